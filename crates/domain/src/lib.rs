@@ -1,0 +1,36 @@
+//! 词汇: every noun that crosses a crate border. No IO, no clock, no serialization, no dependency.
+
+pub mod analysis;
+pub mod bilingual;
+pub mod case;
+pub mod command;
+pub mod complaint;
+pub mod customer;
+pub mod deadline;
+pub mod event;
+pub mod ids;
+pub mod money;
+pub mod people;
+pub mod plan;
+pub mod span;
+pub mod time;
+pub mod vocabulary;
+
+pub use analysis::{
+    Analysis, Because, Derived, Emotion, Entity, EntityValue, Evidence, Evidenced, Expectation, Finding,
+    Needs, PromiseFound, PsychologyReading,
+};
+pub use bilingual::{Bilingual, Language};
+pub use case::{Case, Check, Closure, Message, MessageDirection, Proposal, RemedyOffer};
+pub use command::{Command, FacetValue, Refusal, RefusalCode};
+pub use complaint::{Complaint, Matter};
+pub use customer::{Customer, Purchase};
+pub use deadline::{DayKind, Deadline, DeadlinePolicy, Promise};
+pub use event::{Event, EventKind};
+pub use ids::{CaseId, CustomerId, UserId};
+pub use money::{Currency, Money};
+pub use people::{Actor, Person};
+pub use plan::{Escalation, Plan, PlanReason, PlanStep, RedressOption, RedressRange, Situation};
+pub use span::{Quote, Span};
+pub use time::{Date, Timestamp};
+pub use vocabulary::*;
