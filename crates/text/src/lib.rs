@@ -1,1 +1,11 @@
-//! (being written)
+//! 读文: a text as the product reads it — normalized with a way home to the original, cut into sentences and
+//! clauses, searched for particulars and personal data. Knows nothing of what a complaint means.
+
+mod cut;
+mod decode;
+mod fold;
+mod reading;
+
+pub use decode::DecodeError;
+pub use decode::{Encoding, decode, decode_as, sniff};
+pub use reading::{Reading, read};

@@ -1,0 +1,282 @@
+//! A text normalized for reading, every character of which knows where it came from.
+
+use std::ops::Range;
+
+use domain::{Quote, Span};
+
+use crate::cut;
+use crate::fold::{Folded, expand, fold, is_emoji};
+
+/// The longest run of one character that is kept; more of the same says nothing new.
+const LONGEST_RUN: usize = 3;
+
+/// Where one normalized character stands and where it came from.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// The first byte in the normalized text.
+    byte: u32,
+    /// The first code point of the original.
+    start: u32,
+    /// One past the last code point of the original.
+    end: u32,
+}
+
+/// A text as it is read: half-width, simplified, lower case, without invisible characters, with long repetitions
+/// shortened; each part of it leads home to the original.
+#[derive(Clone, Debug)]
+pub struct Reading<'t> {
+    original: &'t str,
+    normalized: String,
+    places: Vec<Place>,
+}
+
+/// Reads a text. Never fails; an empty text gives an empty reading.
+pub fn read(original: &str) -> Reading<'_> {
+    let mut reader = Reader::new(original);
+    for (index, c) in original.chars().enumerate() {
+        reader.take(index as u32, c);
+    }
+    Reading {
+        original,
+        normalized: reader.normalized,
+        places: reader.places,
+    }
+}
+
+impl<'t> Reading<'t> {
+    /// The text as received.
+    pub fn original(&self) -> &'t str {
+        self.original
+    }
+
+    /// The text as read.
+    pub fn normalized(&self) -> &str {
+        &self.normalized
+    }
+
+    /// The number of normalized characters.
+    pub fn char_count(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether nothing readable is there.
+    pub fn is_blank(&self) -> bool {
+        self.normalized.trim().is_empty()
+    }
+
+    /// The place in the original of a byte range of the normalized text. Ranges that cut a character grow to
+    /// hold it; ranges beyond the text are cut to it.
+    pub fn home(&self, bytes: Range<usize>) -> Span {
+        self.home_chars(self.char_at(bytes.start)..self.char_border_from(bytes.end))
+    }
+
+    /// The place in the original of a range of normalized characters; beyond the text it is cut to it.
+    pub fn home_chars(&self, chars: Range<usize>) -> Span {
+        let end = chars.end.min(self.places.len());
+        if chars.start >= end {
+            let at = match self.places.get(chars.start) {
+                Some(place) => place.start,
+                None => self.places.last().map_or(0, |place| place.end),
+            };
+            return Span { start: at, end: at };
+        }
+        Span {
+            start: self.places[chars.start].start,
+            end: self.places[end - 1].end,
+        }
+    }
+
+    /// The words of the original behind a byte range of the normalized text; nothing when it is empty.
+    pub fn quote(&self, bytes: Range<usize>) -> Option<Quote> {
+        Quote::of(self.original, self.home(bytes))
+    }
+
+    /// The index of the normalized character that holds this byte; the number of characters beyond the end.
+    pub fn char_at(&self, byte: usize) -> usize {
+        if byte >= self.normalized.len() {
+            return self.places.len();
+        }
+        self.places
+            .partition_point(|place| place.byte as usize <= byte)
+            .saturating_sub(1)
+    }
+
+    /// The first byte of a normalized character; the length of the text beyond the end.
+    pub fn byte_of(&self, char_index: usize) -> usize {
+        self.places
+            .get(char_index)
+            .map_or(self.normalized.len(), |place| place.byte as usize)
+    }
+
+    /// The sentences as byte ranges of the normalized text, with their closing marks, without surrounding space.
+    pub fn sentences(&self) -> Vec<Range<usize>> {
+        cut::sentences(&self.normalized)
+    }
+
+    /// The clauses as byte ranges of the normalized text, without the marks and spaces that part them.
+    pub fn clauses(&self) -> Vec<Range<usize>> {
+        cut::clauses(&self.normalized)
+    }
+
+    fn char_border_from(&self, byte: usize) -> usize {
+        self.places.partition_point(|place| (place.byte as usize) < byte)
+    }
+}
+
+struct Reader {
+    normalized: String,
+    places: Vec<Place>,
+    last: Option<char>,
+    run: usize,
+    joining: bool,
+}
+
+impl Reader {
+    fn new(original: &str) -> Self {
+        Self {
+            normalized: String::with_capacity(original.len()),
+            places: Vec::with_capacity(original.len() / 2),
+            last: None,
+            run: 0,
+            joining: false,
+        }
+    }
+
+    #[inline]
+    fn take(&mut self, index: u32, c: char) {
+        match fold(c) {
+            Folded::One(one) if self.joining && is_emoji(one) => self.absorb(index),
+            Folded::One(one) => self.keep(index, one),
+            Folded::Many => expand(c).for_each(|one| self.keep(index, one)),
+            Folded::Absorbed => return self.absorb(index),
+            Folded::Gone => {}
+        }
+        // A picture joined to another one by a zero-width joiner is one picture.
+        self.joining = c == '\u{200D}' && self.last.is_some_and(is_emoji);
+    }
+
+    fn keep(&mut self, index: u32, one: char) {
+        if self.last == Some(one) {
+            self.run += 1;
+            // Digits are never shortened: 10000 is not 1000.
+            if self.run > LONGEST_RUN && !one.is_ascii_digit() {
+                return self.absorb(index);
+            }
+        } else {
+            self.last = Some(one);
+            self.run = 1;
+        }
+        self.places.push(Place {
+            byte: self.normalized.len() as u32,
+            start: index,
+            end: index + 1,
+        });
+        self.normalized.push(one);
+    }
+
+    fn absorb(&mut self, index: u32) {
+        if let Some(place) = self.places.last_mut() {
+            place.end = index + 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Shows the normalized text and, where it differs, the original behind each of its characters.
+    fn check(original: &str, expected: Expect) {
+        let reading = read(original);
+        let mut shown = format!("{:?}\n", reading.normalized());
+        for (index, c) in reading.normalized().chars().enumerate() {
+            let home = reading.home_chars(index..index + 1).slice(original).unwrap();
+            if home != c.to_string() {
+                shown.push_str(&format!("{c:?} <- {home:?}\n"));
+            }
+        }
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn reads_with_a_way_home() {
+        check(
+            "態度太差！！！！！退１００００元",
+            expect![[r#"
+                "态度太差!!!退10000元"
+                '态' <- "態"
+                '!' <- "！"
+                '!' <- "！"
+                '!' <- "！！！"
+                '1' <- "１"
+                '0' <- "０"
+                '0' <- "０"
+                '0' <- "０"
+                '0' <- "０"
+            "#]],
+        );
+        check(
+            "差\u{200B}评👨\u{200D}👩\u{200D}👧👍🏽❤\u{FE0F}…OK",
+            expect![[r#"
+                "差评👨👍❤...ok"
+                '👨' <- "👨\u{200d}👩\u{200d}👧"
+                '👍' <- "👍🏽"
+                '❤' <- "❤\u{fe0f}"
+                '.' <- "…"
+                '.' <- "…"
+                '.' <- "…"
+                'o' <- "O"
+                'k' <- "K"
+            "#]],
+        );
+        check(
+            "",
+            expect![[r#"
+            ""
+        "#]],
+        );
+    }
+
+    #[test]
+    fn byte_ranges_come_home() {
+        let reading = read("客服Ａ態度😡差");
+        let at = reading.normalized().find("态度").unwrap();
+        let quote = reading.quote(at..at + "态度".len()).unwrap();
+        assert_eq!((quote.words(), quote.span()), ("態度", Span { start: 3, end: 5 }));
+        assert_eq!(reading.quote(3..3), None);
+        assert_eq!(reading.home(900..1000), Span { start: 7, end: 7 });
+    }
+
+    proptest! {
+        #[test]
+        fn every_range_is_a_slice_of_the_original(text in any::<String>(), a in 0usize..64, b in 0usize..64) {
+            let reading = read(&text);
+            let span = reading.home(a.min(b)..a.max(b));
+            prop_assert!(span.slice(&text).is_some());
+            let chars = reading.home_chars(a.min(b)..a.max(b));
+            prop_assert!(chars.slice(&text).is_some());
+        }
+
+        #[test]
+        fn homes_stand_in_order(text in "[态態度ＡaA!！…\u{200B}\u{200D}\u{FE0F}👨👩0 \n①]{0,40}") {
+            let reading = read(&text);
+            let mut before = 0;
+            for index in 0..reading.char_count() {
+                let span = reading.home_chars(index..index + 1);
+                prop_assert!(!span.is_empty() && span.start >= before);
+                before = span.start;
+                prop_assert_eq!(reading.char_at(reading.byte_of(index)), index);
+            }
+        }
+
+        #[test]
+        fn reading_twice_changes_nothing(text in any::<String>()) {
+            let once = read(&text).normalized().to_owned();
+            let again = read(&once);
+            prop_assert_eq!(again.normalized(), &once);
+        }
+    }
+}
