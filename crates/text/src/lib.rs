@@ -5,7 +5,9 @@ mod cut;
 mod decode;
 mod fold;
 mod reading;
+mod tokens;
 
 pub use decode::DecodeError;
 pub use decode::{Encoding, decode, decode_as, sniff};
 pub use reading::{Reading, read};
+pub use tokens::{query_tokens, search_tokens};
