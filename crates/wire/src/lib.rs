@@ -1,1 +1,28 @@
-//! (being written)
+//! 契约: the only public JSON shapes, shared by HTTP and `--output jsonl`; knows the nouns and nothing else.
+
+pub mod analysis;
+pub mod case;
+pub mod command;
+pub mod customer;
+pub mod dashboard;
+pub mod event;
+pub mod fields;
+pub mod intake;
+pub mod key;
+pub mod legend;
+pub mod limits;
+pub mod list;
+pub mod message;
+pub mod plan;
+pub mod problem;
+pub mod quote;
+pub mod session;
+pub mod time;
+
+pub use analysis::Analysis;
+pub use case::{Case, CaseParts};
+pub use fields::{FieldError, Fields};
+pub use plan::Plan;
+pub use problem::Problem;
+
+pub use serde_json::Value;

@@ -1,0 +1,123 @@
+//! The request bodies of the commands, one per value of the command vocabulary.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Corrections, OfferRequest};
+use crate::key::OutcomeKey;
+
+/// A change asked for; send the version you saw as `If-Match`.
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(tag = "command", rename_all = "snake_case")]
+pub enum CommandRequest {
+    /// Give the first answer; the message goes to the customer.
+    Acknowledge {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        message: Option<String>,
+    },
+    /// Name the owner by id.
+    Assign { owner: String },
+    /// Confirm what was read; corrections need a reason.
+    ConfirmFacets {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        corrections: Option<Corrections>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// Decide validity and register.
+    VerifyValidity { valid: bool, reason: String },
+    /// Start checking the facts.
+    StartInvestigation {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        question: Option<String>,
+    },
+    /// Propose remedies; the bottom line is recorded with the first proposal.
+    Propose {
+        offers: Vec<OfferRequest>,
+        summary: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        core_position: Option<String>,
+    },
+    /// Approve a proposal beyond authority.
+    Approve {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// The customer agreed.
+    Agree {},
+    /// The remedy was carried out.
+    Remedy {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// The result was checked.
+    Verify {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// Close with the customer's verdict, or with the recorded attempts to get one.
+    Close {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        expected: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        received: Option<String>,
+        outcome: OutcomeKey,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(minimum = 1, maximum = 5)]
+        csat: Option<u8>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        attempts: Option<String>,
+    },
+    /// The follow-up after closing.
+    FollowUp {
+        note: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        satisfied: Option<bool>,
+    },
+    /// Open again.
+    Reopen { reason: String },
+    /// Refuse by rule.
+    Refuse { reason: String, rule: String },
+    /// The customer withdrew.
+    Withdraw {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// Join into another case, by id or number.
+    Merge { into: String },
+    /// Enter a promise.
+    Promise {
+        what: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        until: Option<String>,
+    },
+    /// A promise of the ledger was kept.
+    KeepPromise { number: u32 },
+    /// Tell the customer how things stand.
+    ReportProgress {
+        message: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        next_at: Option<String>,
+    },
+    /// Let somebody else talk; the owner by id.
+    ChangePerson {
+        owner: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<String>,
+    },
+    /// Talk in another place or channel.
+    ChangePlace { to: String },
+    /// Talk at another time.
+    ChangeTime { to: String },
+    /// Send the customer a message; findings that block need a reason to overrule.
+    SendMessage {
+        text: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        overrule: Option<String>,
+    },
+    /// An internal note.
+    Note { text: String },
+    /// See the unmasked text.
+    Unmask { reason: String },
+}

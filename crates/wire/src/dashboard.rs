@@ -1,0 +1,114 @@
+//! The live dashboard: volume, mix, clocks, backlog and outcomes as numbers.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// How many cases were opened on one day in China.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DayCount {
+    /// `YYYY-MM-DD`.
+    pub day: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// How many cases have one value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct KeyCount {
+    /// The key of the value, or a name such as a product.
+    pub key: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// The mix of every facet; values of a facet with many values per case are counted once per case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FacetCounts {
+    /// By psychology.
+    pub psychology: Vec<KeyCount>,
+    /// By emotion stage.
+    pub emotion: Vec<KeyCount>,
+    /// By subject.
+    pub subject: Vec<KeyCount>,
+    /// By nature.
+    pub nature: Vec<KeyCount>,
+    /// By stance.
+    pub stance: Vec<KeyCount>,
+    /// By channel.
+    pub channel: Vec<KeyCount>,
+    /// By risk.
+    pub risk: Vec<KeyCount>,
+    /// By cause.
+    pub cause: Vec<KeyCount>,
+    /// By state.
+    pub state: Vec<KeyCount>,
+    /// By severity.
+    pub severity: Vec<KeyCount>,
+}
+
+/// How the clocks stand, in number of clocks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ClockCounts {
+    /// Counting.
+    pub running: u64,
+    /// Soon due.
+    pub near: u64,
+    /// Past due.
+    pub breached: u64,
+    /// Done in time.
+    pub met: u64,
+}
+
+/// Satisfaction after closing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
+pub struct Csat {
+    /// How many gave one.
+    pub n: u64,
+    /// The mean of 1–5; null when nobody gave one.
+    pub mean: Option<f64>,
+}
+
+/// Open cases of one owner; null for those without an owner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OwnerCount {
+    /// The owner's name.
+    pub owner: Option<String>,
+    /// How many.
+    pub count: u64,
+}
+
+/// How soon customers got a first answer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
+pub struct FirstResponse {
+    /// How many cases have had a first answer.
+    pub n: u64,
+    /// The median time to it, in hours; null when there is none.
+    pub median_hours: Option<f64>,
+    /// How many of the answered cases were answered within 24 hours.
+    pub within_24h: u64,
+}
+
+/// The numbers of the dashboard.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Dashboard {
+    /// Cases opened per day, oldest first.
+    pub volume: Vec<DayCount>,
+    /// Cases that are not final.
+    pub open: u64,
+    /// Cases that are final.
+    pub closed: u64,
+    /// The mix of facets.
+    pub facets: FacetCounts,
+    /// The clocks.
+    pub clocks: ClockCounts,
+    /// The customers' verdicts.
+    pub outcomes: Vec<KeyCount>,
+    /// Satisfaction.
+    pub csat: Csat,
+    /// Open cases by owner.
+    pub backlog_by_owner: Vec<OwnerCount>,
+    /// Cases by product.
+    pub by_product: Vec<KeyCount>,
+    /// First answers.
+    pub first_response: FirstResponse,
+}

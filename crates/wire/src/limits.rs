@@ -1,0 +1,16 @@
+//! The limits of what one request may hold; over a limit is a field error.
+
+/// The most texts of one `POST /analyses`.
+pub const TEXTS_PER_REQUEST: usize = 500;
+/// The most code points of one complaint, message or note.
+pub const TEXT_CHARS: usize = 200_000;
+/// The most code points of a reason, title, name or other short field.
+pub const SHORT_CHARS: usize = 2_000;
+/// The most entries of a list inside a request, such as remedies or motives.
+pub const LIST_ENTRIES: usize = 20;
+/// The most rows of one page.
+pub const PAGE_ROWS: u64 = 200;
+/// The rows of a page when none are asked for.
+pub const PAGE_ROWS_DEFAULT: u64 = 50;
+/// The longest life of an API token, in days.
+pub const TOKEN_DAYS: u64 = 366;

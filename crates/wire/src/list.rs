@@ -1,0 +1,353 @@
+//! Lists of cases: the query, its rows and its pages.
+
+use domain::{
+    CaseState, Cause, Channel, DeadlineState, EmotionStage, Nature, Priority, Psychology, Risk, Severity,
+    Stance, Subject, Timestamp, Vocabulary,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    case::{Matter, Person},
+    fields::FieldError,
+    key::{
+        CaseStateKey, ChannelKey, DeadlineKindKey, DeadlineStateKey, EmotionStageKey, NatureKey,
+        PsychologyKey, RiskKey, SubjectKey, unknown_key,
+    },
+    limits, time,
+};
+
+/// The customer of a row, masked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RowCustomer {
+    /// The identity.
+    pub id: String,
+    /// The name, masked.
+    pub name: String,
+}
+
+/// The clock of a row that is due first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RowDeadline {
+    /// What it counts down to.
+    pub kind: DeadlineKindKey,
+    /// When it is due.
+    pub due_at: String,
+    /// How it stands.
+    pub state: DeadlineStateKey,
+}
+
+/// One case in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CaseRow {
+    /// The identity.
+    pub id: String,
+    /// The number people say.
+    pub number: String,
+    /// A short title, masked.
+    pub title: String,
+    /// The beginning of the text, or the place that was searched for, masked.
+    pub excerpt: String,
+    /// Where the words searched for stand in the excerpt: pairs of code point offsets.
+    pub highlights: Vec<[u32; 2]>,
+    /// Where it came from.
+    pub channel: ChannelKey,
+    /// How far it is.
+    pub state: CaseStateKey,
+    /// How serious, 1–4.
+    pub severity: u8,
+    /// How soon, 1–4.
+    pub priority: u8,
+    /// What the customer is after.
+    pub psychology: PsychologyKey,
+    /// How far the feeling has gone.
+    pub emotion: EmotionStageKey,
+    /// How strong it is, 0–3.
+    pub intensity: u8,
+    /// The nature.
+    pub nature: NatureKey,
+    /// What it is about, primary first.
+    pub subjects: Vec<SubjectKey>,
+    /// Where it may go.
+    pub risks: Vec<RiskKey>,
+    /// The customer.
+    pub customer: Option<RowCustomer>,
+    /// The owner.
+    pub owner: Option<Person>,
+    /// What it is about in the organization's terms.
+    pub matter: Matter,
+    /// The clock that is due first.
+    pub next_deadline: Option<RowDeadline>,
+    /// When it was opened.
+    pub opened_at: String,
+    /// When the last event happened.
+    pub updated_at: String,
+    /// Whether the record was made for demonstration.
+    pub demo: bool,
+}
+
+/// One page of cases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CasePage {
+    /// The rows.
+    pub items: Vec<CaseRow>,
+    /// To be sent as `cursor` for the next page; null on the last one.
+    pub next_cursor: Option<String>,
+    /// How many cases match in all.
+    pub total: u64,
+}
+
+/// Filters of a list; lists of keys are separated by commas.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CaseListParams {
+    /// Words to search for, in any of text, title and number.
+    pub q: Option<String>,
+    /// States, or `open` for all that are not final.
+    pub state: Option<String>,
+    /// Psychologies.
+    pub psychology: Option<String>,
+    /// Emotion stages.
+    pub emotion: Option<String>,
+    /// Subjects.
+    pub subject: Option<String>,
+    /// Natures.
+    pub nature: Option<String>,
+    /// Stances.
+    pub stance: Option<String>,
+    /// Risks.
+    pub risk: Option<String>,
+    /// Causes.
+    pub cause: Option<String>,
+    /// Channels.
+    pub channel: Option<String>,
+    /// `me`, `none`, or a user's id.
+    pub owner: Option<String>,
+    /// Severities 1–4.
+    pub severity: Option<String>,
+    /// Priorities 1–4.
+    pub priority: Option<String>,
+    /// `running`, `near` or `breached`.
+    pub clock: Option<String>,
+    /// The product, letter for letter.
+    pub product: Option<String>,
+    /// The site, letter for letter.
+    pub site: Option<String>,
+    /// Opened at or after this time or day.
+    pub opened_from: Option<String>,
+    /// Opened before this time, or on this day or before.
+    pub opened_to: Option<String>,
+    /// With a clock due before this time or day.
+    pub due_before: Option<String>,
+    /// `due`, `-opened`, `priority` or `relevance`.
+    pub sort: Option<String>,
+    /// The place to go on from.
+    pub cursor: Option<String>,
+    /// Rows per page, at most 200.
+    pub limit: Option<String>,
+}
+
+/// Whose cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OwnerFilter {
+    /// The caller's.
+    Me,
+    /// Nobody's.
+    Nobody,
+    /// This user's.
+    User(String),
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CaseSort {
+    /// The next clock first.
+    Due,
+    /// The newest first.
+    #[default]
+    Newest,
+    /// The highest priority first.
+    Priority,
+    /// The best match first.
+    Relevance,
+}
+
+/// Filters of a list, read and checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are those of CaseListParams")]
+pub struct CaseFilter {
+    pub q: Option<String>,
+    pub states: Vec<CaseState>,
+    pub psychologies: Vec<Psychology>,
+    pub emotions: Vec<EmotionStage>,
+    pub subjects: Vec<Subject>,
+    pub natures: Vec<Nature>,
+    pub stances: Vec<Stance>,
+    pub risks: Vec<Risk>,
+    pub causes: Vec<Cause>,
+    pub channels: Vec<Channel>,
+    pub owner: Option<OwnerFilter>,
+    pub severities: Vec<Severity>,
+    pub priorities: Vec<Priority>,
+    pub clock: Option<DeadlineState>,
+    pub product: Option<String>,
+    pub site: Option<String>,
+    pub opened_from: Option<Timestamp>,
+    pub opened_before: Option<Timestamp>,
+    pub due_before: Option<Timestamp>,
+    pub sort: CaseSort,
+    pub cursor: Option<String>,
+    pub limit: u64,
+}
+
+const DAY_MS: i64 = 86_400_000;
+
+impl CaseListParams {
+    /// The filters, or every error of the query.
+    pub fn parse(self) -> Result<CaseFilter, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let sort = read_sort(self.sort.as_deref(), self.q.is_some(), &mut errors);
+        let filter = CaseFilter {
+            states: read_states(self.state.as_deref(), &mut errors),
+            psychologies: read_keys("psychology", self.psychology.as_deref(), &mut errors),
+            emotions: read_keys("emotion", self.emotion.as_deref(), &mut errors),
+            subjects: read_keys("subject", self.subject.as_deref(), &mut errors),
+            natures: read_keys("nature", self.nature.as_deref(), &mut errors),
+            stances: read_keys("stance", self.stance.as_deref(), &mut errors),
+            risks: read_keys("risk", self.risk.as_deref(), &mut errors),
+            causes: read_keys("cause", self.cause.as_deref(), &mut errors),
+            channels: read_keys("channel", self.channel.as_deref(), &mut errors),
+            severities: read_keys("severity", self.severity.as_deref(), &mut errors),
+            priorities: read_keys("priority", self.priority.as_deref(), &mut errors),
+            clock: read_keys("clock", self.clock.as_deref(), &mut errors)
+                .first()
+                .copied(),
+            owner: self.owner.map(read_owner),
+            opened_from: read_time("opened_from", self.opened_from.as_deref(), 0, &mut errors),
+            opened_before: read_time("opened_to", self.opened_to.as_deref(), DAY_MS, &mut errors),
+            due_before: read_time("due_before", self.due_before.as_deref(), 0, &mut errors),
+            limit: read_limit(self.limit.as_deref(), &mut errors),
+            q: self.q.filter(|q| !q.trim().is_empty()),
+            product: self.product,
+            site: self.site,
+            cursor: self.cursor,
+            sort,
+        };
+        if filter.q.as_ref().is_some_and(|q| q.contains('\0')) {
+            errors.push(FieldError::new(
+                "q",
+                "含有空字符（NUL），请删去",
+                "contains a NUL character; remove it",
+            ));
+        }
+        if errors.is_empty() {
+            Ok(filter)
+        } else {
+            Err(errors)
+        }
+    }
+}
+
+/// The values of a comma list.
+pub(crate) fn read_keys<V: Vocabulary>(
+    field: &str,
+    list: Option<&str>,
+    errors: &mut Vec<FieldError>,
+) -> Vec<V> {
+    let words = list
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty());
+    let found = words.filter_map(|word| {
+        let value = V::from_key(word);
+        if value.is_none() {
+            errors.push(FieldError {
+                field: field.to_owned(),
+                message: unknown_key::<V>(word),
+            });
+        }
+        value
+    });
+    found.collect()
+}
+
+fn read_states(list: Option<&str>, errors: &mut Vec<FieldError>) -> Vec<CaseState> {
+    let words = list.unwrap_or_default().split(',').map(str::trim);
+    let (open, named): (Vec<&str>, Vec<&str>) = words.partition(|word| *word == "open");
+    let mut states = read_keys("state", Some(&named.join(",")), errors);
+    if !open.is_empty() {
+        states.extend(CaseState::ALL.iter().copied().filter(|state| !state.is_final()));
+    }
+    states.sort_unstable();
+    states.dedup();
+    states
+}
+
+fn read_owner(owner: String) -> OwnerFilter {
+    match owner.as_str() {
+        "me" => OwnerFilter::Me,
+        "none" => OwnerFilter::Nobody,
+        _ => OwnerFilter::User(owner),
+    }
+}
+
+/// A time of a query; a bare day counts from its first moment plus `day_offset_ms`.
+pub(crate) fn read_time(
+    field: &str,
+    text: Option<&str>,
+    day_offset_ms: i64,
+    errors: &mut Vec<FieldError>,
+) -> Option<Timestamp> {
+    let text = text.filter(|text| !text.trim().is_empty())?;
+    // A "+" of the offset arrives as a blank when the caller did not escape it.
+    let restored = text.trim().replace(' ', "+");
+    let day = time::parse_day(&restored).map(|at| at.plus_ms(day_offset_ms));
+    let at = day.or_else(|| time::parse_rfc3339(&restored));
+    if at.is_none() {
+        errors.push(FieldError::new(
+            field,
+            "应是日期 YYYY-MM-DD 或带时区的 RFC 3339 时间",
+            "must be a day YYYY-MM-DD or an RFC 3339 time with offset",
+        ));
+    }
+    at
+}
+
+fn read_sort(sort: Option<&str>, searching: bool, errors: &mut Vec<FieldError>) -> CaseSort {
+    match sort {
+        None if searching => CaseSort::Relevance,
+        None | Some("-opened" | "") => CaseSort::Newest,
+        Some("due") => CaseSort::Due,
+        Some("priority") => CaseSort::Priority,
+        Some("relevance") => CaseSort::Relevance,
+        Some(other) => {
+            errors.push(FieldError::new(
+                "sort",
+                format!("“{other}”不可用；可用：due, -opened, priority, relevance"),
+                format!("\"{other}\" is unknown; allowed: due, -opened, priority, relevance"),
+            ));
+            CaseSort::Newest
+        }
+    }
+}
+
+fn read_limit(limit: Option<&str>, errors: &mut Vec<FieldError>) -> u64 {
+    let Some(text) = limit else {
+        return limits::PAGE_ROWS_DEFAULT;
+    };
+    let number = text
+        .parse()
+        .ok()
+        .filter(|number| (1..=limits::PAGE_ROWS).contains(number));
+    number.unwrap_or_else(|| {
+        let most = limits::PAGE_ROWS;
+        errors.push(FieldError::new(
+            "limit",
+            format!("应是 1–{most} 的整数"),
+            format!("must be a whole number from 1 to {most}"),
+        ));
+        limits::PAGE_ROWS_DEFAULT
+    })
+}
