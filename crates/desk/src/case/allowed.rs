@@ -1,0 +1,90 @@
+//! Which commands fit which state, and which role may give them.
+
+use domain::{Case, CaseState, Command, CommandKind, Role, ThreeChange, Vocabulary};
+
+use crate::rules::Rules;
+
+/// The commands this role could give now. Details of a command may still be refused.
+pub fn allowed(case: &Case, role: Role, rules: &Rules) -> Vec<CommandKind> {
+    let all = CommandKind::ALL.iter().copied();
+    all.filter(|kind| rules.may(role, *kind) && fits(*kind, case))
+        .collect()
+}
+
+/// The kind of a command. Keeping a promise goes with making one, linking to an incident with merging.
+pub fn kind_of(command: &Command) -> CommandKind {
+    match command {
+        Command::Acknowledge { .. } => CommandKind::Acknowledge,
+        Command::Assign { .. } => CommandKind::Assign,
+        Command::ConfirmFacets { .. } => CommandKind::ConfirmFacets,
+        Command::VerifyValidity { .. } => CommandKind::VerifyValidity,
+        Command::StartInvestigation { .. } => CommandKind::StartInvestigation,
+        Command::Propose { .. } => CommandKind::Propose,
+        Command::Approve { .. } => CommandKind::Approve,
+        Command::Agree => CommandKind::Agree,
+        Command::Remedy { .. } => CommandKind::Remedy,
+        Command::Verify { .. } => CommandKind::Verify,
+        Command::Close { .. } => CommandKind::Close,
+        Command::FollowUp { .. } => CommandKind::FollowUp,
+        Command::Reopen { .. } => CommandKind::Reopen,
+        Command::Refuse { .. } => CommandKind::Refuse,
+        Command::Withdraw { .. } => CommandKind::Withdraw,
+        Command::Merge { .. } | Command::LinkParent { .. } => CommandKind::Merge,
+        Command::Promise { .. } | Command::KeepPromise { .. } => CommandKind::Promise,
+        Command::ReportProgress { .. } => CommandKind::ReportProgress,
+        Command::Change {
+            what: ThreeChange::Person,
+            ..
+        } => CommandKind::ChangePerson,
+        Command::Change {
+            what: ThreeChange::Place,
+            ..
+        } => CommandKind::ChangePlace,
+        Command::Change {
+            what: ThreeChange::Time,
+            ..
+        } => CommandKind::ChangeTime,
+        Command::SendMessage { .. } => CommandKind::SendMessage,
+        Command::Note { .. } => CommandKind::Note,
+        Command::Unmask { .. } => CommandKind::Unmask,
+    }
+}
+
+/// Whether a command has its place in the case's state.
+pub(super) fn fits(command: CommandKind, case: &Case) -> bool {
+    use CaseState::{Agreed, Closed, Investigating, Proposed, Received, Remedied, Understood, Verified};
+    let state = case.state;
+    match command {
+        CommandKind::Note | CommandKind::Unmask => true,
+        CommandKind::Acknowledge => state == Received,
+        CommandKind::VerifyValidity | CommandKind::ReportProgress => !state.is_final() && state != Received,
+        CommandKind::StartInvestigation => matches!(state, Understood | Proposed),
+        CommandKind::Propose => matches!(state, Understood | Investigating | Proposed | Agreed),
+        CommandKind::Approve => waits_for_approval(case),
+        CommandKind::Agree => state == Proposed,
+        CommandKind::Remedy => state == Agreed,
+        CommandKind::Verify => state == Remedied,
+        CommandKind::Close => matches!(state, Understood | Investigating | Proposed | Remedied | Verified),
+        CommandKind::FollowUp => state == Closed,
+        CommandKind::Reopen => state.is_final() && state != CaseState::Merged,
+        CommandKind::Refuse => matches!(state, Understood | Investigating | Proposed),
+        CommandKind::Assign
+        | CommandKind::ConfirmFacets
+        | CommandKind::Withdraw
+        | CommandKind::Merge
+        | CommandKind::Promise
+        | CommandKind::ChangePerson
+        | CommandKind::ChangePlace
+        | CommandKind::ChangeTime
+        | CommandKind::SendMessage => !state.is_final(),
+    }
+}
+
+/// Whether a proposal beyond authority is open.
+pub(super) fn waits_for_approval(case: &Case) -> bool {
+    case.state == CaseState::Proposed
+        && case
+            .proposal
+            .as_ref()
+            .is_some_and(|proposal| proposal.needs_approval)
+}

@@ -1,0 +1,152 @@
+//! How an event changes a case; the only place where a case changes.
+
+use domain::{
+    Case, CaseState, Deadline, DeadlineKind, DeadlineState, Event, EventKind, Priority, PromiseState,
+    Severity,
+};
+
+/// The case these events tell of; nothing when they do not begin with a received complaint.
+pub fn replay<'e>(events: impl IntoIterator<Item = &'e Event>) -> Option<Case> {
+    let mut events = events.into_iter();
+    let mut case = receive(events.next()?)?;
+    for event in events {
+        apply(&mut case, event);
+    }
+    Some(case)
+}
+
+/// Applies one event. An event always applies: what may happen was decided before it was made.
+pub fn apply(case: &mut Case, event: &Event) {
+    case.version = case.version.saturating_add(1);
+    case.updated_at = case.updated_at.max(event.at);
+    match &event.kind {
+        EventKind::StateChanged { to, .. } => change_state(case, *to),
+        EventKind::Graded {
+            severity,
+            priority,
+            because,
+        } => {
+            case.severity = *severity;
+            case.priority = *priority;
+            case.severity_because.clone_from(because);
+        }
+        EventKind::Assigned { owner } => case.owner = Some(owner.clone()),
+        EventKind::FacetsConfirmed { analysis, .. } => {
+            let (before, after) = (case.analysis.nature.value(), analysis.nature.value());
+            if before != after {
+                case.earlier_natures.push(before);
+            }
+            case.analysis = (**analysis).clone();
+        }
+        EventKind::ValidityVerified { valid, .. } => case.valid = Some(*valid),
+        EventKind::CorePositionSet { position } => case.core_position = Some(position.clone()),
+        EventKind::Proposed { proposal } => case.proposal = Some(proposal.clone()),
+        EventKind::Approved { by, .. } => {
+            if let Some(proposal) = &mut case.proposal {
+                proposal.approved_by.clone_from(by);
+                proposal.needs_approval = false;
+            }
+        }
+        EventKind::DeadlineSet { deadline } => set_deadline(case, deadline),
+        EventKind::DeadlineMet { kind } => mark(case, *kind, DeadlineState::Met),
+        EventKind::DeadlineNear { kind } => mark(case, *kind, DeadlineState::Near),
+        EventKind::DeadlineBreached { kind } => mark(case, *kind, DeadlineState::Breached),
+        EventKind::DeadlineStopped { kind } => mark(case, *kind, DeadlineState::Stopped),
+        EventKind::PromiseMade { promise } => case.promises.push(promise.clone()),
+        EventKind::PromiseSettled { number, state } => settle(case, *number, *state),
+        EventKind::MessageAdded { message } => case.messages.push(message.clone()),
+        EventKind::Changed { what, .. } => case.changes.push(*what),
+        EventKind::Closed { closure } => case.closure = Some(closure.clone()),
+        EventKind::Merged { into } => case.merged_into = Some(into.clone()),
+        EventKind::ParentLinked { parent } => case.parent = Some(parent.clone()),
+        EventKind::Received { .. }
+        | EventKind::InvestigationStarted { .. }
+        | EventKind::FollowedUp { .. }
+        | EventKind::Unmasked { .. }
+        | EventKind::WarningOverruled { .. }
+        | EventKind::Escalated { .. } => {}
+    }
+}
+
+/// A reopened case has no closure any more: its events keep the earlier one.
+fn change_state(case: &mut Case, to: CaseState) {
+    if case.state.is_final() && !to.is_final() {
+        case.reopened = case.reopened.saturating_add(1);
+        case.closure = None;
+    }
+    case.state = to;
+}
+
+/// A case has at most one clock of a kind: setting it anew replaces it.
+fn set_deadline(case: &mut Case, deadline: &Deadline) {
+    match case
+        .deadlines
+        .iter_mut()
+        .find(|clock| clock.kind == deadline.kind)
+    {
+        Some(clock) => clock.clone_from(deadline),
+        None => case.deadlines.push(deadline.clone()),
+    }
+}
+
+fn mark(case: &mut Case, kind: DeadlineKind, state: DeadlineState) {
+    if let Some(clock) = case.deadlines.iter_mut().find(|clock| clock.kind == kind) {
+        clock.state = state;
+    }
+}
+
+fn settle(case: &mut Case, number: u32, state: PromiseState) {
+    if let Some(promise) = case.promises.iter_mut().find(|promise| promise.number == number) {
+        promise.state = state;
+    }
+}
+
+fn receive(event: &Event) -> Option<Case> {
+    let EventKind::Received {
+        id,
+        number,
+        title,
+        text,
+        channel,
+        matter,
+        customer,
+        analysis,
+        received_at,
+        demo,
+    } = &event.kind
+    else {
+        return None;
+    };
+    Some(Case {
+        id: id.clone(),
+        number: number.clone(),
+        version: 1,
+        state: CaseState::Received,
+        title: title.clone(),
+        text: text.clone(),
+        channel: *channel,
+        matter: matter.clone(),
+        customer: customer.clone(),
+        owner: None,
+        analysis: (**analysis).clone(),
+        earlier_natures: Vec::new(),
+        valid: None,
+        severity: Severity::Minor,
+        severity_because: Vec::new(),
+        priority: Priority::Low,
+        deadlines: Vec::new(),
+        promises: Vec::new(),
+        core_position: None,
+        proposal: None,
+        changes: Vec::new(),
+        messages: Vec::new(),
+        closure: None,
+        parent: None,
+        merged_into: None,
+        reopened: 0,
+        demo: *demo,
+        received_at: *received_at,
+        opened_at: event.at,
+        updated_at: event.at,
+    })
+}

@@ -1,0 +1,239 @@
+//! The eight rules of complaint management as checks on a case (D4).
+
+use domain::{
+    Bilingual, Case, CaseState, Cause, Check, CheckRule, CheckState, DeadlineKind, DeadlineState,
+    MessageDirection, Risk, Subject, Timestamp, Vocabulary,
+};
+
+type Result = (CheckState, Bilingual);
+
+/// All eight rules, in vocabulary order, each kept, to do, or violated, and why.
+pub fn checks(case: &Case, now: Timestamp) -> Vec<Check> {
+    let check = |rule: &CheckRule| {
+        let (state, because) = match rule {
+            CheckRule::ThreeChanges => three_changes(case),
+            CheckRule::CorePosition => core_position(case),
+            CheckRule::SingleLead => single_lead(case, now),
+            CheckRule::OneVoice => one_voice(case),
+            CheckRule::AllInformed => all_informed(case, now),
+            CheckRule::FirstDay => first_day(case, now),
+            CheckRule::LeaveRoom => leave_room(case),
+            CheckRule::HighestInterest => highest_interest(case),
+        };
+        Check {
+            rule: *rule,
+            state,
+            because,
+        }
+    };
+    CheckRule::ALL.iter().map(check).collect()
+}
+
+fn kept(zh: impl Into<String>, en: impl Into<String>) -> Result {
+    (CheckState::Ok, Bilingual::new(zh, en))
+}
+
+fn to_do(zh: impl Into<String>, en: impl Into<String>) -> Result {
+    (CheckState::Pending, Bilingual::new(zh, en))
+}
+
+fn broken(zh: impl Into<String>, en: impl Into<String>) -> Result {
+    (CheckState::Violated, Bilingual::new(zh, en))
+}
+
+/// Reopened cases and broken promises show that the contact is stuck.
+fn three_changes(case: &Case) -> Result {
+    let stuck = case.reopened > 0
+        || case
+            .promises
+            .iter()
+            .any(|p| p.state == domain::PromiseState::Broken);
+    if !case.changes.is_empty() {
+        let names = |english: bool| {
+            let names = case
+                .changes
+                .iter()
+                .map(|what| if english { what.entry().en } else { what.entry().zh });
+            names.collect::<Vec<_>>().join(if english { ", " } else { "、" })
+        };
+        return kept(
+            format!("已做：{}", names(false)),
+            format!("Done: {}.", names(true)),
+        );
+    }
+    match (stuck, case.reopened) {
+        (false, _) => kept("没有僵持的迹象", "No sign that the contact is stuck."),
+        (true, 2..) => broken(
+            "多次重新打开，却没有换人、换地点或换时间",
+            "Reopened again, and nobody changed person, place or time.",
+        ),
+        (true, _) => to_do(
+            "出现僵持，请考虑换人、换地点或换时间",
+            "It is stuck: consider another person, place or time.",
+        ),
+    }
+}
+
+fn core_position(case: &Case) -> Result {
+    match (&case.core_position, &case.proposal) {
+        (Some(_), _) => kept("底线已记录", "The bottom line is on record."),
+        (None, Some(_)) => broken(
+            "已提方案，却没有先记录底线",
+            "A proposal was made without a bottom line on record.",
+        ),
+        (None, None) if case.state.is_final() => kept("没有谈判", "Nothing was negotiated."),
+        (None, None) => to_do("提方案前请先记录底线", "Record the bottom line before proposing."),
+    }
+}
+
+fn single_lead(case: &Case, now: Timestamp) -> Result {
+    match &case.owner {
+        Some(owner) => kept(
+            format!("负责人：{}", owner.name),
+            format!("Owner: {}.", owner.name),
+        ),
+        None if case.state.is_final() => kept("案件已了结", "The case is finished."),
+        None if case.state == CaseState::Received && !first_answer_late(case, now) => {
+            to_do("请指定唯一负责人", "Name one accountable owner.")
+        }
+        None => broken(
+            "处理中的案件没有负责人",
+            "The case is being handled and nobody owns it.",
+        ),
+    }
+}
+
+/// Cases of an incident answer with the incident's statement; without the link each would find its own words.
+fn one_voice(case: &Case) -> Result {
+    let many = case.analysis.has_risk(Risk::Herd)
+        || case
+            .analysis
+            .causes
+            .iter()
+            .any(|finding| finding.value() == Cause::Herd)
+        || case
+            .analysis
+            .subjects
+            .iter()
+            .any(|finding| finding.value() == Subject::Incident);
+    match (&case.parent, many, &case.proposal) {
+        (Some(parent), ..) => kept(
+            format!("随事件案件 {parent} 统一口径"),
+            format!("It answers with the incident case {parent}."),
+        ),
+        (None, false, _) => kept("没有牵涉多人的迹象", "No sign that many are affected."),
+        (None, true, None) => to_do(
+            "可能牵涉多人，请关联事件案件",
+            "Many may be affected: link the incident case.",
+        ),
+        (None, true, Some(_)) => broken(
+            "可能牵涉多人，却单独提出了方案",
+            "Many may be affected, and a proposal was made for one alone.",
+        ),
+    }
+}
+
+fn all_informed(case: &Case, now: Timestamp) -> Result {
+    let Some(clock) = clock(case, DeadlineKind::Progress) else {
+        return to_do(
+            "首次响应后开始定期通报进展",
+            "Progress reports begin after the first answer.",
+        );
+    };
+    match clock.state {
+        _ if case.state.is_final() => kept("案件已了结并告知", "The case is finished."),
+        DeadlineState::Breached => broken(
+            "没有按时向客户通报进展",
+            "The progress report to the customer is late.",
+        ),
+        _ if now > clock.due_at => broken(
+            "没有按时向客户通报进展",
+            "The progress report to the customer is late.",
+        ),
+        DeadlineState::Near => to_do("快到通报进展的时间", "The next progress report is due soon."),
+        _ => kept("进展通报按时", "Progress reports are on time."),
+    }
+}
+
+fn clock(case: &Case, kind: DeadlineKind) -> Option<&domain::Deadline> {
+    case.deadlines.iter().find(|clock| clock.kind == kind)
+}
+
+fn first_answer_late(case: &Case, now: Timestamp) -> bool {
+    clock(case, DeadlineKind::FirstResponse).is_some_and(|clock| match clock.state {
+        DeadlineState::Breached => true,
+        DeadlineState::Running | DeadlineState::Near => now > clock.due_at,
+        DeadlineState::Met | DeadlineState::Stopped => false,
+    })
+}
+
+fn first_day(case: &Case, now: Timestamp) -> Result {
+    let state = clock(case, DeadlineKind::FirstResponse).map(|clock| clock.state);
+    match state {
+        _ if first_answer_late(case, now) => {
+            broken("首次响应超过时限", "The first answer was not given in time.")
+        }
+        Some(DeadlineState::Running | DeadlineState::Near) => {
+            to_do("请在时限内首次响应", "Give the first answer in time.")
+        }
+        Some(DeadlineState::Met) => kept("已按时首次响应", "The first answer was given in time."),
+        Some(DeadlineState::Stopped | DeadlineState::Breached) | None => {
+            kept("不再需要首次响应", "No first answer is needed any more.")
+        }
+    }
+}
+
+/// No final word on first contact beyond authority: such a proposal waits, and was not made with the first answer.
+fn leave_room(case: &Case) -> Result {
+    let Some(proposal) = &case.proposal else {
+        return kept(
+            "没有说出超出权限的定论",
+            "No final word beyond authority was given.",
+        );
+    };
+    let mut outbound = case
+        .messages
+        .iter()
+        .filter(|m| m.direction == MessageDirection::Outbound);
+    let first_contact = outbound.next().is_none_or(|message| proposal.at <= message.at);
+    match (proposal.needs_approval, first_contact) {
+        (true, true) => broken(
+            "首次接触就提出超出权限的方案",
+            "A proposal beyond authority was made on first contact.",
+        ),
+        (true, false) => to_do(
+            "方案等待批准，批准前不要告知客户",
+            "The proposal waits for approval; do not tell it before.",
+        ),
+        (false, _) => kept(
+            "没有说出超出权限的定论",
+            "No final word beyond authority was given.",
+        ),
+    }
+}
+
+/// Safety and law outrank cost.
+fn highest_interest(case: &Case) -> Result {
+    let safety = case.analysis.has_risk(Risk::Safety);
+    if !safety && !case.analysis.has_risk(Risk::Legal) {
+        return kept("不涉及安全与法律", "Neither safety nor law is touched.");
+    }
+    match case.state {
+        CaseState::Received => to_do(
+            "涉及安全或法律，请先处置风险",
+            "Safety or law is touched: deal with the risk first.",
+        ),
+        CaseState::Refused if safety => broken(
+            "涉及人身安全的投诉被拒绝",
+            "A complaint that touches safety was turned down.",
+        ),
+        CaseState::Acknowledged => to_do(
+            "涉及安全或法律，请尽快厘清",
+            "Safety or law is touched: find out more soon.",
+        ),
+        _ => kept(
+            "安全与法律事项已在处理",
+            "The matter of safety or law is being dealt with.",
+        ),
+    }
+}

@@ -1,0 +1,106 @@
+//! What a command makes happen, or why it may not.
+
+mod agreement;
+mod contact;
+mod ending;
+mod understanding;
+
+use domain::{Actor, Analysis, Case, CaseState, Command, Event, Refusal, RefusalCode, Timestamp};
+
+use super::{
+    allowed::{fits, kind_of},
+    draft::Draft,
+    refusal::{not_allowed, refuse, wrong_state},
+};
+use crate::rules::Rules;
+
+/// What a decision depends on besides case, command and actor.
+#[derive(Clone, Debug)]
+pub struct Context<'r> {
+    /// The time.
+    pub now: Timestamp,
+    /// The rules of the desk.
+    pub rules: &'r Rules,
+    /// For `ConfirmFacets` with corrections: the reading after them.
+    pub corrected: Option<Analysis>,
+}
+
+/// The events a command makes happen; they are not yet applied to `case`.
+pub fn decide(
+    case: &Case,
+    command: Command,
+    actor: &Actor,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let kind = kind_of(&command);
+    if !context.rules.may(actor.role(), kind) {
+        return Err(not_allowed(case, actor.role(), kind));
+    }
+    if !fits(kind, case) && !outlives_closing(&command, case) {
+        return Err(wrong_state(case, kind));
+    }
+    let mut draft = Draft::on(case, actor, context.now, context.rules);
+    carry_out(&mut draft, command, context)?;
+    Ok(draft.into_events())
+}
+
+/// A promise can be kept, and an incident be recognized, after a case was closed.
+fn outlives_closing(command: &Command, case: &Case) -> bool {
+    matches!(command, Command::KeepPromise { .. } | Command::LinkParent { .. })
+        && case.state != CaseState::Merged
+}
+
+fn carry_out(draft: &mut Draft<'_>, command: Command, context: &Context<'_>) -> Result<(), Refusal> {
+    match command {
+        Command::Acknowledge { message } => contact::acknowledge(draft, message),
+        Command::SendMessage { text, overrule } => contact::send(draft, &text, overrule),
+        Command::ReportProgress { message, next_at } => contact::report(draft, &message, next_at),
+        Command::Note { text } => contact::note(draft, &text),
+        Command::Unmask { reason } => contact::unmask(draft, &reason),
+        Command::Promise { what, until } => contact::promise(draft, &what, until),
+        Command::KeepPromise { number } => contact::keep_promise(draft, number),
+        Command::Assign { owner } => understanding::assign(draft, owner),
+        Command::Change { what, to, owner } => understanding::change(draft, what, &to, owner),
+        Command::ConfirmFacets { corrections, reason } => {
+            understanding::confirm(draft, corrections, reason, context.corrected.clone())
+        }
+        Command::VerifyValidity { valid, reason } => understanding::verify_validity(draft, valid, &reason),
+        Command::StartInvestigation { question } => understanding::investigate(draft, question),
+        Command::LinkParent { parent } => understanding::link(draft, parent),
+        Command::Propose {
+            offers,
+            summary,
+            core_position,
+        } => agreement::propose(draft, offers, &summary, core_position),
+        Command::Approve { reason } => agreement::approve(draft, reason),
+        Command::Agree => agreement::agree(draft),
+        Command::Remedy { note } => agreement::remedy(draft, note),
+        Command::Verify { note } => agreement::verify(draft, note),
+        Command::Close {
+            expected,
+            received,
+            outcome,
+            csat,
+            attempts,
+        } => {
+            let verdict = ending::Verdict {
+                expected,
+                received,
+                outcome,
+                csat,
+                attempts,
+            };
+            ending::close(draft, verdict)
+        }
+        Command::FollowUp { note, satisfied } => ending::follow_up(draft, &note, satisfied),
+        Command::Reopen { reason } => ending::reopen(draft, &reason),
+        Command::Refuse { reason, rule } => ending::turn_down(draft, &reason, &rule),
+        Command::Withdraw { reason } => ending::withdraw(draft, reason),
+        Command::Merge { into } => ending::merge(draft, into),
+    }
+}
+
+/// A rule of the desk forbids it.
+fn violated(draft: &Draft<'_>, zh: &str, en: &str) -> Refusal {
+    refuse(&draft.case, RefusalCode::RuleViolated, None, zh, en)
+}

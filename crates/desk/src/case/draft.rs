@@ -1,0 +1,203 @@
+//! Events in the making: each is applied at once to a working copy, so that the next decision sees it.
+
+use domain::{
+    Actor, Bilingual, Case, CaseState, Deadline, DeadlineKind, DeadlineState, Event, EventKind, Message,
+    MessageDirection, Promise, PromiseState, Timestamp,
+};
+
+use super::{apply, priority_of, severity_of};
+use crate::{deadline, rules::Rules};
+
+/// A case, what is about to happen to it, and by which rules.
+pub(super) struct Draft<'r> {
+    pub(super) case: Case,
+    pub(super) rules: &'r Rules,
+    pub(super) actor: Actor,
+    pub(super) now: Timestamp,
+    events: Vec<Event>,
+}
+
+impl<'r> Draft<'r> {
+    /// A draft on a case. Time never runs backwards within a case, even when clocks of machines differ.
+    pub(super) fn on(case: &Case, actor: &Actor, now: Timestamp, rules: &'r Rules) -> Self {
+        Self {
+            now: now.max(case.updated_at),
+            case: case.clone(),
+            rules,
+            actor: actor.clone(),
+            events: Vec::new(),
+        }
+    }
+
+    /// A draft that continues a first event.
+    pub(super) fn after(first: Event, case: Case, rules: &'r Rules) -> Self {
+        Self {
+            now: first.at,
+            case,
+            rules,
+            actor: first.actor.clone(),
+            events: vec![first],
+        }
+    }
+
+    pub(super) fn into_events(self) -> Vec<Event> {
+        self.events
+    }
+
+    pub(super) fn push(&mut self, kind: EventKind) {
+        let event = Event {
+            at: self.now,
+            actor: self.actor.clone(),
+            kind,
+        };
+        apply(&mut self.case, &event);
+        self.events.push(event);
+    }
+
+    pub(super) fn move_to(&mut self, to: CaseState, because: Option<String>) {
+        self.push(EventKind::StateChanged { to, because });
+    }
+
+    /// Adds a message in the case's own channel.
+    pub(super) fn write(&mut self, direction: MessageDirection, text: String) {
+        let message = Message {
+            direction,
+            text,
+            channel: self.case.channel,
+            by: self.actor.person().cloned(),
+            at: self.now,
+        };
+        self.push(EventKind::MessageAdded { message });
+    }
+
+    pub(super) fn escalate(&mut self, because: Bilingual) {
+        self.push(EventKind::Escalated { because });
+    }
+
+    /// Sets severity and priority anew when they changed.
+    pub(super) fn grade(&mut self) {
+        let (severity, because) = severity_of(&self.case, self.rules);
+        let priority = priority_of(&self.case, severity, self.rules);
+        let same = (severity, priority) == (self.case.severity, self.case.priority)
+            && because == self.case.severity_because;
+        if !same {
+            self.push(EventKind::Graded {
+                severity,
+                priority,
+                because,
+            });
+        }
+    }
+
+    /// Starts a clock now, or at an earlier point.
+    pub(super) fn start(&mut self, kind: DeadlineKind, from: Timestamp) {
+        if let Some(policy) = self.rules.policy(kind, self.case.severity) {
+            let deadline = deadline::set_clock(policy, &self.rules.calendar, from);
+            self.push(EventKind::DeadlineSet { deadline });
+        }
+    }
+
+    /// Shortens the active clocks whose policy became stricter, counting from now, when that became known. A time once
+    /// told is never put off.
+    pub(super) fn tighten(&mut self) {
+        for kind in [
+            DeadlineKind::FirstResponse,
+            DeadlineKind::Progress,
+            DeadlineKind::Resolution,
+        ] {
+            let Some(due_at) = self.active(kind).map(|clock| clock.due_at) else {
+                continue;
+            };
+            let Some(policy) = self.rules.policy(kind, self.case.severity) else {
+                continue;
+            };
+            let deadline = deadline::set_clock(policy, &self.rules.calendar, self.now);
+            if deadline.due_at < due_at {
+                self.push(EventKind::DeadlineSet { deadline });
+            }
+        }
+    }
+
+    /// The clock of a kind while it still counts.
+    pub(super) fn active(&self, kind: DeadlineKind) -> Option<&Deadline> {
+        self.case
+            .deadlines
+            .iter()
+            .find(|clock| clock.kind == kind && is_active(clock.state))
+    }
+
+    /// Ends a clock: met when in time, breached when not. A breach on record stays.
+    pub(super) fn finish(&mut self, kind: DeadlineKind) {
+        if let Some(clock) = self.active(kind) {
+            let late = self.now > clock.due_at;
+            self.push(match late {
+                true => EventKind::DeadlineBreached { kind },
+                false => EventKind::DeadlineMet { kind },
+            });
+        }
+    }
+
+    /// Stops a clock that no longer applies.
+    pub(super) fn stop(&mut self, kind: DeadlineKind) {
+        if self.active(kind).is_some() {
+            self.push(EventKind::DeadlineStopped { kind });
+        }
+    }
+
+    /// Stops every clock that still counts.
+    pub(super) fn stop_all(&mut self) {
+        let kinds: Vec<_> = self.case.deadlines.iter().map(|clock| clock.kind).collect();
+        for kind in kinds {
+            self.stop(kind);
+        }
+    }
+
+    /// Enters a promise with the next number.
+    pub(super) fn promise(&mut self, mut promise: Promise) {
+        promise.number = self
+            .case
+            .promises
+            .iter()
+            .map(|entry| entry.number)
+            .max()
+            .unwrap_or(0)
+            .saturating_add(1);
+        self.push(EventKind::PromiseMade { promise });
+    }
+
+    /// Lets the promise clock show the open promise that is due first, or none.
+    pub(super) fn follow_promises(&mut self) {
+        let next = next_promise(&self.case).cloned();
+        let current = self.active(DeadlineKind::Promise).map(|clock| clock.due_at);
+        match next {
+            Some(Promise {
+                what,
+                until: Some(until),
+                made_at,
+                ..
+            }) if current != Some(until.max(made_at)) => {
+                if let Some(policy) = self.rules.policy(DeadlineKind::Promise, self.case.severity) {
+                    let calendar = &self.rules.calendar;
+                    let deadline = deadline::set_promised(policy, calendar, made_at, until, &what);
+                    self.push(EventKind::DeadlineSet { deadline });
+                }
+            }
+            Some(_) => {}
+            None => self.stop(DeadlineKind::Promise),
+        }
+    }
+}
+
+/// Whether a clock still counts.
+pub(super) fn is_active(state: DeadlineState) -> bool {
+    matches!(state, DeadlineState::Running | DeadlineState::Near)
+}
+
+/// The open promise with the earliest time.
+pub(super) fn next_promise(case: &Case) -> Option<&Promise> {
+    let open = case
+        .promises
+        .iter()
+        .filter(|p| p.state == PromiseState::Open && p.until.is_some());
+    open.min_by_key(|promise| (promise.until, promise.number))
+}

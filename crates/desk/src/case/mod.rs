@@ -1,0 +1,23 @@
+//! The life of one case: opening, deciding, applying, ticking, grading, checking.
+
+mod allowed;
+mod apply;
+mod checks;
+mod decide;
+mod draft;
+mod open;
+mod refusal;
+mod severity;
+mod tick;
+
+pub use allowed::{allowed, kind_of};
+pub use apply::{apply, replay};
+pub use checks::checks;
+pub use decide::{Context, decide};
+use draft::next_promise;
+pub use open::{NewCase, open};
+pub use severity::{priority_of, severity_of};
+pub use tick::{next_check_at, tick};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,5 @@
+//! The border of this crate: a script of commands → the log of events and refusals.
+
+mod border;
+mod properties;
+mod sample;

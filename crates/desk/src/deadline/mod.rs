@@ -1,0 +1,9 @@
+//! When something is due: the working calendar, and clocks set by policy with their reasons in words.
+
+mod calendar;
+mod clock;
+mod local;
+
+pub use calendar::{Calendar, Counted, DayFact, Holiday};
+pub use clock::{Policy, set_clock, set_promised};
+pub(crate) use local::spell;

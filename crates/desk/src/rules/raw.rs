@@ -1,0 +1,247 @@
+//! The shapes of the data files, private to this crate, and their way into rules.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Bilingual, CommandKind, DayKind, DeadlinePolicy, DeadlineState, Money, Priority, Role, Severity,
+    Vocabulary,
+};
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::{Grading, RiskWeight, RulesError, keyed};
+use crate::deadline::Policy;
+
+const POLICIES: &str = "policies.toml";
+const SEVERITY: &str = "severity.toml";
+const PERMISSIONS: &str = "permissions.toml";
+
+/// A text in both languages, as data files write it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Both {
+    zh: String,
+    en: String,
+}
+
+impl From<Both> for Bilingual {
+    fn from(both: Both) -> Self {
+        Self::new(both.zh, both.en)
+    }
+}
+
+/// The TOML text as a shape.
+pub(crate) fn read_toml<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, RulesError> {
+    toml::from_str(text).map_err(|source| RulesError::Shape {
+        file,
+        source: Box::new(source),
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Policies {
+    policy: Vec<PolicyRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PolicyRow {
+    key: String,
+    kind: String,
+    #[serde(default = "lowest")]
+    from_severity: u8,
+    amount: u32,
+    unit: String,
+    near_percent: u8,
+    source: Both,
+}
+
+fn lowest() -> u8 {
+    1
+}
+
+/// The policies of `policies.toml`.
+pub(super) fn policies(text: &str) -> Result<Vec<Policy>, RulesError> {
+    let rows: Policies = read_toml(POLICIES, text)?;
+    rows.policy.into_iter().map(policy).collect()
+}
+
+fn policy(row: PolicyRow) -> Result<Policy, RulesError> {
+    let unit = match row.unit.as_str() {
+        "hours" => DayKind::Hours,
+        "calendar" => DayKind::Calendar,
+        "working" => DayKind::Working,
+        other => return Err(RulesError::value(POLICIES, format!("`{other}` is no unit"))),
+    };
+    if row.near_percent > 100 {
+        return Err(RulesError::value(
+            POLICIES,
+            format!("{}: near_percent over 100", row.key),
+        ));
+    }
+    Ok(Policy {
+        from_severity: severity(POLICIES, row.from_severity)?,
+        rule: DeadlinePolicy {
+            kind: keyed(POLICIES, &row.kind)?,
+            key: row.key,
+            amount: row.amount,
+            unit,
+            near_percent: row.near_percent,
+            source: row.source.into(),
+        },
+    })
+}
+
+fn severity(file: &'static str, level: u8) -> Result<Severity, RulesError> {
+    match level {
+        1..=4 => Ok(Severity::from_level(level)),
+        _ => Err(RulesError::value(
+            file,
+            format!("severity {level} is not within 1–4"),
+        )),
+    }
+}
+
+fn priority(level: u8) -> Result<Priority, RulesError> {
+    match level {
+        1..=4 => Ok(Priority::from_level(level)),
+        _ => Err(RulesError::value(
+            SEVERITY,
+            format!("priority {level} is not within 1–4"),
+        )),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Grades {
+    base: u8,
+    valid: u8,
+    money: Vec<MoneyRow>,
+    risk: Vec<RiskRow>,
+    #[serde(default)]
+    subject: Vec<LevelRow>,
+    #[serde(default)]
+    channel: Vec<LevelRow>,
+    clock: BTreeMap<String, u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MoneyRow {
+    at_least_yuan: i64,
+    level: u8,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RiskRow {
+    key: String,
+    severity: u8,
+    priority: u8,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LevelRow {
+    key: String,
+    severity: u8,
+}
+
+/// The grading of `severity.toml`.
+pub(super) fn grading(text: &str) -> Result<Grading, RulesError> {
+    let raw: Grades = read_toml(SEVERITY, text)?;
+    let mut grading = Grading {
+        base: severity(SEVERITY, raw.base)?,
+        valid: severity(SEVERITY, raw.valid)?,
+        money: Vec::new(),
+        risks: BTreeMap::new(),
+        subjects: levels(raw.subject)?,
+        channels: levels(raw.channel)?,
+        clocks: BTreeMap::new(),
+    };
+    for row in raw.money {
+        grading
+            .money
+            .push((Money::yuan(row.at_least_yuan), severity(SEVERITY, row.level)?));
+    }
+    grading.money.sort();
+    for row in raw.risk {
+        let weight = RiskWeight {
+            severity: severity(SEVERITY, row.severity)?,
+            priority: priority(row.priority)?,
+        };
+        grading.risks.insert(keyed(SEVERITY, &row.key)?, weight);
+    }
+    for (key, level) in raw.clock {
+        grading
+            .clocks
+            .insert(keyed::<DeadlineState>(SEVERITY, &key)?, priority(level)?);
+    }
+    Ok(grading)
+}
+
+fn levels<V: Vocabulary>(rows: Vec<LevelRow>) -> Result<BTreeMap<V, Severity>, RulesError> {
+    rows.into_iter()
+        .map(|row| Ok((keyed(SEVERITY, &row.key)?, severity(SEVERITY, row.severity)?)))
+        .collect()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPermissions {
+    authority: BTreeMap<String, i64>,
+    may: BTreeMap<String, Vec<String>>,
+    limits: Limits,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Limits {
+    refuse_safety: Vec<String>,
+    assign_others: Vec<String>,
+}
+
+/// What `permissions.toml` says.
+pub(super) struct Permissions {
+    pub(super) authority: BTreeMap<Role, Money>,
+    pub(super) may: BTreeMap<CommandKind, Vec<Role>>,
+    pub(super) refuse_safety: Vec<Role>,
+    pub(super) assign_others: Vec<Role>,
+}
+
+/// The permissions of `permissions.toml`; every role and every command must have its line.
+pub(super) fn permissions(text: &str) -> Result<Permissions, RulesError> {
+    let raw: RawPermissions = read_toml(PERMISSIONS, text)?;
+    let mut permissions = Permissions {
+        authority: BTreeMap::new(),
+        may: BTreeMap::new(),
+        refuse_safety: roles(&raw.limits.refuse_safety)?,
+        assign_others: roles(&raw.limits.assign_others)?,
+    };
+    for (key, yuan) in &raw.authority {
+        permissions
+            .authority
+            .insert(keyed(PERMISSIONS, key)?, Money::yuan(*yuan));
+    }
+    for (key, names) in &raw.may {
+        permissions.may.insert(keyed(PERMISSIONS, key)?, roles(names)?);
+    }
+    complete(&permissions.authority, "authority")?;
+    complete(&permissions.may, "may")?;
+    Ok(permissions)
+}
+
+fn roles(names: &[String]) -> Result<Vec<Role>, RulesError> {
+    names.iter().map(|name| keyed(PERMISSIONS, name)).collect()
+}
+
+fn complete<V: Vocabulary, T>(table: &BTreeMap<V, T>, name: &str) -> Result<(), RulesError> {
+    match V::ALL.iter().find(|value| !table.contains_key(value)) {
+        Some(value) => Err(RulesError::value(
+            PERMISSIONS,
+            format!("[{name}] has no line for {}", value.key()),
+        )),
+        None => Ok(()),
+    }
+}
