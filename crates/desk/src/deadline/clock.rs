@@ -196,7 +196,11 @@ mod tests {
             "2026-11-20T16:30",
             domain::DeadlineKind::FirstResponse,
             Severity::Moderate,
-            expect![[]],
+            expect![[r#"
+                warns 21 Nov 2026 10:30
+                自 2026年11月20日 16:30 起 24 小时（自然小时，夜间和节假日照算），应在 2026年11月21日 16:30 前完成（依据：内部规则：24 小时内首次响应）。
+                24 hours from 20 Nov 2026 16:30 (wall hours, nights and holidays count), so due by 21 Nov 2026 16:30 (House rule: a first answer within 24 hours).
+            "#]],
         );
     }
 
@@ -206,7 +210,11 @@ mod tests {
             "2026-09-29T10:00",
             domain::DeadlineKind::Resolution,
             Severity::Moderate,
-            expect![[]],
+            expect![[r#"
+                warns 13 Oct 2026 09:15
+                自 2026年9月29日 10:00 次日起 7 个工作日，跳过国庆节假期（10月1日至10月7日），跳过周末 1 天，10月10日调休上班，计入，应在 2026年10月14日 18:00 前完成（依据：内部规则：7 个工作日内办结并告知）。
+                7 working days from the day after 29 Sep 2026 10:00, skipping National Day (1 Oct to 7 Oct), skipping 1 weekend day, counting the make-up working day 10 Oct, so due by 14 Oct 2026 18:00 (House rule: settled and told within 7 working days).
+            "#]],
         );
     }
 
@@ -216,7 +224,11 @@ mod tests {
             "2025-01-24T18:30",
             domain::DeadlineKind::Resolution,
             Severity::Serious,
-            expect![[]],
+            expect![[r#"
+                warns 6 Feb 2025 16:07
+                自 2025年1月24日 18:30 次日起 5 个工作日，跳过春节假期（1月28日至2月4日），跳过周末 1 天，1月26日调休上班，计入，应在 2025年2月7日 18:00 前完成（依据：内部规则：严重投诉 5 个工作日内办结并告知）。
+                5 working days from the day after 24 Jan 2025 18:30, skipping Spring Festival (28 Jan to 4 Feb), skipping 1 weekend day, counting the make-up working day 26 Jan, so due by 7 Feb 2025 18:00 (House rule: a serious case is settled and told within 5 working days).
+            "#]],
         );
     }
 
@@ -226,7 +238,11 @@ mod tests {
             "2026-12-29T09:00",
             domain::DeadlineKind::Resolution,
             Severity::Moderate,
-            expect![[]],
+            expect![[r#"
+                warns 5 Jan 2027 18:00
+                自 2026年12月29日 09:00 次日起 7 个工作日，跳过周末 2 天，2027 年放假安排未录入、仅按周末计，应在 2027年1月7日 18:00 前完成（依据：内部规则：7 个工作日内办结并告知）。
+                7 working days from the day after 29 Dec 2026 09:00, skipping 2 weekend days, with weekends only for 2027, whose holidays are not on file, so due by 7 Jan 2027 18:00 (House rule: settled and told within 7 working days).
+            "#]],
         );
     }
 }
