@@ -163,8 +163,15 @@ fn first_answer_late(case: &Case, now: Timestamp) -> bool {
     clock(case, DeadlineKind::FirstResponse).is_some_and(|clock| match clock.state {
         DeadlineState::Breached => true,
         DeadlineState::Running | DeadlineState::Near => now > clock.due_at,
-        DeadlineState::Met | DeadlineState::Stopped => false,
+        DeadlineState::Met => false,
+        DeadlineState::Stopped => first_outbound(case).is_some_and(|message| message.at > clock.due_at),
     })
+}
+
+fn first_outbound(case: &Case) -> Option<&domain::Message> {
+    case.messages
+        .iter()
+        .find(|message| message.direction == MessageDirection::Outbound)
 }
 
 fn first_day(case: &Case, now: Timestamp) -> Result {
@@ -191,11 +198,7 @@ fn leave_room(case: &Case) -> Result {
             "No final word beyond authority was given.",
         );
     };
-    let mut outbound = case
-        .messages
-        .iter()
-        .filter(|m| m.direction == MessageDirection::Outbound);
-    let first_contact = outbound.next().is_none_or(|message| proposal.at <= message.at);
+    let first_contact = first_outbound(case).is_none_or(|message| proposal.at <= message.at);
     match (proposal.needs_approval, first_contact) {
         (true, true) => broken(
             "首次接触就提出超出权限的方案",

@@ -126,25 +126,37 @@ impl<'r> Draft<'r> {
             .find(|clock| clock.kind == kind && is_active(clock.state))
     }
 
-    /// Ends a clock: met when in time, breached when not. A breach on record stays.
+    /// The clock of a kind while somebody waits for it, late or not.
+    pub(super) fn awaited(&self, kind: DeadlineKind) -> Option<&Deadline> {
+        let waits = |clock: &&Deadline| is_active(clock.state) || clock.state == DeadlineState::Breached;
+        self.case
+            .deadlines
+            .iter()
+            .filter(waits)
+            .find(|clock| clock.kind == kind)
+    }
+
+    /// Ends a clock because its work is done: met when in time. What was done late is breached and then stopped, so
+    /// that a clock shown as breached is always one that somebody still waits for.
     pub(super) fn finish(&mut self, kind: DeadlineKind) {
-        if let Some(clock) = self.active(kind) {
-            let late = self.now > clock.due_at;
-            self.push(match late {
-                true => EventKind::DeadlineBreached { kind },
-                false => EventKind::DeadlineMet { kind },
-            });
+        match self.active(kind).map(|clock| clock.due_at) {
+            Some(due_at) if self.now <= due_at => self.push(EventKind::DeadlineMet { kind }),
+            Some(_) => {
+                self.push(EventKind::DeadlineBreached { kind });
+                self.stop(kind);
+            }
+            None => self.stop(kind),
         }
     }
 
-    /// Stops a clock that no longer applies.
+    /// Stops a clock that nobody waits for any more.
     pub(super) fn stop(&mut self, kind: DeadlineKind) {
-        if self.active(kind).is_some() {
+        if self.awaited(kind).is_some() {
             self.push(EventKind::DeadlineStopped { kind });
         }
     }
 
-    /// Stops every clock that still counts.
+    /// Stops every clock that somebody waits for.
     pub(super) fn stop_all(&mut self) {
         let kinds: Vec<_> = self.case.deadlines.iter().map(|clock| clock.kind).collect();
         for kind in kinds {
@@ -182,8 +194,7 @@ impl<'r> Draft<'r> {
                     self.push(EventKind::DeadlineSet { deadline });
                 }
             }
-            Some(_) => {}
-            None => self.stop(DeadlineKind::Promise),
+            _ => {}
         }
     }
 }
@@ -193,11 +204,15 @@ pub(super) fn is_active(state: DeadlineState) -> bool {
     matches!(state, DeadlineState::Running | DeadlineState::Near)
 }
 
+/// The open promises with a time. Those of a case that was withdrawn or joined into another are not waited for here.
+pub(super) fn timed_promises(case: &Case) -> impl Iterator<Item = &Promise> {
+    let waits = !matches!(case.state, CaseState::Withdrawn | CaseState::Merged);
+    case.promises
+        .iter()
+        .filter(move |promise| waits && promise.state == PromiseState::Open && promise.until.is_some())
+}
+
 /// The open promise with the earliest time.
 pub(super) fn next_promise(case: &Case) -> Option<&Promise> {
-    let open = case
-        .promises
-        .iter()
-        .filter(|p| p.state == PromiseState::Open && p.until.is_some());
-    open.min_by_key(|promise| (promise.until, promise.number))
+    timed_promises(case).min_by_key(|promise| (promise.until, promise.number))
 }

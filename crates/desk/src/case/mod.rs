@@ -14,7 +14,6 @@ pub use allowed::{allowed, kind_of};
 pub use apply::{apply, replay};
 pub use checks::checks;
 pub use decide::{Context, decide};
-use draft::next_promise;
 pub use open::{NewCase, open};
 pub use severity::{priority_of, severity_of};
 pub use tick::{next_check_at, tick};

@@ -4,10 +4,7 @@ use domain::{
     Actor, Bilingual, Case, Deadline, DeadlineState, Event, EventKind, PromiseState, Timestamp, Vocabulary,
 };
 
-use super::{
-    draft::{Draft, is_active},
-    next_promise,
-};
+use super::draft::{Draft, is_active, next_promise, timed_promises};
 use crate::{deadline::spell, rules::Rules};
 
 /// The events due by `now`; a second tick at the same time finds nothing more.
@@ -51,14 +48,9 @@ pub fn next_check_at(case: &Case) -> Option<Timestamp> {
 }
 
 fn break_promises(draft: &mut Draft<'_>, now: Timestamp) -> bool {
-    let open = draft
-        .case
-        .promises
-        .iter()
-        .filter(|promise| promise.state == PromiseState::Open);
-    let due: Vec<u32> = open
+    let due: Vec<u32> = timed_promises(&draft.case)
         .filter(|promise| promise.until.is_some_and(|until| now > until))
-        .map(|p| p.number)
+        .map(|promise| promise.number)
         .collect();
     for number in &due {
         draft.push(EventKind::PromiseSettled {

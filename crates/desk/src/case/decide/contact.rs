@@ -170,7 +170,7 @@ pub(super) fn keep_promise(draft: &mut Draft<'_>, number: u32) -> Result<(), Ref
         }
     };
     let due = promise.until.map(|until| until.max(promise.made_at));
-    let on_the_clock = due.is_some() && draft.active(DeadlineKind::Promise).map(|clock| clock.due_at) == due;
+    let on_the_clock = due.is_some() && draft.awaited(DeadlineKind::Promise).map(|clock| clock.due_at) == due;
     draft.push(EventKind::PromiseSettled { number, state });
     if on_the_clock {
         draft.finish(DeadlineKind::Promise);

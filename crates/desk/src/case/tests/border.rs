@@ -288,23 +288,24 @@ fn clocks_warn_breach_and_call_for_help_on_their_own() {
         desk,
         vec![(1, Role::Agent, acknowledge())],
         expect![[r#"
-        received TS-20261120-0001
-        severity 2 priority 2: 指称企业有过失（有效投诉）
-        clock first_response due 21 Nov 2026 16:30
-        clock resolution due 1 Dec 2026 18:00
-        clock first_response near
-        severity 2 priority 3: 指称企业有过失（有效投诉）
-        clock first_response breached
-        escalated: “首次响应”应在 2026年11月21日 16:30 前完成，已超时，请主管督办
-        severity 2 priority 4: 指称企业有过失（有效投诉）
-        clock resolution near
-        clock resolution breached
-        escalated: “办结”应在 2026年12月1日 18:00 前完成，已超时，请主管督办
-        Outbound: 您好，已收到，今天内给您回话。
-        → acknowledged
-        clock progress due 3 Dec 2026 18:00
-        owner agent
-    "#]],
+            received TS-20261120-0001
+            severity 2 priority 2: 指称企业有过失（有效投诉）
+            clock first_response due 21 Nov 2026 16:30
+            clock resolution due 1 Dec 2026 18:00
+            clock first_response near
+            severity 2 priority 3: 指称企业有过失（有效投诉）
+            clock first_response breached
+            escalated: “首次响应”应在 2026年11月21日 16:30 前完成，已超时，请主管督办
+            severity 2 priority 4: 指称企业有过失（有效投诉）
+            clock resolution near
+            clock resolution breached
+            escalated: “办结”应在 2026年12月1日 18:00 前完成，已超时，请主管督办
+            Outbound: 您好，已收到，今天内给您回话。
+            → acknowledged
+            clock first_response stopped
+            clock progress due 3 Dec 2026 18:00
+            owner agent
+        "#]],
     );
 }
 
@@ -422,6 +423,7 @@ fn promises_are_kept_late_or_broken() {
             promise 1 broken
             severity 2 priority 4: 指称企业有过失（有效投诉）
             promise 1 late
+            clock promise stopped
         "#]],
     );
 }
