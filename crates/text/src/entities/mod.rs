@@ -1,0 +1,227 @@
+//! Particulars of a text (A15): money, dates, numbers, places, and personal data for masking. One file per kind;
+//! a kind is looked for only where its signs stand, and every search is linear in the text.
+
+mod account;
+mod address;
+mod bank_card;
+mod calendar;
+mod date;
+mod date_relative;
+mod device;
+mod digits;
+mod duration;
+mod email;
+mod id_card;
+mod mask;
+mod money;
+mod name;
+mod numeral;
+mod order;
+mod passport;
+mod phone;
+mod plate;
+mod product;
+mod signs;
+mod told;
+mod vocabulary_words;
+mod wechat_qq;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use domain::{Date, Doubt, Entity, EntityKind, EntityValue, Timestamp};
+
+use crate::reading::Reading;
+pub use mask::{mask, mask_with};
+use signs::Signs;
+
+/// More particulars than this are not listed; masking has no such limit.
+const MOST_ENTITIES: usize = 1000;
+
+/// What the finders look at.
+struct Page<'r> {
+    /// The normalized text.
+    text: &'r str,
+    /// The day of receipt in China, from which relative dates count.
+    today: Option<Date>,
+    /// Which signs stand in the text.
+    signs: Signs,
+}
+
+/// A particular before overlaps are settled.
+#[derive(Clone, Debug, PartialEq)]
+struct Found {
+    kind: EntityKind,
+    /// Bytes of the normalized text.
+    bytes: Range<usize>,
+    value: Option<EntityValue>,
+    /// Whether a word beside it says what it is; such a claim beats a claim by shape alone.
+    told: bool,
+    doubt: Option<Doubt>,
+}
+
+impl Found {
+    /// A particular recognized by its shape.
+    fn shaped(kind: EntityKind, bytes: Range<usize>, value: Option<EntityValue>) -> Self {
+        Self {
+            kind,
+            bytes,
+            value,
+            told: false,
+            doubt: None,
+        }
+    }
+
+    /// A particular named by a word beside it.
+    fn told(kind: EntityKind, bytes: Range<usize>, value: Option<EntityValue>) -> Self {
+        Self {
+            told: true,
+            ..Self::shaped(kind, bytes, value)
+        }
+    }
+}
+
+/// A finder adds what it sees; it runs only when its signs stand in the text.
+struct Finder {
+    wanted: fn(&Signs) -> bool,
+    find: fn(&Page<'_>, &mut Vec<Found>),
+}
+
+/// What protects numbers from being taken for personal data, and the personal data themselves.
+const PERSONAL: &[Finder] = &[
+    order::FINDER,
+    email::FINDER,
+    id_card::FINDER,
+    bank_card::FINDER,
+    phone::FINDER,
+    passport::FINDER,
+    device::FINDER,
+    wechat_qq::FINDER,
+    account::FINDER,
+    plate::FINDER,
+    address::FINDER,
+    name::FINDER,
+];
+
+/// Everything else.
+const PLAIN: &[Finder] = &[
+    money::FINDER,
+    date::FINDER,
+    duration::FINDER,
+    product::FINDER,
+    vocabulary_words::FINDER,
+];
+
+/// The particulars of a text with the doubts that arose over them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Particulars {
+    /// The particulars in order of place; no two overlap.
+    pub entities: Vec<Entity>,
+    /// Doubts about their values, without repetition.
+    pub doubts: Vec<Doubt>,
+}
+
+/// The particulars of a text, in order of place; no two overlap. Relative dates get a value only when the time of
+/// receipt is known.
+pub fn entities(reading: &Reading<'_>, received_at: Option<Timestamp>) -> Vec<Entity> {
+    particulars(reading, received_at).entities
+}
+
+/// The particulars of a text and what is doubtful about their values.
+pub fn particulars(reading: &Reading<'_>, received_at: Option<Timestamp>) -> Particulars {
+    let mut found = find(reading, received_at, &[PERSONAL, PLAIN]);
+    found.truncate(MOST_ENTITIES);
+    let mut doubts: Vec<Doubt> = found.iter().filter_map(|one| one.doubt).collect();
+    doubts.sort_unstable();
+    doubts.dedup();
+    Particulars {
+        entities: found
+            .into_iter()
+            .filter_map(|one| to_entity(reading, one))
+            .collect(),
+        doubts,
+    }
+}
+
+/// The personal data of a text, in order of place, all of them however many.
+pub fn personal_data(reading: &Reading<'_>) -> Vec<Entity> {
+    find(reading, None, &[PERSONAL])
+        .into_iter()
+        .filter(|one| one.kind.is_personal())
+        .filter_map(|one| to_entity(reading, one))
+        .collect()
+}
+
+fn to_entity(reading: &Reading<'_>, found: Found) -> Option<Entity> {
+    Some(Entity {
+        kind: found.kind,
+        quote: reading.quote(found.bytes)?,
+        value: found.value,
+    })
+}
+
+fn find(reading: &Reading<'_>, received_at: Option<Timestamp>, sets: &[&[Finder]]) -> Vec<Found> {
+    let signs = Signs::of(reading.normalized());
+    let page = Page {
+        text: reading.normalized(),
+        today: received_at.and_then(calendar::day_in_china),
+        signs,
+    };
+    let mut found = Vec::new();
+    for finder in sets.iter().copied().flatten() {
+        if (finder.wanted)(&page.signs) {
+            (finder.find)(&page, &mut found);
+        }
+    }
+    settle(found)
+}
+
+/// Of claims that overlap the stronger one stays.
+fn settle(mut found: Vec<Found>) -> Vec<Found> {
+    if found.len() > 1 {
+        found.sort_by_key(|one| (strength(one), std::cmp::Reverse(one.bytes.len()), one.bytes.start));
+        let mut kept: Vec<Found> = Vec::with_capacity(found.len());
+        let mut taken = std::collections::BTreeMap::new();
+        for one in found {
+            let Range { start, end } = one.bytes;
+            let free = taken
+                .range(..end)
+                .next_back()
+                .is_none_or(|(_, &other_end)| other_end <= start);
+            if free && start < end {
+                taken.insert(start, end);
+                kept.push(one);
+            }
+        }
+        found = kept;
+        found.sort_by_key(|one| one.bytes.start);
+    }
+    found
+}
+
+/// The rank of a claim; lower wins.
+fn strength(found: &Found) -> u8 {
+    match (found.kind, found.told) {
+        (EntityKind::Order, true) => 0,
+        (EntityKind::Email, _) => 1,
+        (EntityKind::IdCard, _) => 2,
+        (EntityKind::BankCard, true) | (EntityKind::Passport | EntityKind::Device, _) => 3,
+        (EntityKind::Phone, _) => 4,
+        (EntityKind::WechatQq | EntityKind::Account, _) => 5,
+        (EntityKind::BankCard, false) => 6,
+        (EntityKind::Plate, _) => 7,
+        (EntityKind::Address, _) => 8,
+        (EntityKind::Product, true) => 9,
+        (EntityKind::Name, _) => 10,
+        (EntityKind::Order, false) => 11,
+        (EntityKind::Money, _) => 12,
+        (EntityKind::Date, _) => 13,
+        (EntityKind::Duration, _) => 14,
+        (EntityKind::Org, _) => 15,
+        (EntityKind::Place, _) => 16,
+        (EntityKind::Role, _) => 17,
+        (EntityKind::Product, false) => 18,
+    }
+}

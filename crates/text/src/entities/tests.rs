@@ -1,0 +1,360 @@
+//! Every kind of particular with what it must not be taken for: the words found, by kind.
+
+use domain::{EntityKind, EntityValue, Timestamp, Vocabulary};
+use proptest::prelude::*;
+
+use super::*;
+use crate::read;
+
+/// Sunday, 2026-11-22 17:00 in China.
+const NOW: Timestamp = Timestamp(1_795_338_000_000);
+
+/// The particulars of one kind as `words` or `words=value`.
+fn found(text: &str, kind: EntityKind) -> Vec<String> {
+    let reading = read(text);
+    entities(&reading, Some(NOW))
+        .into_iter()
+        .filter(|entity| entity.kind == kind)
+        .map(|entity| match entity.value {
+            Some(EntityValue::Money(money)) => {
+                format!(
+                    "{}={}{}",
+                    entity.quote.words(),
+                    money.decimal(),
+                    money.currency.code()
+                )
+            }
+            Some(EntityValue::Date(date)) => format!("{}={date}", entity.quote.words()),
+            Some(EntityValue::Duration(iso)) => format!("{}={iso}", entity.quote.words()),
+            Some(EntityValue::Text(_)) | None => entity.quote.words().to_owned(),
+        })
+        .collect()
+}
+
+fn check(kind: EntityKind, table: &[(&str, &[&str])]) {
+    let mut wrong = Vec::new();
+    for (text, expected) in table {
+        let found = found(text, kind);
+        if found != *expected {
+            wrong.push(format!("{text}\n  expected {expected:?}\n  found    {found:?}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {}:\n{}",
+        kind.key(),
+        table.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn money() {
+    check(
+        EntityKind::Money,
+        &[
+            ("退我299元", &["299元=299.00CNY"]),
+            ("花了１，２９９．５元", &["１，２９９．５元=1299.50CNY"]),
+            ("¥88.80 和 $12", &["¥88.80=88.80CNY", "$12=12.00USD"]),
+            ("赔三百二", &["三百二=320.00CNY"]),
+            ("两千八百五十块", &["两千八百五十块=2850.00CNY"]),
+            ("充了一万二", &["一万二=12000.00CNY"]),
+            ("花了1.2万", &["1.2万=12000.00CNY"]),
+            ("三块五一斤", &["三块五=3.50CNY"]),
+            ("收了我12块8毛", &["12块8毛=12.80CNY"]),
+            ("一共300多块钱", &["300多块钱=300.00CNY"]),
+            ("100-200元之间", &["100=100.00CNY", "200元=200.00CNY"]),
+            ("500美元和80欧元", &["500美元=500.00USD", "80欧元=80.00EUR"]),
+            ("几百块钱的事", &["几百块钱"]),
+            ("要赔偿500", &["500=500.00CNY"]),
+            ("99999999999999999999元", &["99999999999999999999元"]),
+            // Not money.
+            ("一块蛋糕,两块屏幕", &[]),
+            ("我们一块儿去", &[]),
+            ("2024元旦", &[]),
+            ("跑了3万公里", &[]),
+            ("等了30分钟,打了5次电话", &[]),
+            ("二百五一样的人", &[]),
+            ("退了3次", &[]),
+        ],
+    );
+}
+
+#[test]
+fn dates() {
+    check(
+        EntityKind::Date,
+        &[
+            ("2026年3月5日下单", &["2026年3月5日=2026-03-05"]),
+            ("2026-03-05 到货", &["2026-03-05=2026-03-05"]),
+            ("2026/3/5到货", &["2026/3/5=2026-03-05"]),
+            ("二〇二六年三月五日", &["二〇二六年三月五日=2026-03-05"]),
+            ("11月3号买的", &["11月3号=2026-11-03"]),
+            ("十二月三十一号", &["十二月三十一号=2026-12-31"]),
+            ("去年8月15日", &["去年8月15日=2025-08-15"]),
+            ("昨天说今天到", &["昨天=2026-11-21", "今天=2026-11-22"]),
+            ("上周三投诉过", &["上周三=2026-11-11"]),
+            ("周五前给答复", &["周五=2026-11-27"]),
+            ("三天前", &["三天前=2026-11-19"]),
+            ("两个月前买的", &["两个月前=2026-09-22"]),
+            ("半年前", &["半年前=2026-05-22"]),
+            ("上个月20号", &["上个月20号=2026-10-20"]),
+            ("月底前", &["月底=2026-11-30"]),
+            ("双十一买的", &["双十一=2026-11-11"]),
+            ("大年初二还在等", &["大年初二=2026-02-18"]),
+            ("国庆期间", &["国庆=2026-10-01"]),
+            ("20号才发货", &["20号=2026-11-20"]),
+            ("2月30日", &["2月30日"]),
+            ("在3/4到的", &["3/4"]),
+            // Not dates.
+            ("坐3号线", &[]),
+            ("打了1/2的折", &[]),
+            ("每周一上班", &[]),
+            ("版本12.3.4567", &[]),
+            ("3天之内", &[]),
+        ],
+    );
+}
+
+#[test]
+fn durations() {
+    check(
+        EntityKind::Duration,
+        &[
+            ("等了三天", &["三天=P3D"]),
+            ("半小时没人理", &["半小时=PT30M"]),
+            ("一个半小时", &["一个半小时=PT1H30M"]),
+            ("3个工作日内", &["3个工作日=P3D"]),
+            ("两个多月", &["两个多月=P2M"]),
+            ("半个月", &["半个月=P15D"]),
+            ("半年", &["半年=P6M"]),
+            ("48小时", &["48小时=PT48H"]),
+            ("一周", &["一周=P1W"]),
+            ("20分钟", &["20分钟=PT20M"]),
+            ("一刻钟", &["一刻钟=PT15M"]),
+            ("几天", &["几天"]),
+            // Not durations.
+            ("第三天", &[]),
+            ("2026年", &[]),
+            ("5月", &[]),
+            ("三年级", &[]),
+            ("三天前", &[]),
+        ],
+    );
+}
+
+#[test]
+fn order_numbers() {
+    check(
+        EntityKind::Order,
+        &[
+            ("订单号：202611220001234567", &["202611220001234567"]),
+            ("运单SF1234567890123", &["SF1234567890123"]),
+            ("工单编号 GD-20261122-07", &["GD-20261122-07"]),
+            ("订单13812345678", &["13812345678"]),
+            ("YT8800112233445", &["YT8800112233445"]),
+            ("订单3天没发货", &[]),
+            ("下了5单", &[]),
+            ("订单电话13812345678", &[]),
+        ],
+    );
+}
+
+#[test]
+fn telephones() {
+    check(
+        EntityKind::Phone,
+        &[
+            ("打13812345678", &["13812345678"]),
+            ("138 1234 5678", &["138 1234 5678"]),
+            ("138-1234-5678", &["138-1234-5678"]),
+            ("138.1234.5678", &["138.1234.5678"]),
+            ("+86 13812345678", &["+86 13812345678"]),
+            ("１３８１２３４５６７８", &["１３８１２３４５６７８"]),
+            ("1 3 8 1 2 3 4 5 6 7 8", &["1 3 8 1 2 3 4 5 6 7 8"]),
+            ("幺三八一二三四五六七八", &["幺三八一二三四五六七八"]),
+            ("010-62345678", &["010-62345678"]),
+            ("(021)62345678转801", &["(021)62345678转801"]),
+            ("0755 2345678", &["0755 2345678"]),
+            ("电话62345678", &["62345678"]),
+            ("手机1381234", &["1381234"]),
+            // Not of persons.
+            ("打12315", &[]),
+            ("拨95588和4008208820", &[]),
+            ("400-820-8820", &[]),
+            ("10086", &[]),
+            ("13812345678901", &[]),
+            ("金额62345678元", &[]),
+            ("花了1380元", &[]),
+        ],
+    );
+}
+
+#[test]
+fn identity_and_bank_cards() {
+    check(
+        EntityKind::IdCard,
+        &[
+            ("身份证11010519491231002X", &["11010519491231002X"]),
+            ("110105 19491231 002x", &["110105 19491231 002x"]),
+            ("110105194912310021", &[]),
+            ("110105194913310021", &[]),
+            ("身份证130503670401001", &["130503670401001"]),
+        ],
+    );
+    check(
+        EntityKind::BankCard,
+        &[
+            ("卡号6222021234567890128", &["6222021234567890128"]),
+            ("卡号6222020000000000004", &[]),
+            ("4111 1111 1111 1111", &["4111 1111 1111 1111"]),
+            ("银行卡5555555555554444", &["5555555555554444"]),
+            ("4111111111111112", &[]),
+            ("订单号4111111111111111", &[]),
+        ],
+    );
+}
+
+#[test]
+fn contacts_and_accounts() {
+    check(
+        EntityKind::Email,
+        &[
+            ("发到Zhang.San@example.com", &["Zhang.San@example.com"]),
+            ("abc＠example．com", &["abc＠example．com"]),
+            ("abc艾特example点com", &["abc艾特example点com"]),
+            ("@客服 你好", &[]),
+        ],
+    );
+    check(
+        EntityKind::WechatQq,
+        &[
+            ("加我微信：wxid_abc123", &["wxid_abc123"]),
+            ("QQ号是123456789", &["123456789"]),
+            ("vx: hello_2026", &["hello_2026"]),
+            ("微信支付了50000元", &[]),
+            ("微信等了10000秒", &[]),
+            ("QQ音乐", &[]),
+        ],
+    );
+    check(
+        EntityKind::Account,
+        &[
+            ("账号：user_9527", &["user_9527"]),
+            ("会员号是88001234", &["88001234"]),
+            ("账号被封3000天", &[]),
+        ],
+    );
+    check(
+        EntityKind::Passport,
+        &[("护照号E12345678", &["E12345678"]), ("型号E12345678", &[])],
+    );
+    check(
+        EntityKind::Device,
+        &[
+            ("IMEI:490154203237518", &["490154203237518"]),
+            ("00:1A:2B:3C:4D:5E", &["00:1A:2B:3C:4D:5E"]),
+            ("时间12:30:45", &[]),
+        ],
+    );
+}
+
+#[test]
+fn plates_addresses_and_names() {
+    check(
+        EntityKind::Plate,
+        &[
+            ("车牌京A12345", &["京A12345"]),
+            ("沪A·D12345", &["沪A·D12345"]),
+            ("新A款手机", &[]),
+            ("京A1234567890", &[]),
+        ],
+    );
+    check(
+        EntityKind::Address,
+        &[
+            ("我住在朝阳区建国路88号3栋502室", &["朝阳区建国路88号3栋502室"]),
+            ("寄到阳光花园12号楼2单元301", &["阳光花园12号楼2单元301"]),
+            ("3栋2单元501", &["3栋2单元501"]),
+            ("坐3号线到建国路", &[]),
+            ("建国路店服务差", &[]),
+            ("第2单元", &[]),
+        ],
+    );
+    check(
+        EntityKind::Name,
+        &[
+            ("我叫王小明，电话打不通", &["王小明"]),
+            ("我是李女士", &["李女士"]),
+            ("找张建国先生", &["张建国先生"]),
+            ("联系人：欧阳娜", &["欧阳娜"]),
+            ("是陈经理说的", &["陈"]),
+            ("客服小李态度差", &["小李"]),
+            ("此致敬礼\n王小明", &["王小明"]),
+            ("我叫了三次客服", &[]),
+            ("我是高级会员", &[]),
+            ("我先生买的", &[]),
+            ("总经理先生", &[]),
+            ("这位小姐", &[]),
+        ],
+    );
+}
+
+#[test]
+fn plain_particulars() {
+    check(
+        EntityKind::Product,
+        &[
+            ("型号：BX-200L", &["BX-200L"]),
+            ("生产批号20261101A", &["20261101A"]),
+        ],
+    );
+    check(EntityKind::Role, &[("你们客服和店长都不管", &["客服", "店长"])]);
+    check(EntityKind::Org, &[("我要打12315,找消协", &["12315", "消协"])]);
+    check(EntityKind::Place, &[("在杭州万象店", &["杭州万象店"])]);
+}
+
+#[test]
+fn doubts_about_values() {
+    let doubts = |text: &str| particulars(&read(text), Some(NOW)).doubts;
+    assert_eq!(doubts("2月30日"), [Doubt::ImpossibleDate]);
+    assert_eq!(doubts("在3/4到的"), [Doubt::AmbiguousDate]);
+    assert_eq!(doubts("赔我99999999999999999999元"), [Doubt::AmountOverflow]);
+    assert_eq!(doubts("2月28日退299元"), []);
+}
+
+#[test]
+fn masking_covers_personal_data_only() {
+    for (text, masked) in [
+        (
+            "王先生 138 1234 5678 退299元",
+            "＊＊＊ ＊＊＊＊＊＊＊＊＊＊＊＊＊ 退299元",
+        ),
+        ("订单202611220001234567,打12315", "订单202611220001234567,打12315"),
+        ("", ""),
+    ] {
+        assert_eq!(mask(text), masked);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_searched_and_masked(text in any::<String>()) {
+        let reading = read(&text);
+        let mut end = 0;
+        for entity in entities(&reading, Some(NOW)) {
+            prop_assert!(entity.span().start >= end);
+            end = entity.span().end;
+        }
+        prop_assert_eq!(mask(&text).chars().count(), text.chars().count());
+    }
+
+    #[test]
+    fn texts_full_of_signs_are_searched(text in "[0-9一二十百万半元块角年月日号天前后周上下个张先生路栋室@.:/a-z +-]{0,60}") {
+        let reading = read(&text);
+        let all = entities(&reading, Some(NOW));
+        let masked = mask(&text);
+        prop_assert_eq!(masked.chars().count(), text.chars().count());
+        prop_assert!(all.iter().all(|entity| !entity.span().is_empty()));
+    }
+}
