@@ -1,1 +1,144 @@
-//! (being written)
+//! 对策: findings into a handling plan — guidance, phrases, conflicts, redress, and the check of messages.
+
+mod acknowledge;
+mod change;
+mod compose;
+mod conflict;
+mod error;
+mod escalation;
+mod facts;
+mod guarantee;
+mod guidance;
+mod load;
+mod message;
+mod moves;
+mod principle;
+mod reading;
+mod redress;
+mod scan;
+mod schema;
+mod sources;
+mod steps;
+mod summary;
+mod template;
+mod wording;
+
+use domain::{Analysis, Bilingual, Money, Plan, PlanStep, Role, Situation};
+
+pub use error::PlaybookError;
+pub use message::{MessageFinding, MessageSeverity};
+pub use moves::MOVES;
+pub use principle::{PrincipleCheck, PrincipleGroup};
+pub use sources::{FILES, Source};
+
+use crate::compose::Composition;
+use crate::template::Facts;
+
+/// Everything the business wrote about handling complaints, checked and ready to plan with.
+#[derive(Clone, Debug)]
+pub struct Playbook {
+    guidance: guidance::Guidance,
+    topics: Vec<guidance::Topic>,
+    general: Vec<guidance::Saying>,
+    conflicts: conflict::Conflicts,
+    changes: Vec<change::Change>,
+    principles: Vec<principle::Principle>,
+    guarantee: guarantee::Guarantee,
+    messages: message::MessageRules,
+    acknowledgement: acknowledge::Acknowledgement,
+    wording: wording::Wording,
+    version: String,
+}
+
+impl Playbook {
+    /// The playbook that comes with the product.
+    pub fn load_default() -> Self {
+        Self::from_toml(&[]).expect("a test reads the embedded data")
+    }
+
+    /// The playbook with some files replaced by an organization's own; the embedded ones fill the rest.
+    ///
+    /// # Errors
+    /// Names file, place and remedy of the first mistake, and a file that the playbook does not know.
+    pub fn from_toml(own: &[Source<'_>]) -> Result<Self, PlaybookError> {
+        let files = sources::Sources::of(own)?;
+        let wording = wording::Wording::load(files.text("wording.toml")?)?;
+        // One ledger for all guidance, so that no text stands twice anywhere.
+        let mut texts = load::Texts::default();
+        Ok(Self {
+            guidance: load::load_guidance(|file| files.text(file), &mut texts)?,
+            topics: load::load_topics(files.text("topics.toml")?, &mut texts)?,
+            general: load::load_general(files.text("phrases.toml")?, &mut texts)?,
+            conflicts: conflict::Conflicts::load(files.text("conflicts.toml")?)?,
+            changes: change::load_changes(files.text("changes.toml")?)?,
+            principles: principle::load_principles(files.text("principles.toml")?)?,
+            guarantee: guarantee::Guarantee::load(files.text("guarantee.toml")?)?,
+            messages: message::MessageRules::load(files.text("taboo.toml")?)?,
+            acknowledgement: acknowledge::Acknowledgement::load(files.text("acknowledgement.toml")?)?,
+            version: format!("{}-{:08x}", wording.version, files.fingerprint()),
+            wording,
+        })
+    }
+
+    /// Which playbook this is: the release and a fingerprint of its files, such as `2026.11-0a1b2c3d`.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// What a role may grant alone.
+    pub fn authority(&self, role: Role) -> Money {
+        self.guarantee.authority(role)
+    }
+
+    /// The handling plan for what was read, in this situation.
+    pub fn plan(&self, analysis: &Analysis, situation: &Situation) -> Plan {
+        let facts = facts::gather_facts(&self.wording, analysis, situation);
+        let applied = reading::collect_guidance(&self.guidance, &self.topics, analysis, situation);
+        let claim = redress::Claim::of(analysis, situation);
+        Plan {
+            summary: summary::summarize(&self.wording, analysis),
+            steps: self.steps(&applied, &facts, analysis, situation),
+            redress: redress::propose_redress(&self.guarantee, &claim),
+            escalate: escalation::find_escalation(&applied, situation, analysis.emotion.intensity),
+            acknowledgement: self.acknowledgement.write(analysis, &facts),
+            playbook_version: self.version.clone(),
+        }
+    }
+
+    fn steps(
+        &self,
+        applied: &[reading::Applied<'_>],
+        facts: &Facts,
+        analysis: &Analysis,
+        situation: &Situation,
+    ) -> Vec<PlanStep> {
+        let composition = Composition::of(applied, &self.conflicts);
+        let change = change::find_change(&self.changes, situation, |moves| {
+            composition.allows(moves, &self.conflicts)
+        });
+        let principles: Vec<_> = self.principles.iter().map(|principle| principle.moves).collect();
+        let chosen = composition.into_steps(applied, &principles, usize::from(change.is_some()));
+        let mut steps = steps::Writer::write(applied, chosen, &self.general, facts);
+        if let Some(change) = change {
+            steps.insert(0, change::write_change(change, facts, &analysis.emotion));
+        }
+        steps
+    }
+
+    /// The first answer to the customer (B6); it names matter, feeling, next step and time, never an outcome.
+    pub fn acknowledgement(&self, analysis: &Analysis, situation: &Situation) -> Bilingual {
+        let facts = facts::gather_facts(&self.wording, analysis, situation);
+        self.acknowledgement.write(analysis, &facts)
+    }
+
+    /// How a plan stands to the recovery (C3) and handling (C4) principles.
+    pub fn check_principles(&self, plan: &Plan) -> Vec<PrincipleCheck> {
+        principle::check_principles(&self.principles, plan)
+    }
+
+    /// What should be changed in a message before it goes to the customer (C9), heaviest first.
+    pub fn check_message(&self, message: &str, situation: &Situation) -> Vec<MessageFinding> {
+        self.messages
+            .check(message, situation, self.authority(situation.actor_role))
+    }
+}

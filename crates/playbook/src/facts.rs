@@ -1,0 +1,129 @@
+//! The facts of a case that fill the slots of phrases.
+
+use domain::{Analysis, Behavior, Bilingual, Entity, EntityKind, Money, Quote, Risk, Situation, Subject};
+
+use crate::template::{Facts, Slot};
+use crate::wording::Wording;
+
+/// The facts that can be said, in private or in public as the case demands.
+pub(crate) fn gather_facts(wording: &Wording, analysis: &Analysis, situation: &Situation) -> Facts {
+    let mut facts = Facts::default();
+    let both = |text: &String| Bilingual::new(text, text);
+    facts.set(Slot::Owner, Some(owner(wording, situation)));
+    facts.set(Slot::Due, Some(due(wording, situation)));
+    facts.set(Slot::NextStep, Some(next_step(wording, analysis)));
+    facts.set(Slot::Matter, matter(wording, analysis));
+    facts.set(
+        Slot::Quote,
+        said_back(wording, analysis, analysis.psychology.primary.quotes()),
+    );
+    facts.set(
+        Slot::Product,
+        situation
+            .product
+            .clone()
+            .or_else(|| entity(analysis, EntityKind::Product))
+            .as_ref()
+            .map(both),
+    );
+    // In public nothing may tell who the customer is (C8).
+    if analysis.behavior.value != Behavior::Indirect {
+        facts.set(Slot::Name, situation.customer_name.as_ref().map(both));
+        facts.set(
+            Slot::Order,
+            situation
+                .order
+                .clone()
+                .or_else(|| entity(analysis, EntityKind::Order))
+                .as_ref()
+                .map(both),
+        );
+        facts.set(
+            Slot::Amount,
+            situation
+                .amount
+                .or_else(|| analysis.largest_amount())
+                .map(spoken_amount),
+        );
+        facts.set(Slot::Date, entity(analysis, EntityKind::Date).as_ref().map(both));
+        facts.set(
+            Slot::Place,
+            situation
+                .place
+                .clone()
+                .or_else(|| entity(analysis, EntityKind::Place))
+                .as_ref()
+                .map(both),
+        );
+    }
+    facts
+}
+
+fn owner(wording: &Wording, situation: &Situation) -> Bilingual {
+    let named = situation
+        .owner_name
+        .as_ref()
+        .map(|name| Bilingual::new(name, name));
+    named.unwrap_or_else(|| wording.owner.clone())
+}
+
+fn due(wording: &Wording, situation: &Situation) -> Bilingual {
+    situation.next_due.clone().unwrap_or_else(|| wording.due.clone())
+}
+
+/// What is done next, by the danger first and the subject after it.
+fn next_step(wording: &Wording, analysis: &Analysis) -> Bilingual {
+    if analysis.has_risk(Risk::Safety) {
+        return wording.next_step_safety.clone();
+    }
+    match analysis.subjects.first() {
+        Some(subject) => wording.next_step(subject.value()).clone(),
+        None => wording.next_step_none.clone(),
+    }
+}
+
+/// What it is about: in the customer's words when they can be said back, else by the subject.
+fn matter(wording: &Wording, analysis: &Analysis) -> Option<Bilingual> {
+    let subject = analysis.subjects.first()?;
+    let quoted =
+        said_back(wording, analysis, subject.quotes()).filter(|_| subject.value() != Subject::Attitude);
+    Some(match quoted {
+        Some(words) => Bilingual::new(
+            format!("“{}”这件事", words.zh),
+            format!("the issue of “{}”", words.en),
+        ),
+        None => wording.matter(subject.value()).clone(),
+    })
+}
+
+/// The first of the quotes that may be said back and names nobody.
+fn said_back(wording: &Wording, analysis: &Analysis, quotes: &[Quote]) -> Option<Bilingual> {
+    let fit =
+        |quote: &&Quote| wording.may_be_said_back(quote.words()) && !holds_personal_data(analysis, quote);
+    let quote = quotes.iter().find(fit)?;
+    let words = quote
+        .words()
+        .trim_end_matches(['。', '！', '!', '，', ',', '.', '？', '?']);
+    Some(Bilingual::new(words, words))
+}
+
+fn holds_personal_data(analysis: &Analysis, quote: &Quote) -> bool {
+    let personal = |entity: &&Entity| entity.kind.is_personal();
+    let mut entities = analysis.entities.iter().filter(personal);
+    entities.any(|entity| entity.span().overlaps(&quote.span()))
+}
+
+fn entity(analysis: &Analysis, kind: EntityKind) -> Option<String> {
+    let found = analysis.entities.iter().find(|entity| entity.kind == kind)?;
+    Some(found.quote.words().to_owned())
+}
+
+/// An amount as it is spoken: `299元`, `CNY 299`; cents only when there are any.
+pub(crate) fn spoken_amount(money: Money) -> Bilingual {
+    let decimal = money.decimal();
+    let plain = decimal.strip_suffix(".00").unwrap_or(&decimal);
+    match money.currency.code() {
+        "CNY" => Bilingual::new(format!("{plain}元"), format!("CNY {plain}")),
+        code => Bilingual::new(format!("{code} {plain}"), format!("{code} {plain}")),
+    }
+}

@@ -1,0 +1,9 @@
+//! The playbook as its users see it: plans, redress, first answers and the check of messages.
+
+mod build;
+mod completeness;
+mod messages;
+mod plans;
+mod properties;
+mod redress;
+mod scenarios;
