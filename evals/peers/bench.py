@@ -1,0 +1,171 @@
+"""Measures the product beside its peers in one run and prints ratios.
+
+Reads the release binary given by --binary. Peers are installed into a virtual environment under var/peers
+(fastText and jieba + scikit-learn); one that cannot be installed is named and left out.
+Times are CPU seconds of one core, so that other work on the machine does not count.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import re
+import resource
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from http.client import HTTPConnection
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PEERS = ROOT / "var" / "peers"
+TEXTS = 100_000
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--binary", required=True, type=Path)
+    arguments.add_argument("--texts", type=int, default=TEXTS)
+    options = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        texts = Path(folder) / "texts.txt"
+        source, mean = write_short_texts(texts, options.texts)
+        print(f"{options.texts} short texts from {source}, mean {mean:.1f} characters\n")
+        rows = [("tingsu, all facets with evidence", measure_tingsu(options.binary, texts, options.texts))]
+        rows += measure_peers(texts, options.texts)
+        print_ratios(rows)
+        measure_server(options.binary, Path(folder))
+
+
+def write_short_texts(path, count):
+    """Writes `count` texts of 6 to 60 characters, one a line; returns their source and mean length."""
+    data = os.environ.get("TINGSU_DATA")
+    pool, source = [], "corpus/"
+    if data and (Path(data) / "data" / "splits").is_dir():
+        source = "TINGSU_DATA (waimai, shop)"
+        for name in ("waimai.train", "shop.train"):
+            with gzip.open(Path(data) / "data" / "splits" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+                pool += [json.loads(line)["text"] for line in file]
+    else:
+        for name in ("train", "dev"):
+            with open(ROOT / "corpus" / "authored" / f"{name}.jsonl", encoding="utf-8") as file:
+                pool += [json.loads(line)["text"] for line in file]
+    pool = [re.sub(r"\s+", " ", text).strip() for text in pool]
+    pool = [text for text in pool if 6 <= len(text) <= 60]
+    texts = [pool[index % len(pool)] for index in range(count)]
+    path.write_text("\n".join(texts) + "\n", encoding="utf-8")
+    return source, sum(map(len, texts)) / len(texts)
+
+
+def measure_tingsu(binary, texts, count):
+    """Texts per CPU second of `tingsu analyze` on one thread, reading, analyzing and writing included."""
+    best = 0.0
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = [binary, "analyze", texts, "--input", "text", "--output", "jsonl", "--threads", "1"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        best = max(best, count / spent)
+    return best
+
+
+def measure_peers(texts, count):
+    """Runs each peer in its own interpreter; returns (name, texts per CPU second) of those that ran."""
+    python = PEERS / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", PEERS], check=True)
+    rows = []
+    for name, packages, script in (
+        ("fastText, character n-grams, one facet", ["fasttext-wheel", "numpy<2"], "peer_fasttext.py"),
+        ("jieba + scikit-learn, one facet", ["jieba", "scikit-learn"], "peer_jieba.py"),
+    ):
+        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages]
+        if subprocess.run(install).returncode != 0:
+            print(f"left out, cannot be installed here: {name}")
+            continue
+        command = [python, ROOT / "evals" / "peers" / script, ROOT / "corpus" / "authored" / "train.jsonl", texts]
+        printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        rows.append((name, count / float(printed.split()[-1])))
+    return rows
+
+
+def print_ratios(rows):
+    base = rows[0][1]
+    for name, speed in rows:
+        print(f"{name:42} {speed:12,.0f} texts per CPU second   tingsu is {base / speed:6.2f} ×")
+    print()
+
+
+def measure_server(binary, folder):
+    """Binary size, start time, idle memory and durable intakes per second over HTTP on SQLite."""
+    database = f"sqlite://{folder / 'bench.db'}"
+    subprocess.run(
+        [binary, "admin", "create-user", "--database", database, "--login", "bench", "--role", "admin",
+         "--name", "bench", "--password", "bench-password-1"],
+        check=True, stdout=subprocess.DEVNULL)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    started = time.monotonic()
+    server = subprocess.Popen([binary, "serve", "--addr", f"127.0.0.1:{port}", "--database", database],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_until_ready(port)
+        print(f"binary size        {binary.stat().st_size / 2**20:8.1f} MiB")
+        print(f"start to ready     {(time.monotonic() - started) * 1000:8.0f} ms")
+        time.sleep(2)
+        status = Path(f"/proc/{server.pid}/status").read_text()
+        print(f"idle memory (RSS)  {int(re.search(r'VmRSS:\s+(\d+)', status)[1]) / 1024:8.1f} MiB")
+        print(f"durable intakes/s  {measure_intakes(port):8.0f}   (16 connections, SQLite, fsync before the answer)")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_until_ready(port):
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.01)
+    sys.exit("the server did not become ready")
+
+
+def measure_intakes(port, connections=16, seconds=10):
+    headers = {"Content-Type": "application/json"}
+    login = HTTPConnection("127.0.0.1", port)
+    login.request("POST", "/api/v1/login", json.dumps({"login": "bench", "password": "bench-password-1"}), headers)
+    answer = login.getresponse()
+    body = json.load(answer)
+    headers["Cookie"] = answer.getheader("Set-Cookie").split(";")[0]
+    headers["X-CSRF-Token"] = body["csrf"]
+    done, stop = [0] * connections, time.monotonic() + seconds
+
+    def work(worker):
+        connection = HTTPConnection("127.0.0.1", port)
+        while time.monotonic() < stop:
+            case = {"text": f"第{worker}-{done[worker]}单,买的锅用了两天涂层就掉,我要退款", "channel": "app"}
+            connection.request("POST", "/api/v1/cases", json.dumps(case), headers)
+            reply = connection.getresponse()
+            reply.read()
+            if reply.status != 201:
+                sys.exit(f"intake refused: {reply.status}")
+            done[worker] += 1
+
+    workers = [threading.Thread(target=work, args=(worker,)) for worker in range(connections)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return sum(done) / seconds
+
+
+if __name__ == "__main__":
+    main()
