@@ -127,7 +127,12 @@ impl<'p> Composition<'p> {
 
     /// The steps that make the plan, in the order of stages, appeals and precedence.
     /// Each of the `principles` is kept by one of its moves where it can; `reserved` steps are left to be added by the caller.
-    pub(crate) fn into_steps(self, applied: &[Applied<'_>], reserved: usize) -> Chosen<'p> {
+    pub(crate) fn into_steps(
+        self,
+        applied: &[Applied<'_>],
+        principles: &[MoveSet],
+        reserved: usize,
+    ) -> Chosen<'p> {
         let chosen = Selection::of(&self.drafts, applied, principles, MOST_STEPS - reserved).chosen;
         let heard = |draft: &Draft<'_>| {
             let stage = draft.act.stage;
