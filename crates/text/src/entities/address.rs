@@ -15,15 +15,20 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-/// The part that leads to the door. A road number, or a house with at least a unit or room in it.
+/// The part that leads to the door: a road or community with a house, or a house with a room in it. Short words
+/// for places (里, 道, 园 …) end many other words, so that a number must follow them at once.
 static DOOR: LazyLock<Regex> = LazyLock::new(|| {
-    let number = r"[0-9a-z一二三四五六七八九十百零〇]{1,6}";
-    let road = r"(?:路|大街|街|大道|道|巷|弄|胡同|里|村|小区|花园|花苑|家园|公寓|新苑|苑|社区|新城|城|湾|庭|府|大厦|广场|宿舍|园)";
-    let house = format!(r"(?:{number}(?:号楼|号院|号|弄|支弄|栋|幢|座|期|区|组|队))");
-    let room = format!(r"(?:{number}(?:单元|号楼|号|栋|幢|座|楼|层|室|户|房|门)-?)");
-    let digits = r"(?:[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}|[0-9]{1,4}-[0-9]{3,4}|[0-9]{3,4})室?";
+    let number = "[0-9a-z一二三四五六七八九十百零〇]{1,6}";
+    let road = "(?:路|大街|街|大道|巷|弄|胡同|村|小区|花园|花苑|家园|公寓|新苑|苑|社区|新城|大厦|广场|宿舍)";
+    let short_road = "(?:里|道|园|城|湾|庭|府|院)";
+    let between = r"[\p{Han}&&[^的是了在有没还只和到来去着呢户]]{0,6}?";
+    let house = format!("{number}(?:号楼|号院|支弄|号|弄|栋|幢|座)");
+    let room = format!("(?:{number}(?:单元|号楼|号|栋|幢|座|楼|层|室|房|门)-?)");
+    let digits = "(?:[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}|[0-9]{1,4}-[0-9]{3,4}|[0-9]{3,4})";
+    let inside = format!("{room}{{0,4}}(?:{digits}室?)?");
+    let rooms = "(?:[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}|[0-9]{1,4}-[0-9]{3,4}|[0-9]{3,4}室)";
     let pattern = format!(
-        r"(?:{road}[\p{{Han}}]{{0,6}}?(?:{house}{room}{{0,4}}(?:{digits})?|{room}{{1,4}}(?:{digits})?|{digits})|{number}(?:栋|幢|号楼|座){room}{{0,3}}(?:{digits}|{number}(?:室|户|房)))"
+        "(?:{road}{between}(?:{house}{inside}|{rooms})|{short_road}(?:{house}{inside}|{rooms})|{number}(?:栋|幢|号楼|座){room}{{0,3}}(?:{digits}室?|{number}室))"
     );
     Regex::new(&pattern).expect("a fixed pattern")
 });

@@ -14,7 +14,17 @@ use super::{Finder, Found, Page};
 
 /// Looks for dates.
 pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| signs.has(Cue::Date),
+    wanted: |signs: &Signs| {
+        let relative = [
+            Cue::Today,
+            Cue::Week,
+            Cue::Ago,
+            Cue::Month,
+            Cue::Numbered,
+            Cue::Feast,
+        ];
+        signs.has(Cue::Date) && signs.numbers() || relative.iter().any(|&cue| signs.has(cue))
+    },
     find,
 };
 
@@ -44,14 +54,16 @@ fn regex(pattern: &str) -> Regex {
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     let text = page.text;
-    for captures in FULL.captures_iter(text).chain(SHORT_YEAR.captures_iter(text)) {
-        find_full(text, &captures, found);
-    }
-    for captures in MONTH_DAY.captures_iter(text) {
-        find_month_day(page, &captures, found);
-    }
-    for captures in SLASHED.captures_iter(text) {
-        find_slashed(page, &captures, found);
+    if page.signs.has(Cue::Date) && page.signs.numbers() {
+        for captures in FULL.captures_iter(text).chain(SHORT_YEAR.captures_iter(text)) {
+            find_full(text, &captures, found);
+        }
+        for captures in MONTH_DAY.captures_iter(text) {
+            find_month_day(page, &captures, found);
+        }
+        for captures in SLASHED.captures_iter(text) {
+            find_slashed(page, &captures, found);
+        }
     }
     find_relative(page, found);
 }
@@ -76,6 +88,10 @@ fn find_month_day(page: &Page<'_>, captures: &Captures<'_>, found: &mut Vec<Foun
     let part_of_more =
         before(page.text, hit.start()).is_some_and(|c| c.is_ascii_digit() || "年个".contains(c));
     if part_of_more || !stands_alone(page.text, hit.start(), hit.end()) {
+        return;
+    }
+    let unmarked = !hit.as_str().ends_with(['日', '号']);
+    if unmarked && captures["day"].chars().count() == 1 && !captures["day"].is_ascii() {
         return;
     }
     let (month, day) = (whole(&captures["month"]), whole(&captures["day"]));

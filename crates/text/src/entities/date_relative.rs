@@ -10,6 +10,7 @@ use super::calendar::{add_days, add_months, month_end, weekday};
 use super::date::{make, nearest, nearest_day_of_month};
 use super::digits::{after, before};
 use super::numeral::{NUMBER, whole};
+use super::signs::Cue;
 use super::{Found, Page};
 
 static DAYS: LazyLock<Regex> = LazyLock::new(|| {
@@ -102,53 +103,92 @@ fn regex(pattern: &str) -> Regex {
 
 /// Looks for days named from today.
 pub(super) fn find_relative(page: &Page<'_>, found: &mut Vec<Found>) {
-    let text = page.text;
-    let today = page.today;
-    let mut push = |range: Range<usize>, value: Option<Date>| {
-        found.push(Found::shaped(
-            EntityKind::Date,
-            range,
-            value.map(EntityValue::Date),
-        ));
-    };
-    for hit in DAYS.find_iter(text) {
+    let signs = &page.signs;
+    let finders: [(bool, fn(&Page<'_>, &mut Vec<Found>)); 7] = [
+        (signs.has(Cue::Today), find_days),
+        (signs.has(Cue::Week), find_weekdays),
+        (signs.has(Cue::Ago) && signs.numbers(), find_counted),
+        (signs.has(Cue::Month), find_months),
+        (signs.has(Cue::Numbered) && signs.numbers(), find_numbered),
+        (signs.has(Cue::Feast), find_feasts),
+        (signs.has(Cue::Feast), find_lunar),
+    ];
+    for (_, find) in finders.into_iter().filter(|(wanted, _)| *wanted) {
+        find(page, found);
+    }
+}
+
+fn push(found: &mut Vec<Found>, range: Range<usize>, value: Option<Date>) {
+    found.push(Found::shaped(
+        EntityKind::Date,
+        range,
+        value.map(EntityValue::Date),
+    ));
+}
+
+fn find_days(page: &Page<'_>, found: &mut Vec<Found>) {
+    for hit in DAYS.find_iter(page.text) {
         push(
+            found,
             hit.range(),
-            today.and_then(|today| add_days(today, shift_of(hit.as_str()))),
+            page.today
+                .and_then(|today| add_days(today, shift_of(hit.as_str()))),
         );
     }
-    for captures in WEEKDAYS.captures_iter(text) {
+}
+
+fn find_weekdays(page: &Page<'_>, found: &mut Vec<Found>) {
+    for captures in WEEKDAYS.captures_iter(page.text) {
         let range = whole_match(&captures);
-        let every = before(text, range.start).is_some_and(|c| "每隔一两三".contains(c));
-        let until = text[range.end..].starts_with(['前']) || text[range.end..].starts_with("之前");
+        let every = before(page.text, range.start).is_some_and(|c| "每隔一两三".contains(c));
+        let until = page.text[range.end..].starts_with(['前']) || page.text[range.end..].starts_with("之前");
         if !every {
-            push(range, today.and_then(|today| week_day(today, &captures, until)));
+            push(
+                found,
+                range,
+                page.today.and_then(|today| week_day(today, &captures, until)),
+            );
         }
     }
-    for captures in AGO.captures_iter(text) {
+}
+
+fn find_counted(page: &Page<'_>, found: &mut Vec<Found>) {
+    for captures in AGO.captures_iter(page.text) {
         push(
+            found,
             whole_match(&captures),
-            today.and_then(|today| counted(today, &captures)),
+            page.today.and_then(|today| counted(today, &captures)),
         );
     }
-    for captures in MONTHS.captures_iter(text) {
+}
+
+fn find_months(page: &Page<'_>, found: &mut Vec<Found>) {
+    for captures in MONTHS.captures_iter(page.text) {
         push(
+            found,
             whole_match(&captures),
-            today.and_then(|today| month_part(today, &captures)),
+            page.today.and_then(|today| month_part(today, &captures)),
         );
     }
-    for captures in NUMBERED.captures_iter(text) {
+}
+
+fn find_numbered(page: &Page<'_>, found: &mut Vec<Found>) {
+    for captures in NUMBERED.captures_iter(page.text) {
         let range = whole_match(&captures);
-        if let Some(ahead) = is_day_number(text, &range) {
-            let day = whole(&captures["day"]).filter(|day| (1..=31).contains(day));
-            if day.is_some() {
-                push(
-                    range,
-                    today.and_then(|today| nearest_day_of_month(today, day?, ahead)),
-                );
-            }
+        let day = whole(&captures["day"]).filter(|day| (1..=31).contains(day));
+        if let (Some(ahead), Some(day)) = (is_day_number(page.text, &range), day) {
+            push(
+                found,
+                range,
+                page.today
+                    .and_then(|today| nearest_day_of_month(today, day, ahead)),
+            );
         }
     }
+}
+
+fn find_feasts(page: &Page<'_>, found: &mut Vec<Found>) {
+    let text = page.text;
     for hit in FEASTS.find_iter(text) {
         let (_, month, day) = FEAST_DAYS
             .iter()
@@ -157,13 +197,21 @@ pub(super) fn find_relative(page: &Page<'_>, found: &mut Vec<Found>) {
         let number =
             |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || "十一二三四五六七八九.".contains(c));
         if !number(before(text, hit.start())) && !number(after(text, hit.end())) {
-            push(hit.range(), today.and_then(|today| nearest(today, *month, *day)));
+            push(
+                found,
+                hit.range(),
+                page.today.and_then(|today| nearest(today, *month, *day)),
+            );
         }
     }
-    for captures in LUNAR.captures_iter(text) {
+}
+
+fn find_lunar(page: &Page<'_>, found: &mut Vec<Found>) {
+    for captures in LUNAR.captures_iter(page.text) {
         push(
+            found,
             whole_match(&captures),
-            today.and_then(|today| lunar(today, &captures)),
+            page.today.and_then(|today| lunar(today, &captures)),
         );
     }
 }

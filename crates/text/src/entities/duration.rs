@@ -54,7 +54,8 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             .iter()
             .any(|(word, tails)| *word == unit && next.is_some_and(|c| tails.contains(c)));
         let point = POINTS.iter().any(|word| text[hit.end()..].starts_with(word));
-        if calendar || ordinal || other || point {
+        let vague = matches!(&captures["number"], "百" | "千" | "万");
+        if vague || calendar || ordinal || other || point {
             continue;
         }
         let half = captures.name("half").is_some() || captures.name("tail").is_some();
@@ -69,8 +70,9 @@ fn is_calendar_year(number: &str) -> bool {
         && number
             .chars()
             .all(|c| c.is_ascii_digit() || "零〇一二三四五六七八九".contains(c));
+    let spelled = digits == 2 && number.chars().all(|c| "零〇一二三四五六七八九".contains(c));
     let short = matches!(number.parse::<u32>(), Ok(15..=35)) && number.len() == 2;
-    four || short
+    four || short || spelled
 }
 
 /// The duration, when number and unit give an exact one.

@@ -13,7 +13,9 @@ use super::{Finder, Found, Page};
 
 /// Looks for amounts.
 pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| signs.numbers() && signs.has(Cue::Money),
+    wanted: |signs: &Signs| {
+        signs.numbers() && (signs.has(Cue::Money) || signs.has(Cue::Dime) || signs.has(Cue::Paid))
+    },
     find,
 };
 
@@ -51,18 +53,29 @@ fn regex(pattern: &str) -> Regex {
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     let text = page.text;
-    for captures in SIGNED.captures_iter(text) {
-        let currency = currency_of(&captures["sign"]);
-        push(
-            found,
-            whole_match(&captures),
-            amount(&captures["number"]),
-            currency,
-        );
+    if page.signs.has(Cue::Money) {
+        for captures in SIGNED.captures_iter(text) {
+            let currency = currency_of(&captures["sign"]);
+            push(
+                found,
+                whole_match(&captures),
+                amount(&captures["number"]),
+                currency,
+            );
+        }
+        for captures in UNITED.captures_iter(text) {
+            find_united(text, &captures, found);
+        }
     }
-    for captures in UNITED.captures_iter(text) {
-        find_united(text, &captures, found);
+    if page.signs.has(Cue::Dime) {
+        find_dimes(text, found);
     }
+    if page.signs.has(Cue::Paid) {
+        find_paid(text, found);
+    }
+}
+
+fn find_dimes(text: &str, found: &mut Vec<Found>) {
     for captures in DIMES.captures_iter(text) {
         let range = whole_match(&captures);
         let value = one_digit(&captures["dime"]).map(|dime| dime * 10);
@@ -72,6 +85,9 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             push(found, range, Amount::Exact(value.unwrap_or(0)), Currency::CNY);
         }
     }
+}
+
+fn find_paid(text: &str, found: &mut Vec<Found>) {
     for captures in PAID.captures_iter(text) {
         let Some(number) = captures.name("number") else {
             continue;

@@ -12,35 +12,43 @@ use crate::fold::is_han;
 
 /// Looks for names.
 pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| signs.has(Cue::Title) || signs.has(Cue::Naming),
+    wanted: |signs: &Signs| {
+        signs.lines
+            || [Cue::Title, Cue::Office, Cue::Naming, Cue::Familiar, Cue::Signed]
+                .iter()
+                .any(|&cue| signs.has(cue))
+    },
     find,
 };
 
 /// Common family names; with them some 95 in 100 people are named.
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝";
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂佟应臧闵苟邬边卞姬师仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池麻苑迟邝";
 const DOUBLE: &str = "欧阳|司马|上官|诸葛|慕容|司徒|皇甫|令狐|尉迟|东方|端木|夏侯|南宫|公孙|长孙|宇文|轩辕";
+
+/// Characters of given names; words of grammar are none.
+const GIVEN: &str = r"[\p{Han}&&[^的是了我你他她它们在有不没就都也说很被把给让请要还再又]]";
 
 /// Forms of address that belong to the name.
 static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:{DOUBLE}|[{SURNAMES}])(?:\p{{Han}}{{0,2}}?)(?:先生|女士|小姐|太太|阿姨|大爷|大妈|大姐|大哥|叔叔)"
+        r"(?:{DOUBLE}|[{SURNAMES}])(?:{GIVEN}{{0,2}}?)(?:先生|女士|小姐|太太|阿姨|大爷|大妈|大姐|大哥|叔叔)"
     ))
 });
 /// Titles of office; only the family name is a name.
 static TITLED: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:^|[^\p{{Han}}]|[是叫找姓的个位让给跟和由被问])((?:{DOUBLE}|[{SURNAMES}])\p{{Han}}{{0,2}}?)(?:老师|师傅|总经理|副经理|经理|店长|主管|主任|总监|医生|大夫|护士|律师|教练|警官|班长|队长|站长|行长|校长|院长|副总|管家|总(?:[,。!?的说让]|$))"
+        r"(?:^|[^\p{{Han}}]|[是叫找姓的个位让给跟和由被问])((?:{DOUBLE}|[{SURNAMES}]){GIVEN}{{0,2}}?)(?:老师|师傅|总经理|副经理|经理|店长|主管|主任|总监|医生|大夫|护士|律师|教练|警官|班长|队长|站长|行长|校长|院长|副总|管家|总(?:[,。!?的说让]|$))"
     ))
 });
 /// Words that introduce a name.
 static INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:我叫|本人|姓名|联系人|收件人|收货人|寄件人|投诉人|当事人|署名|落款|户名|名字|名叫|叫做|乘客|患者)(?:是|为|叫|:| |:)*((?:{DOUBLE}|[{SURNAMES}])\p{{Han}}{{1,2}})"
+        r"(?:我叫|本人|姓名|联系人|收件人|收货人|寄件人|投诉人|当事人|署名|落款|户名|名字|名叫|叫做|乘客|患者)(?:是|为|叫|:| |:)*((?:{DOUBLE}|[{SURNAMES}]){GIVEN}{{1,2}})"
     ))
 });
 /// Who says who they are; short words after it are too often something else.
 static SELF: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!(r"我是((?:{DOUBLE}|[{SURNAMES}])\p{{Han}}{{2}})")));
+    LazyLock::new(|| regex(&format!(r"我是((?:{DOUBLE}|[{SURNAMES}]){GIVEN}{{2}})")));
 /// 小李 and 老王, after a word for the person's job.
 static FAMILIAR: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
@@ -50,7 +58,7 @@ static FAMILIAR: LazyLock<Regex> = LazyLock::new(|| {
 /// A last line that holds nothing but a name.
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:\n|敬礼|——|投诉人:?|署名:?|落款:?)[ —-]*((?:{DOUBLE}|[{SURNAMES}])\p{{Han}}{{1,2}})\s*(?:敬上|上|谨上)?\s*(?:[0-9年月日./ -]*)$"
+        r"(?:\n|敬礼|——|投诉人:?|署名:?|落款:?)[ —-]*((?:{DOUBLE}|[{SURNAMES}]){GIVEN}{{1,2}})\s*(?:敬上|上|谨上)?\s*(?:[0-9年月日./ -]*)$"
     ))
 });
 
@@ -58,12 +66,13 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
 const FOLLOWERS: &str = "的了在是和家今昨住要说电手、身你您我来于已,从对因这买订女男也就，";
 /// Words that begin like a name and are none.
 const NOT_NAMES: &[&str] = &[
-    "高级", "黄金", "金卡", "常客", "白金", "方便", "安全", "安装", "高铁", "金融", "全部", "全家", "成年",
-    "和你", "和他", "和我", "单独", "明明", "何必", "常年", "万分", "向你", "向您", "于是", "于你", "时间",
-    "成都", "江苏", "任何", "任意", "车主", "车子", "应该", "明白", "关于", "关注", "包括", "包裹", "管理",
-    "连续", "连锁", "费用", "游客", "单位", "房东", "房客", "房主", "师傅", "全职", "白天", "马上", "华为",
-    "解决", "和老", "路过", "司机", "文明", "万一", "查询", "查看", "边上", "商家", "商户", "符合", "尚未",
-    "盛大", "温州", "温馨", "易碎", "柏林", "石家", "黄牛", "黄山", "金牌",
+    "高级", "项目", "谢谢", "解说", "高管", "客户", "房产", "房屋", "水电", "车险", "钱款", "项链", "黄金",
+    "金卡", "常客", "白金", "方便", "安全", "安装", "高铁", "金融", "全部", "全家", "成年", "和你", "和他",
+    "和我", "单独", "明明", "何必", "常年", "万分", "向你", "向您", "于是", "于你", "时间", "成都", "江苏",
+    "任何", "任意", "车主", "车子", "应该", "明白", "关于", "关注", "包括", "包裹", "管理", "连续", "连锁",
+    "费用", "游客", "单位", "房东", "房客", "房主", "师傅", "全职", "白天", "马上", "华为", "解决", "和老",
+    "路过", "司机", "文明", "万一", "查询", "查看", "边上", "商家", "商户", "符合", "尚未", "盛大", "温州",
+    "温馨", "易碎", "柏林", "石家", "黄牛", "黄山", "金牌",
 ];
 
 fn regex(pattern: &str) -> Regex {
@@ -81,6 +90,8 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         for hit in ADDRESSED.find_iter(text) {
             push(start_of_addressed(text, hit.start(), hit.end()), hit.end());
         }
+    }
+    if page.signs.has(Cue::Office) {
         each_group(&TITLED, text, &mut push);
     }
     if page.signs.has(Cue::Naming) {
@@ -97,9 +108,13 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
                 push(name.start(), name.end());
             }
         }
+    }
+    if page.signs.has(Cue::Familiar) {
         each_group(&FAMILIAR, text, &mut push);
     }
-    each_group(&SIGNED, text, &mut push);
+    if page.signs.lines || page.signs.has(Cue::Signed) {
+        each_group(&SIGNED, text, &mut push);
+    }
 }
 
 fn each_group(pattern: &Regex, text: &str, push: &mut impl FnMut(usize, usize)) {

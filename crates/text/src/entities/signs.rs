@@ -22,7 +22,8 @@ cues! {
     Title = "title", Naming = "naming", Address = "address", Contact = "contact", Account = "account",
     Device = "device", Passport = "passport", IdCard = "idcard", Bank = "bank", Telephone = "telephone",
     Order = "order", Batch = "batch", Money = "money", Date = "date", Duration = "duration", Org = "org",
-    Place = "place",
+    Place = "place", Dime = "dime", Paid = "paid", Today = "today", Week = "week", Ago = "ago", Month = "month",
+    Numbered = "numbered", Feast = "feast", Familiar = "familiar", Signed = "signed", Office = "office",
 }
 
 /// What stands in a text, as far as finders ask.
@@ -38,6 +39,8 @@ pub(super) struct Signs {
     pub(super) latin: bool,
     /// Whether a sign or word for "at" stands in the text.
     pub(super) at: bool,
+    /// Whether the text has more than one line.
+    pub(super) lines: bool,
 }
 
 impl Signs {
@@ -49,6 +52,7 @@ impl Signs {
                 '0'..='9' => signs.digits += 1,
                 'a'..='z' => signs.latin = true,
                 '@' | '艾' => signs.at = true,
+                '\n' => signs.lines = true,
                 '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
                 | '百' | '千' | '万' | '亿' | '半' | '几' | '幺' => signs.han_digits += 1,
                 _ => {}

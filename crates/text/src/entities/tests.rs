@@ -311,7 +311,7 @@ fn plain_particulars() {
     );
     check(EntityKind::Role, &[("你们客服和店长都不管", &["客服", "店长"])]);
     check(EntityKind::Org, &[("我要打12315,找消协", &["12315", "消协"])]);
-    check(EntityKind::Place, &[("在杭州万象店", &["杭州万象店"])]);
+    check(EntityKind::Place, &[("在杭州万象分店", &["杭州万象分店"])]);
 }
 
 #[test]
