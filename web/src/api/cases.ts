@@ -1,0 +1,52 @@
+// Cases over HTTP.
+import { call } from './client'
+import type { Case, CaseEvent, CasePage, Matter, Message, MessageFinding, Person } from './types'
+
+export type Filters = Record<string, string>
+
+export interface Intake {
+  text: string
+  channel: string
+  title?: string
+  customer?: { name?: string; phone?: string }
+  matter?: Partial<Matter>
+  received_at?: string
+}
+
+export interface CommandBody {
+  command: string
+  [field: string]: unknown
+}
+
+export function listCases(filters: Filters, cursor?: string | null, limit = 60, signal?: AbortSignal): Promise<CasePage> {
+  return call('/cases', { query: { ...filters, cursor, limit }, ...(signal ? { signal } : {}) })
+}
+
+export function openCase(intake: Intake): Promise<Case> {
+  return call('/cases', { method: 'POST', body: intake })
+}
+
+export function getCase(id: string): Promise<Case> {
+  return call(`/cases/${encodeURIComponent(id)}`)
+}
+
+export function getEvents(id: string): Promise<{ items: CaseEvent[] }> {
+  return call(`/cases/${encodeURIComponent(id)}/events`)
+}
+
+export function getMessages(id: string): Promise<{ items: Message[] }> {
+  return call(`/cases/${encodeURIComponent(id)}/messages`)
+}
+
+export function sendCommand(id: string, version: number, body: CommandBody): Promise<Case> {
+  return call(`/cases/${encodeURIComponent(id)}/commands`, { method: 'POST', body, version })
+}
+
+export function checkMessage(text: string, caseId: string, signal: AbortSignal): Promise<{ findings: MessageFinding[] }> {
+  return call('/messages/check', { method: 'POST', body: { text, case_id: caseId }, signal })
+}
+
+export async function listUsers(): Promise<Person[]> {
+  const answer = await call<Person[] | { items: Person[] }>('/users')
+  return Array.isArray(answer) ? answer : answer.items
+}

@@ -1,0 +1,86 @@
+// The one door to /api/v1: cookies, CSRF, language, preconditions and problem+json.
+import type { ProblemBody } from './types'
+
+const BASE = '/api/v1'
+
+/** The server said no, or could not be reached (status 0). */
+export class Problem extends Error {
+  readonly status: number
+  readonly code: string
+  readonly body: ProblemBody
+
+  constructor(body: ProblemBody) {
+    super(body.detail ?? body.title)
+    this.status = body.status
+    this.code = body.code ?? ''
+    this.body = body
+  }
+
+  /** The messages by field, for forms. */
+  get fields(): Record<string, string> {
+    return Object.fromEntries((this.body.errors ?? []).map((error) => [error.field, error.message]))
+  }
+}
+
+/** What every call needs to know about its surroundings; set by the session and the language switch. */
+export const surroundings = {
+  csrf: '',
+  language: 'zh-CN',
+  onUnauthorized: () => {},
+}
+
+interface Options {
+  method?: 'GET' | 'POST' | 'DELETE'
+  query?: Record<string, string | number | undefined | null>
+  body?: unknown
+  version?: number
+  signal?: AbortSignal
+  /** A 401 is an answer here, not an expired session. */
+  anonymous?: boolean
+}
+
+/** The query string of the values that are set, with its question mark. */
+export function queryString(query: NonNullable<Options['query']>): string {
+  const params = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') params.set(key, String(value))
+  }
+  const text = params.toString()
+  return text ? `?${text}` : ''
+}
+
+function headersOf(options: Options): Headers {
+  const headers = new Headers({ Accept: 'application/json', 'Accept-Language': surroundings.language })
+  if (options.body !== undefined) headers.set('Content-Type', 'application/json')
+  if (options.method && options.method !== 'GET' && surroundings.csrf) headers.set('X-CSRF-Token', surroundings.csrf)
+  if (options.version !== undefined) headers.set('If-Match', `"${options.version}"`)
+  return headers
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const plain: ProblemBody = { title: response.statusText, status: response.status }
+  const body = (await response.json().catch(() => plain)) as ProblemBody
+  return new Problem({ ...plain, ...body, status: response.status })
+}
+
+/** Calls the API; throws a Problem when the answer is no. */
+export async function call<T>(path: string, options: Options = {}): Promise<T> {
+  const init: RequestInit = { method: options.method ?? 'GET', headers: headersOf(options), credentials: 'same-origin' }
+  if (options.body !== undefined) init.body = JSON.stringify(options.body)
+  if (options.signal) init.signal = options.signal
+  let response: Response
+  try {
+    response = await fetch(BASE + path + queryString(options.query ?? {}), init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new Problem({ title: 'offline', status: 0, code: 'offline' })
+  }
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T
+  if (response.status === 401 && !options.anonymous) surroundings.onUnauthorized()
+  throw await problemOf(response)
+}
+
+/** Whether an error only says that the call was given up on purpose. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError'
+}

@@ -1,0 +1,136 @@
+// An analysis as a list of facets that all look alike to the page.
+import type { Analysis, Because, Finding, Quote, Tier } from '@/api/types'
+import type { PaintSpan } from './segments'
+
+export interface FacetItem {
+  key: string
+  p: number | null
+  /** A second goal beside the first. */
+  minor?: boolean
+}
+
+export type Shape = 'yes_no' | 'one' | 'many' | 'psychology' | 'emotion' | 'fixed'
+
+export interface Facet {
+  key: string
+  /** The vocabulary its values come from. */
+  vocabulary: string
+  shape: Shape
+  items: FacetItem[]
+  evidence: Quote[]
+  tier: Tier
+  because: Because[]
+  /** The strength of the feeling, for emotion. */
+  intensity?: number
+}
+
+/** Which vocabulary names the values of a facet. */
+export const VOCABULARY: Record<string, string> = {
+  psychology: 'psychology',
+  motives: 'motive',
+  emotion: 'emotion',
+  subjects: 'subject',
+  nature: 'nature',
+  stance: 'stance',
+  anger_type: 'anger_type',
+  behavior: 'behavior',
+  causes: 'cause',
+  risks: 'risk',
+  temperament: 'temperament',
+  expectation: 'outcome',
+}
+
+/** Facets that paint the text, in the order in which they lie on top of each other. */
+export const PAINTED = ['psychology', 'motives', 'emotion', 'subjects', 'nature', 'causes', 'risks', 'expectation', 'complaint']
+
+/** The token that colors a facet. */
+export function toneOf(facet: string): string {
+  return PAINTED.includes(facet) ? `var(--facet-${facet})` : 'var(--facet-style)'
+}
+
+function many(key: string, findings: Finding[]): Facet {
+  return {
+    key,
+    vocabulary: VOCABULARY[key] ?? key,
+    shape: 'many',
+    items: findings.map((finding) => ({ key: finding.value, p: finding.p })),
+    evidence: findings.flatMap((finding) => finding.evidence),
+    tier: findings[0]?.tier ?? 'model',
+    because: [],
+  }
+}
+
+function derived(key: string, facet: Analysis['stance'], shape: Shape): Facet {
+  const items = [{ key: facet.value, p: facet.p }]
+  return { key, vocabulary: VOCABULARY[key] ?? key, shape, items, evidence: [], tier: facet.tier, because: facet.because }
+}
+
+function psychologyOf({ psychology }: Analysis): Facet {
+  const items: FacetItem[] = [{ key: psychology.primary, p: psychology.p[psychology.primary] ?? null }]
+  if (psychology.secondary) {
+    items.push({ key: psychology.secondary, p: psychology.p[psychology.secondary] ?? null, minor: true })
+  }
+  const { evidence, tier } = psychology
+  return { key: 'psychology', vocabulary: 'psychology', shape: 'psychology', items, evidence, tier, because: [] }
+}
+
+function expectationOf({ expectation }: Analysis): Facet {
+  const pair = [expectation.expected, expectation.received].filter((quote): quote is Quote => Boolean(quote))
+  const evidence = [...pair, ...expectation.evidence]
+  const items = [{ key: expectation.outcome, p: expectation.p }]
+  return { key: 'expectation', vocabulary: 'outcome', shape: 'one', items, evidence, tier: expectation.tier, because: [] }
+}
+
+/** All facets in reading order. */
+export function facetsOf(analysis: Analysis): Facet[] {
+  const { complaint, emotion, nature } = analysis
+  return [
+    psychologyOf(analysis),
+    many('motives', analysis.motives),
+    {
+      key: 'emotion',
+      vocabulary: 'emotion',
+      shape: 'emotion',
+      items: [{ key: emotion.stage, p: emotion.p }],
+      evidence: emotion.evidence,
+      tier: emotion.tier,
+      because: [],
+      intensity: emotion.intensity,
+    },
+    many('subjects', analysis.subjects),
+    {
+      key: 'nature',
+      vocabulary: 'nature',
+      shape: 'one',
+      items: [{ key: nature.value, p: nature.p }],
+      evidence: nature.evidence,
+      tier: nature.tier,
+      because: [],
+    },
+    many('causes', analysis.causes),
+    many('risks', analysis.risks),
+    expectationOf(analysis),
+    derived('stance', analysis.stance, 'one'),
+    derived('anger_type', analysis.anger_type, 'one'),
+    derived('behavior', analysis.behavior, 'fixed'),
+    derived('temperament', analysis.temperament, 'one'),
+    {
+      key: 'complaint',
+      vocabulary: '',
+      shape: 'yes_no',
+      items: [{ key: String(complaint.value), p: complaint.p }],
+      evidence: complaint.evidence,
+      tier: complaint.tier,
+      because: [],
+    },
+  ]
+}
+
+/** Everything that paints the text: evidence of the facets and the particulars. */
+export function spansOf(analysis: Analysis): PaintSpan[] {
+  const facets = facetsOf(analysis).flatMap((facet) =>
+    facet.evidence.map(({ start, end }) => ({ start, end, by: facet.key })),
+  )
+  const entities = analysis.entities.map(({ start, end }) => ({ start, end, by: 'entities' }))
+  return [...facets, ...entities]
+}

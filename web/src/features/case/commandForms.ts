@@ -1,0 +1,124 @@
+// What each command asks for, as data; the words come from the messages.
+import type { CommandBody } from '@/api/cases'
+import type { Case } from '@/api/types'
+
+export type FieldType = 'line' | 'long' | 'user' | 'when' | 'yes_no' | 'offers' | 'csat' | 'outcome'
+
+export interface FieldSpec {
+  name: string
+  type: FieldType
+  required?: boolean
+  /** The message that labels it, when not `form.<name>`. */
+  label?: string
+}
+
+const reason: FieldSpec = { name: 'reason', type: 'long', required: true }
+const reasonIfAny: FieldSpec = { name: 'reason', type: 'long' }
+const note: FieldSpec = { name: 'note', type: 'long' }
+
+export const FORMS: Record<string, FieldSpec[]> = {
+  assign: [{ name: 'owner', type: 'user', required: true }],
+  confirm_facets: [],
+  verify_validity: [{ name: 'valid', type: 'yes_no', required: true }, reason],
+  start_investigation: [{ name: 'question', type: 'long' }],
+  propose: [
+    { name: 'offers', type: 'offers', required: true },
+    { name: 'summary', type: 'long', required: true },
+    { name: 'core_position', type: 'long' },
+  ],
+  approve: [reasonIfAny],
+  agree: [],
+  remedy: [note],
+  verify: [note],
+  close: [
+    { name: 'expected', type: 'long' },
+    { name: 'received', type: 'long' },
+    { name: 'outcome', type: 'outcome', required: true },
+    { name: 'csat', type: 'csat' },
+    { name: 'attempts', type: 'long' },
+  ],
+  follow_up: [{ ...note, required: true }, { name: 'satisfied', type: 'yes_no' }],
+  reopen: [reason],
+  refuse: [reason, { name: 'rule', type: 'line', required: true }],
+  withdraw: [reasonIfAny],
+  merge: [{ name: 'into', type: 'line', required: true }],
+  promise: [
+    { name: 'what', type: 'line', required: true },
+    { name: 'until', type: 'when' },
+  ],
+  change_person: [{ name: 'owner', type: 'user', required: true }],
+  change_place: [{ name: 'to', type: 'line', required: true, label: 'form.place' }],
+  change_time: [{ name: 'to', type: 'line', required: true, label: 'form.time' }],
+  unmask: [{ ...reason, label: 'form.unmask_reason' }],
+}
+
+/** Commands that the reply editor sends. */
+export const SPOKEN = ['acknowledge', 'send_message', 'report_progress', 'note']
+
+const NEXT_BY_STATE: Record<string, string[]> = {
+  received: ['acknowledge'],
+  acknowledged: ['confirm_facets'],
+  understood: ['propose'],
+  investigating: ['propose'],
+  proposed: ['approve', 'agree'],
+  agreed: ['remedy'],
+  remedied: ['verify'],
+  verified: ['close'],
+  closed: ['follow_up'],
+}
+
+/** The one command that moves the case on, if the caller may. A proposal that waits for approval is approved first. */
+export function nextCommand(one: Pick<Case, 'state' | 'allowed' | 'proposal'>): string | null {
+  const waits = one.proposal?.needs_approval === true && one.proposal.approved_by === null
+  const candidates = (NEXT_BY_STATE[one.state] ?? []).filter((command) => (command === 'approve' ? waits : !(command === 'agree' && waits)))
+  return candidates.find((command) => one.allowed.includes(command)) ?? null
+}
+
+export interface Offer {
+  remedy: string
+  amount: string
+}
+
+export type FormValues = Record<string, string | Offer[]>
+
+/** What a form starts with. */
+export function startValues(command: string, one: Case): FormValues {
+  const values: FormValues = {}
+  for (const field of FORMS[command] ?? []) values[field.name] = field.type === 'offers' ? [] : ''
+  if (command === 'propose') {
+    const first = one.plan.redress.options[0]
+    if (first) values.offers = [{ remedy: first.remedy, amount: first.range?.least.amount ?? '' }]
+    values.core_position = one.core_position ?? ''
+  }
+  if (command === 'close') {
+    values.expected = one.analysis.expectation.expected?.quote ?? ''
+    values.received = one.proposal?.summary ?? ''
+  }
+  return values
+}
+
+function valueOf(field: FieldSpec, value: string | Offer[]): unknown {
+  if (Array.isArray(value)) {
+    return value.map(({ remedy, amount }) => (amount.trim() ? { remedy, amount: amount.trim() } : { remedy }))
+  }
+  if (field.type === 'yes_no') return value === 'true'
+  if (field.type === 'csat') return Number(value)
+  if (field.type === 'when') return new Date(value).toISOString()
+  return value.trim()
+}
+
+function isBlank(value: string | Offer[] | undefined): boolean {
+  return value === undefined || (Array.isArray(value) ? value.length === 0 : value.trim() === '')
+}
+
+/** The names of the required fields that are still blank. */
+export function missingFields(command: string, values: FormValues): string[] {
+  return (FORMS[command] ?? []).filter((field) => field.required && isBlank(values[field.name])).map(({ name }) => name)
+}
+
+/** The body of the command; blank fields are left out. */
+export function bodyOf(command: string, values: FormValues): CommandBody {
+  const fields = (FORMS[command] ?? []).filter((field) => !isBlank(values[field.name]))
+  const entries = fields.map((field) => [field.name, valueOf(field, values[field.name]!)])
+  return { command, ...Object.fromEntries(entries) }
+}

@@ -1,0 +1,59 @@
+// The bars of the dashboard, each with the way to its cases.
+import type { Dashboard, Person } from '@/api/types'
+import type { useLegend } from '../legend/legend'
+import type { Bar } from './FacetBars.vue'
+import type { Period } from './period'
+
+const TONES: Record<string, string> = {
+  psychology: 'var(--facet-psychology)',
+  emotion: 'var(--facet-emotion)',
+  subject: 'var(--facet-subjects)',
+  nature: 'var(--facet-nature)',
+  stance: 'var(--facet-style)',
+  risk: 'var(--facet-risks)',
+  cause: 'var(--facet-causes)',
+  channel: 'var(--accent)',
+  state: 'var(--accent)',
+  severity: 'var(--warn)',
+}
+
+function inbox(query: Record<string, string>, period: Period) {
+  return { name: 'inbox', query: { ...query, opened_from: period.from, opened_to: period.to } }
+}
+
+export interface Mix {
+  key: string
+  title: string
+  tone: string
+  bars: Bar[]
+}
+
+/** One mix per facet the server counted, in the order of the tones above. */
+export function barsOfFacets(numbers: Dashboard, period: Period, legend: ReturnType<typeof useLegend>): Mix[] {
+  return Object.entries(TONES)
+    .filter(([key]) => numbers.facets[key])
+    .map(([key, tone]) => ({
+      key,
+      tone,
+      title: legend.heading(key),
+      bars: numbers.facets[key]!.map((entry) => ({
+        key: entry.key,
+        label: legend.name(key, entry.key),
+        meaning: legend.meaning(key, entry.key),
+        count: entry.count,
+        to: inbox({ [key]: entry.key }, period),
+      })),
+    }))
+}
+
+/** The bars of people and products, which no vocabulary names. */
+export function barsOfNames(numbers: Dashboard, period: Period, users: Person[], nobody: string): { owners: Bar[]; products: Bar[] } {
+  const ownerFilter = (name: string | null) => (name === null ? 'none' : users.find((user) => user.name === name)?.id)
+  return {
+    owners: numbers.backlog_by_owner.map(({ owner, count }) => {
+      const id = ownerFilter(owner)
+      return { key: owner ?? '', label: owner ?? nobody, count, to: id ? inbox({ state: 'open', owner: id }, period) : null }
+    }),
+    products: numbers.by_product.map(({ key, count }) => ({ key, label: key, count, to: inbox({ product: key }, period) })),
+  }
+}

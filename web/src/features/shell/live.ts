@@ -1,0 +1,33 @@
+// One line to the server for all pages: pages subscribe to what changed.
+import { defineStore } from 'pinia'
+import { onScopeDispose, ref } from 'vue'
+import { listen, type CaseChanged } from '@/api/live'
+
+type Listener = (change: CaseChanged) => void
+
+export const useLive = defineStore('live', () => {
+  const up = ref(false)
+  const listeners = new Set<Listener>()
+  let hangUp: (() => void) | null = null
+
+  function connect(): void {
+    hangUp ??= listen({
+      onCase: (change) => listeners.forEach((listener) => listener(change)),
+      onLine: (state) => (up.value = state),
+    })
+  }
+
+  function disconnect(): void {
+    hangUp?.()
+    hangUp = null
+    up.value = false
+  }
+
+  /** Calls the listener for every changed case while the component lives. */
+  function subscribe(listener: Listener): void {
+    listeners.add(listener)
+    onScopeDispose(() => listeners.delete(listener))
+  }
+
+  return { up, connect, disconnect, subscribe }
+})
