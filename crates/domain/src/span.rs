@@ -53,6 +53,17 @@ impl Quote {
         })
     }
 
+    /// The quote of `words` known to begin at code point `start`, as when it is read back from where it was
+    /// kept; nothing when there are no words.
+    pub fn at(start: u32, words: &str) -> Option<Self> {
+        let length = u32::try_from(words.chars().count()).ok()?;
+        let end = start.checked_add(length)?;
+        (length > 0).then(|| Self {
+            span: Span { start, end },
+            words: words.to_owned(),
+        })
+    }
+
     /// Where the words stand.
     pub fn span(&self) -> Span {
         self.span
@@ -75,6 +86,8 @@ mod tests {
         assert_eq!(span.slice(text), Some("😡款"));
         assert_eq!(Quote::of(text, Span { start: 2, end: 9 }), None);
         assert_eq!(Quote::of(text, Span { start: 2, end: 2 }), None);
+        assert_eq!(Quote::at(1, "😡款"), Quote::of(text, span));
+        assert_eq!(Quote::at(1, ""), None);
         assert_eq!(Span { start: 4, end: 4 }.slice(text), Some(""));
         assert_eq!(Span { start: 5, end: 5 }.slice(text), None);
     }

@@ -1,8 +1,15 @@
 //! Cases: events, snapshot, index, search words and idempotency key are stored in one transaction.
 
-use domain::{Case, CaseId, Event, Timestamp};
+use std::collections::BTreeSet;
 
-use crate::{CasePage, CaseQuery, IdempotencyKey, Store, StoreError};
+use domain::{Case, CaseId, Event};
+
+use crate::{
+    IdempotencyKey, Store, StoreError,
+    chain::{Link, hash},
+    db::{Conn, Value, values},
+    index, record,
+};
 
 /// One change of one case, stored whole or not at all.
 #[derive(Clone, Copy, Debug)]
@@ -14,47 +21,115 @@ pub struct CaseWrite<'a> {
     /// The words the case is found by; nothing keeps those stored before.
     pub search_tokens: Option<&'a [String]>,
     /// When the clock should look at the case next.
-    pub next_check_at: Option<Timestamp>,
+    pub next_check_at: Option<domain::Timestamp>,
     /// The key that makes the request repeatable, kept with its effect.
     pub idempotency: Option<&'a IdempotencyKey>,
 }
 
-/// An event as stored.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StoredEvent {
-    /// The place among all events of all cases; grows in the order of commits, without overtaking.
-    pub sequence: i64,
-    /// The case.
-    pub case: CaseId,
-    /// The place within the case, from 0.
-    pub index: u32,
-    /// What happened.
-    pub event: Event,
-    /// SHA-256 in hexadecimal over the event and the hash before it.
-    pub hash: String,
+/// A change made ready outside the transaction, which stays short.
+struct Prepared {
+    id: String,
+    number: String,
+    version: u32,
+    columns: Vec<Value>,
+    next_check_at: i64,
+    /// Milliseconds from receipt to the first answer, when these events tell it.
+    first_response_ms: Option<i64>,
+    tags: BTreeSet<String>,
+    snapshot: String,
+    events: Vec<PreparedEvent>,
+    tokens: Option<Vec<String>>,
+    key: Option<IdempotencyKey>,
 }
 
-/// An event whose stored form does not agree with its hash chain.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChainBreak {
-    /// The case.
-    pub case: CaseId,
-    /// The event at fault, or the number of events when the case's own end does not fit.
-    pub index: u32,
-    /// What does not fit.
-    pub because: String,
+struct PreparedEvent {
+    at: i64,
+    actor: String,
+    body: String,
 }
 
-/// What a check of the hash chains found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ChainReport {
-    /// How many cases were checked.
-    pub cases: u64,
-    /// How many events were checked.
-    pub events: u64,
-    /// The breaks, at most 100.
-    pub breaks: Vec<ChainBreak>,
+impl Prepared {
+    fn of(write: &CaseWrite<'_>, expected_version: u32) -> Result<Self, StoreError> {
+        let case = write.case;
+        let counted = u32::try_from(write.events.len())
+            .ok()
+            .and_then(|count| expected_version.checked_add(count));
+        if counted != Some(case.version) || write.events.is_empty() {
+            return Err(StoreError::Invalid(format!(
+                "version {} of case {} does not count its events: {expected_version} and {} more",
+                case.version,
+                case.id,
+                write.events.len()
+            )));
+        }
+        let events = write.events.iter().map(|event| {
+            Ok(PreparedEvent {
+                at: event.at.0,
+                actor: record::to_json(&event.actor)?,
+                body: record::to_json(&event.kind)?,
+            })
+        });
+        let answered_at = index::first_answer_at(write.events);
+        Ok(Self {
+            id: case.id.0.clone(),
+            number: case.number.clone(),
+            version: case.version,
+            columns: index::columns(case),
+            next_check_at: write.next_check_at.map_or(index::NEVER, |at| at.0),
+            first_response_ms: answered_at.map(|at| at.since_ms(case.received_at).max(0)),
+            tags: index::tags(case),
+            snapshot: record::to_json(case)?,
+            events: events.collect::<Result<_, StoreError>>()?,
+            tokens: write.search_tokens.map(<[String]>::to_vec),
+            key: write.idempotency.cloned(),
+        })
+    }
+
+    /// The rows of the events, and the hash of the last one.
+    fn event_rows(&self, place: Place, mut before: String, rows: &mut Vec<Vec<Value>>) -> String {
+        for (index, event) in (0i64..).zip(&self.events) {
+            let position = place.position + index;
+            let (case, actor, body) = (&self.id, &event.actor, &event.body);
+            before = hash(
+                &before,
+                &Link {
+                    case,
+                    position,
+                    at: event.at,
+                    actor,
+                    body,
+                },
+            );
+            let sequence = place.sequence + index;
+            rows.push(values![
+                sequence,
+                place.ordinal,
+                position,
+                event.at,
+                actor.as_str(),
+                body.as_str(),
+                before.as_str()
+            ]);
+        }
+        before
+    }
+
+    fn tag_rows(&self, ordinal: i64) -> impl Iterator<Item = Vec<Value>> {
+        self.tags.iter().map(move |tag| values![ordinal, tag.as_str()])
+    }
 }
+
+/// Where the next event goes.
+#[derive(Clone, Copy)]
+struct Place {
+    ordinal: i64,
+    sequence: i64,
+    position: i64,
+}
+
+const INSERT_EVENTS: &str =
+    "INSERT INTO events (sequence, ordinal, position, happened_at, actor, body, hash)";
+const INSERT_FACETS: &str = "INSERT INTO case_facets (ordinal, tag)";
 
 impl Store {
     /// Stores a new case; answers the global sequence of its last event. `Duplicate` when the id, the number or
@@ -65,67 +140,182 @@ impl Store {
 
     /// Stores many new cases, all or none; answers the global sequence of the last event.
     pub async fn create_many(&self, writes: &[CaseWrite<'_>]) -> Result<i64, StoreError> {
-        let _ = writes;
-        Err(StoreError::Unsupported("create"))
+        let prepared = writes
+            .iter()
+            .map(|write| Prepared::of(write, 0))
+            .collect::<Result<Vec<_>, _>>()?;
+        self.write(move |conn| Box::pin(insert_cases(conn, prepared)))
+            .await
     }
 
     /// Appends events to a case that stands at `expected_version`; answers the global sequence of the last event.
     /// `Stale` when the case has changed meanwhile.
     pub async fn append(&self, expected_version: u32, write: CaseWrite<'_>) -> Result<i64, StoreError> {
-        let _ = (expected_version, write);
-        Err(StoreError::Unsupported("append"))
+        let prepared = Prepared::of(&write, expected_version)?;
+        self.write(move |conn| Box::pin(append_events(conn, expected_version, prepared)))
+            .await
     }
 
     /// The case, or nothing.
     pub async fn case(&self, id: &CaseId) -> Result<Option<Case>, StoreError> {
-        let _ = id;
-        Err(StoreError::Unsupported("case"))
+        self.load_case("id", id.as_str()).await
     }
 
     /// The case with this number, or nothing.
     pub async fn case_by_number(&self, number: &str) -> Result<Option<Case>, StoreError> {
-        let _ = number;
-        Err(StoreError::Unsupported("case"))
+        self.load_case("number", number).await
     }
 
-    /// The events of a case, oldest first; empty when there is no such case.
-    pub async fn events(&self, id: &CaseId) -> Result<Vec<StoredEvent>, StoreError> {
-        let _ = id;
-        Err(StoreError::Unsupported("events"))
-    }
-
-    /// The events of all cases after `sequence`, oldest first, at most `limit`.
-    pub async fn events_after(&self, sequence: i64, limit: u32) -> Result<Vec<StoredEvent>, StoreError> {
-        let _ = (sequence, limit);
-        Err(StoreError::Unsupported("events"))
-    }
-
-    /// The sequence of the newest event; 0 when there is none.
-    pub async fn last_sequence(&self) -> Result<i64, StoreError> {
-        Err(StoreError::Unsupported("events"))
-    }
-
-    /// One page of the list.
-    pub async fn list(&self, query: &CaseQuery) -> Result<CasePage, StoreError> {
-        let _ = query;
-        Err(StoreError::Unsupported("list"))
-    }
-
-    /// Cases whose `next_check_at` has come, most overdue first.
-    pub async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<CaseId>, StoreError> {
-        let _ = (now, limit);
-        Err(StoreError::Unsupported("due"))
+    async fn load_case(&self, column: &'static str, value: &str) -> Result<Option<Case>, StoreError> {
+        let sql = format!(
+            "SELECT s.body FROM cases c JOIN snapshots s ON s.ordinal = c.ordinal WHERE c.{column} = $1"
+        );
+        let found: Option<(String,)> = self.db().fetch_first(&sql, values![value]).await?;
+        found
+            .map(|(body,)| record::from_json(&body, || format!("case {value}")))
+            .transpose()
     }
 
     /// Reserves `count` case numbers of a day such as `20261122`; answers the first. Counts from 1.
     pub async fn reserve_numbers(&self, day: &str, count: u32) -> Result<u32, StoreError> {
-        let _ = (day, count);
-        Err(StoreError::Unsupported("numbers"))
+        let name = format!("case:{day}");
+        let last: i64 = self
+            .write(move |conn| {
+                Box::pin(async move {
+                    let sql = "INSERT INTO counters (name, value) VALUES ($1, $2) \
+                       ON CONFLICT (name) DO UPDATE SET value = counters.value + $2 RETURNING value";
+                    let found: Option<(i64,)> = conn.fetch_first(sql, values![name, count]).await?;
+                    found
+                        .map(|(value,)| value)
+                        .ok_or(StoreError::NotFound { what: "counter" })
+                })
+            })
+            .await?;
+        u32::try_from(last - i64::from(count) + 1)
+            .map_err(|_| StoreError::Invalid(format!("the numbers of day {day} are used up")))
     }
+}
 
-    /// Checks the hash chain of one case, or of all.
-    pub async fn verify_chain(&self, id: Option<&CaseId>) -> Result<ChainReport, StoreError> {
-        let _ = id;
-        Err(StoreError::Unsupported("verify_chain"))
+/// Rows to insert.
+type Rows = Vec<Vec<Value>>;
+
+async fn insert_cases(conn: &mut Conn, cases: Vec<Prepared>) -> Result<i64, StoreError> {
+    let ends = "SELECT COALESCE((SELECT MAX(ordinal) FROM cases), 0), COALESCE((SELECT MAX(sequence) FROM events), 0)";
+    let (mut ordinal, mut sequence): (i64, i64) =
+        conn.fetch_first(ends, values![]).await?.unwrap_or_default();
+    let (mut rows, mut snapshots, mut facets, mut events, mut keys) =
+        <(Rows, Rows, Rows, Rows, Rows)>::default();
+    let mut words = Vec::with_capacity(cases.len());
+    for case in cases {
+        ordinal += 1;
+        let place = Place {
+            ordinal,
+            sequence: sequence + 1,
+            position: 0,
+        };
+        let chain = case.event_rows(place, String::new(), &mut events);
+        sequence += case.events.len() as i64;
+        push_case(&mut rows, &case, ordinal, chain);
+        facets.extend(case.tag_rows(ordinal));
+        words.push((ordinal, case.tokens.unwrap_or_default()));
+        snapshots.push(values![ordinal, case.snapshot]);
+        keys.extend(case.key.map(key_row));
     }
+    conn.insert_rows(&insert_into_cases(), &[], rows).await?;
+    conn.insert_rows("INSERT INTO snapshots (ordinal, body)", &[], snapshots)
+        .await?;
+    conn.insert_rows(INSERT_FACETS, &[], facets).await?;
+    conn.insert_rows(INSERT_EVENTS, &[], events).await?;
+    conn.insert_tokens(words).await?;
+    conn.insert_rows(INSERT_KEYS, &[], keys).await?;
+    Ok(sequence)
+}
+
+fn push_case(rows: &mut Vec<Vec<Value>>, case: &Prepared, ordinal: i64, chain: String) {
+    let mut row = values![
+        ordinal,
+        case.id.as_str(),
+        case.number.as_str(),
+        case.version,
+        chain,
+        case.next_check_at,
+        case.first_response_ms
+    ];
+    row.extend(case.columns.iter().cloned());
+    rows.push(row);
+}
+
+fn insert_into_cases() -> String {
+    format!(
+        "INSERT INTO cases (ordinal, id, number, version, chain, next_check_at, first_response_ms, {})",
+        index::COLUMNS.join(", ")
+    )
+}
+
+const INSERT_KEYS: &str = "INSERT INTO idempotency_keys (scope, key, request_hash, answer, created_at)";
+
+fn key_row(key: IdempotencyKey) -> Vec<Value> {
+    values![key.scope, key.key, key.request_hash, key.answer, key.created_at.0]
+}
+
+async fn append_events(conn: &mut Conn, expected_version: u32, change: Prepared) -> Result<i64, StoreError> {
+    let sql = "SELECT ordinal, version, chain, COALESCE((SELECT MAX(sequence) FROM events), 0) \
+               FROM cases WHERE id = $1";
+    let found: Option<(i64, i64, String, i64)> = conn.fetch_first(sql, values![change.id.as_str()]).await?;
+    let (ordinal, version, chain, last) = found.ok_or(StoreError::NotFound { what: "case" })?;
+    if version != i64::from(expected_version) {
+        let current_version = u32::try_from(version).unwrap_or_default();
+        return Err(StoreError::Stale { current_version });
+    }
+    let mut events = Vec::with_capacity(change.events.len());
+    let place = Place {
+        ordinal,
+        sequence: last + 1,
+        position: version,
+    };
+    let chain = change.event_rows(place, chain, &mut events);
+    update_case(conn, &change, ordinal, chain).await?;
+    conn.insert_rows(INSERT_EVENTS, &[], events).await?;
+    conn.execute("DELETE FROM case_facets WHERE ordinal = $1", values![ordinal])
+        .await?;
+    conn.insert_rows(INSERT_FACETS, &[], change.tag_rows(ordinal).collect())
+        .await?;
+    let sequence = last + change.events.len() as i64;
+    if let Some(tokens) = change.tokens {
+        conn.delete_tokens(ordinal).await?;
+        conn.insert_tokens(vec![(ordinal, tokens)]).await?;
+    }
+    conn.insert_rows(INSERT_KEYS, &[], change.key.map(key_row).into_iter().collect())
+        .await?;
+    Ok(sequence)
+}
+
+async fn update_case(
+    conn: &mut Conn,
+    change: &Prepared,
+    ordinal: i64,
+    chain: String,
+) -> Result<(), StoreError> {
+    let sets: Vec<String> = (6..)
+        .zip(index::COLUMNS)
+        .map(|(n, column)| format!("{column} = ${n}"))
+        .collect();
+    let sql = format!(
+        "UPDATE cases SET version = $2, chain = $3, next_check_at = $4, \
+         first_response_ms = COALESCE(first_response_ms, $5), {} WHERE ordinal = $1",
+        sets.join(", ")
+    );
+    let mut bound = values![
+        ordinal,
+        change.version,
+        chain,
+        change.next_check_at,
+        change.first_response_ms
+    ];
+    bound.extend(change.columns.iter().cloned());
+    conn.execute(&sql, bound).await?;
+    let sql = "UPDATE snapshots SET body = $2 WHERE ordinal = $1";
+    conn.execute(sql, values![ordinal, change.snapshot.as_str()])
+        .await?;
+    Ok(())
 }

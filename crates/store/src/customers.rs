@@ -1,20 +1,49 @@
 //! Customers and what they bought.
 
-use domain::{Customer, CustomerId, Purchase};
+use domain::{Currency, Customer, CustomerId, Loyalty, Money, Purchase, Timestamp, Vocabulary};
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, db::values};
+
+/// Id, name, phone, e-mail, loyalty, since, demo.
+type CustomerRow = (String, String, Option<String>, Option<String>, String, i64, bool);
+const CUSTOMER: &str = "id, name, phone, email, loyalty, since, demo";
+
+/// Customer, time, amount, currency, product.
+type PurchaseRow = (String, i64, i64, String, String);
 
 impl Store {
-    /// Stores customers, replacing records of the same identity.
+    /// Stores customers, replacing records of the same identity; all or none. The last of equal identities stands.
     pub async fn put_customers(&self, customers: &[Customer]) -> Result<(), StoreError> {
-        let _ = customers;
-        Err(StoreError::Unsupported("customers"))
+        let mut latest = std::collections::BTreeMap::new();
+        latest.extend(customers.iter().map(|customer| (&customer.id, customer)));
+        let rows = latest.into_values().map(|customer| {
+            values![
+                customer.id.as_str(),
+                customer.name.as_str(),
+                customer.phone.as_deref(),
+                customer.email.as_deref(),
+                customer.loyalty.key(),
+                customer.since.0,
+                customer.demo
+            ]
+        });
+        let rows = rows.collect();
+        let replace = "ON CONFLICT (id) DO UPDATE SET name = excluded.name, phone = excluded.phone, \
+                       email = excluded.email, loyalty = excluded.loyalty, since = excluded.since, \
+                       demo = excluded.demo";
+        let into = format!("INSERT INTO customers ({CUSTOMER})");
+        self.write(move |conn| Box::pin(async move { conn.insert_rows_or(&into, &[], rows, replace).await }))
+            .await
     }
 
     /// The customer, or nothing.
     pub async fn customer(&self, id: &CustomerId) -> Result<Option<Customer>, StoreError> {
-        let _ = id;
-        Err(StoreError::Unsupported("customers"))
+        let sql = format!("SELECT {CUSTOMER} FROM customers WHERE id = $1");
+        self.db()
+            .fetch_first(&sql, values![id.as_str()])
+            .await?
+            .map(customer)
+            .transpose()
     }
 
     /// The customer on file with this telephone number or e-mail address, the longest known first.
@@ -23,19 +52,76 @@ impl Store {
         phone: Option<&str>,
         email: Option<&str>,
     ) -> Result<Option<Customer>, StoreError> {
-        let _ = (phone, email);
-        Err(StoreError::Unsupported("customers"))
+        let sql = format!(
+            "SELECT {CUSTOMER} FROM customers WHERE phone = $1 OR email = $2 ORDER BY since, id LIMIT 1"
+        );
+        self.db()
+            .fetch_first(&sql, values![phone, email])
+            .await?
+            .map(customer)
+            .transpose()
     }
 
-    /// Adds purchases.
+    /// Adds purchases; all or none.
     pub async fn add_purchases(&self, purchases: &[Purchase]) -> Result<(), StoreError> {
-        let _ = purchases;
-        Err(StoreError::Unsupported("purchases"))
+        let purchases = purchases.to_vec();
+        let insert = "INSERT INTO purchases (ordinal, customer, bought_at, minor, currency, product)";
+        self.write(move |conn| {
+            Box::pin(async move {
+                let last: Option<(i64,)> = conn
+                    .fetch_first("SELECT COALESCE(MAX(ordinal), 0) FROM purchases", values![])
+                    .await?;
+                let last = last.map_or(0, |(ordinal,)| ordinal);
+                let rows = (last + 1..).zip(&purchases).map(|(ordinal, purchase)| {
+                    values![
+                        ordinal,
+                        purchase.customer.as_str(),
+                        purchase.at.0,
+                        purchase.amount.minor,
+                        purchase.amount.currency.code(),
+                        purchase.product.as_str()
+                    ]
+                });
+                conn.insert_rows(insert, &[], rows.collect()).await
+            })
+        })
+        .await
     }
 
     /// The newest purchases of a customer, at most `limit`.
     pub async fn purchases(&self, customer: &CustomerId, limit: u32) -> Result<Vec<Purchase>, StoreError> {
-        let _ = (customer, limit);
-        Err(StoreError::Unsupported("purchases"))
+        let sql = "SELECT customer, bought_at, minor, currency, product FROM purchases \
+                   WHERE customer = $1 ORDER BY bought_at DESC, ordinal DESC LIMIT $2";
+        let rows: Vec<PurchaseRow> = self.db().fetch(sql, values![customer.as_str(), limit]).await?;
+        rows.into_iter().map(purchase).collect()
     }
+}
+
+fn customer((id, name, phone, email, loyalty, since, demo): CustomerRow) -> Result<Customer, StoreError> {
+    let loyalty = Loyalty::from_key(&loyalty).ok_or_else(|| StoreError::Corrupt {
+        what: format!("customer {id}"),
+        because: format!("`{loyalty}` is no loyalty"),
+    })?;
+    Ok(Customer {
+        id: CustomerId(id),
+        name,
+        phone,
+        email,
+        loyalty,
+        since: Timestamp(since),
+        demo,
+    })
+}
+
+fn purchase((customer, at, minor, code, product): PurchaseRow) -> Result<Purchase, StoreError> {
+    let currency = Currency::from_code(&code).ok_or_else(|| StoreError::Corrupt {
+        what: format!("purchase of {customer}"),
+        because: format!("`{code}` is no currency"),
+    })?;
+    Ok(Purchase {
+        customer: CustomerId(customer),
+        at: Timestamp(at),
+        amount: Money { minor, currency },
+        product,
+    })
 }

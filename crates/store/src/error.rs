@@ -52,8 +52,44 @@ pub enum StoreError {
     Migration(#[from] sqlx::migrate::MigrateError),
     /// The database failed.
     #[error("the database failed")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
     /// A file could not be made or written.
     #[error("a file of the database could not be made")]
     File(#[from] std::io::Error),
+}
+
+/// What must be unique: the column as SQLite names it, the constraint as PostgreSQL names it, and what it is.
+const UNIQUE: &[(&str, &str, &str)] = &[
+    ("cases.id", "cases_id_key", "case"),
+    ("cases.number", "cases_number_key", "number"),
+    ("users.id", "users_pkey", "user"),
+    ("users.login", "users_login_key", "login"),
+    ("tokens.id", "tokens_pkey", "token"),
+    ("tokens.secret_hash", "tokens_secret_hash_key", "token"),
+    ("sessions.secret_hash", "sessions_pkey", "session"),
+    (
+        "idempotency_keys.scope",
+        "idempotency_keys_pkey",
+        "idempotency_key",
+    ),
+];
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let Some(database) = error
+            .as_database_error()
+            .filter(|error| error.is_unique_violation())
+        else {
+            return Self::Database(error);
+        };
+        let what = UNIQUE
+            .iter()
+            .find(|(column, constraint, _)| match database.constraint() {
+                Some(name) => name == *constraint,
+                None => database.message().contains(column),
+            });
+        Self::Duplicate {
+            what: what.map_or("record", |(_, _, what)| what),
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, db::values};
 
 /// The key of a repeatable request, kept with the effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,34 +34,76 @@ pub struct AuditEntry {
     pub at: Timestamp,
 }
 
+/// Scope, key, request's hash, answer, made at.
+type KeyRow = (String, String, String, String, i64);
+/// Actor, action, target, detail, time.
+type AuditRow = (String, String, String, String, i64);
+
 impl Store {
     /// The key used before, or nothing.
     pub async fn idempotency(&self, scope: &str, key: &str) -> Result<Option<IdempotencyKey>, StoreError> {
-        let _ = (scope, key);
-        Err(StoreError::Unsupported("idempotency"))
+        let sql = "SELECT scope, key, request_hash, answer, created_at FROM idempotency_keys \
+                   WHERE scope = $1 AND key = $2";
+        let found: Option<KeyRow> = self.db().fetch_first(sql, values![scope, key]).await?;
+        Ok(
+            found.map(|(scope, key, request_hash, answer, created_at)| IdempotencyKey {
+                scope,
+                key,
+                request_hash,
+                answer,
+                created_at: Timestamp(created_at),
+            }),
+        )
     }
 
     /// The value of a setting as JSON, or nothing.
     pub async fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
-        let _ = key;
-        Err(StoreError::Unsupported("settings"))
+        let sql = "SELECT value FROM settings WHERE key = $1";
+        let found: Option<(String,)> = self.db().fetch_first(sql, values![key]).await?;
+        Ok(found.map(|(value,)| value))
     }
 
     /// Sets a setting.
     pub async fn set_setting(&self, key: &str, json: &str) -> Result<(), StoreError> {
-        let _ = (key, json);
-        Err(StoreError::Unsupported("settings"))
+        let sql = "INSERT INTO settings (key, value) VALUES ($1, $2) \
+                   ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        self.execute(sql, values![key, json]).await.map(drop)
     }
 
     /// Adds a line to the audit trail.
     pub async fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
-        let _ = entry;
-        Err(StoreError::Unsupported("audit"))
+        let sql = "INSERT INTO audit (ordinal, happened_at, actor, action, target, detail) \
+                   VALUES (COALESCE((SELECT MAX(ordinal) FROM audit), 0) + 1, $1, $2, $3, $4, $5)";
+        let bound = values![
+            entry.at.0,
+            entry.actor.as_str(),
+            entry.action.as_str(),
+            entry.target.as_str(),
+            entry.detail.as_str()
+        ];
+        self.execute(sql, bound).await.map(drop)
     }
 
     /// The newest lines of the audit trail, at most `limit`; of one target when given.
     pub async fn audit_trail(&self, target: Option<&str>, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
-        let _ = (target, limit);
-        Err(StoreError::Unsupported("audit"))
+        let (which, bound) = match target {
+            Some(target) => ("WHERE target = $2", values![limit, target]),
+            None => ("", values![limit]),
+        };
+        let sql = format!(
+            "SELECT actor, action, target, detail, happened_at FROM audit {which} ORDER BY ordinal DESC LIMIT $1"
+        );
+        let rows: Vec<AuditRow> = self.db().fetch(&sql, bound).await?;
+        Ok(rows.into_iter().map(audit_entry).collect())
+    }
+}
+
+fn audit_entry((actor, action, target, detail, at): AuditRow) -> AuditEntry {
+    AuditEntry {
+        actor,
+        action,
+        target,
+        detail,
+        at: Timestamp(at),
     }
 }

@@ -1,8 +1,11 @@
 //! People who may log in, their sessions and their API tokens. Secrets arrive as hashes and stay hashes.
 
-use domain::{Language, Role, Timestamp, UserId};
+use domain::{Language, Role, Timestamp, UserId, Vocabulary};
 
-use crate::{Store, StoreError};
+use crate::{
+    Store, StoreError,
+    db::{Value, values},
+};
 
 /// A person who may log in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,40 +64,137 @@ pub struct ApiToken {
     pub revoked: bool,
 }
 
+/// Id, login, name, role, language, active, password hash, made at.
+type UserRow = (String, String, String, String, String, bool, String, i64);
+const USER: &str = "u.id, u.login, u.name, u.role, u.language, u.active, u.password_hash, u.created_at";
+
+/// Secret's hash, user, CSRF token, made at, ends at.
+type SessionRow = (String, String, String, i64, i64);
+const SESSION: &str = "secret_hash, user_id, csrf, created_at, expires_at";
+
+/// Id, secret's hash, name, user, role, made at, ends at, revoked.
+type TokenRow = (String, String, String, String, String, i64, i64, bool);
+const TOKEN: &str = "id, secret_hash, name, user_id, role, created_at, expires_at, revoked";
+
+fn language_key(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "zh",
+        Language::English => "en",
+    }
+}
+
+fn role(key: &str) -> Result<Role, StoreError> {
+    Role::from_key(key).ok_or_else(|| StoreError::Corrupt {
+        what: "role".into(),
+        because: format!("`{key}` is none"),
+    })
+}
+
+fn user(row: UserRow) -> Result<User, StoreError> {
+    let (id, login, name, role_key, language, active, password_hash, created_at) = row;
+    Ok(User {
+        id: UserId(id),
+        login,
+        name,
+        role: role(&role_key)?,
+        language: if language == "en" {
+            Language::English
+        } else {
+            Language::Chinese
+        },
+        active,
+        password_hash,
+        created_at: Timestamp(created_at),
+    })
+}
+
+fn user_values(user: &User) -> Vec<Value> {
+    values![
+        user.id.as_str(),
+        user.login.as_str(),
+        user.name.as_str(),
+        user.role.key(),
+        language_key(user.language),
+        user.active,
+        user.password_hash.as_str(),
+        user.created_at.0
+    ]
+}
+
+fn token(row: TokenRow) -> Result<ApiToken, StoreError> {
+    let (id, secret_hash, name, user, role_key, created_at, expires_at, revoked) = row;
+    Ok(ApiToken {
+        id,
+        secret_hash,
+        name,
+        user: UserId(user),
+        role: role(&role_key)?,
+        created_at: Timestamp(created_at),
+        expires_at: Timestamp(expires_at),
+        revoked,
+    })
+}
+
 impl Store {
     /// Stores a new person. `Duplicate` when the login or id exists.
     pub async fn create_user(&self, user: &User) -> Result<(), StoreError> {
-        let _ = user;
-        Err(StoreError::Unsupported("users"))
+        let sql = "INSERT INTO users (id, login, name, role, language, active, password_hash, created_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        self.execute(sql, user_values(user)).await.map(drop)
     }
 
-    /// Replaces the record of a person. `NotFound` when there is none.
+    /// Replaces the record of a person. `NotFound` when there is none, `Duplicate` when the login is another's.
     pub async fn update_user(&self, user: &User) -> Result<(), StoreError> {
-        let _ = user;
-        Err(StoreError::Unsupported("users"))
+        let sql = "UPDATE users SET login = $2, name = $3, role = $4, language = $5, active = $6, \
+                   password_hash = $7, created_at = $8 WHERE id = $1";
+        match self.execute(sql, user_values(user)).await? {
+            0 => Err(StoreError::NotFound { what: "user" }),
+            _ => Ok(()),
+        }
     }
 
     /// The person, or nothing.
     pub async fn user(&self, id: &UserId) -> Result<Option<User>, StoreError> {
-        let _ = id;
-        Err(StoreError::Unsupported("users"))
+        self.find_user("u.id", id.as_str()).await
     }
 
     /// The person with this login, or nothing.
     pub async fn user_by_login(&self, login: &str) -> Result<Option<User>, StoreError> {
-        let _ = login;
-        Err(StoreError::Unsupported("users"))
+        self.find_user("u.login", login).await
+    }
+
+    async fn find_user(&self, column: &str, value: &str) -> Result<Option<User>, StoreError> {
+        let sql = format!("SELECT {USER} FROM users u WHERE {column} = $1");
+        self.db()
+            .fetch_first(&sql, values![value])
+            .await?
+            .map(user)
+            .transpose()
     }
 
     /// All people, by name.
     pub async fn users(&self) -> Result<Vec<User>, StoreError> {
-        Err(StoreError::Unsupported("users"))
+        let rows: Vec<UserRow> = self
+            .db()
+            .fetch(&format!("SELECT {USER} FROM users u"), values![])
+            .await?;
+        let mut users = rows.into_iter().map(user).collect::<Result<Vec<_>, _>>()?;
+        // Sorted here, since databases differ in how they order letters.
+        users.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+        Ok(users)
     }
 
     /// Stores a session.
     pub async fn create_session(&self, session: &Session) -> Result<(), StoreError> {
-        let _ = session;
-        Err(StoreError::Unsupported("sessions"))
+        let sql = format!("INSERT INTO sessions ({SESSION}) VALUES ($1, $2, $3, $4, $5)");
+        let bound = values![
+            session.secret_hash.as_str(),
+            session.user.as_str(),
+            session.csrf.as_str(),
+            session.created_at.0,
+            session.expires_at.0
+        ];
+        self.execute(sql, bound).await.map(drop)
     }
 
     /// The session with its user, unless it has ended or the user is not active.
@@ -103,32 +203,62 @@ impl Store {
         secret_hash: &str,
         now: Timestamp,
     ) -> Result<Option<(Session, User)>, StoreError> {
-        let _ = (secret_hash, now);
-        Err(StoreError::Unsupported("sessions"))
+        let sql = format!("SELECT {SESSION} FROM sessions WHERE secret_hash = $1 AND expires_at > $2");
+        let found: Option<SessionRow> = self.db().fetch_first(&sql, values![secret_hash, now.0]).await?;
+        let Some((secret_hash, user, csrf, created_at, expires_at)) = found else {
+            return Ok(None);
+        };
+        let session = Session {
+            secret_hash,
+            user: UserId(user),
+            csrf,
+            created_at: Timestamp(created_at),
+            expires_at: Timestamp(expires_at),
+        };
+        let user = self.user(&session.user).await?.filter(|user| user.active);
+        Ok(user.map(|user| (session, user)))
     }
 
     /// Ends a session; fine when there is none.
     pub async fn delete_session(&self, secret_hash: &str) -> Result<(), StoreError> {
-        let _ = secret_hash;
-        Err(StoreError::Unsupported("sessions"))
+        self.execute(
+            "DELETE FROM sessions WHERE secret_hash = $1",
+            values![secret_hash],
+        )
+        .await
+        .map(drop)
     }
 
-    /// Ends all sessions of a person; after a change of password.
+    /// Ends all sessions of a person, as after a change of password.
     pub async fn delete_sessions_of(&self, user: &UserId) -> Result<(), StoreError> {
-        let _ = user;
-        Err(StoreError::Unsupported("sessions"))
+        self.execute("DELETE FROM sessions WHERE user_id = $1", values![user.as_str()])
+            .await
+            .map(drop)
     }
 
-    /// Removes what has ended before `now`: sessions, and idempotency keys made before `keys_before`.
+    /// Removes sessions that have ended by `now` and idempotency keys made before `keys_before`; answers how many.
     pub async fn sweep(&self, now: Timestamp, keys_before: Timestamp) -> Result<u64, StoreError> {
-        let _ = (now, keys_before);
-        Err(StoreError::Unsupported("sweep"))
+        let sessions = self
+            .execute("DELETE FROM sessions WHERE expires_at <= $1", values![now.0])
+            .await?;
+        let sql = "DELETE FROM idempotency_keys WHERE created_at < $1";
+        Ok(sessions + self.execute(sql, values![keys_before.0]).await?)
     }
 
     /// Stores an API token. `Duplicate` when the id or secret exists.
     pub async fn create_token(&self, token: &ApiToken) -> Result<(), StoreError> {
-        let _ = token;
-        Err(StoreError::Unsupported("tokens"))
+        let sql = format!("INSERT INTO tokens ({TOKEN}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+        let bound = values![
+            token.id.as_str(),
+            token.secret_hash.as_str(),
+            token.name.as_str(),
+            token.user.as_str(),
+            token.role.key(),
+            token.created_at.0,
+            token.expires_at.0,
+            token.revoked
+        ];
+        self.execute(sql, bound).await.map(drop)
     }
 
     /// The API token with its maker, unless it has ended, was revoked, or the maker is not active.
@@ -137,19 +267,31 @@ impl Store {
         secret_hash: &str,
         now: Timestamp,
     ) -> Result<Option<(ApiToken, User)>, StoreError> {
-        let _ = (secret_hash, now);
-        Err(StoreError::Unsupported("tokens"))
+        let sql =
+            format!("SELECT {TOKEN} FROM tokens WHERE secret_hash = $1 AND expires_at > $2 AND NOT revoked");
+        let found: Option<TokenRow> = self.db().fetch_first(&sql, values![secret_hash, now.0]).await?;
+        let Some(token) = found.map(token).transpose()? else {
+            return Ok(None);
+        };
+        let user = self.user(&token.user).await?.filter(|user| user.active);
+        Ok(user.map(|user| (token, user)))
     }
 
     /// The API tokens of a person, newest first.
     pub async fn tokens_of(&self, user: &UserId) -> Result<Vec<ApiToken>, StoreError> {
-        let _ = user;
-        Err(StoreError::Unsupported("tokens"))
+        let sql = format!("SELECT {TOKEN} FROM tokens WHERE user_id = $1 ORDER BY created_at DESC, id");
+        let rows: Vec<TokenRow> = self.db().fetch(&sql, values![user.as_str()]).await?;
+        rows.into_iter().map(token).collect()
     }
 
     /// Revokes a token. `NotFound` when there is none.
     pub async fn revoke_token(&self, id: &str) -> Result<(), StoreError> {
-        let _ = id;
-        Err(StoreError::Unsupported("tokens"))
+        match self
+            .execute("UPDATE tokens SET revoked = TRUE WHERE id = $1", values![id])
+            .await?
+        {
+            0 => Err(StoreError::NotFound { what: "token" }),
+            _ => Ok(()),
+        }
     }
 }

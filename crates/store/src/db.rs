@@ -1,0 +1,360 @@
+//! The one place that knows two databases exist: connections, transactions, values and statements.
+
+use std::{path::Path, time::Duration};
+
+use sqlx::{
+    Arguments, AssertSqlSafe, FromRow, Postgres, Sqlite, Transaction,
+    migrate::Migrator,
+    postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow},
+    sqlite::{
+        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+        SqliteSynchronous,
+    },
+};
+
+use crate::StoreError;
+
+/// How many readers work side by side.
+const READERS: u32 = 8;
+/// How long a writer waits for another process to finish its transaction.
+const BUSY_WAIT: Duration = Duration::from_secs(10);
+/// Held by whoever writes to PostgreSQL, so that sequences grow in the order of commits.
+const WRITE_LOCK: i64 = 0x7469_6e67_7375;
+
+/// A value bound to a statement. Whole numbers are always 64 bits wide: PostgreSQL is strict about widths.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Int(Option<i64>),
+    Text(Option<String>),
+    Bool(bool),
+    Real(f64),
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Int(Some(value))
+    }
+}
+impl From<u32> for Value {
+    fn from(value: u32) -> Self {
+        Self::Int(Some(value.into()))
+    }
+}
+impl From<Option<i64>> for Value {
+    fn from(value: Option<i64>) -> Self {
+        Self::Int(value)
+    }
+}
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::Real(value)
+    }
+}
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::from(value.to_owned())
+    }
+}
+impl From<String> for Value {
+    /// PostgreSQL keeps no NUL in text; it becomes U+FFFD on both databases.
+    fn from(value: String) -> Self {
+        Self::Text(Some(if value.contains('\0') {
+            value.replace('\0', "\u{fffd}")
+        } else {
+            value
+        }))
+    }
+}
+impl From<Option<String>> for Value {
+    fn from(value: Option<String>) -> Self {
+        value.map_or(Self::Text(None), Self::from)
+    }
+}
+impl From<Option<&str>> for Value {
+    fn from(value: Option<&str>) -> Self {
+        Self::from(value.map(str::to_owned))
+    }
+}
+
+/// The values of one statement.
+macro_rules! values {
+    ($($value:expr),* $(,)?) => { vec![$($crate::db::Value::from($value)),*] };
+}
+pub(crate) use values;
+
+/// Something both databases' rows can be read into.
+pub(crate) trait Row:
+    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
+impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub(crate) enum Db {
+    /// One connection writes, several read beside it.
+    Lite { read: SqlitePool, write: SqlitePool },
+    /// One pool for all.
+    Pg(PgPool),
+}
+
+/// A transaction that writes; only one exists at a time, in all processes together.
+#[derive(Debug)]
+pub(crate) enum Conn {
+    Lite(Transaction<'static, Sqlite>),
+    Pg(Transaction<'static, Postgres>),
+}
+
+fn bind<A: Arguments>(values: Vec<Value>) -> Result<A, StoreError>
+where
+    for<'t> Option<i64>: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
+    for<'t> Option<String>: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
+    for<'t> bool: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
+    for<'t> f64: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
+{
+    let mut arguments = A::default();
+    for value in values {
+        let added = match value {
+            Value::Int(value) => arguments.add(value),
+            Value::Text(value) => arguments.add(value),
+            Value::Bool(value) => arguments.add(value),
+            Value::Real(value) => arguments.add(value),
+        };
+        added.map_err(sqlx::Error::Encode)?;
+    }
+    Ok(arguments)
+}
+
+impl Db {
+    /// Opens an SQLite file, made when missing.
+    pub(crate) async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+        // FULL: what was acknowledged outlives a power cut; the writer makes many changes share one flush.
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY_WAIT)
+            .foreign_keys(true)
+            .pragma("cache_size", "-32768")
+            .pragma("mmap_size", "268435456")
+            .pragma("temp_store", "MEMORY");
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
+        Ok(Self::Lite { read, write })
+    }
+
+    /// Connects to PostgreSQL.
+    pub(crate) async fn open_postgres(url: &str) -> Result<Self, StoreError> {
+        let options: PgConnectOptions = url.parse()?;
+        let pool = PgPoolOptions::new().max_connections(READERS + 2);
+        Ok(Self::Pg(pool.connect_with(options).await?))
+    }
+
+    /// Brings the tables up to date.
+    pub(crate) async fn migrate(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Lite { write, .. } => steps(&sqlx::migrate!("migrations/sqlite")).run(write).await?,
+            Self::Pg(pool) => steps(&sqlx::migrate!("migrations/postgres")).run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Begins a transaction that writes.
+    pub(crate) async fn begin(&self) -> Result<Conn, StoreError> {
+        match self {
+            Self::Lite { write, .. } => Ok(Conn::Lite(write.begin_with("BEGIN IMMEDIATE").await?)),
+            Self::Pg(pool) => {
+                let mut conn = Conn::Pg(pool.begin().await?);
+                conn.execute("SELECT pg_advisory_xact_lock($1)", values![WRITE_LOCK])
+                    .await?;
+                Ok(conn)
+            }
+        }
+    }
+
+    /// The rows of a query, read beside any writer.
+    pub(crate) async fn fetch<T: Row>(&self, sql: &str, values: Vec<Value>) -> Result<Vec<T>, StoreError> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        Ok(match self {
+            Self::Lite { read, .. } => {
+                let arguments: SqliteArguments = bind(values)?;
+                sqlx::query_as_with::<Sqlite, T, _>(sql, arguments)
+                    .fetch_all(read)
+                    .await?
+            }
+            Self::Pg(pool) => {
+                let arguments: PgArguments = bind(values)?;
+                sqlx::query_as_with::<Postgres, T, _>(sql, arguments)
+                    .fetch_all(pool)
+                    .await?
+            }
+        })
+    }
+
+    /// The first row of a query, if there is one.
+    pub(crate) async fn fetch_first<T: Row>(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.fetch(sql, values).await?.into_iter().next())
+    }
+
+    /// Writes a consistent copy into a new file.
+    pub(crate) async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        let Self::Lite { write, .. } = self else {
+            return Err(StoreError::Unsupported("backup of PostgreSQL; use pg_dump"));
+        };
+        let to = to
+            .to_str()
+            .ok_or(StoreError::Unsupported("a file name that is not UTF-8"))?;
+        sqlx::query("VACUUM INTO $1")
+            .bind(to.to_owned())
+            .execute(write)
+            .await?;
+        Ok(())
+    }
+
+    /// Waits for what is under way and closes the connections.
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Lite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Pg(pool) => pool.close().await,
+        }
+    }
+}
+
+/// The steps both databases share, with those of one of them.
+fn steps(own: &Migrator) -> Migrator {
+    let common = sqlx::migrate!("migrations/common");
+    Migrator::with_migrations(common.iter().chain(own.iter()).cloned().collect())
+}
+
+impl Conn {
+    /// Runs a statement; answers how many rows it touched.
+    pub(crate) async fn execute(&mut self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        Ok(match self {
+            Self::Lite(tx) => {
+                let arguments: SqliteArguments = bind(values)?;
+                sqlx::query_with(sql, arguments)
+                    .execute(&mut **tx)
+                    .await?
+                    .rows_affected()
+            }
+            Self::Pg(tx) => {
+                let arguments: PgArguments = bind(values)?;
+                sqlx::query_with(sql, arguments)
+                    .execute(&mut **tx)
+                    .await?
+                    .rows_affected()
+            }
+        })
+    }
+
+    /// The rows of a query inside the transaction.
+    pub(crate) async fn fetch<T: Row>(
+        &mut self,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<Vec<T>, StoreError> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        Ok(match self {
+            Self::Lite(tx) => {
+                let arguments: SqliteArguments = bind(values)?;
+                sqlx::query_as_with::<Sqlite, T, _>(sql, arguments)
+                    .fetch_all(&mut **tx)
+                    .await?
+            }
+            Self::Pg(tx) => {
+                let arguments: PgArguments = bind(values)?;
+                sqlx::query_as_with::<Postgres, T, _>(sql, arguments)
+                    .fetch_all(&mut **tx)
+                    .await?
+            }
+        })
+    }
+
+    /// The first row of a query, if there is one.
+    pub(crate) async fn fetch_first<T: Row>(
+        &mut self,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.fetch(sql, values).await?.into_iter().next())
+    }
+
+    /// Inserts many rows of equal width with as few statements as the limit on values allows. `casts` are put
+    /// behind the placeholders of each row where a column needs it.
+    pub(crate) async fn insert_rows(
+        &mut self,
+        into: &str,
+        casts: &[&str],
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), StoreError> {
+        self.insert_rows_or(into, casts, rows, "").await
+    }
+
+    /// As [`Conn::insert_rows`], with what to do about rows that exist, such as `ON CONFLICT …`.
+    pub(crate) async fn insert_rows_or(
+        &mut self,
+        into: &str,
+        casts: &[&str],
+        rows: Vec<Vec<Value>>,
+        otherwise: &str,
+    ) -> Result<(), StoreError> {
+        let width = rows.first().map_or(1, Vec::len);
+        let at_once = (MOST_VALUES / width).clamp(1, MOST_ROWS);
+        let mut rows = rows.into_iter();
+        loop {
+            let chunk: Vec<Vec<Value>> = rows.by_ref().take(at_once).collect();
+            if chunk.is_empty() {
+                return Ok(());
+            }
+            let sql = format!(
+                "{into} VALUES {} {otherwise}",
+                placeholders(chunk.len(), width, casts)
+            );
+            self.execute(&sql, chunk.into_iter().flatten().collect()).await?;
+        }
+    }
+
+    /// Commits.
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        Ok(match self {
+            Self::Lite(tx) => tx.commit().await?,
+            Self::Pg(tx) => tx.commit().await?,
+        })
+    }
+}
+
+/// The most values one statement may bind; SQLite allows 32,766.
+const MOST_VALUES: usize = 16_000;
+/// The most rows of one statement.
+const MOST_ROWS: usize = 500;
+
+/// `($1, $2), ($3, $4)` for two rows of two.
+fn placeholders(rows: usize, width: usize, casts: &[&str]) -> String {
+    let row = |row: usize| {
+        let cells = (0..width).map(|column| {
+            let cast = casts.get(column).unwrap_or(&"");
+            format!("${}{cast}", row * width + column + 1)
+        });
+        format!("({})", cells.collect::<Vec<_>>().join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}

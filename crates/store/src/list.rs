@@ -1,0 +1,217 @@
+//! Lists of cases, page by page, in a stable order.
+
+use domain::{Case, CaseId, Timestamp};
+
+use crate::{
+    CaseFilter, CasePage, CaseQuery, CaseRow, CaseSort, LIST_LIMIT, Store, StoreError,
+    db::values,
+    filter::{Condition, condition},
+    index, record,
+};
+
+/// A row as the database gives it: ordinal, snapshot, customer's name, score.
+type FoundRow = (i64, String, Option<String>, Option<f64>);
+
+impl Store {
+    /// One page of the list.
+    pub async fn list(&self, query: &CaseQuery) -> Result<CasePage, StoreError> {
+        let order = Order::of(self, query);
+        let limit = query.limit.clamp(1, LIST_LIMIT);
+        let Some((sql, values)) = order.select(self, query, limit)? else {
+            return Ok(CasePage {
+                rows: Vec::new(),
+                next_cursor: None,
+                total: 0,
+            });
+        };
+        let mut found: Vec<FoundRow> = self.db().fetch(&sql, values).await?;
+        let is_last = found.len() <= limit as usize;
+        found.truncate(limit as usize);
+        let mut rows = Vec::with_capacity(found.len());
+        let mut next_cursor = None;
+        for (ordinal, body, customer_name, score) in found {
+            let case: Case = record::from_json(&body, || format!("case at {ordinal}"))?;
+            next_cursor = (!is_last).then(|| order.cursor(&case, ordinal, score));
+            rows.push(row(case, customer_name));
+        }
+        let total = match (is_last, &query.cursor) {
+            (true, None) => rows.len() as u64,
+            _ => self.count(&query.filter).await?,
+        };
+        Ok(CasePage {
+            rows,
+            next_cursor,
+            total,
+        })
+    }
+
+    /// How many cases match.
+    pub async fn count(&self, filter: &CaseFilter) -> Result<u64, StoreError> {
+        let condition = condition(self.db(), filter, true);
+        let sql = format!("SELECT COUNT(*) FROM cases c WHERE {}", condition.sql());
+        let found: Option<(i64,)> = self.db().fetch_first(&sql, condition.values).await?;
+        Ok(found.map_or(0, |(count,)| count.unsigned_abs()))
+    }
+
+    /// Cases whose `next_check_at` has come, most overdue first.
+    pub async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<CaseId>, StoreError> {
+        let sql = "SELECT id FROM cases WHERE next_check_at <= $1 ORDER BY next_check_at, ordinal LIMIT $2";
+        let found: Vec<(String,)> = self.db().fetch(sql, values![now.0, limit]).await?;
+        Ok(found.into_iter().map(|(id,)| CaseId(id)).collect())
+    }
+}
+
+/// The order of one list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Order {
+    Due,
+    Opened,
+    Priority,
+    Relevance,
+}
+
+impl Order {
+    fn of(store: &Store, query: &CaseQuery) -> Self {
+        match query.sort {
+            CaseSort::Due => Self::Due,
+            CaseSort::OpenedDescending => Self::Opened,
+            CaseSort::Priority => Self::Priority,
+            CaseSort::Relevance if store.db().search(&query.filter.tokens).is_some() => Self::Relevance,
+            CaseSort::Relevance => Self::Opened,
+        }
+    }
+
+    /// The letter that marks its cursors.
+    fn letter(self) -> char {
+        match self {
+            Self::Due => 'd',
+            Self::Opened => 'o',
+            Self::Priority => 'p',
+            Self::Relevance => 'r',
+        }
+    }
+
+    /// The columns it orders by, all in the same direction.
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Due => &["c.next_due_at", "c.ordinal"],
+            Self::Opened => &["c.opened_at", "c.ordinal"],
+            Self::Priority => &["c.urgency", "c.next_due_at", "c.ordinal"],
+            Self::Relevance => &["h.score", "c.ordinal"],
+        }
+    }
+
+    /// The statement for one page, reading one row more than the page holds; nothing when no word can match.
+    fn select(self, store: &Store, query: &CaseQuery, limit: u32) -> Result<Option<Statement>, StoreError> {
+        let search = store.db().search(&query.filter.tokens);
+        if search.is_none() && !query.filter.tokens.is_empty() {
+            return Ok(None);
+        }
+        let mut condition = condition(store.db(), &query.filter, self != Self::Relevance);
+        let (with, join, score) = match search.filter(|_| self == Self::Relevance) {
+            Some(search) => {
+                let placeholder = condition.bind(search.words);
+                let ranked = search.ranked.replace("$$", &placeholder);
+                (
+                    format!("WITH h AS MATERIALIZED ({ranked})"),
+                    "JOIN h ON h.ordinal = c.ordinal",
+                    "h.score",
+                )
+            }
+            None => (String::new(), "", "CAST(NULL AS DOUBLE PRECISION)"),
+        };
+        if let Some(cursor) = &query.cursor {
+            self.start_after(cursor, &mut condition)?;
+        }
+        let direction = if self == Self::Opened { " DESC" } else { "" };
+        let order: Vec<String> = self
+            .keys()
+            .iter()
+            .map(|key| format!("{key}{direction}"))
+            .collect();
+        let sql = format!(
+            "{with} SELECT c.ordinal, s.body, u.name, {score} FROM cases c {join} \
+             JOIN snapshots s ON s.ordinal = c.ordinal LEFT JOIN customers u ON u.id = c.customer \
+             WHERE {} ORDER BY {} LIMIT {}",
+            condition.sql(),
+            order.join(", "),
+            limit + 1
+        );
+        Ok(Some((sql, condition.values)))
+    }
+
+    fn start_after(self, cursor: &str, condition: &mut Condition) -> Result<(), StoreError> {
+        let parts = cursor
+            .strip_prefix(self.letter())
+            .ok_or(StoreError::InvalidCursor)?;
+        let parts: Result<Vec<u64>, _> = parts
+            .split('.')
+            .map(|part| u64::from_str_radix(part, 16))
+            .collect();
+        let parts = parts.map_err(|_| StoreError::InvalidCursor)?;
+        if parts.len() != self.keys().len() {
+            return Err(StoreError::InvalidCursor);
+        }
+        let mut placeholders = Vec::new();
+        for (key, bits) in self.keys().iter().zip(parts) {
+            placeholders.push(match *key {
+                "h.score" => condition.bind(f64::from_bits(bits)),
+                _ => condition.bind(bits.cast_signed()),
+            });
+        }
+        let than = if self == Self::Opened { "<" } else { ">" };
+        condition.and(format!(
+            "({}) {than} ({})",
+            self.keys().join(", "),
+            placeholders.join(", ")
+        ));
+        Ok(())
+    }
+
+    /// The cursor that starts after this case.
+    fn cursor(self, case: &Case, ordinal: i64, score: Option<f64>) -> String {
+        let due = index::next_due_at(case).cast_unsigned();
+        let keys = match self {
+            Self::Due => vec![due],
+            Self::Opened => vec![case.opened_at.0.cast_unsigned()],
+            Self::Priority => vec![index::urgency(case).cast_unsigned(), due],
+            Self::Relevance => vec![score.unwrap_or_default().to_bits()],
+        };
+        let keys = keys.into_iter().chain([ordinal.cast_unsigned()]);
+        let keys: Vec<String> = keys.map(|key| format!("{key:x}")).collect();
+        format!("{}{}", self.letter(), keys.join("."))
+    }
+}
+
+/// A statement with its values.
+type Statement = (String, Vec<crate::db::Value>);
+
+fn row(case: Case, customer_name: Option<String>) -> CaseRow {
+    let analysis = &case.analysis;
+    CaseRow {
+        version: case.version,
+        channel: case.channel,
+        state: case.state,
+        severity: case.severity,
+        priority: case.priority,
+        psychology: analysis.psychology.primary.value(),
+        emotion: analysis.emotion.stage.value(),
+        intensity: analysis.emotion.intensity,
+        nature: analysis.nature.value(),
+        stance: analysis.stance.value,
+        subjects: analysis.subjects.iter().map(|finding| finding.value()).collect(),
+        risks: analysis.risks.iter().map(|finding| finding.value()).collect(),
+        next_deadline: index::next_deadline(&case),
+        opened_at: case.opened_at,
+        updated_at: case.updated_at,
+        demo: case.demo,
+        customer_name,
+        id: case.id,
+        number: case.number,
+        title: case.title,
+        text: case.text,
+        customer: case.customer,
+        owner: case.owner,
+        matter: case.matter,
+    }
+}

@@ -1,0 +1,39 @@
+//! The stored form of what happened to a case.
+
+use domain::{
+    Analysis, Bilingual, CaseId, CaseState, Channel, Closure, CustomerId, Deadline, DeadlineKind, EventKind,
+    FacetValue, Matter, Message, Person, Priority, Promise, PromiseState, Proposal, Severity, ThreeChange,
+    Timestamp,
+};
+
+mirror_enum! { EventKind as EventKindRecord {
+    Received {
+        id: CaseId, number: String, title: String, text: String, channel: Channel, matter: Matter,
+        customer: Option<CustomerId>, analysis: Box<Analysis>, received_at: Timestamp, demo: bool
+    }
+    StateChanged { to: CaseState, because: Option<String> }
+    Graded { severity: Severity, priority: Priority, because: Vec<Bilingual> }
+    Assigned { owner: Person }
+    FacetsConfirmed { corrections: Vec<FacetValue>, reason: Option<String>, analysis: Box<Analysis> }
+    ValidityVerified { valid: bool, reason: String }
+    InvestigationStarted { question: Option<String> }
+    CorePositionSet { position: String }
+    Proposed { proposal: Proposal }
+    Approved { by: Option<Person>, reason: Option<String> }
+    DeadlineSet { deadline: Deadline }
+    DeadlineMet { kind: DeadlineKind }
+    DeadlineNear { kind: DeadlineKind }
+    DeadlineBreached { kind: DeadlineKind }
+    DeadlineStopped { kind: DeadlineKind }
+    PromiseMade { promise: Promise }
+    PromiseSettled { number: u32, state: PromiseState }
+    MessageAdded { message: Message }
+    Changed { what: ThreeChange, to: String }
+    Closed { closure: Closure }
+    FollowedUp { note: String, satisfied: Option<bool> }
+    Merged { into: CaseId }
+    ParentLinked { parent: CaseId }
+    Unmasked { reason: String }
+    WarningOverruled { reason: String }
+    Escalated { because: Bilingual }
+} }

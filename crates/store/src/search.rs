@@ -1,0 +1,130 @@
+//! Full text: the one thing the two databases do differently. Tokens come from outside, normalized.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    StoreError,
+    db::{Conn, Db, Value, values},
+};
+
+/// The most tokens kept of one case.
+const MOST_TOKENS: usize = 20_000;
+/// The longest token kept, in characters; longer ones are no words.
+const LONGEST_TOKEN: usize = 64;
+/// PostgreSQL keeps this many places of one word.
+const MOST_PLACES: usize = 255;
+/// PostgreSQL counts places up to here.
+const LAST_PLACE: usize = 16_383;
+
+/// The tokens both databases agree on: made of letters and digits only, in lower case.
+fn clean(tokens: &[String]) -> impl Iterator<Item = String> {
+    let is_word = |token: &&String| {
+        !token.is_empty()
+            && token.chars().count() <= LONGEST_TOKEN
+            && token.chars().all(char::is_alphanumeric)
+    };
+    tokens
+        .iter()
+        .filter(is_word)
+        .take(MOST_TOKENS)
+        .map(|token| token.to_lowercase())
+}
+
+/// `'退款':1,5 '态度':2`: the words and places of a text, written so that PostgreSQL has nothing to parse.
+fn vector_literal(tokens: &[String]) -> String {
+    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, token) in clean(tokens).enumerate() {
+        let of_word = places.entry(token).or_default();
+        if of_word.len() < MOST_PLACES {
+            of_word.push((index + 1).min(LAST_PLACE));
+        }
+    }
+    let mut literal = String::new();
+    for (word, places) in places {
+        let places: Vec<String> = places.iter().map(usize::to_string).collect();
+        literal.push_str(&format!("'{word}':{} ", places.join(",")));
+    }
+    literal
+}
+
+impl Conn {
+    /// Stores the words of cases that have none yet.
+    pub(crate) async fn insert_tokens(&mut self, cases: Vec<(i64, Vec<String>)>) -> Result<(), StoreError> {
+        let is_lite = matches!(self, Self::Lite(_));
+        let rows = cases.iter().map(|(ordinal, tokens)| {
+            let text = if is_lite {
+                clean(tokens).collect::<Vec<_>>().join(" ")
+            } else {
+                vector_literal(tokens)
+            };
+            values![*ordinal, text]
+        });
+        let rows = rows.collect();
+        if is_lite {
+            self.insert_rows("INSERT INTO case_search (rowid, tokens)", &[], rows)
+                .await
+        } else {
+            let casts = &["", "::tsvector"];
+            self.insert_rows("INSERT INTO case_search (ordinal, tokens)", casts, rows)
+                .await
+        }
+    }
+
+    /// Forgets the words of a case.
+    pub(crate) async fn delete_tokens(&mut self, ordinal: i64) -> Result<(), StoreError> {
+        let sql = match self {
+            Self::Lite(_) => "DELETE FROM case_search WHERE rowid = $1",
+            Self::Pg(_) => "DELETE FROM case_search WHERE ordinal = $1",
+        };
+        self.execute(sql, values![ordinal]).await?;
+        Ok(())
+    }
+}
+
+/// A search for cases that have all of the words.
+pub(crate) struct Search {
+    /// A query of `ordinal` and `score`, the smaller the better; `$$` stands for the words.
+    pub(crate) ranked: &'static str,
+    /// A query of the ordinals alone.
+    pub(crate) unranked: &'static str,
+    /// The words, as the database wants them.
+    pub(crate) words: Value,
+}
+
+impl Db {
+    /// The search for these tokens; nothing when none of them is a word.
+    pub(crate) fn search(&self, tokens: &[String]) -> Option<Search> {
+        let (quote, and) = match self {
+            Self::Lite { .. } => ('"', " AND "),
+            Self::Pg(_) => ('\'', " & "),
+        };
+        let words: Vec<String> = clean(tokens)
+            .map(|word| format!("{quote}{word}{quote}"))
+            .collect();
+        let words = (!words.is_empty()).then(|| Value::from(words.join(and)))?;
+        Some(match self {
+            Self::Lite { .. } => Search {
+                ranked: "SELECT rowid AS ordinal, bm25(case_search) AS score FROM case_search WHERE case_search MATCH $$",
+                unranked: "SELECT rowid FROM case_search WHERE case_search MATCH $$",
+                words,
+            },
+            Self::Pg(_) => Search {
+                ranked: "SELECT ordinal, CAST(-ts_rank(tokens, $$::tsquery, 1) AS DOUBLE PRECISION) AS score \
+                         FROM case_search WHERE tokens @@ $$::tsquery",
+                unranked: "SELECT ordinal FROM case_search WHERE tokens @@ $$::tsquery",
+                words,
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vectors_are_literals_without_anything_to_parse() {
+        let tokens = ["退款", "o'brien", "", "退款", "GB18030", "😡", "\0"].map(str::to_owned);
+        assert_eq!(vector_literal(&tokens), "'gb18030':3 '退款':1,2 ");
+    }
+}

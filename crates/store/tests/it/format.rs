@@ -1,0 +1,1 @@
+//! The stored format, word for word: what lies in databases already must stay readable.

@@ -1,0 +1,210 @@
+//! People, sessions and tokens; customers and purchases.
+
+use domain::*;
+use tingsu_store::{ApiToken, Session, StoreError, User};
+
+use crate::{
+    sample::START,
+    temporary::{Temporary, on_both},
+};
+
+fn user(number: u32) -> User {
+    User {
+        id: UserId(format!("u{number}")),
+        login: format!("login{number}"),
+        name: format!("坐席{number}"),
+        role: Role::Specialist,
+        language: Language::English,
+        active: true,
+        password_hash: "$argon2id$…".into(),
+        created_at: START,
+    }
+}
+
+async fn people_are_kept_and_changed(database: &Temporary) {
+    let store = &database.store;
+    store.create_user(&user(2)).await.unwrap();
+    store.create_user(&user(1)).await.unwrap();
+    assert_eq!(store.users().await.unwrap(), [user(1), user(2)]);
+    let twin = User {
+        login: "login1".into(),
+        ..user(3)
+    };
+    let refused = store.create_user(&twin).await;
+    assert!(
+        matches!(refused, Err(StoreError::Duplicate { what: "login" })),
+        "{refused:?}"
+    );
+    let refused = store
+        .create_user(&User {
+            login: "other".into(),
+            ..user(1)
+        })
+        .await;
+    assert!(
+        matches!(refused, Err(StoreError::Duplicate { what: "user" })),
+        "{refused:?}"
+    );
+    let changed = User {
+        role: Role::Admin,
+        active: false,
+        language: Language::Chinese,
+        ..user(1)
+    };
+    store.update_user(&changed).await.unwrap();
+    assert_eq!(store.user(&changed.id).await.unwrap(), Some(changed.clone()));
+    assert_eq!(store.user_by_login("login1").await.unwrap(), Some(changed));
+    assert_eq!(store.user_by_login("LOGIN1' OR 1=1").await.unwrap(), None);
+    assert!(matches!(
+        store.update_user(&user(9)).await,
+        Err(StoreError::NotFound { what: "user" })
+    ));
+}
+
+async fn sessions_end(database: &Temporary) {
+    let store = &database.store;
+    store.create_user(&user(1)).await.unwrap();
+    let session = |secret: &str| Session {
+        secret_hash: secret.into(),
+        user: UserId::from("u1"),
+        csrf: "c".into(),
+        created_at: START,
+        expires_at: START.plus_hours(8),
+    };
+    for secret in ["a", "b", "c"] {
+        store.create_session(&session(secret)).await.unwrap();
+    }
+    let found = store.session("a", START.plus_hours(7)).await.unwrap();
+    assert_eq!(found, Some((session("a"), user(1))));
+    assert_eq!(store.session("a", START.plus_hours(8)).await.unwrap(), None);
+    store.delete_session("a").await.unwrap();
+    assert_eq!(store.session("a", START).await.unwrap(), None);
+    store
+        .update_user(&User {
+            active: false,
+            ..user(1)
+        })
+        .await
+        .unwrap();
+    assert_eq!(store.session("b", START).await.unwrap(), None);
+    store.update_user(&user(1)).await.unwrap();
+    assert_eq!(store.sweep(START.plus_hours(8), START).await.unwrap(), 2);
+    store.create_session(&session("d")).await.unwrap();
+    store.delete_sessions_of(&UserId::from("u1")).await.unwrap();
+    assert_eq!(store.session("d", START).await.unwrap(), None);
+}
+
+async fn tokens_end_and_are_revoked(database: &Temporary) {
+    let store = &database.store;
+    store.create_user(&user(1)).await.unwrap();
+    let token = |id: &str| ApiToken {
+        id: id.into(),
+        secret_hash: format!("hash of {id}"),
+        name: "nightly export".into(),
+        user: UserId::from("u1"),
+        role: Role::Analyst,
+        created_at: START,
+        expires_at: START.plus_hours(8),
+        revoked: false,
+    };
+    store.create_token(&token("t1")).await.unwrap();
+    store.create_token(&token("t2")).await.unwrap();
+    assert!(matches!(
+        store.create_token(&token("t1")).await,
+        Err(StoreError::Duplicate { what: "token" })
+    ));
+    assert_eq!(
+        store.token("hash of t1", START).await.unwrap(),
+        Some((token("t1"), user(1)))
+    );
+    assert_eq!(
+        store.token("hash of t1", START.plus_hours(8)).await.unwrap(),
+        None
+    );
+    store.revoke_token("t1").await.unwrap();
+    assert_eq!(store.token("hash of t1", START).await.unwrap(), None);
+    assert!(matches!(
+        store.revoke_token("t9").await,
+        Err(StoreError::NotFound { what: "token" })
+    ));
+    let revoked: Vec<_> = store
+        .tokens_of(&UserId::from("u1"))
+        .await
+        .unwrap()
+        .iter()
+        .map(|token| token.revoked)
+        .collect();
+    assert_eq!(revoked, [true, false]);
+}
+
+async fn customers_are_found_by_contact(database: &Temporary) {
+    let store = &database.store;
+    let customer = |id: &str, phone: Option<&str>, since: i64| Customer {
+        id: CustomerId::from(id),
+        name: "王\0女士".into(),
+        phone: phone.map(str::to_owned),
+        email: Some(format!("{id}@example.org")),
+        loyalty: Loyalty::AtRisk,
+        since: START.plus_hours(since),
+        demo: false,
+    };
+    let kept = |customer: Customer| Customer {
+        name: "王\u{fffd}女士".into(),
+        ..customer
+    };
+    let (old, new) = (
+        customer("c1", Some("13800000001"), 0),
+        customer("c2", Some("13800000001"), 9),
+    );
+    store
+        .put_customers(&[customer("c1", None, 5), new, old.clone()])
+        .await
+        .unwrap();
+    assert_eq!(store.customer(&old.id).await.unwrap(), Some(kept(old.clone())));
+    assert_eq!(
+        store
+            .customer_by_contact(Some("13800000001"), None)
+            .await
+            .unwrap(),
+        Some(kept(old))
+    );
+    let by_mail = store
+        .customer_by_contact(None, Some("c2@example.org"))
+        .await
+        .unwrap();
+    assert_eq!(by_mail.map(|customer| customer.id), Some(CustomerId::from("c2")));
+    assert_eq!(store.customer_by_contact(None, None).await.unwrap(), None);
+}
+
+async fn purchases_are_newest_first(database: &Temporary) {
+    let store = &database.store;
+    let purchase = |customer: &str, hours: i64| Purchase {
+        customer: CustomerId::from(customer),
+        at: START.plus_hours(hours),
+        amount: Money::fen(1_999 + hours),
+        product: "酸奶".into(),
+    };
+    let bought: Vec<_> = (0..1_200)
+        .map(|hours| purchase(if hours % 2 == 0 { "c1" } else { "c2" }, hours))
+        .collect();
+    store.add_purchases(&bought).await.unwrap();
+    store.add_purchases(&[purchase("c1", 5_000)]).await.unwrap();
+    let newest = store.purchases(&CustomerId::from("c1"), 2).await.unwrap();
+    assert_eq!(newest, [purchase("c1", 5_000), purchase("c1", 1_198)]);
+    assert_eq!(
+        store
+            .purchases(&CustomerId::from("c2"), 9_999)
+            .await
+            .unwrap()
+            .len(),
+        600
+    );
+}
+
+on_both!(
+    people_are_kept_and_changed,
+    sessions_end,
+    tokens_end_and_are_revoked,
+    customers_are_found_by_contact,
+    purchases_are_newest_first,
+);
