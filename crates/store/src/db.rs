@@ -3,7 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use sqlx::{
-    Arguments, AssertSqlSafe, FromRow, Postgres, Sqlite, Transaction,
+    Arguments, AssertSqlSafe, Connection, FromRow, Postgres, Sqlite, SqliteConnection, Transaction,
     migrate::Migrator,
     postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow},
     sqlite::{
@@ -219,10 +219,13 @@ impl Db {
         let to = to
             .to_str()
             .ok_or(StoreError::Unsupported("a file name that is not UTF-8"))?;
+        // A connection of its own, so that the writer need not wait.
+        let mut conn = SqliteConnection::connect_with(&write.connect_options()).await?;
         sqlx::query("VACUUM INTO $1")
             .bind(to.to_owned())
-            .execute(write)
+            .execute(&mut conn)
             .await?;
+        conn.close().await?;
         Ok(())
     }
 

@@ -1,1 +1,107 @@
 //! The stored format, word for word: what lies in databases already must stay readable.
+
+use expect_test::expect_file;
+use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+
+use crate::{
+    sample::{case, every_kind, with_events, write},
+    temporary::Temporary,
+};
+
+/// The snapshot of a case with every field set, then one event of every kind, as they lie in the database.
+const FILE: &str = include_str!("format-1.jsonl");
+
+async fn connect(database: &Temporary) -> SqliteConnection {
+    let path = database.url.trim_start_matches("sqlite://");
+    let options = SqliteConnectOptions::new().filename(path);
+    SqliteConnection::connect_with(&options)
+        .await
+        .expect("a connection")
+}
+
+/// The first sample in which every field that can be left out is there.
+fn full_case() -> domain::Case {
+    let is_full = |case: &domain::Case| {
+        let expectation = &case.analysis.expectation;
+        let parts = [
+            case.customer.is_some(),
+            case.owner.is_some(),
+            case.valid.is_some(),
+            case.closure
+                .as_ref()
+                .is_some_and(|closure| closure.csat.and(closure.attempts.as_ref()).is_some()),
+            case.proposal
+                .as_ref()
+                .is_some_and(|proposal| proposal.approved_by.is_some()),
+            case.matter.product.is_some() && case.matter.site.is_some(),
+            case.core_position.is_some() && case.parent.is_some() && case.merged_into.is_some(),
+            expectation.expected.is_some() && expectation.received.is_some(),
+            !case.deadlines.is_empty(),
+        ];
+        parts.iter().all(|part| *part)
+    };
+    (0..).map(case).find(is_full).expect("one of endlessly many")
+}
+
+#[tokio::test]
+async fn what_is_written_keeps_its_form() {
+    let database = Temporary::sqlite().await;
+    let full = full_case();
+    let (case, events) = with_events(full.clone(), every_kind(&full));
+    database.store.create(write(&case, &events)).await.unwrap();
+    let mut conn = connect(&database).await;
+    let snapshot: String = sqlx::query_scalar("SELECT body FROM snapshots")
+        .fetch_one(&mut conn)
+        .await
+        .unwrap();
+    let rows: Vec<(String, String, String)> =
+        sqlx::query_as("SELECT actor, body, hash FROM events ORDER BY position")
+            .fetch_all(&mut conn)
+            .await
+            .unwrap();
+    let mut lines = vec![snapshot];
+    lines.extend(
+        rows.into_iter()
+            .map(|(actor, body, hash)| format!("{hash} {actor} {body}")),
+    );
+    conn.close().await.unwrap();
+    expect_file!["./format-1.jsonl"].assert_eq(&format!("{}\n", lines.join("\n")));
+    database.remove().await;
+}
+
+#[tokio::test]
+async fn what_was_written_stays_readable() {
+    let database = Temporary::sqlite().await;
+    let full = full_case();
+    let (case, events) = with_events(full.clone(), every_kind(&full));
+    database.store.create(write(&case, &events)).await.unwrap();
+    let mut conn = connect(&database).await;
+    let mut lines = FILE.lines();
+    let snapshot = lines.next().expect("a snapshot");
+    sqlx::query("UPDATE snapshots SET body = $1")
+        .bind(snapshot)
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    for (position, line) in (0i64..).zip(lines) {
+        let mut parts = line.splitn(3, ' ');
+        let hash = parts.next().expect("a hash");
+        let (actor, body) = parts.next().zip(parts.next()).expect("an actor and an event");
+        let update = "UPDATE events SET hash = $1, actor = $2, body = $3 WHERE position = $4";
+        let done = sqlx::query(update)
+            .bind(hash)
+            .bind(actor)
+            .bind(body)
+            .bind(position);
+        assert_eq!(done.execute(&mut conn).await.unwrap().rows_affected(), 1);
+    }
+    conn.close().await.unwrap();
+    assert_eq!(database.store.case(&case.id).await.unwrap(), Some(case.clone()));
+    let read = database.store.events(&case.id).await.unwrap();
+    assert_eq!(
+        read.into_iter().map(|stored| stored.event).collect::<Vec<_>>(),
+        events
+    );
+    assert_eq!(database.store.verify_chain(None).await.unwrap().breaks, []);
+    database.remove().await;
+}
