@@ -2,14 +2,11 @@
 //! clauses, searched for particulars and personal data. Knows nothing of what a complaint means.
 
 mod cut;
-mod decode;
 mod entities;
 mod fold;
 mod reading;
 mod tokens;
 
-pub use decode::DecodeError;
-pub use decode::{Encoding, decode, decode_as, sniff};
 pub use entities::{Particulars, entities, mask, mask_with, particulars, personal_data};
 pub use reading::{Reading, read};
 pub use tokens::{query_tokens, search_tokens};

@@ -27,7 +27,8 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         let words = &page.text[range.clone()];
         let mail = page.text[range.end..].starts_with(['@', '.']);
         let letters_only = words.bytes().all(|byte| byte.is_ascii_lowercase());
-        if !mail && !(letters_only && words.len() < 6) {
+        let plain_word = letters_only && words.len() < 6;
+        if !mail && !plain_word {
             found.push(Found::told(
                 EntityKind::Account,
                 range.clone(),

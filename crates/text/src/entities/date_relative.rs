@@ -104,7 +104,8 @@ fn regex(pattern: &str) -> Regex {
 /// Looks for days named from today.
 pub(super) fn find_relative(page: &Page<'_>, found: &mut Vec<Found>) {
     let signs = &page.signs;
-    let finders: [(bool, fn(&Page<'_>, &mut Vec<Found>)); 7] = [
+    type Find = fn(&Page<'_>, &mut Vec<Found>);
+    let finders: [(bool, Find); 7] = [
         (signs.has(Cue::Today), find_days),
         (signs.has(Cue::Week), find_weekdays),
         (signs.has(Cue::Ago) && signs.numbers(), find_counted),

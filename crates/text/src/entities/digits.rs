@@ -20,7 +20,7 @@ pub(super) fn passes_luhn(digits: &str) -> bool {
             }
         })
         .sum();
-    digits.len() > 1 && digits.bytes().all(|byte| byte.is_ascii_digit()) && sum % 10 == 0
+    digits.len() > 1 && digits.bytes().all(|byte| byte.is_ascii_digit()) && sum.is_multiple_of(10)
 }
 
 /// The character before this byte.

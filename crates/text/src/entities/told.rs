@@ -20,6 +20,7 @@ pub(super) fn told_codes<'p>(pattern: &'p Regex, text: &'p str) -> impl Iterator
         let goes_on = next.is_some_and(|c| c.is_ascii_alphanumeric());
         let counts = next.is_some_and(|c| "元块天年月日个次分秒小点万千百条件人张折单多%".contains(c));
         let only_digits = code.as_str().bytes().all(|byte| byte.is_ascii_digit());
-        (!goes_on && !(counts && only_digits)).then(|| code.range())
+        let count = counts && only_digits;
+        (!goes_on && !count).then(|| code.range())
     })
 }
