@@ -1,2 +1,48 @@
-//! (being written)
-fn main() {}
+//! Automation of the house: every chore is one command, here, in the language of the product.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a tool for the terminal talks to it"
+)]
+
+mod bench;
+mod ci;
+mod codegen;
+mod needs;
+mod notices;
+mod postgres;
+mod run;
+mod shell;
+mod tidy;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "cargo xtask COMMAND
+  run       build everything and serve the product with demo data
+  ci        everything a change must pass: format, lints, tidy, tests on both databases, web, browser
+  tidy      the rules of the house over all tracked files
+  codegen   write what derives from the code: OpenAPI, glossary, web types, notices  [--check]
+  bench     measure beside the peers that can be installed
+  seed      fill a database with demo cases   --database URL --cases N --at TIME --seed S
+  long      the checks that take longer: many seeds, a large database
+  notices   write THIRD-PARTY.md from the lock files";
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let rest = arguments.get(1..).unwrap_or_default();
+    match arguments.first().map(String::as_str) {
+        Some("run") => run::serve_demo(rest),
+        Some("ci") => ci::run_all(),
+        Some("tidy") => tidy::check_house(),
+        Some("codegen") => codegen::write_all(rest.iter().any(|word| word == "--check")),
+        Some("bench") => bench::run_all(rest),
+        Some("seed") => run::seed(rest),
+        Some("long") => ci::run_long(),
+        Some("notices") => notices::write(false),
+        Some("help" | "--help" | "-h") | None => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        Some(other) => bail!("no command {other}\n{USAGE}"),
+    }
+}

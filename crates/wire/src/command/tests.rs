@@ -1,3 +1,5 @@
+//! Commands as people send them, right and wrong.
+
 use domain::{Command, CommandKind, EmotionStage, FacetValue, Intensity, Money, Motive, Vocabulary};
 use serde_json::{Value, json};
 use utoipa::PartialSchema;

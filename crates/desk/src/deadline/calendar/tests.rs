@@ -1,3 +1,5 @@
+//! The working calendar on days people argue about.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,0 +1,80 @@
+//! Everything a change must pass, in the order in which failures are cheapest to find.
+
+use anyhow::Result;
+
+use crate::postgres::Postgres;
+use crate::{codegen, needs, run, shell, tidy};
+
+/// All checks of `make test`.
+pub(crate) fn run_all() -> Result<()> {
+    needs::check_toolchains()?;
+    if std::env::var_os("TINGSU_DATA").is_none() {
+        println!(
+            "TINGSU_DATA is not set: checks that need data outside the repository will say that they skip."
+        );
+    }
+    shell::stage("format", || {
+        shell::run(&mut shell::command("", "cargo", &["fmt", "--all", "--check"]))
+    })?;
+    shell::stage("tidy", tidy::check_house)?;
+    shell::stage("web", check_web)?;
+    shell::stage("lints", || {
+        let arguments = [
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--quiet",
+            "--",
+            "-D",
+            "warnings",
+        ];
+        shell::run(&mut shell::command("", "cargo", &arguments))
+    })?;
+    let postgres = Postgres::start()?;
+    shell::stage("tests on SQLite and PostgreSQL", || run_tests(&postgres, &[]))?;
+    shell::stage("generated files", || codegen::write_all(true))?;
+    shell::stage("browser", check_browser)?;
+    println!("\nall checks passed");
+    Ok(())
+}
+
+/// The checks that take longer than a change can wait for.
+pub(crate) fn run_long() -> Result<()> {
+    let postgres = Postgres::start()?;
+    shell::stage("property tests with many cases", || {
+        run_tests(&postgres, &[("PROPTEST_CASES", "20000")])
+    })?;
+    shell::stage("a hundred thousand cases", || {
+        let database = std::env::temp_dir().join("tingsu-long.db");
+        for suffix in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{suffix}", database.display()));
+        }
+        let url = format!("sqlite://{}", database.display());
+        run::seed(&["--database", &url, "--cases", "100000"].map(String::from))
+    })
+}
+
+fn run_tests(postgres: &Postgres, variables: &[(&str, &str)]) -> Result<()> {
+    let mut tests = match needs::find("cargo-nextest") {
+        Some(_) => shell::command("", "cargo", &["nextest", "run", "--workspace", "--no-fail-fast"]),
+        None => shell::command("", "cargo", &["test", "--workspace", "--quiet", "--no-fail-fast"]),
+    };
+    tests
+        .env("TINGSU_TEST_POSTGRES", postgres.url())
+        .envs(variables.iter().copied());
+    shell::run(&mut tests)
+}
+
+fn check_web() -> Result<()> {
+    needs::install_node_packages("web")?;
+    shell::run(&mut shell::command("web", "npm", &["run", "--silent", "check"]))?;
+    shell::run(&mut shell::command("web", "npm", &["run", "--silent", "build"]))
+}
+
+fn check_browser() -> Result<()> {
+    let chromium = needs::CHROMIUM.find_or_install()?;
+    needs::install_node_packages("e2e")?;
+    let binary = run::build_binary(false)?;
+    let mut walk = shell::command("e2e", "npm", &["test", "--silent"]);
+    shell::run(walk.env("TINGSU_BIN", binary).env("CHROMIUM", chromium))
+}

@@ -1,0 +1,49 @@
+//! Building the product and serving it.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::{needs, shell};
+
+/// Builds web and server, then serves with demo data; the database lives under `var/`.
+pub(crate) fn serve_demo(arguments: &[String]) -> Result<()> {
+    needs::check_toolchains()?;
+    build_web()?;
+    let binary = build_binary(false)?;
+    let folder = shell::root().join("var");
+    std::fs::create_dir_all(&folder)?;
+    let database = format!("sqlite://{}", folder.join("tingsu.db").display());
+    let mut serve = shell::command(
+        "",
+        &binary.to_string_lossy(),
+        &["serve", "--demo", "--database", &database],
+    );
+    shell::run(serve.args(arguments))
+}
+
+/// Fills a database with demo cases.
+pub(crate) fn seed(arguments: &[String]) -> Result<()> {
+    let binary = build_binary(true)?;
+    shell::run(shell::command("", &binary.to_string_lossy(), &["seed"]).args(arguments))
+}
+
+/// Builds the web workbench into `web/dist`.
+pub(crate) fn build_web() -> Result<()> {
+    needs::install_node_packages("web")?;
+    shell::run(&mut shell::command("web", "npm", &["run", "--silent", "build"]))
+}
+
+/// Builds the one binary and returns its path.
+pub(crate) fn build_binary(release: bool) -> Result<PathBuf> {
+    let mut build = shell::command("", "cargo", &["build", "--package", "tingsu"]);
+    if release {
+        build.arg("--release");
+    }
+    shell::run(&mut build)?;
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| shell::root().join("target"), PathBuf::from);
+    Ok(target
+        .join(if release { "release" } else { "debug" })
+        .join("tingsu"))
+}
