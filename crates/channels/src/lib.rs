@@ -16,6 +16,6 @@ pub use decode::{DecodeError, Encoding, decode, decode_as, sniff};
 pub use error::{OpenError, RecordError};
 pub use format::Format;
 pub use limits::{LONGEST_RECORD, SNIFFED};
-pub use record::{Record, TEXT_COLUMNS, record_from_json};
+pub use record::{Record, Sender, TEXT_COLUMNS, record_from_json};
 pub use rows::{Reading, Rows};
 pub use source::{Progress, Source};

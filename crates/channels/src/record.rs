@@ -1,6 +1,6 @@
 //! One record of a file or form: a complaint with the name the sender gave it.
 
-use domain::{Channel, Complaint, Matter, Timestamp, Vocabulary};
+use domain::{Channel, Complaint, Timestamp, Vocabulary};
 use serde_json::{Map, Value};
 
 use crate::error::RecordError;
@@ -10,7 +10,7 @@ use crate::time::parse_time;
 pub const TEXT_COLUMNS: [&str; 6] = ["text", "content", "review", "内容", "投诉内容", "留言详情"];
 
 /// Names of the other fields that are understood, with what they fill.
-const KNOWN: [(&str, Fill); 16] = [
+const KNOWN: [(&str, Fill); 25] = [
     ("id", Fill::Id),
     ("编号", Fill::Id),
     ("channel", Fill::Channel),
@@ -27,6 +27,15 @@ const KNOWN: [(&str, Fill); 16] = [
     ("order", Fill::Order),
     ("order_number", Fill::Order),
     ("订单号", Fill::Order),
+    ("customer", Fill::Name),
+    ("customer_name", Fill::Name),
+    ("客户", Fill::Name),
+    ("姓名", Fill::Name),
+    ("phone", Fill::Phone),
+    ("电话", Fill::Phone),
+    ("手机号", Fill::Phone),
+    ("email", Fill::Email),
+    ("邮箱", Fill::Email),
 ];
 
 /// What a field fills.
@@ -40,6 +49,20 @@ pub(crate) enum Fill {
     Site,
     Team,
     Order,
+    Name,
+    Phone,
+    Email,
+}
+
+/// Who sent a complaint, as far as the record tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sender {
+    /// The name.
+    pub name: Option<String>,
+    /// The telephone number.
+    pub phone: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
 }
 
 impl Fill {
@@ -64,6 +87,8 @@ pub struct Record {
     pub named: bool,
     /// The complaint.
     pub complaint: Complaint,
+    /// Who sent it.
+    pub sender: Sender,
 }
 
 impl Record {
@@ -74,6 +99,7 @@ impl Record {
             id: number.to_string(),
             named: false,
             complaint: Complaint::new(text, channel),
+            sender: Sender::default(),
         }
     }
 
@@ -98,6 +124,9 @@ impl Record {
             Fill::Site => matter.site = Some(words.to_owned()),
             Fill::Team => matter.team = Some(words.to_owned()),
             Fill::Order => matter.order = Some(words.to_owned()),
+            Fill::Name => self.sender.name = Some(words.to_owned()),
+            Fill::Phone => self.sender.phone = Some(words.to_owned()),
+            Fill::Email => self.sender.email = Some(words.to_owned()),
         }
         Ok(())
     }
@@ -125,7 +154,6 @@ pub fn record_from_json(
 ) -> Result<Record, RecordError> {
     let text = text_of(object, column, line)?;
     let mut record = Record::bare(line, number, text, channel);
-    record.complaint.matter = Matter::default();
     for (name, value) in object {
         if let Some(fill) = Fill::of_name(name) {
             match value {

@@ -39,6 +39,12 @@ fn show(row: Result<Record, RecordError>) -> String {
             if matter != Default::default() {
                 line.push_str(&format!(" {:?} {:?}", matter.product, matter.order));
             }
+            if record.sender != Default::default() {
+                line.push_str(&format!(
+                    " from {:?} {:?}",
+                    record.sender.name, record.sender.phone
+                ));
+            }
             line
         }
         Err(error) => format!("refused: {error}"),
@@ -105,7 +111,7 @@ fn lines_of_json() {
         concat!(
             r#"{"id":"a","text":"退款","channel":"EMAIL","received_at":"2026-11-22T09:05:00+08:00","product":"水壶"}"#,
             "\n\n",
-            r#"{"content":"慢","channel":"某论坛","order":202611}"#,
+            r#"{"content":"慢","channel":"某论坛","order":202611,"phone":13900000000,"姓名":"王"}"#,
             "\n",
             r#"{"turns":[{"role":"customer","text":"在吗"},{"role":"agent","text":"在"},{"role":"customer","text":"退"}]}"#,
             "\n",
@@ -119,7 +125,7 @@ fn lines_of_json() {
         ),
         expect![[r#"
             1 a "退款" Email at 1795309500000 Some("水壶") None
-            3 3 "慢" None Some("202611")
+            3 3 "慢" None Some("202611") from Some("王") Some("13900000000")
             4 4 "在吗\n退"
             refused: line 5, field text: is missing: give the text in it, or name its field with --column
             refused: line 6: is no JSON object: write one object per line
@@ -184,7 +190,9 @@ fn tables() {
         Format::Csv,
         None,
         "",
-        expect!["not opened: the header cannot be read: the file is empty; a table needs a first line with the names of its columns"],
+        expect![
+            "not opened: the header cannot be read: the file is empty; a table needs a first line with the names of its columns"
+        ],
     );
     check(
         Format::Csv,
