@@ -130,7 +130,7 @@ impl Acknowledgement {
 
 /// The first phrase whose slots can all be filled.
 fn filled(phrases: &[&Phrase], facts: &Facts) -> Bilingual {
-    let mut filled = phrases.iter().filter_map(|phrase| phrase.fill(facts));
+    let mut filled = phrases.iter().filter_map(|phrase| phrase.fill(facts, None));
     filled.next().unwrap_or_default()
 }
 

@@ -93,7 +93,7 @@ pub(crate) fn write_change(change: &Change, facts: &Facts, emotion: &Emotion) ->
         phrases: change
             .phrases
             .iter()
-            .filter_map(|phrase| phrase.fill(facts))
+            .filter_map(|phrase| phrase.fill(facts, None))
             .collect(),
         because: vec![PlanReason {
             facet: Facet::Emotion,

@@ -47,6 +47,22 @@ pub(crate) struct Draft<'p> {
     pub(crate) note: Option<&'p Bilingual>,
 }
 
+impl<'p> Draft<'p> {
+    fn of(act: &'p Do, owner: usize) -> Self {
+        Self {
+            act,
+            owner,
+            support: Vec::new(),
+            note: None,
+        }
+    }
+
+    /// The guidance answered, the owner first.
+    pub(crate) fn answered(&self) -> impl Iterator<Item = usize> {
+        [self.owner].into_iter().chain(self.support.iter().copied())
+    }
+}
+
 /// The steps of a plan in their order, and what goes with them.
 #[derive(Debug)]
 pub(crate) struct Chosen<'p> {
@@ -63,7 +79,10 @@ pub(crate) struct Composition<'p> {
     /// What to keep from, with the index of its guidance.
     pub(crate) donts: Vec<(usize, &'p Dont)>,
     taken: MoveSet,
+    /// What the donts forbid.
     forbidden: MoveSet,
+    /// What the moves taken contradict.
+    contradicted: MoveSet,
 }
 
 impl<'p> Composition<'p> {
@@ -82,40 +101,42 @@ impl<'p> Composition<'p> {
     }
 
     fn admit(&mut self, owner: usize, rank: Rank, act: &'p Do, conflicts: &'p Conflicts) {
-        if act.moves.meets(self.forbidden) || conflicts.within(act.moves).is_some() {
+        if act.moves.meets(self.forbidden) {
             return;
         }
-        if let Some(conflict) = conflicts.between(self.taken, act.moves) {
-            let clash = |draft: &&mut Draft<'_>| conflicts.between(draft.act.moves, act.moves).is_some();
-            if let Some(draft) = self
-                .drafts
-                .iter_mut()
-                .find(clash)
-                .filter(|_| rank <= Rank::Emotion)
-            {
-                draft.note.get_or_insert(&conflict.because);
-            }
+        if act.moves.meets(self.contradicted) {
+            self.note_conflict(rank, act, conflicts);
             return;
         }
         let like = |draft: &&mut Draft<'_>| merges(draft.act, act, rank);
         match self.drafts.iter_mut().find(like) {
             Some(draft) if draft.owner == owner || draft.support.contains(&owner) => {}
             Some(draft) => draft.support.push(owner),
-            // Temperament colors the wording of steps; it never adds one (R5).
-            None if rank == Rank::Temperament => return,
-            None => self.drafts.push(Draft {
-                act,
-                owner,
-                support: Vec::new(),
-                note: None,
-            }),
+            None if rank.leads() => self.drafts.push(Draft::of(act, owner)),
+            None => {}
         }
-        self.taken = self.taken.union(act.moves);
+        if rank.leads() {
+            self.taken = self.taken.union(act.moves);
+            self.contradicted = self.contradicted.union(conflicts.against(act.moves));
+        }
+    }
+
+    /// Tells at the step that stands why weighty guidance was left out.
+    fn note_conflict(&mut self, rank: Rank, act: &Do, conflicts: &'p Conflicts) {
+        if rank > Rank::NatureAndCause {
+            return;
+        }
+        for draft in &mut self.drafts {
+            if let Some(conflict) = conflicts.between(draft.act.moves, act.moves) {
+                draft.note.get_or_insert(&conflict.because);
+                return;
+            }
+        }
     }
 
     /// Whether moves may still be added: nothing forbids or contradicts them.
-    pub(crate) fn allows(&self, moves: MoveSet, conflicts: &Conflicts) -> bool {
-        !moves.meets(self.forbidden) && conflicts.between(self.taken, moves).is_none()
+    pub(crate) fn allows(&self, moves: MoveSet) -> bool {
+        !moves.meets(self.forbidden) && !moves.meets(self.contradicted)
     }
 
     fn admit_dont(&mut self, owner: usize, dont: &'p Dont) {
@@ -134,10 +155,11 @@ impl<'p> Composition<'p> {
         reserved: usize,
     ) -> Chosen<'p> {
         let chosen = Selection::of(&self.drafts, applied, principles, MOST_STEPS - reserved).chosen;
-        let heard = |draft: &Draft<'_>| {
-            let stage = draft.act.stage;
-            let answered = [draft.owner].into_iter().chain(draft.support.clone());
-            answered.map(move |owner| (owner, stage)).collect::<Vec<_>>()
+        let heard = |draft: &Draft<'p>| {
+            draft
+                .answered()
+                .map(|at| (at, draft.act.stage))
+                .collect::<Vec<_>>()
         };
         let mut voices: Vec<(usize, Stage)> = self.drafts.iter().flat_map(heard).collect();
         voices.sort_unstable();
@@ -156,9 +178,7 @@ impl<'p> Composition<'p> {
 /// The same stage and a shared move make two acts one step, unless a guarded move would be lost by it.
 fn merges(standing: &Do, act: &Do, rank: Rank) -> bool {
     let lost_guard = GUARDED.union(*CORE).meets(act.moves) && !act.moves.within(standing.moves);
-    standing.stage == act.stage
-        && standing.moves.meets(act.moves)
-        && (!lost_guard || rank == Rank::Temperament)
+    standing.stage == act.stage && standing.moves.meets(act.moves) && (!lost_guard || !rank.leads())
 }
 
 /// The appeal a step makes: within a stage feeling precedes reason precedes rules, and over the whole plan the
@@ -203,8 +223,8 @@ impl<'d, 'p> Selection<'d, 'p> {
         selection.choose_all(is_guarded);
         principles.iter().for_each(|moves| selection.choose_for(*moves));
         selection.choose_first(Stage::Propose, 2, |_| true);
-        for at in 0..drafts.len() {
-            if selection.count(drafts[at].act.stage) < MOST_PER_STAGE && selection.is_new(at) {
+        for (at, draft) in drafts.iter().enumerate() {
+            if selection.count(draft.act.stage) < MOST_PER_STAGE && selection.is_new(at) {
                 selection.choose(at);
             }
         }

@@ -8,63 +8,35 @@ use crate::wording::Wording;
 /// The facts that can be said, in private or in public as the case demands.
 pub(crate) fn gather_facts(wording: &Wording, analysis: &Analysis, situation: &Situation) -> Facts {
     let mut facts = Facts::default();
-    let both = |text: &String| Bilingual::new(text, text);
+    let known = |fact: &Option<String>, kind| fact.clone().or_else(|| entity(analysis, kind)).map(both);
     facts.set(Slot::Owner, Some(owner(wording, situation)));
     facts.set(Slot::Due, Some(due(wording, situation)));
     facts.set(Slot::NextStep, Some(next_step(wording, analysis)));
     facts.set(Slot::Matter, matter(wording, analysis));
-    facts.set(
-        Slot::Quote,
-        said_back(wording, analysis, analysis.psychology.primary.quotes()),
-    );
-    facts.set(
-        Slot::Product,
-        situation
-            .product
-            .clone()
-            .or_else(|| entity(analysis, EntityKind::Product))
-            .as_ref()
-            .map(both),
-    );
+    facts.set(Slot::Product, known(&situation.product, EntityKind::Product));
+    facts.set(Slot::Place, known(&situation.place, EntityKind::Place));
     // In public nothing may tell who the customer is (C8).
     if analysis.behavior.value != Behavior::Indirect {
-        facts.set(Slot::Name, situation.customer_name.as_ref().map(both));
-        facts.set(
-            Slot::Order,
-            situation
-                .order
-                .clone()
-                .or_else(|| entity(analysis, EntityKind::Order))
-                .as_ref()
-                .map(both),
-        );
-        facts.set(
-            Slot::Amount,
-            situation
-                .amount
-                .or_else(|| analysis.largest_amount())
-                .map(spoken_amount),
-        );
-        facts.set(Slot::Date, entity(analysis, EntityKind::Date).as_ref().map(both));
-        facts.set(
-            Slot::Place,
-            situation
-                .place
-                .clone()
-                .or_else(|| entity(analysis, EntityKind::Place))
-                .as_ref()
-                .map(both),
-        );
+        let amount = situation.amount.or_else(|| analysis.largest_amount());
+        facts.set(Slot::Name, situation.customer_name.clone().map(both));
+        facts.set(Slot::Order, known(&situation.order, EntityKind::Order));
+        facts.set(Slot::Amount, amount.map(spoken_amount));
+        facts.set(Slot::Date, entity(analysis, EntityKind::Date).map(both));
     }
     facts
 }
 
+/// A fact that reads the same in both languages.
+fn both(text: String) -> Bilingual {
+    Bilingual::new(text.clone(), text)
+}
+
 fn owner(wording: &Wording, situation: &Situation) -> Bilingual {
-    let named = situation
+    situation
         .owner_name
-        .as_ref()
-        .map(|name| Bilingual::new(name, name));
-    named.unwrap_or_else(|| wording.owner.clone())
+        .clone()
+        .map(both)
+        .unwrap_or_else(|| wording.owner.clone())
 }
 
 fn due(wording: &Wording, situation: &Situation) -> Bilingual {
@@ -97,7 +69,7 @@ fn matter(wording: &Wording, analysis: &Analysis) -> Option<Bilingual> {
 }
 
 /// The first of the quotes that may be said back and names nobody.
-fn said_back(wording: &Wording, analysis: &Analysis, quotes: &[Quote]) -> Option<Bilingual> {
+pub(crate) fn said_back(wording: &Wording, analysis: &Analysis, quotes: &[Quote]) -> Option<Bilingual> {
     let fit =
         |quote: &&Quote| wording.may_be_said_back(quote.words()) && !holds_personal_data(analysis, quote);
     let quote = quotes.iter().find(fit)?;

@@ -50,6 +50,8 @@ struct OptionRow {
     remedy: String,
     percent: Option<[i64; 2]>,
     yuan: Option<[i64; 2]>,
+    #[serde(default)]
+    asked: bool,
 }
 
 /// One remedy of the table with its measure of money.
@@ -58,6 +60,8 @@ pub(crate) struct Grant {
     pub(crate) remedy: Remedy,
     percent: Option<[i64; 2]>,
     yuan: Option<[i64; 2]>,
+    /// Only when the customer asks for money back.
+    pub(crate) if_asked: bool,
 }
 
 impl Grant {
@@ -76,6 +80,7 @@ impl Grant {
             remedy: Remedy::Refund,
             percent: Some([100, 100]),
             yuan: None,
+            if_asked: false,
         }
     }
 }
@@ -202,6 +207,7 @@ fn read_options(place: &str, rows: &[OptionRow]) -> Result<Vec<Grant>, PlaybookE
             remedy,
             percent: row.percent,
             yuan: row.yuan,
+            if_asked: row.asked,
         })
     };
     rows.iter().map(read).collect()

@@ -145,6 +145,11 @@ impl Guidance {
         }
     }
 
+    /// Every act of every value.
+    pub(crate) fn acts(&self) -> impl Iterator<Item = &Do> {
+        self.0.iter().flatten().flat_map(|entry| &entry.dos)
+    }
+
     /// The guidance of a value.
     pub(crate) fn entry<V: Vocabulary>(&self, facet: Facet, value: V) -> &Entry {
         let slot = FACETS

@@ -23,7 +23,7 @@ mod summary;
 mod template;
 mod wording;
 
-use domain::{Analysis, Bilingual, Money, Plan, PlanStep, Role, Situation};
+use domain::{Analysis, Bilingual, Money, Plan, PlanReason, PlanStep, Role, Situation, Stage};
 
 pub use error::PlaybookError;
 pub use message::{MessageFinding, MessageSeverity};
@@ -65,11 +65,19 @@ impl Playbook {
         let wording = wording::Wording::load(files.text("wording.toml")?)?;
         // One ledger for all guidance, so that no text stands twice anywhere.
         let mut texts = load::Texts::default();
+        let guidance = load::load_guidance(|file| files.text(file), &mut texts)?;
+        let topics = load::load_topics(files.text("topics.toml")?, &mut texts)?;
+        let conflicts = conflict::Conflicts::load(files.text("conflicts.toml")?)?;
+        conflicts.check(
+            guidance
+                .acts()
+                .chain(topics.iter().flat_map(|topic| &topic.entry.dos)),
+        )?;
         Ok(Self {
-            guidance: load::load_guidance(|file| files.text(file), &mut texts)?,
-            topics: load::load_topics(files.text("topics.toml")?, &mut texts)?,
+            guidance,
+            topics,
+            conflicts,
             general: load::load_general(files.text("phrases.toml")?, &mut texts)?,
-            conflicts: conflict::Conflicts::load(files.text("conflicts.toml")?)?,
             changes: change::load_changes(files.text("changes.toml")?)?,
             principles: principle::load_principles(files.text("principles.toml")?)?,
             guarantee: guarantee::Guarantee::load(files.text("guarantee.toml")?)?,
@@ -113,15 +121,16 @@ impl Playbook {
         situation: &Situation,
     ) -> Vec<PlanStep> {
         let composition = Composition::of(applied, &self.conflicts);
-        let change = change::find_change(&self.changes, situation, |moves| {
-            composition.allows(moves, &self.conflicts)
-        });
+        let change = change::find_change(&self.changes, situation, |moves| composition.allows(moves));
         let principles: Vec<_> = self.principles.iter().map(|principle| principle.moves).collect();
+        let said_back =
+            |reason: &PlanReason| facts::said_back(&self.wording, analysis, reason.quote.as_slice());
         let chosen = composition.into_steps(applied, &principles, usize::from(change.is_some()));
-        let mut steps = steps::Writer::write(applied, chosen, &self.general, facts);
+        let mut steps = steps::Writer::write(applied, chosen, &self.general, facts, &said_back);
         if let Some(change) = change {
             steps.insert(0, change::write_change(change, facts, &analysis.emotion));
         }
+        speak_with_one_voice(&mut steps, situation);
         steps
     }
 
@@ -140,5 +149,14 @@ impl Playbook {
     pub fn check_message(&self, message: &str, situation: &Situation) -> Vec<MessageFinding> {
         self.messages
             .check(message, situation, self.authority(situation.actor_role))
+    }
+}
+
+/// An approved statement is the first thing to say where a proposal is made, so that everybody hears the same.
+fn speak_with_one_voice(steps: &mut [PlanStep], situation: &Situation) {
+    let proposal = steps.iter_mut().find(|step| step.stage == Stage::Propose);
+    if let (Some(step), Some(statement)) = (proposal, &situation.approved_statement) {
+        step.phrases.insert(0, statement.clone());
+        step.phrases.truncate(steps::MOST_PHRASES);
     }
 }

@@ -71,6 +71,11 @@ impl MoveSet {
         self.0 & other.0 != 0
     }
 
+    /// The places of the moves in the list.
+    pub(crate) fn bits(self) -> impl Iterator<Item = usize> {
+        (0..MOVES.len()).filter(move |bit| self.0 & (1 << bit) != 0)
+    }
+
     /// Whether every move of this set stands in `other`.
     pub(crate) fn within(self, other: Self) -> bool {
         self.0 & !other.0 == 0
@@ -83,11 +88,7 @@ impl MoveSet {
 
     /// The keys, in the order of the list.
     pub(crate) fn keys(self) -> impl Iterator<Item = &'static str> {
-        MOVES
-            .iter()
-            .enumerate()
-            .filter(move |(bit, _)| self.0 & (1 << bit) != 0)
-            .map(|(_, key)| *key)
+        self.bits().map(|bit| MOVES[bit])
     }
 }
 

@@ -1,11 +1,12 @@
 //! From an analysis to the guidance that applies, in order of precedence.
 
 use domain::{
-    Analysis, AngerType, Because, Behavior, Cause, Derived, Evidenced, Facet, Finding, Motive, PlanReason,
-    Psychology, Quote, Risk, Situation, Stance, Subject, Vocabulary,
+    Analysis, AngerType, Because, Behavior, Cause, Derived, EmotionStage, Evidenced, Facet, Finding, Motive,
+    PlanReason, Psychology, Quote, Risk, Situation, Stance, Subject, Temperament, Vocabulary,
 };
 
 use crate::guidance::{Entry, Guidance, Topic};
+use crate::wording::request;
 
 /// What goes first when guidance contradicts: safety, then law and regulators, then what the matter itself
 /// demands, then boundaries, then what the customer is after, then the rest.
@@ -24,7 +25,16 @@ pub(crate) enum Rank {
     Motive,
     Subject,
     Behavior,
+    /// Style and absences: they color the wording of steps and never add one.
     Temperament,
+    Neutral,
+}
+
+impl Rank {
+    /// Whether guidance of this rank may make a step of its own.
+    pub(crate) fn leads(self) -> bool {
+        self < Self::Temperament
+    }
 }
 
 /// Guidance that applies, and the finding it answers.
@@ -61,7 +71,9 @@ pub(crate) fn collect_guidance<'p>(
         collector.add_topics(topics, analysis);
     }
     if situation.use_temperament {
-        collector.derived(Facet::Temperament, &analysis.temperament, Rank::Temperament);
+        let unknown = analysis.temperament.value == Temperament::Unknown;
+        let rank = if unknown { Rank::Neutral } else { Rank::Temperament };
+        collector.derived(Facet::Temperament, &analysis.temperament, rank);
     }
     collector.applied.sort_by_key(|applied| applied.rank);
     collector.applied
@@ -101,7 +113,9 @@ impl<'p> Collector<'p> {
     }
 
     fn add_goals(&mut self, analysis: &Analysis) {
-        self.found(Facet::Psychology, &analysis.psychology.primary, Rank::Psychology);
+        if request(analysis).is_none() {
+            self.found(Facet::Psychology, &analysis.psychology.primary, Rank::Psychology);
+        }
         if let Some(second) = analysis
             .psychology
             .secondary
@@ -137,19 +151,24 @@ impl<'p> Collector<'p> {
 
     fn add_findings(&mut self, analysis: &Analysis) {
         self.found(Facet::Nature, &analysis.nature, Rank::NatureAndCause);
-        self.found(Facet::Emotion, &analysis.emotion.stage, Rank::Emotion);
+        let goal = analysis.psychology.primary.value();
+        let small_talk = !analysis.complaint.value() && goal == Psychology::None;
+        // Nothing is owed to somebody who only said something nice.
+        if !(small_talk && analysis.emotion.stage.value() == EmotionStage::Calm) {
+            self.found(Facet::Emotion, &analysis.emotion.stage, Rank::Emotion);
+        }
     }
 
     fn add_manner(&mut self, analysis: &Analysis) {
         let stance = match analysis.stance.value {
             Stance::Harass => Rank::Boundary,
-            Stance::None => Rank::Behavior,
+            Stance::None => Rank::Neutral,
             _ => Rank::Emotion,
         };
         self.derived(Facet::Stance, &analysis.stance, stance);
         let anger = match analysis.anger_type.value {
             AngerType::Unreasonable => Rank::Boundary,
-            AngerType::None => Rank::Behavior,
+            AngerType::None => Rank::Neutral,
             _ => Rank::Emotion,
         };
         self.derived(Facet::AngerType, &analysis.anger_type, anger);

@@ -108,6 +108,7 @@ fn choose_grants(guarantee: &Guarantee, claim: &Claim) -> Vec<Grant> {
         grants.push(Grant::full_refund());
     }
     grants.extend_from_slice(guarantee.loyalty_grants(claim.loyalty));
+    grants.retain(|grant| claim.refund_asked || !grant.if_asked);
     grants.retain(|grant| claim.harm || grant.remedy.family() == RemedyFamily::Spirit);
     // The same small token twice is felt as a brush-off.
     let token = |remedy| matches!(remedy, Remedy::Coupon | Remedy::Points);

@@ -122,9 +122,7 @@ fn number_like(text: &str) -> Vec<(usize, usize)> {
 fn is_personal_number(run: &str) -> bool {
     let digits: String = run.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
     let mobile = digits.len() == 11 && digits.starts_with('1') && matches!(digits.as_bytes()[1], b'3'..=b'9');
-    let identity = digits.len() == 18
-        && digits.as_bytes()[6..8].iter().all(|b| matches!(b, b'0'..=b'9'))
-        && (digits[6..].starts_with("19") || digits[6..].starts_with("20"));
+    let identity = digits.len() == 18 && (digits[6..].starts_with("19") || digits[6..].starts_with("20"));
     let card = (16..=19).contains(&digits.len()) && passes_luhn(&digits);
     mobile || identity || card
 }

@@ -8,8 +8,8 @@ use crate::reading::{Applied, Rank};
 use crate::template::Facts;
 
 /// No step holds more of these than can be read at a glance.
-const MOST_DONTS: usize = 3;
-const MOST_PHRASES: usize = 3;
+const MOST_DONTS: usize = 2;
+pub(crate) const MOST_PHRASES: usize = 3;
 const FEWEST_PHRASES: usize = 2;
 const MOST_REASONS: usize = 4;
 
@@ -20,6 +20,8 @@ pub(crate) struct Writer<'p, 'a> {
     voices: Vec<(usize, Stage)>,
     general: &'p [Saying],
     facts: &'a Facts,
+    /// What may be said back of a finding's evidence.
+    said_back: &'a dyn Fn(&PlanReason) -> Option<Bilingual>,
     /// Phrases already given to a step; none is given twice.
     said: Vec<*const Saying>,
 }
@@ -31,6 +33,7 @@ impl<'p, 'a> Writer<'p, 'a> {
         chosen: Chosen<'p>,
         general: &'p [Saying],
         facts: &'a Facts,
+        said_back: &'a dyn Fn(&PlanReason) -> Option<Bilingual>,
     ) -> Vec<PlanStep> {
         let Chosen { steps, donts, voices } = chosen;
         let mut writer = Self {
@@ -39,6 +42,7 @@ impl<'p, 'a> Writer<'p, 'a> {
             voices,
             general,
             facts,
+            said_back,
             said: Vec::new(),
         };
         let mut donts = writer.share_donts(&steps);
@@ -62,7 +66,8 @@ impl<'p, 'a> Writer<'p, 'a> {
     }
 
     fn reasons(&self, draft: &Draft<'_>) -> Vec<PlanReason> {
-        let answered = [draft.owner].into_iter().chain(draft.support.iter().copied());
+        let leads = |at: &usize| self.applied[*at].rank != Rank::Neutral;
+        let answered = draft.answered().filter(leads);
         let mut reasons: Vec<PlanReason> = Vec::new();
         for reason in answered.map(|at| &self.applied[at].reason) {
             if !reasons.contains(reason) {
@@ -77,7 +82,8 @@ impl<'p, 'a> Writer<'p, 'a> {
     fn share_donts(&self, drafts: &[Draft<'p>]) -> Vec<Vec<Bilingual>> {
         let note = |draft: &Draft<'p>| draft.note.cloned().into_iter().collect();
         let mut shared: Vec<Vec<Bilingual>> = drafts.iter().map(note).collect();
-        for (owner, dont) in &self.donts {
+        let told = |(owner, _): &&(usize, &Dont)| self.applied[*owner].rank != Rank::Neutral;
+        for (owner, dont) in self.donts.iter().filter(told) {
             let distance = |draft: &Draft<'_>| match draft {
                 _ if draft.owner == *owner => Some(0),
                 _ if draft.support.contains(owner) => Some(1),
@@ -94,23 +100,39 @@ impl<'p, 'a> Writer<'p, 'a> {
         shared
     }
 
-    /// Two or three things to say: of the guidance the step answers, then of what else fits the stage, then
+    /// Two or three things to say: of the guidance the step answers, then of what the customer is after, then
     /// what can always be said.
     fn phrases(&mut self, draft: &Draft<'p>) -> Vec<Bilingual> {
         let stage = draft.act.stage;
         let mut phrases = Vec::new();
-        let mut answered = vec![draft.owner];
-        answered.extend(&draft.support);
-        // What a temperament suggests is a variant, never the only wording.
-        answered.sort_by_key(|at| self.applied[*at].rank == Rank::Temperament);
+        let mut answered: Vec<usize> = draft.answered().collect();
+        // What a style suggests is a variant, never the only wording.
+        answered.sort_by_key(|at| !self.applied[*at].rank.leads());
         for at in answered {
-            self.say_all(at, stage, &mut phrases, MOST_PHRASES);
+            let neutral = self.applied[at].rank == Rank::Neutral;
+            self.say_all(
+                at,
+                stage,
+                &mut phrases,
+                if neutral { FEWEST_PHRASES } else { MOST_PHRASES },
+            );
         }
-        for (at, _) in self.voices.clone().into_iter().filter(|(_, of)| *of == stage) {
+        let goal = self
+            .applied
+            .iter()
+            .position(|applied| applied.rank == Rank::Psychology);
+        let heard = |goal: &usize| self.voices.iter().any(|(owner, _)| owner == goal);
+        if let Some(at) = goal.filter(heard) {
             self.say_all(at, stage, &mut phrases, FEWEST_PHRASES);
         }
         for saying in self.general.iter().filter(|saying| saying.stage == stage) {
-            self.say(saying, &mut phrases, FEWEST_PHRASES);
+            self.say(saying, None, &mut phrases, FEWEST_PHRASES);
+        }
+        for voice in 0..self.voices.len() {
+            let (at, of) = self.voices[voice];
+            if of == stage && phrases.len() < FEWEST_PHRASES {
+                self.say_all(at, stage, &mut phrases, FEWEST_PHRASES);
+            }
         }
         phrases
     }
@@ -118,16 +140,19 @@ impl<'p, 'a> Writer<'p, 'a> {
     fn say_all(&mut self, at: usize, stage: Stage, phrases: &mut Vec<Bilingual>, most: usize) {
         let fit = |saying: &&Saying| saying.stage == stage;
         for saying in self.applied[at].entry.sayings.iter().filter(fit) {
-            self.say(saying, phrases, most);
+            self.say(saying, Some(at), phrases, most);
         }
     }
 
-    fn say(&mut self, saying: &'p Saying, phrases: &mut Vec<Bilingual>, most: usize) {
+    /// Adds a phrase; a quote in it is the evidence of the finding that the phrase is about.
+    fn say(&mut self, saying: &'p Saying, about: Option<usize>, phrases: &mut Vec<Bilingual>, most: usize) {
         let key: *const Saying = saying;
         if phrases.len() >= most || self.said.contains(&key) {
             return;
         }
-        if let Some(phrase) = saying.phrase.fill(self.facts) {
+        let about = about.filter(|_| saying.phrase.quotes());
+        let quote = about.and_then(|at| (self.said_back)(&self.applied[at].reason));
+        if let Some(phrase) = saying.phrase.fill(self.facts, quote.as_ref()) {
             self.said.push(key);
             phrases.push(phrase);
         }

@@ -9,7 +9,7 @@ pub(crate) fn summarize(wording: &Wording, analysis: &Analysis) -> Bilingual {
     let names = named_findings(analysis);
     let zh: Vec<&str> = names.iter().map(|entry| entry.zh).collect();
     let en: Vec<&str> = names.iter().map(|entry| entry.en).collect();
-    let aim = wording.aim(analysis.psychology.primary.value());
+    let aim = wording.aim(analysis);
     if names.is_empty() {
         return aim.clone();
     }

@@ -84,11 +84,17 @@ impl Template {
         SLOTS.iter().map(|(_, slot)| *slot).filter(asked).collect()
     }
 
-    fn fill<'f>(&self, facts: &'f Facts, side: fn(&'f Bilingual) -> &'f str) -> Option<String> {
+    fn fill<'f>(
+        &self,
+        facts: &'f Facts,
+        quote: Option<&'f Bilingual>,
+        side: fn(&'f Bilingual) -> &'f str,
+    ) -> Option<String> {
         let mut text = String::new();
         for part in &self.0 {
             match part {
                 Part::Text(words) => text.push_str(words),
+                Part::Slot(Slot::Quote) => text.push_str(side(quote?)),
                 Part::Slot(slot) => text.push_str(side(facts.get(*slot)?)),
             }
         }
@@ -101,6 +107,7 @@ impl Template {
 pub(crate) struct Phrase {
     zh: Template,
     en: Template,
+    quotes: bool,
 }
 
 impl Phrase {
@@ -110,13 +117,19 @@ impl Phrase {
         if zh.slots() != en.slots() {
             return Err("the two languages do not hold the same slots".to_owned());
         }
-        Ok(Self { zh, en })
+        let quotes = zh.slots().contains(&Slot::Quote);
+        Ok(Self { zh, en, quotes })
     }
 
-    /// The phrase with every slot filled, or nothing when a fact is missing.
-    pub(crate) fn fill(&self, facts: &Facts) -> Option<Bilingual> {
-        let zh = self.zh.fill(facts, |fact| &fact.zh)?;
-        let en = self.en.fill(facts, |fact| &fact.en)?;
+    /// Whether the phrase says back the customer's words.
+    pub(crate) fn quotes(&self) -> bool {
+        self.quotes
+    }
+
+    /// The phrase with every slot filled, or nothing when a fact or the quote is missing.
+    pub(crate) fn fill(&self, facts: &Facts, quote: Option<&Bilingual>) -> Option<Bilingual> {
+        let zh = self.zh.fill(facts, quote, |fact| &fact.zh)?;
+        let en = self.en.fill(facts, quote, |fact| &fact.en)?;
         Some(Bilingual::new(zh, capitalize(en)))
     }
 }
@@ -137,10 +150,10 @@ mod tests {
     fn fills_or_withholds() {
         let phrase = Phrase::parse("{owner}会回话", "{owner} will call").expect("same slots");
         let mut facts = Facts::default();
-        assert_eq!(phrase.fill(&facts), None);
+        assert_eq!(phrase.fill(&facts, None), None);
         facts.set(Slot::Owner, Some(Bilingual::new("周敏", "the owner")));
         assert_eq!(
-            phrase.fill(&facts),
+            phrase.fill(&facts, None),
             Some(Bilingual::new("周敏会回话", "The owner will call"))
         );
     }

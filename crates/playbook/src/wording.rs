@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Bilingual, Psychology, Subject, Vocabulary};
+use domain::{Analysis, Bilingual, Nature, Psychology, Subject, Vocabulary};
 use serde::Deserialize;
 
 use crate::error::PlaybookError;
@@ -18,6 +18,7 @@ struct WordingFile {
     matter: HashMap<String, TextRow>,
     next_step: HashMap<String, TextRow>,
     aim: HashMap<String, TextRow>,
+    request: HashMap<String, TextRow>,
     unspeakable: WordsRow,
 }
 
@@ -39,6 +40,8 @@ pub(crate) struct Wording {
     pub(crate) next_step_safety: Bilingual,
     pub(crate) next_step_none: Bilingual,
     aim: Vec<Bilingual>,
+    request_help: Bilingual,
+    request_inquiry: Bilingual,
     unspeakable: Vec<String>,
 }
 
@@ -58,6 +61,8 @@ impl Wording {
             next_step_none: named("wording.toml", &mut file.next_step, "none")?,
             next_step: by_value::<Subject>("wording.toml", &mut file.next_step)?,
             aim: by_value::<Psychology>("wording.toml", &mut file.aim)?,
+            request_help: named("wording.toml", &mut file.request, "help")?,
+            request_inquiry: named("wording.toml", &mut file.request, "inquiry")?,
             unspeakable: file.unspeakable.words,
         })
     }
@@ -73,8 +78,12 @@ impl Wording {
     }
 
     /// What the plan is after.
-    pub(crate) fn aim(&self, psychology: Psychology) -> &Bilingual {
-        &self.aim[psychology.index()]
+    pub(crate) fn aim(&self, analysis: &Analysis) -> &Bilingual {
+        match request(analysis) {
+            Some(Nature::Help) => &self.request_help,
+            Some(_) => &self.request_inquiry,
+            None => &self.aim[analysis.psychology.primary.value().index()],
+        }
     }
 
     /// Whether the customer's words may be said back: short, decent, without long numbers.
@@ -86,6 +95,14 @@ impl Wording {
             && !words.contains(['\n', '“', '”', '"'])
             && !self.unspeakable.iter().any(|word| words.contains(word.as_str()))
     }
+}
+
+/// Help or information asked for without any reproach; its goal is `solve` by convention only.
+pub(crate) fn request(analysis: &Analysis) -> Option<Nature> {
+    let nature = analysis.nature.value();
+    let asks = matches!(nature, Nature::Help | Nature::Inquiry);
+    let plain = !analysis.complaint.value() && analysis.psychology.primary.value() == Psychology::Solve;
+    (asks && plain).then_some(nature)
 }
 
 /// The text with this name, taken out of the table.

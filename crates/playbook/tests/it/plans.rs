@@ -1,8 +1,8 @@
 //! Plans, first answers and changes in telling cases.
 
 use domain::{
-    AngerType, EmotionStage, EntityKind, Facet, Intensity, Money, Nature, Psychology, Risk, Role, Severity,
-    Situation, Stance, Subject, ThreeChange,
+    AngerType, Bilingual, EmotionStage, EntityKind, Facet, Intensity, Money, Nature, Psychology, Risk, Role,
+    Severity, Situation, Stage, Stance, Subject, ThreeChange,
 };
 
 use crate::build::{PLAYBOOK, Reading, known_situation, moves_of, situation};
@@ -218,4 +218,20 @@ fn a_hidden_complaint_is_met_with_a_call_that_sells_nothing() {
     let moves = moves_of(&plan);
     assert!(moves.contains(&"call_back"), "{moves:?}");
     assert!(!moves.contains(&"retain_offer"));
+}
+
+#[test]
+fn an_approved_statement_is_said_first() {
+    let statement = Bilingual::new("因雷雨延误，每人补偿300元。", "Delayed by storms; CNY 300 each.");
+    let situation = Situation {
+        approved_statement: Some(statement.clone()),
+        ..situation()
+    };
+    let plan = PLAYBOOK.plan(&screen().analysis, &situation);
+    let proposal = plan
+        .steps
+        .iter()
+        .find(|step| step.stage == Stage::Propose)
+        .expect("a proposal");
+    assert_eq!(proposal.phrases[0], statement);
 }

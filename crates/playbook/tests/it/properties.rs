@@ -21,7 +21,7 @@ fn check_plan(plan: &Plan) -> Result<(), String> {
         if !(2..=3).contains(&step.phrases.len()) {
             return say("has not two or three phrases");
         }
-        if step.dont.len() > 3 {
+        if step.dont.len() > 2 {
             return say("forbids too much");
         }
         if step
