@@ -1,0 +1,35 @@
+//! Demonstration data: an invented organization with sixteen weeks of cases, made by real commands at the real desk.
+//! The same options always give the same data; everything is marked as demo.
+
+mod course;
+mod data;
+mod dice;
+mod generate;
+mod people;
+mod seed;
+mod sketch;
+mod story;
+mod texts;
+mod volume;
+
+use domain::Timestamp;
+
+pub use course::Reader;
+pub use generate::{Cast, Generator};
+pub use people::Member;
+pub use seed::Summary;
+pub use story::Told;
+
+/// What to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// How many cases, over the sixteen weeks before `at`.
+    pub cases: usize,
+    /// The end of the story; clocks stand as they would at this moment.
+    pub at: Timestamp,
+    /// Another seed gives other data.
+    pub seed: u64,
+}
+
+#[cfg(test)]
+mod tests;
