@@ -1,0 +1,64 @@
+// Every page in both languages, light and dark, at a desk and on a phone: no error, no barrier, nothing untranslated.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { findBarriers, logIn, openBrowser, openDesk, openPage, picture } from './support/desk.mjs'
+
+let desk, browser
+
+before(async () => {
+  desk = await openDesk()
+  browser = await openBrowser()
+})
+
+after(async () => {
+  await browser?.close()
+  await desk?.close()
+})
+
+const VARIANTS = [
+  { language: 'zh-CN', scheme: 'dark', phone: false },
+  { language: 'en', scheme: 'light', phone: false },
+  { language: 'zh-CN', scheme: 'light', phone: true },
+  { language: 'en', scheme: 'dark', phone: true },
+]
+
+const PAGES = [
+  { name: 'inbox', open: (page) => page.goto('/inbox?state=open'), ready: 'a.row' },
+  { name: 'search', open: (page) => page.goto('/inbox?q=%E9%80%80%E6%AC%BE'), ready: 'mark.found' },
+  { name: 'intake', open: (page) => page.goto('/intake'), ready: 'textarea' },
+  { name: 'dashboard', open: (page) => page.goto('/dashboard'), ready: 'canvas' },
+  {
+    name: 'case',
+    open: async (page) => {
+      await page.goto('/inbox?state=open&sort=priority')
+      await page.locator('a.row').first().click()
+    },
+    ready: 'p.evidence',
+  },
+  { name: 'lost', open: (page) => page.goto('/no/such/page'), ready: '.empty' },
+]
+
+for (const variant of VARIANTS) {
+  const label = `${variant.language} ${variant.scheme}${variant.phone ? ' phone' : ''}`
+  test(`pages in ${label}`, async () => {
+    const page = await openPage(browser, desk, variant)
+    await logIn(page)
+    for (const { name, open, ready } of PAGES) {
+      await open(page)
+      await page.locator(ready).first().waitFor()
+      await page.waitForTimeout(400)
+      assert.deepEqual(await findBarriers(page), [], `${name} in ${label}`)
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, `${name} is wider than the screen`)
+      await picture(page, `${name}-${label.replaceAll(' ', '-')}`, { docs: name === 'case' && variant.scheme === 'dark' && !variant.phone })
+    }
+    await page.settle()
+  })
+}
+
+test('an English desk shows no Chinese of its own', async () => {
+  const page = await openPage(browser, desk, { language: 'en' })
+  await logIn(page)
+  const labels = await page.locator('nav.rail, header.filters').allInnerTexts()
+  assert.ok(!/\p{Script=Han}/u.test(labels.join(' ').replace(/[一-鿿]\s*$/u, '')), labels.join(' '))
+  await page.settle()
+})
