@@ -20,6 +20,8 @@ export function largestUnit(ms: number): { count: number; unit: 'minute' | 'hour
 export function relative(at: string, present: number, locale: string): string {
   const ms = Date.parse(at) - present
   if (Number.isNaN(ms)) return at
+  // The present on screen lags up to half a minute, so what just happened must not read as still to come.
+  if (Math.abs(ms) < MINUTE) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second')
   const { count, unit } = largestUnit(ms)
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
   return format.format(ms < 0 ? -count : count, unit)

@@ -11,8 +11,8 @@ export interface Conflict {
   seen: number
 }
 
-/** How a command ended: done, refused with field messages, or stopped by a newer version. */
-export type Outcome = { done: true } | { done: false; message: string; fields: Record<string, string> }
+/** How a command ended: done, refused with field messages, or stopped because the case is newer than what was seen. */
+export type Outcome = { done: true } | { done: false; stale: boolean; message: string; fields: Record<string, string> }
 
 export function useOpenCase(id: Ref<string>) {
   const one = shallowRef<Case | null>(null)
@@ -38,13 +38,14 @@ export function useOpenCase(id: Ref<string>) {
   }
 
   function refuse(error: unknown, body: CommandBody, seen: number): Outcome {
-    if (!(error instanceof Problem)) return { done: false, message: String(error), fields: {} }
+    if (!(error instanceof Problem)) return { done: false, stale: false, message: String(error), fields: {} }
     if (error.status === 409 && error.body.current) {
       one.value = error.body.current
       conflict.value = { body, seen }
       void loadEvents()
+      return { done: false, stale: true, message: '', fields: {} }
     }
-    return { done: false, message: error.status ? error.message : '', fields: error.fields }
+    return { done: false, stale: false, message: error.status ? error.message : '', fields: error.fields }
   }
 
   async function run(body: CommandBody): Promise<Outcome> {
