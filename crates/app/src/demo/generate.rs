@@ -57,7 +57,10 @@ impl Generator {
         let (world, outbreak) = (data::world(), data::outbreak());
         let count = (options.cases / CASES_PER_CUSTOMER).clamp(CUSTOMERS, MOST_CUSTOMERS);
         let (customers, purchases) = people::customers(&world, &outbreak, count, options.at, options.seed);
-        let names = customers.iter().map(|customer| (customer.id.clone(), customer.name.clone())).collect();
+        let names = customers
+            .iter()
+            .map(|customer| (customer.id.clone(), customer.name.clone()))
+            .collect();
         Self {
             cast: Cast {
                 staff: people::staff(&world),
@@ -95,7 +98,12 @@ impl Generator {
     pub(crate) fn number(day: &str, first: u32, sketches: Vec<Sketch>) -> Vec<Numbered> {
         let numbers = first..;
         let pairs = numbers.zip(sketches);
-        pairs.map(|(number, sketch)| Numbered { sketch, number: format!("TS-{day}-{number:04}") }).collect()
+        pairs
+            .map(|(number, sketch)| Numbered {
+                sketch,
+                number: format!("TS-{day}-{number:04}"),
+            })
+            .collect()
     }
 
     /// Tells cases on all processor cores, in order.
@@ -116,10 +124,20 @@ impl Generator {
         };
         let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
         let share = cases.len().div_ceil(threads).max(1);
-        let tell_all = |cases: &[Numbered]| cases.iter().map(|case| tell(&stage, title_of, case)).collect::<Vec<_>>();
+        let tell_all = |cases: &[Numbered]| {
+            cases
+                .iter()
+                .map(|case| tell(&stage, title_of, case))
+                .collect::<Vec<_>>()
+        };
         std::thread::scope(|scope| {
-            let parts: Vec<_> = cases.chunks(share).map(|part| scope.spawn(|| tell_all(part))).collect();
-            let told = parts.into_iter().map(|part| part.join().expect("telling a case does not panic"));
+            let parts: Vec<_> = cases
+                .chunks(share)
+                .map(|part| scope.spawn(|| tell_all(part)))
+                .collect();
+            let told = parts
+                .into_iter()
+                .map(|part| part.join().expect("telling a case does not panic"));
             told.flatten().collect()
         })
     }

@@ -89,7 +89,11 @@ fn customer(world: &WorldFile, index: usize, at: Timestamp, dice: &mut Dice) -> 
     let known_days = dice.between(20, 1_200);
     let since = at.plus_ms(-known_days * DAY_MS);
     let rhythm = dice.between(6, 70);
-    let silent_for = if dice.chance(0.12) { dice.between(40, 150) } else { 0 };
+    let silent_for = if dice.chance(0.12) {
+        dice.between(40, 150)
+    } else {
+        0
+    };
     let line = dice.pick(&world.line);
     let mut purchases = Vec::new();
     let mut days_ago = known_days.min(365);
@@ -100,13 +104,19 @@ fn customer(world: &WorldFile, index: usize, at: Timestamp, dice: &mut Dice) -> 
         }
         days_ago -= dice.around(rhythm as f64, 0.5).max(1);
     }
-    let name = format!("{}{}", dice.pick(&world.world.surnames), dice.pick(&world.world.given));
+    let name = format!(
+        "{}{}",
+        dice.pick(&world.world.surnames),
+        dice.pick(&world.world.given)
+    );
     let customer = Customer {
         id,
         name,
         // Numbers that begin with 100 are given to nobody.
         phone: Some(format!("100{:08}", dice.between(0, 99_999_999))),
-        email: dice.chance(0.4).then(|| format!("demo{:05}@example.com", index + 1)),
+        email: dice
+            .chance(0.4)
+            .then(|| format!("demo{:05}@example.com", index + 1)),
         loyalty: loyalty(purchases.len(), silent_for, rhythm),
         since,
         demo: true,

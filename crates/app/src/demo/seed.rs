@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use analysis::Engine;
+use crate::engine_stub::Engine;
 use domain::{Analysis, Complaint, FacetValue, Language, Timestamp};
 use store::{CaseWrite, StoreError, User};
 
@@ -39,7 +39,7 @@ impl Reader for Engine {
     }
 
     fn correct(&self, analysis: &Analysis, text: &str, corrections: &[FacetValue]) -> Analysis {
-        analysis::correct(analysis, text, corrections)
+        crate::engine_stub::correct(analysis, text, corrections)
     }
 }
 
@@ -48,7 +48,10 @@ impl App {
     /// demo is there already.
     pub async fn seed_demo(&self, options: Options) -> Result<Summary, AppError> {
         if self.store().setting(SETTING).await?.is_some() {
-            return Ok(Summary { was_there: true, ..Summary::default() });
+            return Ok(Summary {
+                was_there: true,
+                ..Summary::default()
+            });
         }
         let generator = Arc::new(Generator::new(options, self.rules()));
         let mut summary = self.store_cast(&generator, options.at).await?;
@@ -68,13 +71,18 @@ impl App {
         }
         self.store_cases(&generator, pending, &mut summary).await?;
         let at = options.at.0;
-        self.store().set_setting(SETTING, &format!("{{\"at\":{at},\"seed\":{}}}", options.seed)).await?;
+        self.store()
+            .set_setting(SETTING, &format!("{{\"at\":{at},\"seed\":{}}}", options.seed))
+            .await?;
         Ok(summary)
     }
 
     async fn store_cast(&self, generator: &Generator, at: Timestamp) -> Result<Summary, AppError> {
         let cast = generator.cast().clone();
-        let hash = self.passwords().hash(limits::DEMO_PASSWORD, self.randomness()).await?;
+        let hash = self
+            .passwords()
+            .hash(limits::DEMO_PASSWORD, self.randomness())
+            .await?;
         for member in cast.staff {
             let user = User {
                 id: member.person.id,
@@ -117,7 +125,9 @@ impl App {
         let (app, generator) = (self.clone(), Arc::clone(generator));
         let told = tokio::task::spawn_blocking(move || {
             let told = generator.tell(app.rules(), app.engine().as_ref(), &intake::title_of, batch);
-            told.into_iter().map(|told| generator.with_tokens(told)).collect::<Vec<_>>()
+            told.into_iter()
+                .map(|told| generator.with_tokens(told))
+                .collect::<Vec<_>>()
         });
         let told = told.await.map_err(|_| AppError::Plain(Code::Failed))?;
         let writes: Vec<CaseWrite<'_>> = told
@@ -140,7 +150,12 @@ impl App {
 
 impl Generator {
     fn with_tokens(&self, told: Told) -> (Told, Vec<String>) {
-        let name = told.case.customer.as_ref().and_then(|id| self.name_of(id)).unwrap_or_default();
+        let name = told
+            .case
+            .customer
+            .as_ref()
+            .and_then(|id| self.name_of(id))
+            .unwrap_or_default();
         let tokens = intake::search_tokens(&told.case, name);
         (told, tokens)
     }

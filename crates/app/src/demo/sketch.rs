@@ -119,7 +119,9 @@ impl<'w> Sketcher<'w> {
         let (round, place) = (self.used / self.texts.len(), self.used % self.texts.len());
         self.used += 1;
         // A step that shares no divisor with the length visits every place once.
-        let mut step = Dice::of(self.seed, 0x7E07 + round as u64).below(self.texts.len()).max(1);
+        let mut step = Dice::of(self.seed, 0x7E07 + round as u64)
+            .below(self.texts.len())
+            .max(1);
         while divisor(step, self.texts.len()) != 1 {
             step += 1;
         }
@@ -139,7 +141,11 @@ impl<'w> Sketcher<'w> {
             opened_at,
             title: None,
             text: text.words.clone(),
-            channel: if dice.chance(0.02) { Channel::Import } else { text.channel },
+            channel: if dice.chance(0.02) {
+                Channel::Import
+            } else {
+                text.channel
+            },
             matter: matter(self.world, line, &mut dice),
             customer: known.then(|| frequent(self.customers, &mut dice)),
             psychology: text.psychology,
@@ -149,8 +155,14 @@ impl<'w> Sketcher<'w> {
     }
 
     fn report(&mut self, day: &Day) -> Sketch {
-        const CHANNELS: [Channel; 6] =
-            [Channel::App, Channel::Chat, Channel::Phone, Channel::Social, Channel::Review, Channel::Store];
+        const CHANNELS: [Channel; 6] = [
+            Channel::App,
+            Channel::Chat,
+            Channel::Phone,
+            Channel::Social,
+            Channel::Review,
+            Channel::Store,
+        ];
         let mut dice = self.next_dice();
         let opened_at = volume::moment(day, self.at, &mut dice);
         Sketch {
@@ -229,7 +241,11 @@ fn identity(at: Timestamp, dice: &mut Dice) -> CaseId {
     bytes[..8].copy_from_slice(&high);
     bytes[8..].copy_from_slice(&low[..2]);
     let milliseconds = u64::try_from(at.0).unwrap_or_default();
-    CaseId(uuid::Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid().to_string())
+    CaseId(
+        uuid::Builder::from_unix_timestamp_millis(milliseconds, &bytes)
+            .into_uuid()
+            .to_string(),
+    )
 }
 
 /// Now and then the next complaint is the one before it once more, by another channel.

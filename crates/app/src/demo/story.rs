@@ -22,7 +22,13 @@ pub(crate) struct Story<'r> {
 }
 
 impl<'r> Story<'r> {
-    pub(crate) fn open(new: NewCase, actor: &Actor, at: Timestamp, rules: &'r Rules, until: Timestamp) -> Self {
+    pub(crate) fn open(
+        new: NewCase,
+        actor: &Actor,
+        at: Timestamp,
+        rules: &'r Rules,
+        until: Timestamp,
+    ) -> Self {
         let events = desk::open(new, actor, at, rules);
         let case = desk::replay(&events).expect("opening begins with a received complaint");
         let told = Told {
@@ -40,7 +46,12 @@ impl<'r> Story<'r> {
     /// The clock of a kind while it counts.
     pub(crate) fn clock(&self, kind: DeadlineKind) -> Option<&Deadline> {
         let active = |clock: &&Deadline| matches!(clock.state, DeadlineState::Running | DeadlineState::Near);
-        self.told.case.deadlines.iter().filter(active).find(|clock| clock.kind == kind)
+        self.told
+            .case
+            .deadlines
+            .iter()
+            .filter(active)
+            .find(|clock| clock.kind == kind)
     }
 
     /// Gives a command at a time; nothing when the story ends before.

@@ -49,7 +49,9 @@ fn read(record: &Value) -> Option<Text> {
 }
 
 fn said_by_customer(turns: &[Value]) -> String {
-    let said = turns.iter().filter(|turn| turn.get("role").and_then(Value::as_str) == Some("customer"));
+    let said = turns
+        .iter()
+        .filter(|turn| turn.get("role").and_then(Value::as_str) == Some("customer"));
     let said = said.filter_map(|turn| turn.get("text").and_then(Value::as_str));
     said.take(TURNS).collect::<Vec<_>>().join("\n")
 }
@@ -80,8 +82,15 @@ fn channel_of(name: &str) -> Channel {
         ("工单", Channel::Helpdesk),
         ("现场", Channel::Store),
     ];
-    let by_word = || WORDS.iter().find(|(word, _)| name.contains(word)).map(|(_, channel)| *channel);
-    Channel::from_key(name).or_else(by_word).unwrap_or(Channel::WebForm)
+    let by_word = || {
+        WORDS
+            .iter()
+            .find(|(word, _)| name.contains(word))
+            .map(|(_, channel)| *channel)
+    };
+    Channel::from_key(name)
+        .or_else(by_word)
+        .unwrap_or(Channel::WebForm)
 }
 
 /// A report of the planted outbreak.

@@ -13,8 +13,8 @@ const DAYS: i64 = 112;
 const WEEK: [f64; 7] = [1.25, 1.1, 1.0, 1.0, 1.05, 0.75, 0.7];
 /// How many complaints each hour of a day brings, from midnight on.
 const HOURS: [f64; 24] = [
-    0.6, 0.3, 0.2, 0.1, 0.1, 0.3, 0.8, 1.8, 3.6, 6.2, 7.0, 6.0, 4.2, 4.6, 5.8, 6.0, 5.4, 4.4, 3.8, 4.4, 5.0, 4.4,
-    2.8, 1.4,
+    0.6, 0.3, 0.2, 0.1, 0.1, 0.3, 0.8, 1.8, 3.6, 6.2, 7.0, 6.0, 4.2, 4.6, 5.8, 6.0, 5.4, 4.4, 3.8, 4.4, 5.0,
+    4.4, 2.8, 1.4,
 ];
 /// The outbreak's days, the last one today.
 const RISE: [f64; 10] = [1.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 9.0, 12.0, 14.0];
@@ -33,8 +33,9 @@ pub(crate) struct Day {
 /// The days up to the one of `at`, oldest first; together they bring `cases` complaints.
 pub(crate) fn days(calendar: &Calendar, at: Timestamp, cases: usize) -> Vec<Day> {
     let outbreak = (cases * 3 / 100).max(cases.min(300) / 10);
-    let starts: Vec<Timestamp> =
-        (0..=DAYS).map(|back| midnight(calendar, at.plus_ms(-(DAYS - back) * DAY_MS))).collect();
+    let starts: Vec<Timestamp> = (0..=DAYS)
+        .map(|back| midnight(calendar, at.plus_ms(-(DAYS - back) * DAY_MS)))
+        .collect();
     let passed = |start: &Timestamp| (at.since_ms(*start) as f64 / DAY_MS as f64).clamp(0.0, 1.0);
     let trend = |place: usize| 0.8 + 0.4 * place as f64 / DAYS as f64;
     let ordinary: Vec<f64> = starts
@@ -43,11 +44,23 @@ pub(crate) fn days(calendar: &Calendar, at: Timestamp, cases: usize) -> Vec<Day>
         .map(|(place, start)| trend(place) * WEEK[weekday(*start)] * passed(start))
         .collect();
     let rise: Vec<f64> = (0..starts.len())
-        .map(|place| (place + RISE.len()).checked_sub(starts.len()).map_or(0.0, |day| RISE[day]) * passed(&starts[place]))
+        .map(|place| {
+            (place + RISE.len())
+                .checked_sub(starts.len())
+                .map_or(0.0, |day| RISE[day])
+                * passed(&starts[place])
+        })
         .collect();
-    let counts = share(&ordinary, cases - outbreak).into_iter().zip(share(&rise, outbreak));
+    let counts = share(&ordinary, cases - outbreak)
+        .into_iter()
+        .zip(share(&rise, outbreak));
     let days = starts.into_iter().zip(counts);
-    days.map(|(start, (ordinary, outbreak))| Day { start, ordinary, outbreak }).collect()
+    days.map(|(start, (ordinary, outbreak))| Day {
+        start,
+        ordinary,
+        outbreak,
+    })
+    .collect()
 }
 
 /// A moment of a day before `at`.
@@ -59,7 +72,8 @@ pub(crate) fn moment(day: &Day, at: Timestamp, dice: &mut Dice) -> Timestamp {
             return moment;
         }
     }
-    day.start.plus_ms(dice.between(0, at.since_ms(day.start).max(1) - 1))
+    day.start
+        .plus_ms(dice.between(0, at.since_ms(day.start).max(1) - 1))
 }
 
 /// Local midnight before a moment.
@@ -103,10 +117,18 @@ mod tests {
         let at = Timestamp(1_795_348_800_000);
         for cases in [0, 1, 7, 40, 2_000, 123_457] {
             let days = days(&calendar, at, cases);
-            assert_eq!(days.iter().map(|day| day.ordinary + day.outbreak).sum::<usize>(), cases);
+            assert_eq!(
+                days.iter().map(|day| day.ordinary + day.outbreak).sum::<usize>(),
+                cases
+            );
             assert!(days.iter().rev().skip(RISE.len()).all(|day| day.outbreak == 0));
         }
-        let rise: Vec<usize> = days(&calendar, at, 2_000).iter().rev().take(11).map(|day| day.outbreak).collect();
+        let rise: Vec<usize> = days(&calendar, at, 2_000)
+            .iter()
+            .rev()
+            .take(11)
+            .map(|day| day.outbreak)
+            .collect();
         assert!(rise[1] > rise[8] * 4 && rise[10] == 0, "{rise:?}");
     }
 

@@ -28,14 +28,21 @@ impl Course<'_> {
         };
         let csat = self.csat(outcome);
         let expected = self.phrase(|words| &words.expected);
-        self.act(Command::Close { expected, received, outcome, csat, attempts })
+        self.act(Command::Close {
+            expected,
+            received,
+            outcome,
+            csat,
+            attempts,
+        })
     }
 
     /// What was late or not agreed pleases less; some customers cannot be reached.
     fn verdict(&mut self, agreed: bool) -> Outcome {
-        let late = self.story.case().deadlines.iter().any(|clock| {
-            clock.kind == DeadlineKind::Resolution && clock.state == DeadlineState::Breached
-        });
+        let late =
+            self.story.case().deadlines.iter().any(|clock| {
+                clock.kind == DeadlineKind::Resolution && clock.state == DeadlineState::Breached
+            });
         let weights = match (agreed, late) {
             (false, _) => [0.85, 0.05, 0.0, 0.1],
             (true, true) => [0.42, 0.43, 0.05, 0.1],
@@ -65,7 +72,12 @@ impl Course<'_> {
             return None;
         }
         self.work(900.0, 0.4);
-        let unhappy = self.story.case().closure.as_ref().is_some_and(|closure| closure.outcome == Outcome::Below);
+        let unhappy = self
+            .story
+            .case()
+            .closure
+            .as_ref()
+            .is_some_and(|closure| closure.outcome == Outcome::Below);
         let note = match unhappy && self.dice.chance(0.6) {
             true => self.phrase(|words| &words.follow_unhappy),
             false => self.phrase(|words| &words.follow_note),

@@ -5,8 +5,8 @@ mod settle;
 
 use desk::{NewCase, Rules};
 use domain::{
-    Actor, Analysis, CaseState, Channel, Command, Complaint, DeadlineKind, FacetValue, Nature, Psychology, Role,
-    Severity, ThreeChange, Timestamp, Vocabulary,
+    Actor, Analysis, CaseState, Channel, Command, Complaint, DeadlineKind, FacetValue, Nature, Psychology,
+    Role, Severity, ThreeChange, Timestamp, Vocabulary,
 };
 
 use super::{
@@ -73,7 +73,11 @@ pub(crate) fn tell(
         demo: true,
     };
     let mut dice = sketch.dice.clone();
-    let agents: Vec<&Member> = stage.staff.iter().filter(|member| member.role == Role::Agent).collect();
+    let agents: Vec<&Member> = stage
+        .staff
+        .iter()
+        .filter(|member| member.role == Role::Agent)
+        .collect();
     let taken_by = match sketch.channel {
         Channel::Phone | Channel::Store | Channel::Letter => dice.pick(&agents).actor(),
         _ => Actor::System,
@@ -132,12 +136,16 @@ impl Course<'_> {
 
     /// Reports of the outbreak are linked to the incident once it is there.
     fn link_by(&mut self, now: Timestamp) {
-        let Part::Report(Some((parent, since))) = &self.sketch.part else { return };
+        let Part::Report(Some((parent, since))) = &self.sketch.part else {
+            return;
+        };
         let noticed_at = (*since).max(self.sketch.opened_at).plus_ms(10 * MINUTE_MS);
         if self.linked || noticed_at > now {
             return;
         }
-        let command = Command::LinkParent { parent: parent.clone() };
+        let command = Command::LinkParent {
+            parent: parent.clone(),
+        };
         let at = noticed_at.max(self.story.case().updated_at);
         let supervisor = self.somebody(Role::Supervisor);
         self.linked = self.story.act(at, &supervisor, command, None).is_some();
@@ -154,7 +162,9 @@ impl Course<'_> {
     /// Lets time pass at a desk that answers customers every day from eight to ten in the evening.
     fn shift(&mut self, median_minutes: f64, spread: f64) {
         let minutes = self.dice.around(median_minutes, spread).max(1);
-        self.now = self.now.plus_ms(minutes * MINUTE_MS + self.dice.between(0, 59_999));
+        self.now = self
+            .now
+            .plus_ms(minutes * MINUTE_MS + self.dice.between(0, 59_999));
         let midnight = midnight(&self.stage.rules.calendar, self.now);
         let minute = self.now.since_ms(midnight) / MINUTE_MS;
         let opening = match minute {
@@ -168,7 +178,12 @@ impl Course<'_> {
     }
 
     fn somebody(&mut self, role: Role) -> Actor {
-        let members: Vec<&Member> = self.stage.staff.iter().filter(|member| member.role == role).collect();
+        let members: Vec<&Member> = self
+            .stage
+            .staff
+            .iter()
+            .filter(|member| member.role == role)
+            .collect();
         self.dice.pick(&members).actor()
     }
 
@@ -190,7 +205,11 @@ impl Course<'_> {
 
     /// Grave cases go to specialists; of the others the supervisor assigns half, the rest is taken by who answers.
     fn choose_owner(&mut self) -> Option<()> {
-        let role = if self.grave() { Role::Specialist } else { Role::Agent };
+        let role = if self.grave() {
+            Role::Specialist
+        } else {
+            Role::Agent
+        };
         self.owner = self.somebody(role);
         if self.grave() || self.dice.chance(0.5) {
             self.shift(12.0, 0.7);
@@ -215,7 +234,9 @@ impl Course<'_> {
             Part::Report(_) | Part::Incident => self.stage.outbreak.statement.clone(),
             _ => self.phrase(|words| &words.acknowledge),
         };
-        self.act(Command::Acknowledge { message: (!spoken).then_some(text) })
+        self.act(Command::Acknowledge {
+            message: (!spoken).then_some(text),
+        })
     }
 
     /// Facets are confirmed; where an annotator read another psychology, some are corrected.
@@ -226,12 +247,20 @@ impl Course<'_> {
             self.act(Command::Note { text })?;
         }
         let read = self.story.case().analysis.psychology.primary.value();
-        let gold = self.sketch.psychology.filter(|gold| *gold != read && *gold != Psychology::None);
+        let gold = self
+            .sketch
+            .psychology
+            .filter(|gold| *gold != read && *gold != Psychology::None);
         let gold = gold.filter(|_| read != Psychology::None && self.dice.chance(0.4));
-        let corrections: Vec<_> = gold.into_iter().map(|gold| FacetValue::Psychology(gold, None)).collect();
+        let corrections: Vec<_> = gold
+            .into_iter()
+            .map(|gold| FacetValue::Psychology(gold, None))
+            .collect();
         let corrected = (!corrections.is_empty()).then(|| {
             let case = self.story.case();
-            self.stage.reader.correct(&case.analysis, &case.text, &corrections)
+            self.stage
+                .reader
+                .correct(&case.analysis, &case.text, &corrections)
         });
         let reason = (!corrections.is_empty()).then(|| self.phrase(|words| &words.correction_reason));
         let owner = self.owner.clone();
@@ -266,7 +295,10 @@ impl Course<'_> {
             }
             self.now = self.now.max(due.plus_ms(-self.dice.between(30, 200) * MINUTE_MS));
             let message = self.phrase(|words| &words.progress);
-            self.act(Command::ReportProgress { message, next_at: None })?;
+            self.act(Command::ReportProgress {
+                message,
+                next_at: None,
+            })?;
         }
         Some(())
     }
@@ -278,8 +310,16 @@ impl Course<'_> {
         }
         let what = self.phrase(|words| &words.promise);
         let (until, _) = self.stage.rules.calendar.add_working_days(self.now, 1);
-        self.act(Command::Promise { what, until: Some(until) })?;
-        let number = self.story.case().promises.last().map_or(0, |promise| promise.number);
+        self.act(Command::Promise {
+            what,
+            until: Some(until),
+        })?;
+        let number = self
+            .story
+            .case()
+            .promises
+            .last()
+            .map_or(0, |promise| promise.number);
         let kept_after = match self.dice.weighted(&[0.84, 0.09, 0.07]) {
             0 => until.since_ms(self.now) / HOUR_MS * self.dice.between(20, 95) / 100,
             1 => until.since_ms(self.now) / HOUR_MS + self.dice.between(2, 30),
@@ -295,10 +335,17 @@ impl Course<'_> {
         let (to, owner) = match what {
             ThreeChange::Person => {
                 let next = self.somebody(Role::Specialist);
-                let other = next.person().filter(|person| self.owner.person() != Some(person)).cloned();
+                let other = next
+                    .person()
+                    .filter(|person| self.owner.person() != Some(person))
+                    .cloned();
                 let Some(person) = other else { return Some(()) };
                 let previous = std::mem::replace(&mut self.owner, next);
-                let command = Command::Change { what, to: person.name.clone(), owner: Some(person) };
+                let command = Command::Change {
+                    what,
+                    to: person.name.clone(),
+                    owner: Some(person),
+                };
                 return self.act_as(&previous, command);
             }
             ThreeChange::Place => (self.phrase(|words| &words.change_place), None),

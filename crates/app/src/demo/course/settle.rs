@@ -44,7 +44,13 @@ impl Course<'_> {
             false => self.phrase(|words| &words.invalid_reason),
         };
         let specialist = self.somebody(Role::Specialist);
-        self.act_as(&specialist, Command::VerifyValidity { valid: stands, reason })
+        self.act_as(
+            &specialist,
+            Command::VerifyValidity {
+                valid: stands,
+                reason,
+            },
+        )
     }
 
     /// No failing was found: turned down by rule, or explained and closed.
@@ -54,7 +60,10 @@ impl Course<'_> {
             return self.close_with_words();
         }
         let row = self.dice.pick(&self.stage.words.refuse);
-        let command = Command::Refuse { reason: row.reason.clone(), rule: row.rule.clone() };
+        let command = Command::Refuse {
+            reason: row.reason.clone(),
+            rule: row.rule.clone(),
+        };
         let actor = match self.story.case().analysis.has_risk(Risk::Safety) {
             true => self.somebody(Role::Supervisor),
             false => self.owner.clone(),
@@ -85,11 +94,27 @@ impl Course<'_> {
 
     fn propose(&mut self) -> Option<()> {
         let offers = self.offers();
-        let names: Vec<&str> = offers.iter().map(|offer| domain::Vocabulary::entry(offer.remedy).zh).collect();
+        let names: Vec<&str> = offers
+            .iter()
+            .map(|offer| domain::Vocabulary::entry(offer.remedy).zh)
+            .collect();
         let summary = names.join("、");
-        let core_position = self.dice.chance(0.85).then(|| self.phrase(|words| &words.core_position));
-        self.act(Command::Propose { offers, summary, core_position })?;
-        if self.story.case().proposal.as_ref().is_some_and(|proposal| proposal.needs_approval) {
+        let core_position = self
+            .dice
+            .chance(0.85)
+            .then(|| self.phrase(|words| &words.core_position));
+        self.act(Command::Propose {
+            offers,
+            summary,
+            core_position,
+        })?;
+        if self
+            .story
+            .case()
+            .proposal
+            .as_ref()
+            .is_some_and(|proposal| proposal.needs_approval)
+        {
             self.pass(150.0, 0.8)?;
             let supervisor = self.somebody(Role::Supervisor);
             self.act_as(&supervisor, Command::Approve { reason: None })?;
@@ -99,7 +124,13 @@ impl Course<'_> {
 
     /// What is offered follows from the subject and the sum at stake alone.
     fn offers(&mut self) -> Vec<RemedyOffer> {
-        let subject = self.story.case().analysis.subjects.first().map(|finding| finding.value());
+        let subject = self
+            .story
+            .case()
+            .analysis
+            .subjects
+            .first()
+            .map(|finding| finding.value());
         let full = self.sum_at_stake();
         let share = |percent: i64| Some(Money::fen((full.minor * percent / 100).max(100)));
         let offer = |remedy, amount| RemedyOffer { remedy, amount };
@@ -127,7 +158,8 @@ impl Course<'_> {
     /// The amount the text names, when it is plausible, or a price of the line; at most what a supervisor may approve.
     fn sum_at_stake(&mut self) -> Money {
         let named = self.story.case().analysis.largest_amount();
-        let plausible = |money: &Money| money.currency == Currency::CNY && (500..=1_500_000).contains(&money.minor);
+        let plausible =
+            |money: &Money| money.currency == Currency::CNY && (500..=1_500_000).contains(&money.minor);
         let [least, most] = self.sketch.price;
         let price = Money::yuan(self.dice.between(least, most.min(least.saturating_mul(8))));
         named.filter(plausible).unwrap_or(price)
