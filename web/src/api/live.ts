@@ -1,4 +1,4 @@
-// What changes at the desk, as it happens. The browser resumes a broken line by itself with Last-Event-ID.
+// What changes at the desk, as it happens. A broken line is resumed by the browser with Last-Event-ID; a refused one is asked for again.
 export interface CaseChanged {
   id: string
   number: string
@@ -10,15 +10,37 @@ export interface CaseChanged {
 export interface LiveHandlers {
   onCase(change: CaseChanged): void
   onLine(up: boolean): void
+  /** The line was opened anew: anything may have changed meanwhile. */
+  onGap(): void
 }
+
+const AGAIN_MS = 5000
 
 /** Listens to the server until the returned function is called. */
 export function listen(handlers: LiveHandlers): () => void {
-  const source = new EventSource('/api/v1/events')
-  source.addEventListener('open', () => handlers.onLine(true))
-  source.addEventListener('error', () => handlers.onLine(false))
-  source.addEventListener('case', (event) => {
-    handlers.onCase(JSON.parse((event as MessageEvent<string>).data) as CaseChanged)
-  })
-  return () => source.close()
+  let source: EventSource
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function open(anew: boolean): void {
+    source = new EventSource('/api/v1/events')
+    source.addEventListener('open', () => {
+      handlers.onLine(true)
+      if (anew) handlers.onGap()
+      anew = false
+    })
+    source.addEventListener('error', () => {
+      handlers.onLine(false)
+      // The browser gives up for good when the answer was no stream.
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(() => open(true), AGAIN_MS)
+    })
+    source.addEventListener('case', (event) => {
+      handlers.onCase(JSON.parse((event as MessageEvent<string>).data) as CaseChanged)
+    })
+  }
+
+  open(false)
+  return () => {
+    clearTimeout(timer)
+    source.close()
+  }
 }

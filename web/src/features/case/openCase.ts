@@ -70,7 +70,8 @@ export function useOpenCase(id: Ref<string>) {
 
   useLive().subscribe((change) => {
     const shown = one.value
-    if (shown && change.id === shown.id && change.version > shown.version && !busy.value) void load()
+    const newer = change === null || (change.id === shown?.id && change.version > shown.version)
+    if (shown && newer && !busy.value) void load()
   })
   watch(
     id,

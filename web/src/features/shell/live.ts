@@ -3,18 +3,18 @@ import { defineStore } from 'pinia'
 import { onScopeDispose, ref } from 'vue'
 import { listen, type CaseChanged } from '@/api/live'
 
-type Listener = (change: CaseChanged) => void
+/** Nothing instead of a change says that anything may have changed. */
+type Listener = (change: CaseChanged | null) => void
 
 export const useLive = defineStore('live', () => {
   const up = ref(false)
   const listeners = new Set<Listener>()
   let hangUp: (() => void) | null = null
 
+  const tell = (change: CaseChanged | null) => listeners.forEach((listener) => listener(change))
+
   function connect(): void {
-    hangUp ??= listen({
-      onCase: (change) => listeners.forEach((listener) => listener(change)),
-      onLine: (state) => (up.value = state),
-    })
+    hangUp ??= listen({ onCase: tell, onGap: () => tell(null), onLine: (state) => (up.value = state) })
   }
 
   function disconnect(): void {
