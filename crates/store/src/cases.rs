@@ -27,7 +27,8 @@ pub struct CaseWrite<'a> {
 }
 
 /// A change made ready outside the transaction, which stays short.
-struct Prepared {
+#[derive(Debug)]
+pub(crate) struct Prepared {
     id: String,
     number: String,
     version: u32,
@@ -42,6 +43,7 @@ struct Prepared {
     key: Option<IdempotencyKey>,
 }
 
+#[derive(Debug)]
 struct PreparedEvent {
     at: i64,
     actor: String,
@@ -144,8 +146,7 @@ impl Store {
             .iter()
             .map(|write| Prepared::of(write, 0))
             .collect::<Result<Vec<_>, _>>()?;
-        self.write(move |conn| Box::pin(insert_cases(conn, prepared)))
-            .await
+        self.writer().create(prepared).await
     }
 
     /// Appends events to a case that stands at `expected_version`; answers the global sequence of the last event.
@@ -199,13 +200,14 @@ impl Store {
 /// Rows to insert.
 type Rows = Vec<Vec<Value>>;
 
-async fn insert_cases(conn: &mut Conn, cases: Vec<Prepared>) -> Result<i64, StoreError> {
+/// Inserts new cases; answers the sequence of each one's last event.
+pub(crate) async fn insert_cases(conn: &mut Conn, cases: &[&Prepared]) -> Result<Vec<i64>, StoreError> {
     let ends = "SELECT COALESCE((SELECT MAX(ordinal) FROM cases), 0), COALESCE((SELECT MAX(sequence) FROM events), 0)";
     let (mut ordinal, mut sequence): (i64, i64) =
         conn.fetch_first(ends, values![]).await?.unwrap_or_default();
     let (mut rows, mut snapshots, mut facets, mut events, mut keys) =
         <(Rows, Rows, Rows, Rows, Rows)>::default();
-    let mut words = Vec::with_capacity(cases.len());
+    let (mut words, mut sequences) = (Vec::with_capacity(cases.len()), Vec::with_capacity(cases.len()));
     for case in cases {
         ordinal += 1;
         let place = Place {
@@ -215,20 +217,21 @@ async fn insert_cases(conn: &mut Conn, cases: Vec<Prepared>) -> Result<i64, Stor
         };
         let chain = case.event_rows(place, String::new(), &mut events);
         sequence += case.events.len() as i64;
-        push_case(&mut rows, &case, ordinal, chain);
+        push_case(&mut rows, case, ordinal, chain);
         facets.extend(case.tag_rows(ordinal));
-        words.push((ordinal, case.tokens.unwrap_or_default()));
-        snapshots.push(values![ordinal, case.snapshot]);
-        keys.extend(case.key.map(key_row));
+        words.push((ordinal, case.tokens.as_deref().unwrap_or_default()));
+        snapshots.push(values![ordinal, case.snapshot.as_str()]);
+        keys.extend(case.key.as_ref().map(key_row));
+        sequences.push(sequence);
     }
     conn.insert_rows(&insert_into_cases(), &[], rows).await?;
     conn.insert_rows("INSERT INTO snapshots (ordinal, body)", &[], snapshots)
         .await?;
     conn.insert_rows(INSERT_FACETS, &[], facets).await?;
     conn.insert_rows(INSERT_EVENTS, &[], events).await?;
-    conn.insert_tokens(words).await?;
+    conn.insert_tokens(&words).await?;
     conn.insert_rows(INSERT_KEYS, &[], keys).await?;
-    Ok(sequence)
+    Ok(sequences)
 }
 
 fn push_case(rows: &mut Vec<Vec<Value>>, case: &Prepared, ordinal: i64, chain: String) {
@@ -254,8 +257,15 @@ fn insert_into_cases() -> String {
 
 const INSERT_KEYS: &str = "INSERT INTO idempotency_keys (scope, key, request_hash, answer, created_at)";
 
-fn key_row(key: IdempotencyKey) -> Vec<Value> {
-    values![key.scope, key.key, key.request_hash, key.answer, key.created_at.0]
+fn key_row(key: &IdempotencyKey) -> Vec<Value> {
+    let (scope, name) = (key.scope.as_str(), key.key.as_str());
+    values![
+        scope,
+        name,
+        key.request_hash.as_str(),
+        key.answer.as_str(),
+        key.created_at.0
+    ]
 }
 
 async fn append_events(conn: &mut Conn, expected_version: u32, change: Prepared) -> Result<i64, StoreError> {
@@ -281,11 +291,11 @@ async fn append_events(conn: &mut Conn, expected_version: u32, change: Prepared)
     conn.insert_rows(INSERT_FACETS, &[], change.tag_rows(ordinal).collect())
         .await?;
     let sequence = last + change.events.len() as i64;
-    if let Some(tokens) = change.tokens {
+    if let Some(tokens) = change.tokens.as_deref() {
         conn.delete_tokens(ordinal).await?;
-        conn.insert_tokens(vec![(ordinal, tokens)]).await?;
+        conn.insert_tokens(&[(ordinal, tokens)]).await?;
     }
-    conn.insert_rows(INSERT_KEYS, &[], change.key.map(key_row).into_iter().collect())
+    conn.insert_rows(INSERT_KEYS, &[], change.key.iter().map(key_row).collect())
         .await?;
     Ok(sequence)
 }

@@ -322,6 +322,8 @@ impl Conn {
     ) -> Result<(), StoreError> {
         let width = rows.first().map_or(1, Vec::len);
         let at_once = (MOST_VALUES / width).clamp(1, MOST_ROWS);
+        // SQLite looks a named place up by walking over all names, which is quadratic in thousands of places.
+        let named = matches!(self, Self::Pg(_));
         let mut rows = rows.into_iter();
         loop {
             let chunk: Vec<Vec<Value>> = rows.by_ref().take(at_once).collect();
@@ -330,7 +332,7 @@ impl Conn {
             }
             let sql = format!(
                 "{into} VALUES {} {otherwise}",
-                placeholders(chunk.len(), width, casts)
+                placeholders(chunk.len(), width, casts, named)
             );
             self.execute(&sql, chunk.into_iter().flatten().collect()).await?;
         }
@@ -350,12 +352,16 @@ const MOST_VALUES: usize = 16_000;
 /// The most rows of one statement.
 const MOST_ROWS: usize = 500;
 
-/// `($1, $2), ($3, $4)` for two rows of two.
-fn placeholders(rows: usize, width: usize, casts: &[&str]) -> String {
+/// `($1, $2), ($3, $4)` for two rows of two; `(?, ?), (?, ?)` when places are not `named`.
+fn placeholders(rows: usize, width: usize, casts: &[&str], named: bool) -> String {
     let row = |row: usize| {
         let cells = (0..width).map(|column| {
             let cast = casts.get(column).unwrap_or(&"");
-            format!("${}{cast}", row * width + column + 1)
+            if named {
+                format!("${}{cast}", row * width + column + 1)
+            } else {
+                format!("?{cast}")
+            }
         });
         format!("({})", cells.collect::<Vec<_>>().join(", "))
     };

@@ -101,12 +101,16 @@ impl Store {
 
     /// Finishes what is under way and closes all connections; every later call answers `Closed` or fails.
     pub async fn close(&self) {
-        self.inner.writer.stop().await;
+        self.writer().stop().await;
         self.db().close().await;
     }
 
     fn db(&self) -> &Db {
         &self.inner.db
+    }
+
+    fn writer(&self) -> &Writer {
+        &self.inner.writer
     }
 
     /// Runs one statement that changes something; answers how many rows it touched, after the commit.
@@ -122,7 +126,7 @@ impl Store {
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
     {
-        self.inner.writer.run(work).await
+        self.writer().run(work).await
     }
 }
 

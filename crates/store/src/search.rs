@@ -49,7 +49,7 @@ fn vector_literal(tokens: &[String]) -> String {
 
 impl Conn {
     /// Stores the words of cases that have none yet.
-    pub(crate) async fn insert_tokens(&mut self, cases: Vec<(i64, Vec<String>)>) -> Result<(), StoreError> {
+    pub(crate) async fn insert_tokens(&mut self, cases: &[(i64, &[String])]) -> Result<(), StoreError> {
         let is_lite = matches!(self, Self::Lite(_));
         let rows = cases.iter().map(|(ordinal, tokens)| {
             let text = if is_lite {

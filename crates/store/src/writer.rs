@@ -8,6 +8,7 @@ use tokio::{
 
 use crate::{
     StoreError,
+    cases::{Prepared, insert_cases},
     db::{Conn, Db, values},
 };
 
@@ -20,10 +21,34 @@ const MOST_WAITING: usize = 1024;
 trait Job: Send {
     /// Runs; whether it went well.
     fn run<'c>(&'c mut self, conn: &'c mut Conn) -> BoxFuture<'c, bool>;
+    /// Whether it ran well already, together with others of its kind.
+    fn is_done(&self) -> bool {
+        false
+    }
+    /// The new cases, when that is all it stores.
+    fn creation(&mut self) -> Option<&mut Creation> {
+        None
+    }
     /// Tells the caller, after the commit or its failure.
     fn answer(self: Box<Self>, commit: Result<(), String>);
 }
 
+/// What to tell the caller. One that has gone away no longer wants to know; the change stands.
+fn tell<T>(
+    reply: oneshot::Sender<Result<T, StoreError>>,
+    result: Option<Result<T, StoreError>>,
+    commit: Result<(), String>,
+) {
+    let answer = match (result, commit) {
+        (Some(Err(error)), _) => Err(error),
+        (_, Err(because)) => Err(StoreError::NotCommitted(because)),
+        (Some(Ok(value)), Ok(())) => Ok(value),
+        (None, Ok(())) => Err(StoreError::Closed),
+    };
+    let _ = reply.send(answer);
+}
+
+/// Any change.
 struct Change<T, F> {
     work: Option<F>,
     result: Option<Result<T, StoreError>>,
@@ -40,22 +65,43 @@ where
             let Some(work) = self.work.take() else {
                 return false;
             };
-            let result = work(conn).await;
-            let good = result.is_ok();
-            self.result = Some(result);
-            good
+            let result = self.result.insert(work(conn).await);
+            result.is_ok()
         })
     }
 
     fn answer(self: Box<Self>, commit: Result<(), String>) {
-        let answer = match (self.result, commit) {
-            (Some(Err(error)), _) => Err(error),
-            (_, Err(because)) => Err(StoreError::NotCommitted(because)),
-            (Some(Ok(value)), Ok(())) => Ok(value),
-            (None, Ok(())) => Err(StoreError::Closed),
-        };
-        // A caller that has gone away no longer wants to know; the change stands.
-        let _ = self.reply.send(answer);
+        tell(self.reply, self.result, commit);
+    }
+}
+
+/// New cases. Those of many callers are inserted together, which costs hardly more than those of one.
+struct Creation {
+    cases: Vec<Prepared>,
+    result: Option<Result<i64, StoreError>>,
+    reply: oneshot::Sender<Result<i64, StoreError>>,
+}
+
+impl Job for Creation {
+    fn run<'c>(&'c mut self, conn: &'c mut Conn) -> BoxFuture<'c, bool> {
+        Box::pin(async move {
+            let cases: Vec<&Prepared> = self.cases.iter().collect();
+            let sequences = insert_cases(conn, &cases).await;
+            let last = sequences.map(|sequences| sequences.last().copied().unwrap_or_default());
+            self.result.insert(last).is_ok()
+        })
+    }
+
+    fn is_done(&self) -> bool {
+        matches!(self.result, Some(Ok(_)))
+    }
+
+    fn creation(&mut self) -> Option<&mut Creation> {
+        Some(self)
+    }
+
+    fn answer(self: Box<Self>, commit: Result<(), String>) {
+        tell(self.reply, self.result, commit);
     }
 }
 
@@ -83,16 +129,33 @@ impl Writer {
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
     {
-        let jobs = self.jobs.lock().await.clone().ok_or(StoreError::Closed)?;
         let (reply, answer) = oneshot::channel();
         let change = Change {
             work: Some(work),
             result: None,
             reply,
         };
-        jobs.send(Box::new(change))
-            .await
-            .map_err(|_| StoreError::Closed)?;
+        self.send(change, answer).await
+    }
+
+    /// Has new cases stored; answers the sequence of the last event after all is safely stored.
+    pub(crate) async fn create(&self, cases: Vec<Prepared>) -> Result<i64, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let creation = Creation {
+            cases,
+            result: None,
+            reply,
+        };
+        self.send(creation, answer).await
+    }
+
+    async fn send<T>(
+        &self,
+        job: impl Job + 'static,
+        answer: oneshot::Receiver<Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        let jobs = self.jobs.lock().await.clone().ok_or(StoreError::Closed)?;
+        jobs.send(Box::new(job)).await.map_err(|_| StoreError::Closed)?;
         answer.await.map_err(|_| StoreError::Closed)?
     }
 
@@ -133,7 +196,8 @@ async fn try_batch(db: &Db, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError
         }
         return Ok(());
     }
-    for job in batch {
+    create_together(&mut conn, batch).await?;
+    for job in batch.iter_mut().filter(|job| !job.is_done()) {
         conn.execute("SAVEPOINT change", values![]).await?;
         if !job.run(&mut conn).await {
             conn.execute("ROLLBACK TO SAVEPOINT change", values![]).await?;
@@ -141,6 +205,31 @@ async fn try_batch(db: &Db, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError
         conn.execute("RELEASE SAVEPOINT change", values![]).await?;
     }
     conn.commit().await
+}
+
+/// Inserts the new cases of all callers at once. When one of them cannot be stored nothing is done here, and each
+/// is tried alone.
+async fn create_together(conn: &mut Conn, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+    let mut creations: Vec<&mut Creation> = batch.iter_mut().filter_map(|job| job.creation()).collect();
+    if creations.len() < 2 {
+        return Ok(());
+    }
+    conn.execute("SAVEPOINT creations", values![]).await?;
+    let cases: Vec<&Prepared> = creations.iter().flat_map(|creation| &creation.cases).collect();
+    match insert_cases(conn, &cases).await {
+        Ok(sequences) => {
+            let mut counted = 0;
+            for creation in &mut creations {
+                counted += creation.cases.len();
+                let last = counted.checked_sub(1).and_then(|last| sequences.get(last));
+                creation.result = Some(Ok(last.copied().unwrap_or_default()));
+            }
+        }
+        Err(_) => drop(conn.execute("ROLLBACK TO SAVEPOINT creations", values![]).await?),
+    }
+    conn.execute("RELEASE SAVEPOINT creations", values![])
+        .await
+        .map(drop)
 }
 
 /// The whole chain of causes in one line; the same failure answers many callers.

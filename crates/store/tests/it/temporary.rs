@@ -112,4 +112,5 @@ macro_rules! on_both {
         )* }
     };
 }
+#[allow(unused_imports, reason = "benches take databases only")]
 pub(crate) use on_both;
