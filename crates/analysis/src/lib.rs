@@ -1,1 +1,29 @@
-//! (being written)
+//! 分析: text in, findings with evidence out — rules and models, their training and their evaluation. No IO, no
+//! clock, no randomness: models arrive as bytes, time and seeds as arguments.
+
+pub mod block;
+mod cues;
+mod decide;
+mod engine;
+pub mod evaluation;
+mod facet;
+mod gram;
+mod labeled;
+mod learn;
+mod model;
+mod read;
+mod shape;
+
+pub use cues::words_for;
+pub use engine::{Engine, EngineOptions};
+pub use facet::{FacetModel, FacetModelScore};
+pub use labeled::{LabelError, LabeledText, read_labeled};
+pub use model::{LoadError, Model};
+pub use read::correct;
+
+/// How models are made.
+pub mod training {
+    pub use crate::learn::{
+        DataFile, FacetText, Manifest, Recipe, TrainError, Trained, read_facet_texts, train, train_facet,
+    };
+}

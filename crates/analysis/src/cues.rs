@@ -1,0 +1,189 @@
+//! Words that point to a value of a facet: lists kept as data, found in one pass over the text.
+
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use domain::Vocabulary;
+
+use crate::block::Block;
+
+/// The lists: the block, and lines of `value TAB words parted by spaces`.
+const LISTS: &[(Block, &str)] = &[
+    (Block::Psychology, include_str!("../data/cues/psychology.tsv")),
+    (Block::Motives, include_str!("../data/cues/motives.tsv")),
+    (Block::Emotion, include_str!("../data/cues/emotion.tsv")),
+    (Block::Intensity, include_str!("../data/cues/intensity.tsv")),
+    (Block::Subjects, include_str!("../data/cues/subjects.tsv")),
+    (Block::Nature, include_str!("../data/cues/nature.tsv")),
+    (Block::Stance, include_str!("../data/cues/stance.tsv")),
+    (Block::AngerType, include_str!("../data/cues/anger_type.tsv")),
+    (Block::Causes, include_str!("../data/cues/causes.tsv")),
+    (Block::Risks, include_str!("../data/cues/risks.tsv")),
+    (Block::Temperament, include_str!("../data/cues/temperament.tsv")),
+    (Block::Outcome, include_str!("../data/cues/outcome.tsv")),
+];
+
+/// Words that turn the cue after them around.
+const DENIALS: &[&str] = &[
+    "不是",
+    "不要",
+    "不用",
+    "不需要",
+    "不图",
+    "不想",
+    "没想",
+    "不求",
+    "没要",
+    "并非",
+    "无需",
+    "不为",
+];
+
+/// Most cues read in one text; more say nothing new.
+const MOST_HITS: usize = 4096;
+
+/// One cue found: which word, and the byte range of the normalized text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hit {
+    pub(crate) word: u32,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// All cue lists in one automaton.
+pub(crate) struct Cues {
+    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    targets: Vec<Vec<u16>>,
+}
+
+impl Cues {
+    /// Builds the automaton of the embedded lists.
+    pub(crate) fn load() -> Self {
+        let mut words: std::collections::BTreeMap<&str, Vec<u16>> = std::collections::BTreeMap::new();
+        for (output, word) in entries() {
+            let targets = words.entry(word).or_default();
+            if !targets.contains(&output) {
+                targets.push(output);
+            }
+        }
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .build_with_values(words.keys().zip(0u32..))
+            .expect("the lists hold distinct words that are not empty, as a test checks");
+        Self {
+            automaton,
+            targets: words.into_values().collect(),
+        }
+    }
+
+    /// Every cue in a normalized text that is not denied by the words before it, in order of its end.
+    pub(crate) fn find(&self, normalized: &str) -> Vec<Hit> {
+        let found = self.automaton.find_overlapping_iter(normalized);
+        found
+            .map(|hit| Hit {
+                word: hit.value(),
+                start: hit.start() as u32,
+                end: hit.end() as u32,
+            })
+            .filter(|hit| !is_denied(&normalized[..hit.start as usize]))
+            .take(MOST_HITS)
+            .collect()
+    }
+
+    /// The scores a cue points to, as places among all outputs.
+    pub(crate) fn targets(&self, word: u32) -> &[u16] {
+        &self.targets[word as usize]
+    }
+
+    /// How often each score is pointed to, at most three times.
+    pub(crate) fn count(&self, hits: &[Hit]) -> [u8; crate::block::OUTPUTS] {
+        let mut counts = [0u8; crate::block::OUTPUTS];
+        for hit in hits {
+            for &output in self.targets(hit.word) {
+                let count = &mut counts[output as usize];
+                *count = (*count + 1).min(3);
+            }
+        }
+        counts
+    }
+}
+
+fn entries() -> impl Iterator<Item = (u16, &'static str)> {
+    LISTS.iter().flat_map(|&(block, list)| {
+        let values = block.values();
+        list.lines().flat_map(move |line| {
+            let (value, words) = line.split_once('\t').unwrap_or((line, ""));
+            let index = values.iter().position(|known| *known == value);
+            let output = index.map(|index| (block.offset() + index) as u16);
+            words.split(' ').filter_map(move |word| Some((output?, word)))
+        })
+    })
+}
+
+/// Whether a denial stands before, at most one small verb away: 不是 | 不是要 | 不是来.
+fn is_denied(before: &str) -> bool {
+    let shorter = before.strip_suffix(['要', '来', '想', '图', '求']);
+    let denies =
+        |part: &str| !part.ends_with("是不是") && DENIALS.iter().any(|denial| part.ends_with(denial));
+    denies(before) || shorter.is_some_and(denies)
+}
+
+/// The cue words of a value, for the test of completeness and for showing what the engine knows.
+pub fn words_for<V: Vocabulary>(block: Block, value: V) -> Vec<&'static str> {
+    words_at(block, value.index())
+}
+
+/// The cue words of the value at this place of a block.
+pub(crate) fn words_at(block: Block, value: usize) -> Vec<&'static str> {
+    let output = (block.offset() + value) as u16;
+    entries()
+        .filter(|&(target, _)| target == output)
+        .map(|(_, word)| word)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn lists_are_clean() {
+        for &(block, list) in LISTS {
+            let values = block.values();
+            for line in list.lines() {
+                let (value, words) = line.split_once('\t').expect("value, tab, words");
+                assert!(values.contains(&value), "{block:?} has no value {value}");
+                for word in words.split(' ') {
+                    assert!(!word.is_empty(), "{block:?} {value}: two spaces");
+                    assert_eq!(
+                        text::read(word).normalized(),
+                        word,
+                        "{block:?} {value}: not normalized"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_value_has_cues() {
+        let known: HashSet<u16> = entries().map(|(output, _)| output).collect();
+        for &(block, _) in LISTS {
+            for (index, value) in block.values().iter().enumerate() {
+                let exempt = block == Block::Temperament && *value == "unknown"
+                    || block == Block::Outcome && *value == "unknown";
+                let cued = known.contains(&((block.offset() + index) as u16));
+                assert!(cued || exempt, "{block:?} {value} lacks cues");
+            }
+        }
+    }
+
+    #[test]
+    fn denied_cues_do_not_count() {
+        let cues = Cues::load();
+        let compensation = Block::Motives.offset() + 5;
+        let count = |text: &str| cues.count(&cues.find(text))[compensation];
+        assert!(count("我要赔偿") > 0);
+        assert_eq!(count("我不是要赔偿,只想听一句"), 0);
+        assert!(count("你们是不是要赔偿") > 0);
+    }
+}

@@ -1,0 +1,293 @@
+//! From scores to values: the best of one, all of many, and facets made to agree with each other by the codebook.
+
+use crate::block::{Block, OUTPUTS};
+
+/// The value of a block of one with the best score.
+pub(crate) fn pick_one(block: Block, scores: &[f32; OUTPUTS], offsets: &[f32; OUTPUTS]) -> usize {
+    pick_among(block, scores, offsets, |_| true)
+}
+
+/// The best value among those allowed.
+fn pick_among(
+    block: Block,
+    scores: &[f32; OUTPUTS],
+    offsets: &[f32; OUTPUTS],
+    allowed: impl Fn(usize) -> bool,
+) -> usize {
+    let mut best = (f32::MIN, 0);
+    for (value, output) in block.range().enumerate() {
+        let score = scores[output] + offsets[output];
+        if allowed(value) && score > best.0 {
+            best = (score, value);
+        }
+    }
+    best.1
+}
+
+/// A bit for each value of a block of many that is named.
+pub(crate) fn pick_many(block: Block, scores: &[f32; OUTPUTS], offsets: &[f32; OUTPUTS]) -> u32 {
+    let mut named = 0;
+    for (value, output) in block.range().enumerate() {
+        if scores[output] + offsets[output] > 0.0 {
+            named |= 1 << value;
+        }
+    }
+    named
+}
+
+/// The probabilities of a block of one, which sum to 1.
+pub(crate) fn shares(block: Block, scores: &[f32; OUTPUTS]) -> Vec<f32> {
+    let scores = &scores[block.range()];
+    let top = scores.iter().copied().fold(f32::MIN, f32::max);
+    let powers: Vec<f32> = scores.iter().map(|score| libm::expf(score - top)).collect();
+    let sum: f32 = powers.iter().sum();
+    powers.into_iter().map(|power| power / sum).collect()
+}
+
+/// The probability of one value of a block of many.
+pub(crate) fn chance(score: f32) -> f32 {
+    1.0 / (1.0 + libm::expf(-score))
+}
+
+/// The values of one text, by block: the index of the value, or a bit for each value that holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    values: [u32; Block::ALL.len()],
+}
+
+impl Decision {
+    /// What was decided for a block, coded like a label.
+    pub fn of(&self, block: Block) -> u32 {
+        self.values[block as usize]
+    }
+
+    fn set(&mut self, block: Block, value: usize) {
+        self.values[block as usize] = value as u32;
+    }
+}
+
+/// The order of values in the blocks that must agree; checked by a test against the vocabulary.
+mod value {
+    pub(super) const PSY_SOLVE: usize = 0;
+    pub(super) const PSY_EXCHANGE: usize = 6;
+    pub(super) const PSY_NONE: usize = 7;
+    pub(super) const NAT_HELP: usize = 1;
+    pub(super) const NAT_INQUIRY: usize = 2;
+    pub(super) const NAT_NONE: usize = 4;
+    pub(super) const STN_NONE: usize = 4;
+    pub(super) const TYP_NONE: usize = 3;
+    /// For each emotion, which intensities go with it.
+    pub(super) const STRENGTHS: [[bool; 4]; 4] = [
+        [true, true, false, false],
+        [false, true, true, false],
+        [false, true, true, true],
+        [false, true, true, true],
+    ];
+    /// For each stance, whether it goes with a weak and with a strong feeling.
+    pub(super) const AGITATION: [[bool; 2]; 5] = [
+        [false, true],
+        [false, true],
+        [true, false],
+        [true, false],
+        [true, false],
+    ];
+}
+
+/// What is said of a text that is no complaint: psychology with nature.
+const OTHERWISE: [(usize, usize); 5] = [
+    (value::PSY_NONE, value::NAT_NONE),
+    (value::PSY_SOLVE, value::NAT_INQUIRY),
+    (value::PSY_SOLVE, value::NAT_HELP),
+    (value::PSY_EXCHANGE, value::NAT_NONE),
+    (value::PSY_EXCHANGE, value::NAT_HELP),
+];
+
+/// The most probable values that agree with each other as the codebook asks.
+pub(crate) fn decide(scores: &[f32; OUTPUTS], offsets: &[f32; OUTPUTS]) -> Decision {
+    let weigh = Weigh::of(scores, offsets);
+    let complaint = weigh.complaint();
+    let other = weigh.other();
+    let mut decision = if complaint.0 >= other.0 {
+        complaint.1
+    } else {
+        other.1
+    };
+    for block in [Block::Register, Block::Temperament, Block::Outcome] {
+        decision.set(block, pick_one(block, scores, offsets));
+    }
+    for block in [Block::Subjects, Block::Motives, Block::Causes, Block::Risks] {
+        decision.set(block, pick_many(block, scores, offsets) as usize);
+    }
+    let primary = decision.of(Block::Psychology) as usize;
+    let second = pick_among(Block::Secondary, scores, offsets, |value| value != primary);
+    let lone = primary == value::PSY_NONE;
+    decision.set(Block::Secondary, if lone { value::PSY_NONE } else { second });
+    decision
+}
+
+/// Logarithms of the probabilities of the blocks that must agree.
+struct Weigh([f32; OUTPUTS]);
+
+impl Weigh {
+    fn of(scores: &[f32; OUTPUTS], offsets: &[f32; OUTPUTS]) -> Self {
+        let mut logs: [f32; OUTPUTS] = std::array::from_fn(|output| scores[output] + offsets[output]);
+        for block in [
+            Block::Complaint,
+            Block::Psychology,
+            Block::Emotion,
+            Block::Intensity,
+            Block::Nature,
+            Block::Stance,
+            Block::AngerType,
+        ] {
+            let part = &mut logs[block.range()];
+            let top = part.iter().copied().fold(f32::MIN, f32::max);
+            let sum: f32 = part.iter().map(|log| libm::expf(log - top)).sum();
+            let whole = top + libm::logf(sum);
+            part.iter_mut().for_each(|log| *log -= whole);
+        }
+        Self(logs)
+    }
+
+    fn log(&self, block: Block, value: usize) -> f32 {
+        self.0[block.offset() + value]
+    }
+
+    fn best(&self, block: Block, allowed: impl Fn(usize) -> bool) -> (f32, usize) {
+        let mut best = (f32::MIN, 0);
+        for value in (0..block.len()).filter(|&value| allowed(value)) {
+            let log = self.log(block, value);
+            if log > best.0 {
+                best = (log, value);
+            }
+        }
+        best
+    }
+
+    /// The best values given that the text is a complaint.
+    fn complaint(&self) -> (f32, Decision) {
+        let psychology = self.best(Block::Psychology, |value| value != value::PSY_NONE);
+        let nature = self.best(Block::Nature, |value| value != value::NAT_NONE);
+        let anger = self.best(Block::AngerType, |_| true);
+        let (mut best, mut values) = (f32::MIN, (0, 0, 0));
+        for (emotion, strengths) in value::STRENGTHS.iter().enumerate() {
+            for strength in (0..4).filter(|&strength| strengths[strength]) {
+                let agitated = usize::from(strength >= 2);
+                let stance = self.best(Block::Stance, |stance| value::AGITATION[stance][agitated]);
+                let feeling = self.log(Block::Emotion, emotion) + self.log(Block::Intensity, strength);
+                if feeling + stance.0 > best {
+                    (best, values) = (feeling + stance.0, (emotion, strength, stance.1));
+                }
+            }
+        }
+        let total = self.log(Block::Complaint, 1) + psychology.0 + nature.0 + anger.0 + best;
+        (
+            total,
+            self.put([1, psychology.1, values.0, values.1, nature.1, values.2, anger.1]),
+        )
+    }
+
+    /// The best values given that it is none.
+    fn other(&self) -> (f32, Decision) {
+        let (mut best, mut pair) = (f32::MIN, OTHERWISE[0]);
+        for (psychology, nature) in OTHERWISE {
+            let log = self.log(Block::Psychology, psychology) + self.log(Block::Nature, nature);
+            if log > best {
+                (best, pair) = (log, (psychology, nature));
+            }
+        }
+        let (mut feeling, mut values) = (f32::MIN, (0, 0));
+        for (emotion, strengths) in value::STRENGTHS.iter().enumerate() {
+            for strength in (0..4).filter(|&strength| strengths[strength]) {
+                let log = self.log(Block::Emotion, emotion) + self.log(Block::Intensity, strength);
+                if log > feeling {
+                    (feeling, values) = (log, (emotion, strength));
+                }
+            }
+        }
+        let quiet = self.log(Block::Stance, value::STN_NONE) + self.log(Block::AngerType, value::TYP_NONE);
+        let total = self.log(Block::Complaint, 0) + best + feeling + quiet;
+        let values = [
+            0,
+            pair.0,
+            values.0,
+            values.1,
+            pair.1,
+            value::STN_NONE,
+            value::TYP_NONE,
+        ];
+        (total, self.put(values))
+    }
+
+    /// A decision of these values of complaint, psychology, emotion, intensity, nature, stance and anger type.
+    fn put(&self, values: [usize; 7]) -> Decision {
+        let mut decision = Decision {
+            values: [0; Block::ALL.len()],
+        };
+        let blocks = [
+            Block::Complaint,
+            Block::Psychology,
+            Block::Emotion,
+            Block::Intensity,
+            Block::Nature,
+            Block::Stance,
+            Block::AngerType,
+        ];
+        for (block, value) in blocks.into_iter().zip(values) {
+            decision.set(block, value);
+        }
+        decision
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_values_is_the_vocabularys() {
+        let at = |block: Block, index: usize| block.values()[index];
+        assert_eq!(at(Block::Psychology, value::PSY_SOLVE), "solve");
+        assert_eq!(at(Block::Psychology, value::PSY_EXCHANGE), "exchange");
+        assert_eq!(at(Block::Psychology, value::PSY_NONE), "none");
+        assert_eq!(at(Block::Nature, value::NAT_HELP), "help");
+        assert_eq!(at(Block::Nature, value::NAT_INQUIRY), "inquiry");
+        assert_eq!(at(Block::Nature, value::NAT_NONE), "none");
+        assert_eq!(at(Block::Stance, value::STN_NONE), "none");
+        assert_eq!(at(Block::AngerType, value::TYP_NONE), "none");
+        assert_eq!(
+            Block::Emotion.values(),
+            ["calm", "disappointed", "angry", "despair"]
+        );
+        assert_eq!(
+            Block::Stance.values(),
+            ["grumble", "bargain", "harass", "reason", "none"]
+        );
+    }
+
+    #[test]
+    fn facets_agree_whatever_the_scores() {
+        for seed in 0..2000u64 {
+            let scores: [f32; OUTPUTS] = std::array::from_fn(|output| {
+                (crate::gram::mix(seed * 1000 + output as u64) % 1000) as f32 / 100.0 - 5.0
+            });
+            let decision = decide(&scores, &[0.0; OUTPUTS]);
+            let [complaint, psychology, nature, stance, anger] = [
+                Block::Complaint,
+                Block::Psychology,
+                Block::Nature,
+                Block::Stance,
+                Block::AngerType,
+            ]
+            .map(|block| decision.of(block) as usize);
+            if complaint == 0 {
+                assert!(OTHERWISE.contains(&(psychology, nature)));
+                assert_eq!((stance, anger), (value::STN_NONE, value::TYP_NONE));
+            } else {
+                assert!(psychology != value::PSY_NONE && nature != value::NAT_NONE);
+            }
+            let second = decision.of(Block::Secondary) as usize;
+            assert!(second != psychology || psychology == value::PSY_NONE);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! One- to three-letter pieces of a text and the rows of weights they stand for.
+
+use text::Reading;
+
+/// The longest piece, in letters.
+pub(crate) const LONGEST: usize = 3;
+/// Stands before the first and after the last letter.
+const BORDER: u32 = 2;
+
+/// The letters of a text as the model sees them, and where each stands among the normalized characters.
+pub(crate) struct Letters {
+    codes: Vec<u32>,
+    places: Vec<u32>,
+}
+
+impl Letters {
+    /// The letters of a reading between two borders. Digits are alike and shown at most twice in a row, white
+    /// space once.
+    pub(crate) fn of(reading: &Reading) -> Self {
+        let size = reading.char_count() + 2;
+        let mut letters = Self {
+            codes: Vec::with_capacity(size),
+            places: Vec::with_capacity(size),
+        };
+        letters.push(BORDER, 0);
+        for (index, c) in reading.normalized().chars().enumerate() {
+            letters.take(c, index as u32);
+        }
+        letters.push(BORDER, reading.char_count() as u32);
+        letters
+    }
+
+    fn take(&mut self, c: char, place: u32) {
+        let code = match c {
+            '0'..='9' => u32::from('0'),
+            '。' => u32::from('.'),
+            '、' => u32::from(','),
+            _ if c.is_whitespace() => u32::from(' '),
+            _ => u32::from(c),
+        };
+        let len = self.codes.len();
+        let last = self.codes[len - 1];
+        let again = match code {
+            0x20 => last == code,
+            0x30 => last == code && len > 1 && self.codes[len - 2] == code,
+            _ => false,
+        };
+        if !again {
+            self.push(code, place);
+        }
+    }
+
+    fn push(&mut self, code: u32, place: u32) {
+        self.codes.push(code);
+        self.places.push(place);
+    }
+
+    /// The number of letters, borders included.
+    pub(crate) fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// The normalized character a letter stands for.
+    pub(crate) fn place(&self, letter: usize) -> usize {
+        self.places[letter] as usize
+    }
+
+    /// The row of every piece, in order of its first letter and then its length.
+    pub(crate) fn rows(&self, bits: u32) -> Vec<u32> {
+        let mask = (1u64 << bits) - 1;
+        let codes = &self.codes;
+        let mut rows = Vec::with_capacity(codes.len() * LONGEST);
+        for start in 0..codes.len() {
+            let mut hash = 0u64;
+            for (size, &code) in codes[start..].iter().take(LONGEST).enumerate() {
+                hash = hash.wrapping_mul(0x100_0000_01B3) ^ u64::from(code + 1);
+                rows.push((mix(hash ^ ((size as u64) << 56)) & mask) as u32);
+            }
+        }
+        rows
+    }
+}
+
+/// Calls `piece(index of the row, first letter, number of letters)` in the order of [`Letters::rows`].
+pub(crate) fn for_each_piece(letters: usize, mut piece: impl FnMut(usize, usize, usize)) {
+    let mut index = 0;
+    for start in 0..letters {
+        for size in 1..=LONGEST.min(letters - start) {
+            piece(index, start, size);
+            index += 1;
+        }
+    }
+}
+
+/// Spreads all bits of a number over all bits of the result (a 64-bit finalizer of the splitmix kind).
+pub(crate) fn mix(mut hash: u64) -> u64 {
+    hash ^= hash >> 32;
+    hash = hash.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    hash ^= hash >> 29;
+    hash = hash.wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    hash ^ (hash >> 32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_and_rows_run_in_step() {
+        for text in ["", "退", "退款123456!", "a b  c"] {
+            let letters = Letters::of(&text::read(text));
+            let rows = letters.rows(17);
+            let mut seen = 0;
+            for_each_piece(letters.len(), |index, start, size| {
+                assert_eq!(index, seen);
+                assert!(start + size <= letters.len());
+                seen += 1;
+            });
+            assert_eq!(seen, rows.len(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_equal_shape_are_alike() {
+        let rows = |text: &str| Letters::of(&text::read(text)).rows(17);
+        assert_eq!(rows("扣了299元"), rows("扣了18元"));
+        assert_ne!(rows("扣了299元"), rows("扣了9元"));
+    }
+}

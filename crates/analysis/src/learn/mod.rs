@@ -1,0 +1,15 @@
+//! 学: how the model is made from labeled texts. The same data give the same bytes, whatever the number of threads.
+
+mod facet;
+mod jobs;
+mod logistic;
+mod minimize;
+mod recipe;
+mod second;
+mod sparse;
+mod thresholds;
+mod words;
+
+pub use facet::{FacetText, read_facet_texts, train_facet};
+pub(crate) use logistic::MOST_VALUES;
+pub use recipe::{DataFile, Manifest, Recipe, TrainError, Trained, train};

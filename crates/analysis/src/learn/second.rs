@@ -1,0 +1,124 @@
+//! The second layer: every facet read again from all facets' scores, the text's measures and its cues. Learned from
+//! scores of texts that the first layer had not seen, its probabilities are calibrated by construction.
+
+use crate::block::{Block, OUTPUTS};
+use crate::labeled::LabeledText;
+use crate::learn::jobs::run_jobs;
+use crate::learn::logistic::{Lesson, Weights, fit};
+use crate::learn::minimize::Patience;
+use crate::learn::recipe::Recipe;
+use crate::learn::sparse::Sparse;
+use crate::model::{INPUTS, Second};
+
+/// The training texts as the second layer sees them.
+pub(crate) struct SecondLesson<'a> {
+    pub(crate) texts: &'a [LabeledText],
+    pub(crate) weights: &'a [f32],
+    pub(crate) folds: &'a [usize],
+    pub(crate) inputs: &'a [[f32; INPUTS]],
+}
+
+struct Standard {
+    means: Vec<f32>,
+    units: Vec<f32>,
+}
+
+impl SecondLesson<'_> {
+    /// The layer learned from all texts, and each text's scores by a layer learned without its fold.
+    pub(crate) fn learn(&self, recipe: &Recipe, threads: usize) -> (Second, Vec<[f32; OUTPUTS]>) {
+        let standard = Standard::of(self.inputs);
+        let matrix = standard.matrix(self.inputs);
+        let blocks: Vec<Block> = Block::ALL
+            .iter()
+            .copied()
+            .filter(|&block| block != Block::Register)
+            .collect();
+        let rounds = recipe.folds + 1;
+        let results = run_jobs(blocks.len() * rounds, threads, |job| {
+            self.learn_block(&matrix, blocks[job / rounds], job % rounds, recipe)
+        });
+        let mut second = Second::new();
+        let mut unseen = vec![[0f32; OUTPUTS]; self.texts.len()];
+        for (job, weights) in results.into_iter().enumerate() {
+            let (block, fold) = (blocks[job / rounds], job % rounds);
+            for index in (0..self.texts.len()).filter(|&index| self.folds[index] == fold) {
+                unseen[index][block.range()].copy_from_slice(&weights.score(&matrix, index));
+            }
+            if fold == recipe.folds {
+                standard.fold_into(&mut second, block, &weights);
+            }
+        }
+        (second, unseen)
+    }
+
+    fn learn_block(&self, matrix: &Sparse, block: Block, left_out: usize, recipe: &Recipe) -> Weights {
+        let labels: Vec<u32> = self
+            .texts
+            .iter()
+            .map(|text| text.label(block).unwrap_or(0))
+            .collect();
+        let rows: Vec<u32> = (0..self.texts.len())
+            .filter(|&index| self.folds[index] != left_out && self.texts[index].label(block).is_some())
+            .map(|index| index as u32)
+            .collect();
+        let lesson = Lesson {
+            rows: &rows,
+            labels: &labels,
+            weights: self.weights,
+            choice: block.choice(),
+            values: block.len(),
+            ridge: recipe.second_ridge,
+            patience: Patience {
+                tolerance: recipe.tolerance,
+                least_gain: 1e-4,
+                rounds: recipe.rounds,
+            },
+        };
+        fit(matrix, &lesson)
+    }
+}
+
+impl Standard {
+    fn of(inputs: &[[f32; INPUTS]]) -> Self {
+        let count = inputs.len().max(1) as f64;
+        let mean = |input: usize| inputs.iter().map(|row| f64::from(row[input])).sum::<f64>() / count;
+        // Counts of cues are mostly zero and stay so: they are not moved to their mean.
+        let centered = INPUTS - OUTPUTS;
+        let means: Vec<f64> = (0..INPUTS)
+            .map(|input| if input < centered { mean(input) } else { 0.0 })
+            .collect();
+        let spread = |input: usize| {
+            let squares = inputs
+                .iter()
+                .map(|row| (f64::from(row[input]) - means[input]).powi(2));
+            (squares.sum::<f64>() / count).sqrt()
+        };
+        Self {
+            units: (0..INPUTS).map(|input| spread(input).max(0.05) as f32).collect(),
+            means: means.iter().map(|mean| *mean as f32).collect(),
+        }
+    }
+
+    fn matrix(&self, inputs: &[[f32; INPUTS]]) -> Sparse {
+        let mut matrix = Sparse::new(INPUTS);
+        for row in inputs {
+            let standard = |input: usize| (row[input] - self.means[input]) / self.units[input];
+            let cells = (0..INPUTS).map(|input| (input as u32, standard(input)));
+            matrix.push(cells.filter(|(_, value)| *value != 0.0));
+        }
+        matrix
+    }
+
+    /// Writes weights over standard inputs as weights over raw inputs.
+    fn fold_into(&self, second: &mut Second, block: Block, weights: &Weights) {
+        for (value, output) in block.range().enumerate() {
+            let mut constant = weights.of(INPUTS)[value];
+            for input in 0..INPUTS {
+                let number = weights.of(input)[value] / self.units[input];
+                constant -= number * self.means[input];
+                second.set(input, output, number);
+            }
+            second.constants[output] = constant;
+        }
+    }
+}

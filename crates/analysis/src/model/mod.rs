@@ -1,0 +1,126 @@
+//! The model: weights of word pieces, a second layer over their scores, and the thresholds that turn scores into
+//! values. Comes as bytes; reading and writing them is in `file`.
+
+mod file;
+mod table;
+
+pub(crate) use file::{Reader, Writer, pack, unpack};
+pub(crate) use table::{Table, quantize, unit_of};
+
+use crate::block::{OUTPUTS, WORD_OUTPUTS};
+use crate::cues::{Cues, Hit};
+use crate::gram::Letters;
+use crate::shape::{MEASURES, measure};
+use text::Reading;
+
+/// The number of inputs of the second layer: word scores, measures, cue counts.
+pub(crate) const INPUTS: usize = WORD_OUTPUTS + MEASURES + OUTPUTS;
+/// Numbers per row of the second layer, a multiple of eight.
+const LANES: usize = 88;
+/// Scores beyond this say no more than "sure".
+const LOUDEST: f32 = 30.0;
+
+/// Why bytes are not a model.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// The bytes do not begin like a model.
+    #[error("these bytes are not a model of this program")]
+    NotAModel,
+    /// The model was made for another version of the program.
+    #[error("the model has format {found}, this program reads format {known}")]
+    OtherFormat {
+        /// The format of the bytes.
+        found: u32,
+        /// The format this program reads.
+        known: u32,
+    },
+    /// The bytes end early or hold impossible numbers.
+    #[error("the model is damaged: {0}")]
+    Damaged(String),
+}
+
+/// Everything learned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The model's name, such as `zh-2026.11`.
+    pub(crate) name: String,
+    pub(crate) table: Table,
+    pub(crate) second: Second,
+    /// Added to the scores of the second layer before values are compared; for blocks of many, minus the threshold.
+    pub(crate) offsets: [f32; OUTPUTS],
+}
+
+/// The second layer: one row of numbers per input, and the constants.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Second {
+    pub(crate) constants: [f32; OUTPUTS],
+    pub(crate) numbers: Vec<f32>,
+}
+
+impl Second {
+    pub(crate) fn new() -> Self {
+        Self {
+            constants: [0.0; OUTPUTS],
+            numbers: vec![0.0; INPUTS * LANES],
+        }
+    }
+
+    pub(crate) fn set(&mut self, input: usize, output: usize, number: f32) {
+        self.numbers[input * LANES + output] = number;
+    }
+
+    /// The scores of all outputs for these inputs; inputs of zero cost nothing.
+    pub(crate) fn score(&self, inputs: &[f32; INPUTS]) -> [f32; OUTPUTS] {
+        let mut sums = [0f32; LANES];
+        for (&input, numbers) in inputs.iter().zip(self.numbers.chunks_exact(LANES)) {
+            if input != 0.0 {
+                for lane in 0..LANES {
+                    sums[lane] += input * numbers[lane];
+                }
+            }
+        }
+        std::array::from_fn(|output| (sums[output] + self.constants[output]).clamp(-LOUDEST, LOUDEST))
+    }
+}
+
+/// The inputs of the second layer.
+pub(crate) fn inputs_of(
+    words: &[f32; WORD_OUTPUTS],
+    reading: &Reading,
+    cues: &Cues,
+    hits: &[Hit],
+) -> [f32; INPUTS] {
+    let mut inputs = [0f32; INPUTS];
+    inputs[..WORD_OUTPUTS].copy_from_slice(words);
+    inputs[WORD_OUTPUTS..][..MEASURES].copy_from_slice(&measure(reading));
+    for (input, count) in inputs[WORD_OUTPUTS + MEASURES..].iter_mut().zip(cues.count(hits)) {
+        *input = f32::from(count);
+    }
+    inputs
+}
+
+/// A text as scored: what evidence and decisions are read from.
+pub(crate) struct Scored {
+    pub(crate) letters: Letters,
+    pub(crate) rows: Vec<u32>,
+    pub(crate) hits: Vec<Hit>,
+    /// Scores of the second layer, without offsets.
+    pub(crate) scores: [f32; OUTPUTS],
+}
+
+impl Model {
+    /// Scores a reading.
+    pub(crate) fn score(&self, reading: &Reading, cues: &Cues) -> Scored {
+        let letters = Letters::of(reading);
+        let rows = letters.rows(self.table.bits());
+        let words = self.table.score(&rows);
+        let hits = cues.find(reading.normalized());
+        let inputs = inputs_of(&words, reading, cues, &hits);
+        Scored {
+            letters,
+            rows,
+            hits,
+            scores: self.second.score(&inputs),
+        }
+    }
+}

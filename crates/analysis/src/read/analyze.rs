@@ -1,0 +1,210 @@
+//! Puts one analysis together.
+
+use domain::{
+    Analysis, AngerType, Because, Behavior, Cause, Complaint, Derived, Doubt, Emotion, EmotionStage,
+    Evidenced, Expectation, Facet, Finding, Intensity, Motive, Nature, Outcome, Psychology,
+    PsychologyReading, Risk, Stance, Subject, Temperament, Tier, Vocabulary,
+};
+
+use crate::block::{Block, OUTPUTS};
+use crate::decide::{Decision, chance, decide, shares};
+use crate::engine::Engine;
+use crate::read::doubts::{doubt_text, is_close_call};
+use crate::read::evidence::Underline;
+use crate::read::expectation::contrast;
+use crate::read::needs::derive_needs;
+
+/// A temperament is named only when it is at least this probable; else it stays unknown.
+const SURE_TEMPERAMENT: f32 = 0.5;
+
+struct Parts<'a> {
+    decision: Decision,
+    scores: &'a [f32; OUTPUTS],
+    underline: Underline<'a>,
+}
+
+/// Reads one complaint.
+pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
+    let reading = text::read(&complaint.text);
+    let particulars = text::particulars(&reading, complaint.received_at);
+    let mut doubts = doubt_text(&reading);
+    doubts.extend(particulars.doubts);
+    let scored = engine.model.score(&reading, &engine.cues);
+    let blank = doubts.contains(&Doubt::Empty);
+    let scores = if blank { blank_scores() } else { scored.scores };
+    let parts = Parts {
+        decision: decide(
+            &scores,
+            if blank {
+                &[0.0; OUTPUTS]
+            } else {
+                &engine.model.offsets
+            },
+        ),
+        scores: &scores,
+        underline: Underline::new(&reading, &scored, &engine.model.table, &engine.cues),
+    };
+    let is_complaint = parts.one(Block::Complaint, |value| value == 1, false);
+    let psychology = parts.psychology();
+    if !blank && is_close_call(is_complaint.p(), psychology.primary.p()) {
+        doubts.push(Doubt::Uncertain);
+    }
+    let motives: Vec<Finding<Motive>> = parts.many(Block::Motives);
+    let risks: Vec<Finding<Risk>> = parts.many(Block::Risks);
+    let causes: Vec<Finding<Cause>> = parts.many(Block::Causes);
+    let broken = causes.iter().any(|cause| cause.value() == Cause::BrokenPromise);
+    let contrast = contrast(&reading, &parts.underline, &particulars.entities, broken);
+    Analysis {
+        engine: engine.version(),
+        needs: derive_needs(psychology.primary.value(), &values(&motives), &values(&risks)),
+        complaint: is_complaint,
+        psychology,
+        motives,
+        emotion: parts.emotion(),
+        subjects: parts.many::<Subject>(Block::Subjects),
+        nature: parts.one(Block::Nature, |value| Nature::ALL[value], Nature::None),
+        stance: parts.derived(Block::Stance, Stance::ALL, &[Facet::Emotion, Facet::Motives]),
+        anger_type: parts.derived(
+            Block::AngerType,
+            AngerType::ALL,
+            &[Facet::Emotion, Facet::Motives],
+        ),
+        behavior: Derived {
+            value: Behavior::of_channel(complaint.channel),
+            p: 1.0,
+            tier: Tier::Rules,
+            because: vec![Because::Channel],
+        },
+        causes,
+        risks,
+        temperament: parts.temperament(),
+        expectation: Expectation {
+            expected: contrast.expected,
+            received: contrast.received,
+            outcome: parts.one(Block::Outcome, |value| Outcome::ALL[value], Outcome::Unknown),
+            promises: contrast.promises,
+        },
+        entities: particulars.entities,
+        doubts,
+    }
+}
+
+/// What is said of a text without words: nothing.
+fn blank_scores() -> [f32; OUTPUTS] {
+    let mut scores = [-5.0; OUTPUTS];
+    for (block, value) in [
+        (Block::Complaint, 0),
+        (Block::Psychology, Psychology::None.index()),
+        (Block::Emotion, EmotionStage::Calm.index()),
+        (Block::Intensity, 0),
+        (Block::Nature, Nature::None.index()),
+        (Block::Stance, Stance::None.index()),
+        (Block::AngerType, AngerType::None.index()),
+        (Block::Temperament, Temperament::Unknown.index()),
+        (Block::Outcome, Outcome::Unknown.index()),
+    ] {
+        scores[block.offset() + value] = 5.0;
+    }
+    scores
+}
+
+fn values<V: Evidenced>(findings: &[Finding<V>]) -> Vec<V> {
+    findings.iter().map(Finding::value).collect()
+}
+
+impl Parts<'_> {
+    /// The finding of a block of one; the absence when there is no word to show it by.
+    fn one<V: Evidenced>(&self, block: Block, value_at: impl Fn(usize) -> V, absence: V) -> Finding<V> {
+        let decided = self.decision.of(block) as usize;
+        let (value, p) = (value_at(decided), shares(block, self.scores)[decided]);
+        if !value.is_absence()
+            && let Some(evidence) = self.underline.evidence(block.offset() + decided)
+        {
+            return Finding::found(value, p, evidence, Tier::Model);
+        }
+        Finding::absent(absence, p, Tier::Model).expect("callers give a value that states an absence")
+    }
+
+    /// The findings of a block of many, by probability.
+    fn many<V: Evidenced + Vocabulary>(&self, block: Block) -> Vec<Finding<V>> {
+        let named = self.decision.of(block);
+        let mut findings: Vec<Finding<V>> = (0..block.len())
+            .filter(|value| named >> value & 1 == 1)
+            .filter_map(|value| {
+                let output = block.offset() + value;
+                let evidence = self.underline.evidence(output)?;
+                Some(Finding::found(
+                    V::ALL[value],
+                    chance(self.scores[output]),
+                    evidence,
+                    Tier::Model,
+                ))
+            })
+            .collect();
+        findings.sort_by(|a, b| b.p().total_cmp(&a.p()));
+        findings
+    }
+
+    fn psychology(&self) -> PsychologyReading {
+        let second = Psychology::ALL[self.decision.of(Block::Secondary) as usize];
+        let distribution = Psychology::ALL
+            .iter()
+            .copied()
+            .zip(shares(Block::Psychology, self.scores));
+        PsychologyReading {
+            primary: self.one(
+                Block::Psychology,
+                |value| Psychology::ALL[value],
+                Psychology::None,
+            ),
+            secondary: (second != Psychology::None).then_some(second),
+            distribution: distribution.collect(),
+        }
+    }
+
+    fn emotion(&self) -> Emotion {
+        let strength = self.decision.of(Block::Intensity) as usize;
+        Emotion {
+            stage: self.one(
+                Block::Emotion,
+                |value| EmotionStage::ALL[value],
+                EmotionStage::Calm,
+            ),
+            intensity: Intensity::ALL[strength],
+            intensity_p: shares(Block::Intensity, self.scores)[strength],
+        }
+    }
+
+    fn derived<V: Vocabulary>(&self, block: Block, all: &[V], from: &[Facet]) -> Derived<V> {
+        let value = self.decision.of(block) as usize;
+        Derived {
+            value: all[value],
+            p: shares(block, self.scores)[value],
+            tier: Tier::Model,
+            because: from.iter().copied().map(Because::Facet).collect(),
+        }
+    }
+
+    /// The temperament, with the words of its style; unknown unless it is likely.
+    fn temperament(&self) -> Derived<Temperament> {
+        let decided = self.decision.of(Block::Temperament) as usize;
+        let shares = shares(Block::Temperament, self.scores);
+        let unknown = Temperament::Unknown.index();
+        let value = if shares[decided] >= SURE_TEMPERAMENT {
+            decided
+        } else {
+            unknown
+        };
+        let ranges = match value == unknown {
+            true => Vec::new(),
+            false => self.underline.ranges(Block::Temperament.offset() + value),
+        };
+        let quotes = ranges.into_iter().filter_map(|range| self.underline.quote(range));
+        Derived {
+            value: Temperament::ALL[value],
+            p: shares[value],
+            tier: Tier::Model,
+            because: quotes.map(Because::Quote).collect(),
+        }
+    }
+}

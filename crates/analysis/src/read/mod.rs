@@ -1,0 +1,12 @@
+//! From scores and rules to an analysis: evidence, expectations, needs, doubts, and corrections by a person.
+
+mod analyze;
+mod correct;
+mod doubts;
+mod evidence;
+mod expectation;
+mod needs;
+
+pub(crate) use analyze::analyze;
+pub use correct::correct;
+pub(crate) use evidence::Underline;
