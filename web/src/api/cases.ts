@@ -1,6 +1,6 @@
 // Cases over HTTP.
 import { call } from './client'
-import type { Case, CaseEvent, CasePage, Matter, Message, MessageFinding, Person } from './types'
+import type { Case, CaseEvent, CasePage, Matter, Message, MessageCheck, User } from './types'
 
 export type Filters = Record<string, string>
 
@@ -42,11 +42,10 @@ export function sendCommand(id: string, version: number, body: CommandBody): Pro
   return call(`/cases/${encodeURIComponent(id)}/commands`, { method: 'POST', body, version })
 }
 
-export function checkMessage(text: string, caseId: string, signal: AbortSignal): Promise<{ findings: MessageFinding[] }> {
+export function checkMessage(text: string, caseId: string, signal: AbortSignal): Promise<MessageCheck> {
   return call('/messages/check', { method: 'POST', body: { text, case_id: caseId }, signal })
 }
 
-export async function listUsers(): Promise<Person[]> {
-  const answer = await call<Person[] | { items: Person[] }>('/users')
-  return Array.isArray(answer) ? answer : answer.items
+export function listUsers(): Promise<User[]> {
+  return call('/users')
 }

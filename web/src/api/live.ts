@@ -1,11 +1,5 @@
 // What changes at the desk, as it happens. A broken line is resumed by the browser with Last-Event-ID; a refused one is asked for again.
-export interface CaseChanged {
-  id: string
-  number: string
-  version: number
-  state: string
-  kind: string
-}
+import type { CaseChanged } from './types'
 
 export interface LiveHandlers {
   onCase(change: CaseChanged): void

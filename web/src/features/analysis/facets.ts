@@ -1,5 +1,5 @@
 // An analysis as a list of facets that all look alike to the page.
-import type { Analysis, Because, Finding, Quote, Tier } from '@/api/types'
+import type { Analysis, Because, Derived, Finding, Quote, Tier } from '@/api/types'
 import type { PaintSpan } from './segments'
 
 export interface FacetItem {
@@ -60,7 +60,7 @@ function many(key: string, findings: Finding[]): Facet {
   }
 }
 
-function derived(key: string, facet: Analysis['stance'], shape: Shape): Facet {
+function derived(key: string, facet: Derived, shape: Shape): Facet {
   const items = [{ key: facet.value, p: facet.p }]
   return { key, vocabulary: VOCABULARY[key] ?? key, shape, items, evidence: [], tier: facet.tier, because: facet.because }
 }

@@ -68,8 +68,8 @@ const NEXT_BY_STATE: Record<string, string[]> = {
 }
 
 /** The one command that moves the case on, if the caller may. A proposal that waits for approval is approved first. */
-export function nextCommand(one: Pick<Case, 'state' | 'allowed' | 'proposal'>): string | null {
-  const waits = one.proposal?.needs_approval === true && one.proposal.approved_by === null
+export function nextCommand(one: Pick<Case, 'state' | 'proposal'> & { allowed: string[] }): string | null {
+  const waits = one.proposal?.needs_approval === true && one.proposal.approved_by == null
   const candidates = (NEXT_BY_STATE[one.state] ?? []).filter((command) => (command === 'approve' ? waits : !(command === 'agree' && waits)))
   return candidates.find((command) => one.allowed.includes(command)) ?? null
 }

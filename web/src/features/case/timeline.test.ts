@@ -2,14 +2,14 @@ import { expect, it } from 'vitest'
 import type { CaseEvent } from '@/api/types'
 import { daysOf } from './timeline'
 
-const event = (index: number, at: string, kind: string, data: unknown = {}): CaseEvent => ({
+const event = (index: number, at: string, kind: string, data: object = {}): CaseEvent => ({
   sequence: index,
   index,
   at,
   actor: null,
   kind,
   summary: kind,
-  data,
+  data: data as CaseEvent['data'],
 })
 
 const story = [

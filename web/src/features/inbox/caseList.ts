@@ -38,7 +38,7 @@ export function useCaseList(filters: Ref<Filters>) {
       const page = await listCases(filters.value, null, PAGE, signal)
       rows.value = page.items
       total.value = page.total
-      cursor = page.next_cursor
+      cursor = page.next_cursor ?? null
       waiting.value = 0
     })
   }
@@ -49,7 +49,7 @@ export function useCaseList(filters: Ref<Filters>) {
       const page = await listCases(filters.value, cursor, PAGE, signal)
       const known = new Set(rows.value.map((row) => row.id))
       rows.value = [...rows.value, ...page.items.filter((row) => !known.has(row.id))]
-      cursor = page.next_cursor
+      cursor = page.next_cursor ?? null
     })
   }
 

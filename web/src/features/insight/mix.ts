@@ -30,13 +30,14 @@ export interface Mix {
 
 /** One mix per facet the server counted, in the order of the tones above. */
 export function barsOfFacets(numbers: Dashboard, period: Period, legend: ReturnType<typeof useLegend>): Mix[] {
+  const counts = new Map(Object.entries(numbers.facets))
   return Object.entries(TONES)
-    .filter(([key]) => numbers.facets[key])
+    .filter(([key]) => counts.has(key))
     .map(([key, tone]) => ({
       key,
       tone,
       title: legend.heading(key),
-      bars: numbers.facets[key]!.map((entry) => ({
+      bars: (counts.get(key) ?? []).map((entry) => ({
         key: entry.key,
         label: legend.name(key, entry.key),
         meaning: legend.meaning(key, entry.key),
@@ -50,7 +51,7 @@ export function barsOfFacets(numbers: Dashboard, period: Period, legend: ReturnT
 export function barsOfNames(numbers: Dashboard, period: Period, users: Person[], nobody: string): { owners: Bar[]; products: Bar[] } {
   const ownerFilter = (name: string | null) => (name === null ? 'none' : users.find((user) => user.name === name)?.id)
   return {
-    owners: numbers.backlog_by_owner.map(({ owner, count }) => {
+    owners: numbers.backlog_by_owner.map(({ owner = null, count }) => {
       const id = ownerFilter(owner)
       return { key: owner ?? '', label: owner ?? nobody, count, to: id ? inbox({ state: 'open', owner: id }, period) : null }
     }),

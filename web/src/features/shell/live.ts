@@ -1,7 +1,8 @@
 // One line to the server for all pages: pages subscribe to what changed.
 import { defineStore } from 'pinia'
 import { onScopeDispose, ref } from 'vue'
-import { listen, type CaseChanged } from '@/api/live'
+import { listen } from '@/api/live'
+import type { CaseChanged } from '@/api/types'
 
 /** Nothing instead of a change says that anything may have changed. */
 type Listener = (change: CaseChanged | null) => void
