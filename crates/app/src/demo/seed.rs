@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine_stub::Engine;
+use analysis::Engine;
 use domain::{Analysis, Complaint, FacetValue, Language, Timestamp};
 use store::{CaseWrite, StoreError, User};
 
@@ -10,13 +10,16 @@ use super::{Generator, Options, Reader, Told, generate::Numbered};
 use crate::{App, AppError, Code, case::day_digits, intake, limits};
 
 /// Cases told and stored at a time.
-const BATCH: usize = 1_000;
+const BATCH: usize = 500;
 /// Customers or purchases stored at a time.
 const ROWS: usize = 1_000;
 /// The setting that says that the demo is there.
 const SETTING: &str = "demo";
 /// The accounts of the demo are this much older than its end, in milliseconds.
 const ACCOUNTS_AGE_MS: i64 = 400 * 86_400_000;
+
+/// A told case with the words it is found by.
+type Ready = (Told, Vec<String>);
 
 /// What was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,7 +42,7 @@ impl Reader for Engine {
     }
 
     fn correct(&self, analysis: &Analysis, text: &str, corrections: &[FacetValue]) -> Analysis {
-        crate::engine_stub::correct(analysis, text, corrections)
+        analysis::correct(analysis, text, corrections)
     }
 }
 
@@ -55,7 +58,7 @@ impl App {
         }
         let generator = Arc::new(Generator::new(options, self.rules()));
         let mut summary = self.store_cast(&generator, options.at).await?;
-        let mut pending: Vec<Numbered> = Vec::new();
+        let (mut pending, mut told): (Vec<Numbered>, Vec<Ready>) = (Vec::new(), Vec::new());
         for (start, sketches) in generator.sketch_days() {
             let day = day_digits(start);
             let count = u32::try_from(sketches.len()).unwrap_or(u32::MAX);
@@ -65,11 +68,18 @@ impl App {
             let first = self.store().reserve_numbers(&day, count).await?;
             pending.extend(Generator::number(&day, first, sketches));
             while pending.len() >= BATCH {
+                // The next batch is told while the one before is stored.
                 let batch = pending.drain(..BATCH).collect();
-                self.store_cases(&generator, batch, &mut summary).await?;
+                let (_, next) =
+                    tokio::try_join!(self.store_told(&told, &mut summary), self.tell(&generator, batch))?;
+                told = next;
             }
         }
-        self.store_cases(&generator, pending, &mut summary).await?;
+        let (_, last) = tokio::try_join!(
+            self.store_told(&told, &mut summary),
+            self.tell(&generator, pending)
+        )?;
+        self.store_told(&last, &mut summary).await?;
         let at = options.at.0;
         self.store()
             .set_setting(SETTING, &format!("{{\"at\":{at},\"seed\":{}}}", options.seed))
@@ -113,23 +123,19 @@ impl App {
         })
     }
 
-    async fn store_cases(
-        &self,
-        generator: &Arc<Generator>,
-        batch: Vec<Numbered>,
-        summary: &mut Summary,
-    ) -> Result<(), AppError> {
-        if batch.is_empty() {
-            return Ok(());
-        }
+    async fn tell(&self, generator: &Arc<Generator>, batch: Vec<Numbered>) -> Result<Vec<Ready>, AppError> {
         let (app, generator) = (self.clone(), Arc::clone(generator));
         let told = tokio::task::spawn_blocking(move || {
             let told = generator.tell(app.rules(), app.engine().as_ref(), &intake::title_of, batch);
-            told.into_iter()
-                .map(|told| generator.with_tokens(told))
-                .collect::<Vec<_>>()
+            told.into_iter().map(|told| generator.with_tokens(told)).collect()
         });
-        let told = told.await.map_err(|_| AppError::Plain(Code::Failed))?;
+        told.await.map_err(|_| AppError::Plain(Code::Failed))
+    }
+
+    async fn store_told(&self, told: &[Ready], summary: &mut Summary) -> Result<(), AppError> {
+        if told.is_empty() {
+            return Ok(());
+        }
         let writes: Vec<CaseWrite<'_>> = told
             .iter()
             .map(|(told, tokens)| CaseWrite {
@@ -149,7 +155,7 @@ impl App {
 }
 
 impl Generator {
-    fn with_tokens(&self, told: Told) -> (Told, Vec<String>) {
+    fn with_tokens(&self, told: Told) -> Ready {
         let name = told
             .case
             .customer
