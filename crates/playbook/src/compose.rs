@@ -175,10 +175,12 @@ impl<'p> Composition<'p> {
     }
 }
 
-/// The same stage and a shared move make two acts one step, unless a guarded move would be lost by it.
+/// The same stage and a shared move make two acts one step, unless a guarded move or what a topic demands would
+/// be lost by it.
 fn merges(standing: &Do, act: &Do, rank: Rank) -> bool {
-    let lost_guard = GUARDED.union(*CORE).meets(act.moves) && !act.moves.within(standing.moves);
-    standing.stage == act.stage && standing.moves.meets(act.moves) && (!lost_guard || !rank.leads())
+    let lost = !act.moves.within(standing.moves) && GUARDED.union(*CORE).meets(act.moves);
+    let like = standing.stage == act.stage && standing.moves.meets(act.moves);
+    like && rank != Rank::Topic && (!lost || !rank.leads())
 }
 
 /// The appeal a step makes: within a stage feeling precedes reason precedes rules, and over the whole plan the
@@ -215,7 +217,6 @@ impl<'d, 'p> Selection<'d, 'p> {
             Rank::Psychology => GUARDED.union(*CORE).meets(drafts[at].act.moves),
             _ => GUARDED.meets(drafts[at].act.moves),
         };
-        selection.choose_all(|at| rank(at) <= Rank::Legal && is_guarded(at));
         for stage in &Stage::ALL[..5] {
             // The public lines come on top of the talk itself.
             selection.choose_first(*stage, 1, |at| rank(at) != Rank::Public);

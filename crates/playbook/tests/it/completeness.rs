@@ -167,3 +167,23 @@ fn another_text_is_another_version() {
     .expect("valid");
     assert_ne!(own.version(), PLAYBOOK.version());
 }
+
+#[test]
+fn acts_that_contradict_themselves_are_refused() {
+    let original = FILES
+        .iter()
+        .find(|source| source.file == "stance.toml")
+        .expect("embedded")
+        .text;
+    let text = original.replacen(
+        "moves = [\"listen\"",
+        "moves = [\"settle_quickly\", \"listen\"",
+        1,
+    );
+    let error = Playbook::from_toml(&[Source {
+        file: "stance.toml",
+        text: &text,
+    }])
+    .expect_err("contradicts");
+    assert!(error.to_string().contains("stance.grumble.1"), "{error}");
+}

@@ -235,3 +235,22 @@ fn an_approved_statement_is_said_first() {
         .expect("a proposal");
     assert_eq!(proposal.phrases[0], statement);
 }
+
+#[test]
+fn every_topic_named_gets_its_step() {
+    let text = "推销电话天天打,上月还多扣了两次,快递也显示签收";
+    let reading = Reading::of(text)
+        .goal(Psychology::Vent, "")
+        .subject(Subject::Service, "推销电话天天打")
+        .subject(Subject::Policy, "多扣了两次")
+        .subject(Subject::Product, "显示签收")
+        .risk(Risk::Legal, "");
+    let plan = reading.plan();
+    for topic in ["marketing_calls", "wrong_charge", "lost_parcel"] {
+        let step = plan
+            .steps
+            .iter()
+            .find(|step| step.id.starts_with(&format!("topic.{topic}")));
+        assert!(step.is_some(), "{topic}");
+    }
+}

@@ -1,5 +1,7 @@
 //! The eleven scenarios: the moves each plan needs, those it must not make, and those that must not come first.
 
+use std::sync::LazyLock;
+
 use domain::{
     AngerType, Cause, Channel, EmotionStage, EntityKind, Facet, Intensity, Loyalty, Motive, Nature, Plan,
     Psychology, Remedy, Risk, Role, Situation, Stance, Subject,
@@ -7,31 +9,45 @@ use domain::{
 
 use crate::build::{PLAYBOOK, Reading, moves_of, situation};
 
-/// What a scenario's plan is held to.
-struct Expect {
-    needed: &'static [&'static str],
-    forbidden: &'static [&'static str],
-    /// Not among the moves of the first two steps.
-    not_first: &'static [&'static str],
+/// What the plans are held to, by the scenario's id.
+static EXPECTED: LazyLock<toml::Table> =
+    LazyLock::new(|| include_str!("../scenarios.toml").parse().expect("valid TOML"));
+
+fn expected(id: &str, key: &str) -> Vec<String> {
+    EXPECTED[id][key].clone().try_into().expect("a list of texts")
 }
 
-fn check(reading: &Reading, situation: &Situation, expect: &Expect) -> Plan {
+fn check(reading: &Reading, situation: &Situation, id: &str) -> Plan {
     let plan = PLAYBOOK.plan(&reading.analysis, situation);
     let moves = moves_of(&plan);
-    for needed in expect.needed {
-        assert!(moves.contains(needed), "{needed} is needed: {moves:?}");
+    for needed in expected(id, "needed") {
+        assert!(
+            moves.contains(&needed.as_str()),
+            "{id}: {needed} is needed: {moves:?}"
+        );
     }
-    for forbidden in expect.forbidden {
-        assert!(!moves.contains(forbidden), "{forbidden} must not be: {moves:?}");
+    for forbidden in expected(id, "forbidden") {
+        assert!(
+            !moves.contains(&forbidden.as_str()),
+            "{id}: {forbidden} must not be: {moves:?}"
+        );
     }
+    let late = expected(id, "not_first");
     for step in plan.steps.iter().take(2) {
         assert!(
-            !step
-                .moves
-                .iter()
-                .any(|key| expect.not_first.contains(&key.as_str())),
-            "{}",
+            !step.moves.iter().any(|key| late.contains(key)),
+            "{id}: too early: {}",
             step.act.zh
+        );
+    }
+    for words in expected(id, "words") {
+        let told = plan
+            .steps
+            .iter()
+            .flat_map(|step| step.dont.iter().chain([&step.act]));
+        assert!(
+            told.into_iter().any(|text| text.zh.contains(&words)),
+            "{id}: {words} is not told"
         );
     }
     plan
@@ -44,13 +60,6 @@ fn on(channel: Channel) -> Situation {
     }
 }
 
-fn has_dont(plan: &Plan, words: &str) -> bool {
-    plan.steps
-        .iter()
-        .flat_map(|step| &step.dont)
-        .any(|dont| dont.zh.contains(words))
-}
-
 #[test]
 fn s01_screen_fails() {
     let text = "手机屏幕这一周老是点不动,接电话都费劲。型号是 K9 Lite,上周二左右开始的";
@@ -60,12 +69,7 @@ fn s01_screen_fails() {
         .subject(Subject::Product, "点不动")
         .manner(Stance::Reason, AngerType::Rational)
         .entity(EntityKind::Date, "上周二");
-    let expect = Expect {
-        needed: &["verify_facts", "offer_options", "commit_date", "report_progress"],
-        forbidden: &["retain_offer", "settle_quickly", "apologize_fully"],
-        not_first: &["offer_remedy"],
-    };
-    check(&reading, &on(Channel::Chat), &expect);
+    check(&reading, &on(Channel::Chat), "s01");
 }
 
 #[test]
@@ -81,22 +85,7 @@ fn s02_public_rant_about_sizes() {
         .risk(Risk::Exposure, "姐妹们你们评评理")
         .manner(Stance::Grumble, AngerType::Emotional)
         .public();
-    let expect = Expect {
-        needed: &[
-            "public_line",
-            "listen",
-            "ask_need",
-            "move_private",
-            "public_closing",
-        ],
-        forbidden: &["settle_quickly", "explain_rule", "close_firmly"],
-        not_first: &["explain_reason", "offer_options"],
-    };
-    let plan = check(&reading, &on(Channel::Social), &expect);
-    assert!(
-        has_dont(&plan, "别在评论区辩") && has_dont(&plan, "删帖"),
-        "no arguing, no deleting"
-    );
+    check(&reading, &on(Channel::Social), "s02");
 }
 
 #[test]
@@ -110,13 +99,7 @@ fn s03_cold_after_sales_in_public() {
         .risk(Risk::Exposure, "觉得顾客都没脾气")
         .manner(Stance::Grumble, AngerType::Emotional)
         .public();
-    let expect = Expect {
-        needed: &["apologize_treatment", "name_owner"],
-        forbidden: &["explain_rule", "explain_reason", "close_firmly"],
-        not_first: &["verify_facts"],
-    };
-    let plan = check(&reading, &on(Channel::Social), &expect);
-    assert!(has_dont(&plan, "别替同事找理由"), "no defending the staff");
+    check(&reading, &on(Channel::Social), "s03");
 }
 
 #[test]
@@ -129,19 +112,7 @@ fn s04_marketing_calls() {
         .motive(Motive::Compensation, "补偿一点")
         .risk(Risk::Repeat, "反映了两次")
         .manner(Stance::Reason, AngerType::Rational);
-    let expect = Expect {
-        needed: &[
-            "verify_facts",
-            "stop_contact",
-            "commit_date",
-            "offer_remedy",
-            "explain_computation",
-        ],
-        forbidden: &["settle_quickly", "call_back"],
-        not_first: &["offer_remedy"],
-    };
-    let plan = check(&reading, &on(Channel::Regulator), &expect);
-    assert!(has_dont(&plan, "权限以外"), "no amount beyond authority");
+    let plan = check(&reading, &on(Channel::Regulator), "s04");
     assert!(!plan.redress.options.is_empty());
 }
 
@@ -154,16 +125,11 @@ fn s05_loyal_user_and_the_new_version() {
         .subject(Subject::Product, "批注入口藏到三级菜单里")
         .motive(Motive::Understanding, "有没有人想到过")
         .nature(Nature::Vent);
-    let expect = Expect {
-        needed: &["listen", "acknowledge_feeling", "explain_reason", "invite_in"],
-        forbidden: &["offer_remedy", "retain_offer", "settle_quickly", "short_answer"],
-        not_first: &["explain_reason"],
-    };
     let loyal = Situation {
         loyalty: Loyalty::Loyal,
         ..on(Channel::Email)
     };
-    let plan = check(&reading, &loyal, &expect);
+    let plan = check(&reading, &loyal, "s05");
     let tokens = [Remedy::Coupon, Remedy::Points];
     assert!(
         !plan
@@ -187,24 +153,10 @@ fn s06_campaign_of_bad_reviews() {
         .risk(Risk::Repeat, "第四次")
         .manner(Stance::Bargain, AngerType::Emotional)
         .public();
-    let expect = Expect {
-        needed: &[
-            "senior_owner",
-            "settle_quickly",
-            "keep_records",
-            "human_supervisor",
-        ],
-        forbidden: &["close_firmly", "retain_offer", "set_boundary"],
-        not_first: &["offer_remedy"],
-    };
-    let plan = check(&reading, &on(Channel::Review), &expect);
+    let plan = check(&reading, &on(Channel::Review), "s06");
     assert_eq!(
         plan.escalate.as_ref().map(|escalate| escalate.to),
         Some(Role::Supervisor)
-    );
-    assert!(
-        has_dont(&plan, "换删评") && has_dont(&plan, "律师函"),
-        "no money for reviews, no threats"
     );
 }
 
@@ -216,17 +168,7 @@ fn s07_transfer_limit() {
         .feeling(EmotionStage::Angry, Intensity::Mild, "凭什么给我降")
         .subject(Subject::Policy, "超限额")
         .manner(Stance::Reason, AngerType::Rational);
-    let expect = Expect {
-        needed: &[
-            "acknowledge_feeling",
-            "offer_options",
-            "explain_reason",
-            "report_progress",
-        ],
-        forbidden: &["close_firmly"],
-        not_first: &["explain_rule"],
-    };
-    let plan = check(&reading, &on(Channel::Phone), &expect);
+    let plan = check(&reading, &on(Channel::Phone), "s07");
     assert!(moves_of(&plan).contains(&"verify_facts") || moves_of(&plan).contains(&"ask_need"));
 }
 
@@ -240,27 +182,7 @@ fn s08_overdue_card_and_the_credit_record() {
         .motive(Motive::Leverage, "去你们大堂坐着不走")
         .cause(Cause::Loss, "房贷批不下来")
         .manner(Stance::Bargain, AngerType::Unreasonable);
-    let expect = Expect {
-        needed: &[
-            "acknowledge_feeling",
-            "set_boundary",
-            "explain_rule",
-            "offer_options",
-            "commit_date",
-        ],
-        forbidden: &[
-            "settle_quickly",
-            "retain_offer",
-            "offer_remedy",
-            "apologize_fully",
-        ],
-        not_first: &["explain_rule", "set_boundary"],
-    };
-    let plan = check(&reading, &on(Channel::Phone), &expect);
-    assert!(
-        plan.steps.iter().any(|step| step.act.zh.contains("异议")),
-        "what can be done instead"
-    );
+    let plan = check(&reading, &on(Channel::Phone), "s08");
     assert!(
         plan.steps
             .iter()
@@ -276,17 +198,7 @@ fn s09_rude_waiter() {
         .feeling(EmotionStage::Disappointed, Intensity::Mild, "我爸后来一口没动")
         .subject(Subject::Attitude, "急什么急")
         .manner(Stance::None, AngerType::Emotional);
-    let expect = Expect {
-        needed: &[
-            "apologize_treatment",
-            "correct_process",
-            "tell_back_action",
-            "offer_remedy",
-        ],
-        forbidden: &["hold_remedy", "explain_reason", "explain_rule"],
-        not_first: &["verify_facts"],
-    };
-    let plan = check(&reading, &on(Channel::App), &expect);
+    let plan = check(&reading, &on(Channel::App), "s09");
     let offered = |remedy| plan.redress.options.iter().any(|option| option.remedy == remedy);
     assert!(offered(Remedy::StaffAction) && offered(Remedy::SameService));
 }
@@ -300,19 +212,10 @@ fn s10_swollen_power_banks() {
         .subject(Subject::Product, "鼓起来了")
         .risk(Risk::Safety, "鼓起来了")
         .risk(Risk::Herd, "我和同事的都鼓了");
-    let expect = Expect {
-        needed: &["safety_first", "stop_use", "human_supervisor", "collect_similar"],
-        forbidden: &["retain_offer", "offer_remedy"],
-        not_first: &["verify_facts", "ask_need"],
-    };
-    let plan = check(&reading, &on(Channel::App), &expect);
+    let plan = check(&reading, &on(Channel::App), "s10");
     assert_eq!(
         plan.escalate.as_ref().map(|escalate| escalate.to),
         Some(Role::Supervisor)
-    );
-    assert!(
-        plan.steps.iter().any(|step| step.act.zh.contains("谁上门来取")),
-        "how to hand it in"
     );
     assert!(
         plan.steps[0]
@@ -332,19 +235,5 @@ fn s11_delay_without_word() {
         .subject(Subject::Service, "登机口一个人影都没有")
         .cause(Cause::Loss, "晚了四个小时")
         .manner(Stance::Grumble, AngerType::Emotional);
-    let expect = Expect {
-        needed: &[
-            "name_owner",
-            "report_progress",
-            "explain_computation",
-            "call_back",
-        ],
-        forbidden: &["close_firmly"],
-        not_first: &[],
-    };
-    let plan = check(&reading, &on(Channel::App), &expect);
-    assert!(
-        has_dont(&plan, "别等全查清了才开口"),
-        "never silent until boarding"
-    );
+    check(&reading, &on(Channel::App), "s11");
 }
