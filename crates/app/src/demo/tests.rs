@@ -20,7 +20,7 @@ fn options(cases: usize) -> Options {
 }
 
 fn engine() -> impl super::Reader {
-    crate::engine_stub::Engine
+    analysis::Engine::default_model()
 }
 
 fn tell(options: Options) -> Vec<Told> {
