@@ -2,10 +2,11 @@
 //! many and where besides SQLite.
 #![allow(
     clippy::print_stdout,
+    clippy::print_stderr,
     clippy::unwrap_used,
     reason = "a bench talks to the terminal and may stop at once"
 )]
-#![allow(dead_code, reason = "the samples serve the tests too")]
+#![allow(dead_code, unused_macros, reason = "the samples serve the tests too")]
 
 #[path = "../tests/it/sample.rs"]
 mod sample;

@@ -340,10 +340,11 @@ impl Conn {
 
     /// Commits.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        Ok(match self {
+        match self {
             Self::Lite(tx) => tx.commit().await?,
             Self::Pg(tx) => tx.commit().await?,
-        })
+        }
+        Ok(())
     }
 }
 

@@ -212,7 +212,7 @@ impl Dashboard {
             "outcome" => self.outcomes.push((value(&key)?, n)),
             "owner" => self
                 .backlog_by_owner
-                .push(((!key.is_empty()).then(|| UserId(key)), n)),
+                .push(((!key.is_empty()).then_some(UserId(key)), n)),
             "product" => self.by_product.push((key, n)),
             "csat" => {
                 self.csat = CsatStats {

@@ -1,4 +1,10 @@
 //! The store at its border: the same tests on SQLite and on PostgreSQL, each with a fresh database.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "these are tests throughout"
+)]
 
 mod cases;
 mod crash;
