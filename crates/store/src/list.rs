@@ -113,7 +113,7 @@ impl Order {
                 let placeholder = condition.bind(search.words);
                 let ranked = search.ranked.replace("$$", &placeholder);
                 (
-                    format!("WITH h AS MATERIALIZED ({ranked})"),
+                    format!("h AS MATERIALIZED ({ranked}),"),
                     "JOIN h ON h.ordinal = c.ordinal",
                     "h.score",
                 )
@@ -123,21 +123,30 @@ impl Order {
         if let Some(cursor) = &query.cursor {
             self.start_after(cursor, &mut condition)?;
         }
-        let direction = if self == Self::Opened { " DESC" } else { "" };
-        let order: Vec<String> = self
-            .keys()
-            .iter()
-            .map(|key| format!("{key}{direction}"))
-            .collect();
+        // The page is chosen over the narrow table; only its own snapshots are read.
         let sql = format!(
-            "{with} SELECT c.ordinal, s.body, u.name, {score} FROM cases c {join} \
-             JOIN snapshots s ON s.ordinal = c.ordinal LEFT JOIN customers u ON u.id = c.customer \
-             WHERE {} ORDER BY {} LIMIT {}",
+            "WITH {with} page AS MATERIALIZED (SELECT c.ordinal, c.customer, {score} AS score, {} \
+             FROM cases c {join} WHERE {} ORDER BY {} LIMIT {}) \
+             SELECT p.ordinal, s.body, u.name, p.score FROM page p JOIN snapshots s ON s.ordinal = p.ordinal \
+             LEFT JOIN customers u ON u.id = p.customer ORDER BY {}",
+            self.each_key(|place, key| format!("{key} AS k{place}")),
             condition.sql(),
-            order.join(", "),
-            limit + 1
+            self.each_key(|place, _| format!("k{place}{}", self.direction())),
+            limit + 1,
+            self.each_key(|place, _| format!("p.k{place}{}", self.direction())),
         );
         Ok(Some((sql, condition.values)))
+    }
+
+    fn direction(self) -> &'static str {
+        if self == Self::Opened { " DESC" } else { "" }
+    }
+
+    fn each_key(self, term: impl Fn(usize, &str) -> String) -> String {
+        let keys = self.keys().iter().enumerate();
+        keys.map(|(place, key)| term(place, key))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     fn start_after(self, cursor: &str, condition: &mut Condition) -> Result<(), StoreError> {
