@@ -421,7 +421,7 @@ fn promises_are_kept_late_or_broken() {
             clock promise breached
             escalated: “承诺兑现”应在 2026年11月23日 14:30 前完成，已超时，请主管督办
             promise 1 broken
-            severity 2 priority 4: 指称企业有过失（有效投诉）
+            severity 2 priority 3: 指称企业有过失（有效投诉）
             promise 1 late
             clock promise stopped
         "#]],
@@ -482,7 +482,7 @@ fn three_changes_reports_messages_and_ends_without_closing() {
                     next_at: Some(START.plus_hours(30)),
                 },
             ),
-            (0, Role::Agent, Command::Unmask { reason: " ".into() }),
+            (0, Role::Specialist, Command::Unmask { reason: " ".into() }),
             (0, Role::Agent, Command::Merge { into: "c1".into() }),
             (0, Role::Agent, Command::Merge { into: "c2".into() }),
             (
@@ -624,7 +624,7 @@ fn only_what_fits_is_offered() {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    expect!["acknowledge assign confirm_facets withdraw merge promise change_person change_place change_time send_message note unmask"].assert_eq(&names(Role::Agent));
+    expect!["acknowledge assign confirm_facets withdraw merge promise change_person change_place change_time send_message note"].assert_eq(&names(Role::Agent));
     expect![[r#""#]].assert_eq(&names(Role::Analyst));
     assert_eq!(user(Role::Admin).role(), Role::Admin);
 }
