@@ -87,8 +87,8 @@ fn origin<V: Evidenced>(finding: &Finding<V>) -> (f64, Vec<Quote>, TierKey) {
 pub enum Because {
     /// Another facet.
     Facet(FacetKey),
-    /// `channel`.
-    Channel(String),
+    /// The channel.
+    Channel(ChannelWord),
     /// Words of the text.
     Quote(Quote),
     /// A person's reason.
@@ -98,11 +98,19 @@ pub enum Because {
     },
 }
 
+/// Says that a value follows from the channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelWord {
+    /// The channel.
+    Channel,
+}
+
 impl From<&domain::Because> for Because {
     fn from(because: &domain::Because) -> Self {
         match because {
             domain::Because::Facet(facet) => Self::Facet(Key(*facet)),
-            domain::Because::Channel => Self::Channel("channel".to_owned()),
+            domain::Because::Channel => Self::Channel(ChannelWord::Channel),
             domain::Because::Quote(quote) => Self::Quote(quote.into()),
             domain::Because::Person(reason) => Self::Person {
                 person: reason.clone(),
@@ -201,7 +209,7 @@ impl<V: Vocabulary> ToSchema for Distribution<V> {
 
 /// What the customer is after (A2).
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-pub struct Psychology {
+pub struct PsychologyReading {
     /// The dominating goal.
     pub primary: PsychologyKey,
     /// A second goal beside it.
@@ -351,7 +359,7 @@ pub struct Analysis {
     /// A1.
     pub complaint: ComplaintFinding,
     /// A2.
-    pub psychology: Psychology,
+    pub psychology: PsychologyReading,
     /// A3, by probability.
     pub motives: Vec<MotiveFinding>,
     /// A4.
@@ -408,7 +416,7 @@ impl Analysis {
     }
 }
 
-impl From<&domain::PsychologyReading> for Psychology {
+impl From<&domain::PsychologyReading> for PsychologyReading {
     fn from(reading: &domain::PsychologyReading) -> Self {
         let (_, evidence, tier) = origin(&reading.primary);
         let distribution = reading.distribution.iter();

@@ -1,7 +1,9 @@
 //! The live dashboard: volume, mix, clocks, backlog and outcomes as numbers.
 
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::list::CaseListParams;
 
 /// How many cases were opened on one day in China.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -46,7 +48,7 @@ pub struct FacetCounts {
     pub severity: Vec<KeyCount>,
 }
 
-/// How the clocks stand, in number of clocks.
+/// How the clocks stand: cases that have at least one clock in the state.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ClockCounts {
     /// Counting.
@@ -111,4 +113,64 @@ pub struct Dashboard {
     pub by_product: Vec<KeyCount>,
     /// First answers.
     pub first_response: FirstResponse,
+}
+
+/// Which cases are counted; lists of keys are separated by commas.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DashboardParams {
+    /// Opened on or after this day, or at or after this time.
+    pub from: Option<String>,
+    /// Opened on or before this day, or before this time.
+    pub to: Option<String>,
+    /// States, or `open` for all that are not final.
+    pub state: Option<String>,
+    /// Psychologies.
+    pub psychology: Option<String>,
+    /// Emotion stages.
+    pub emotion: Option<String>,
+    /// Subjects.
+    pub subject: Option<String>,
+    /// Natures.
+    pub nature: Option<String>,
+    /// Stances.
+    pub stance: Option<String>,
+    /// Risks.
+    pub risk: Option<String>,
+    /// Causes.
+    pub cause: Option<String>,
+    /// Channels.
+    pub channel: Option<String>,
+    /// Severities 1–4.
+    pub severity: Option<String>,
+    /// `me`, `none`, or a user's id.
+    pub owner: Option<String>,
+    /// The product, letter for letter.
+    pub product: Option<String>,
+    /// The site, letter for letter.
+    pub site: Option<String>,
+}
+
+impl From<DashboardParams> for CaseListParams {
+    fn from(params: DashboardParams) -> Self {
+        Self {
+            opened_from: params.from,
+            opened_to: params.to,
+            state: params.state,
+            psychology: params.psychology,
+            emotion: params.emotion,
+            subject: params.subject,
+            nature: params.nature,
+            stance: params.stance,
+            risk: params.risk,
+            cause: params.cause,
+            channel: params.channel,
+            severity: params.severity,
+            owner: params.owner,
+            product: params.product,
+            site: params.site,
+            ..Self::default()
+        }
+    }
 }

@@ -86,8 +86,8 @@ pub struct MessageFinding {
     pub rule: String,
     /// How grave.
     pub severity: FindingSeverity,
-    /// The words at fault.
-    pub quote: Option<Quote>,
+    /// The words at fault; for something missing, the end of the message.
+    pub quote: Quote,
     /// Why, and what to write instead.
     pub because: String,
 }

@@ -1,0 +1,119 @@
+//! Reading texts and planning without storing anything, and checking messages before they are sent.
+
+use domain::{Analysis, Case, Complaint, Language, Plan};
+use playbook::{MessageFinding, MessageSeverity};
+use wire::{
+    intake::PlanInput,
+    message::{self, FindingSeverity, MessageCheck, MessageCheckRequest},
+    quote::Quote,
+};
+
+use crate::{
+    App, AppError, Caller, Code, Verb, permission,
+    situation::{History, situation_of, situation_of_text},
+};
+
+impl App {
+    /// Reads texts, in order; nothing is stored. Their number is limited where requests are read.
+    pub async fn analyze(
+        &self,
+        caller: &Caller,
+        complaints: Vec<Complaint>,
+    ) -> Result<Vec<Analysis>, AppError> {
+        permission::require(caller.role, Verb::Analyze)?;
+        self.read_all(complaints).await
+    }
+
+    pub(crate) async fn read_one(&self, complaint: Complaint) -> Result<Analysis, AppError> {
+        let read = self.read_all(vec![complaint]).await?;
+        read.into_iter().next().ok_or(AppError::Plain(Code::Failed))
+    }
+
+    /// Reading is work for a processor, so it is done off the async threads.
+    async fn read_all(&self, complaints: Vec<Complaint>) -> Result<Vec<Analysis>, AppError> {
+        let engine = self.engine().clone();
+        let work = move || {
+            complaints
+                .iter()
+                .map(|complaint| engine.analyze(complaint))
+                .collect()
+        };
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|_| AppError::Plain(Code::Failed))
+    }
+
+    /// The plan for a text or for a case.
+    pub async fn plan(&self, caller: &Caller, input: PlanInput) -> Result<Plan, AppError> {
+        permission::require(caller.role, Verb::Plan)?;
+        match input {
+            PlanInput::Text(complaint) => {
+                let analysis = self.read_one(complaint.clone()).await?;
+                let situation = situation_of_text(&complaint, caller.role, self.now());
+                Ok(self.playbook().plan(&analysis, &situation))
+            }
+            PlanInput::Case(id) => Ok(self.case(caller, &id).await?.plan),
+        }
+    }
+
+    /// What should be changed in a message before it goes to the customer, in one language.
+    pub async fn check_message(
+        &self,
+        caller: &Caller,
+        request: &MessageCheckRequest,
+        language: Language,
+    ) -> Result<MessageCheck, AppError> {
+        permission::require(caller.role, Verb::CheckMessage)?;
+        let case = match &request.case_id {
+            Some(id) => Some(self.find_case(id).await?),
+            None => None,
+        };
+        let findings = self.findings(&request.text, case.as_ref(), caller).await?;
+        Ok(MessageCheck {
+            findings: findings
+                .iter()
+                .map(|finding| show_finding(finding, language))
+                .collect(),
+        })
+    }
+
+    pub(crate) async fn findings(
+        &self,
+        text: &str,
+        case: Option<&Case>,
+        caller: &Caller,
+    ) -> Result<Vec<MessageFinding>, AppError> {
+        let situation = match case {
+            Some(case) => {
+                let customer = match &case.customer {
+                    Some(id) => self.store().customer(id).await?,
+                    None => None,
+                };
+                situation_of(
+                    case,
+                    customer.as_ref(),
+                    &History::default(),
+                    caller.role,
+                    self.now(),
+                )
+            }
+            None => {
+                let complaint = Complaint::new("", domain::Channel::Chat);
+                situation_of_text(&complaint, caller.role, self.now())
+            }
+        };
+        Ok(self.playbook().check_message(text, &situation))
+    }
+}
+
+fn show_finding(finding: &MessageFinding, language: Language) -> message::MessageFinding {
+    message::MessageFinding {
+        rule: finding.rule.clone(),
+        severity: match finding.severity {
+            MessageSeverity::Warn => FindingSeverity::Warn,
+            MessageSeverity::Block => FindingSeverity::Block,
+        },
+        quote: Quote::from(&finding.quote),
+        because: finding.because.in_language(language).to_owned(),
+    }
+}

@@ -1,0 +1,141 @@
+//! The product put together: store, engine, playbook, rules, clock, randomness and bus.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use analysis::Engine;
+use desk::Rules;
+use domain::{CaseState, Role, Timestamp, Vocabulary};
+use playbook::Playbook;
+use store::Store;
+
+use crate::{AppError, Bus, Clock, Randomness, password::PasswordDesk};
+
+/// What the product is put together from.
+pub struct AppParts {
+    /// Where cases live.
+    pub store: Store,
+    /// What reads texts.
+    pub engine: Engine,
+    /// What makes plans.
+    pub playbook: Playbook,
+    /// What decides upon cases.
+    pub rules: Rules,
+    /// What tells the time.
+    pub clock: Box<dyn Clock>,
+    /// What makes identities and secrets.
+    pub randomness: Box<dyn Randomness>,
+}
+
+struct Inner {
+    store: Store,
+    engine: Arc<Engine>,
+    playbook: Playbook,
+    rules: Rules,
+    clock: Box<dyn Clock>,
+    randomness: Box<dyn Randomness>,
+    bus: Bus,
+    passwords: PasswordDesk,
+    ticked_at: AtomicI64,
+}
+
+/// The product; cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+/// Numbers about the product itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Health {
+    /// Cases by state.
+    pub cases: Vec<(CaseState, u64)>,
+    /// Milliseconds since the clock last finished a round; nothing before the first.
+    pub clock_lag_ms: Option<i64>,
+}
+
+impl App {
+    /// Puts the product together; what a role may grant alone is told by the playbook, so that plan and decision
+    /// speak with one voice.
+    pub async fn new(parts: AppParts) -> Result<Self, AppError> {
+        let mut rules = parts.rules;
+        for role in Role::ALL {
+            rules.set_authority(*role, parts.playbook.authority(*role));
+        }
+        let bus = Bus::new(parts.store.last_sequence().await?);
+        let inner = Inner {
+            store: parts.store,
+            engine: Arc::new(parts.engine),
+            playbook: parts.playbook,
+            rules,
+            clock: parts.clock,
+            randomness: parts.randomness,
+            bus,
+            passwords: PasswordDesk::new(),
+            ticked_at: AtomicI64::new(i64::MIN),
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
+    }
+
+    /// The store, for faces that move whole databases (backup, demonstration data).
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The engine.
+    pub fn engine(&self) -> &Arc<Engine> {
+        &self.inner.engine
+    }
+
+    /// The playbook.
+    pub fn playbook(&self) -> &Playbook {
+        &self.inner.playbook
+    }
+
+    /// The rules of the desk.
+    pub fn rules(&self) -> &Rules {
+        &self.inner.rules
+    }
+
+    /// The bus that live streams listen to.
+    pub fn bus(&self) -> &Bus {
+        &self.inner.bus
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    pub(crate) fn randomness(&self) -> &dyn Randomness {
+        self.inner.randomness.as_ref()
+    }
+
+    pub(crate) fn passwords(&self) -> &PasswordDesk {
+        &self.inner.passwords
+    }
+
+    pub(crate) fn note_tick(&self, at: Timestamp) {
+        self.inner.ticked_at.store(at.0, Ordering::Relaxed);
+    }
+
+    /// Fails when the database does not answer.
+    pub async fn check_ready(&self) -> Result<(), AppError> {
+        Ok(self.store().ping().await?)
+    }
+
+    /// Numbers about the product itself.
+    pub async fn read_health(&self) -> Result<Health, AppError> {
+        let counts = self.store().dashboard(&store::CaseFilter::default(), 0).await?;
+        let ticked_at = self.inner.ticked_at.load(Ordering::Relaxed);
+        let lag = self.now().since_ms(Timestamp(ticked_at));
+        Ok(Health {
+            cases: counts.facets.state,
+            clock_lag_ms: (ticked_at != i64::MIN).then_some(lag),
+        })
+    }
+}

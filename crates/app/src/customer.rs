@@ -1,0 +1,80 @@
+//! The customer card: history over channels, loyalty, purchases, past remedies; masked.
+
+use domain::{Case, CustomerId};
+use store::{CaseFilter, CaseQuery, CaseSort};
+use wire::{
+    analysis::Money,
+    customer::{CustomerCard, CustomerCase, PastRemedy},
+    key::Key,
+    time::rfc3339,
+};
+
+use crate::{
+    App, AppError, Caller, Verb, limits,
+    mask::{Masker, mask_customer},
+    permission,
+    situation::was_granted,
+};
+
+impl App {
+    /// Everything the desk knows of a customer.
+    pub async fn customer_card(&self, caller: &Caller, id: &str) -> Result<CustomerCard, AppError> {
+        permission::require(caller.role, Verb::ReadCustomer)?;
+        let id = CustomerId(id.to_owned());
+        let customer = self.store().customer(&id).await?;
+        let customer = customer.ok_or_else(|| AppError::not_found("客户", "customer"))?;
+        let cases = self.cases_of(&id).await?;
+        let purchases = self.store().purchases(&id, limits::CUSTOMER_PURCHASES).await?;
+        let masker = Masker::of(Some(&customer));
+        let shown = cases.iter().map(|case| show_case(case, &masker)).collect();
+        Ok(CustomerCard {
+            remedies: cases
+                .iter()
+                .filter(|case| was_granted(case))
+                .flat_map(remedies_of)
+                .collect(),
+            ..CustomerCard::of(&mask_customer(&customer), shown, &purchases)
+        })
+    }
+
+    async fn cases_of(&self, customer: &CustomerId) -> Result<Vec<Case>, AppError> {
+        let query = CaseQuery {
+            filter: CaseFilter {
+                customer: Some(customer.clone()),
+                ..CaseFilter::default()
+            },
+            sort: CaseSort::OpenedDescending,
+            cursor: None,
+            limit: limits::CUSTOMER_CASES,
+        };
+        let mut cases = Vec::new();
+        for row in self.store().list(&query).await?.rows {
+            cases.extend(self.store().case(&row.id).await?);
+        }
+        Ok(cases)
+    }
+}
+
+fn show_case(case: &Case, masker: &Masker) -> CustomerCase {
+    CustomerCase {
+        id: case.id.0.clone(),
+        number: case.number.clone(),
+        title: masker.text(&case.title),
+        channel: Key(case.channel),
+        state: Key(case.state),
+        opened_at: rfc3339(case.opened_at),
+        outcome: case.closure.as_ref().map(|closure| Key(closure.outcome)),
+    }
+}
+
+fn remedies_of(case: &Case) -> Vec<PastRemedy> {
+    let proposal = case.proposal.iter();
+    let offers = proposal.flat_map(|proposal| proposal.offers.iter().map(move |offer| (proposal.at, offer)));
+    let past = offers.map(|(at, offer)| PastRemedy {
+        case_id: case.id.0.clone(),
+        remedy: Key(offer.remedy),
+        amount: offer.amount.map(Money::from),
+        at: rfc3339(at),
+    });
+    past.collect()
+}

@@ -1,0 +1,38 @@
+//! The limits of the use cases, each with its name.
+
+/// How long a browser session lives, in milliseconds.
+pub const SESSION_MS: i64 = 12 * 3_600_000;
+/// How long an idempotency key is remembered, in milliseconds.
+pub const IDEMPOTENCY_MS: i64 = 7 * 86_400_000;
+/// The longest idempotency key, in bytes.
+pub const IDEMPOTENCY_KEY_BYTES: usize = 200;
+/// Wrong passwords in a row after which a login name is locked.
+pub const LOGIN_FAILURES: u32 = 5;
+/// How long a locked login name stays locked, in milliseconds.
+pub const LOGIN_LOCK_MS: i64 = 60_000;
+/// Login names whose failures are remembered; beyond them the oldest memory is given up.
+pub const LOGIN_NAMES: usize = 10_000;
+/// Passwords hashed at the same time; hashing is meant to be costly.
+pub const PASSWORD_HASHERS: usize = 2;
+/// The shortest password, in characters.
+pub const PASSWORD_CHARS: usize = 10;
+/// How often the clock looks for due cases, in milliseconds.
+pub const TICK_EVERY_MS: u64 = 2_000;
+/// Cases looked at in one tick.
+pub const TICK_CASES: u32 = 200;
+/// How often what has ended is swept away, in milliseconds.
+pub const SWEEP_EVERY_MS: i64 = 3_600_000;
+/// Events read at once for the live stream.
+pub const LIVE_BATCH: u32 = 500;
+/// Code points of a title made from the text.
+pub const TITLE_CHARS: usize = 28;
+/// Code points of an excerpt.
+pub const EXCERPT_CHARS: usize = 120;
+/// Code points read around an excerpt, so that personal data is seen whole before it is cut.
+pub const EXCERPT_MARGIN: usize = 200;
+/// Earlier cases of a customer that are looked at.
+pub const CUSTOMER_CASES: u32 = 20;
+/// Purchases on a customer's card.
+pub const CUSTOMER_PURCHASES: u32 = 50;
+/// The password of the demonstration accounts; they exist only in a demonstration.
+pub const DEMO_PASSWORD: &str = "tingsu-demo";

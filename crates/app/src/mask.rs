@@ -1,0 +1,314 @@
+//! Personal data covered in everything that leaves the desk; every cover keeps the number of code points, so that
+//! spans stay true.
+
+use domain::{
+    Analysis, Because, Case, Closure, Customer, Derived, Event, EventKind, Evidence, Evidenced, Finding,
+    Message, Promise, Proposal, Quote,
+};
+
+const COVER: char = '＊';
+
+/// Covers personal data, and the particulars of one customer wherever they stand.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Masker {
+    secrets: Vec<String>,
+}
+
+impl Masker {
+    /// A masker that knows what is personal about this customer.
+    pub(crate) fn of(customer: Option<&Customer>) -> Self {
+        let secrets = customer.map(|customer| {
+            let contacts = [customer.phone.clone(), customer.email.clone()]
+                .into_iter()
+                .flatten();
+            let all = contacts.chain([customer.name.clone()]);
+            all.filter(|secret| secret.chars().count() > 1).collect()
+        });
+        Self {
+            secrets: secrets.unwrap_or_default(),
+        }
+    }
+
+    /// The text with personal data covered.
+    pub(crate) fn text(&self, text: &str) -> String {
+        let masked = text::mask(text);
+        self.secrets
+            .iter()
+            .fold(masked, |masked, secret| match masked.contains(secret.as_str()) {
+                true => masked.replace(secret.as_str(), &cover(secret)),
+                false => masked,
+            })
+    }
+
+    fn optional(&self, text: &Option<String>) -> Option<String> {
+        text.as_ref().map(|text| self.text(text))
+    }
+
+    /// The case with personal data covered.
+    pub(crate) fn case(&self, case: &Case) -> Case {
+        let shown = self.text(&case.text);
+        Case {
+            title: self.text(&case.title),
+            analysis: mask_analysis(&case.analysis, &shown),
+            promises: case
+                .promises
+                .iter()
+                .map(|promise| self.promise(promise, Some(&shown)))
+                .collect(),
+            core_position: self.optional(&case.core_position),
+            proposal: case.proposal.as_ref().map(|proposal| self.proposal(proposal)),
+            messages: case
+                .messages
+                .iter()
+                .map(|message| self.message(message))
+                .collect(),
+            closure: case.closure.as_ref().map(|closure| self.closure(closure)),
+            text: shown,
+            ..case.clone()
+        }
+    }
+
+    /// The message with personal data covered.
+    pub(crate) fn message(&self, message: &Message) -> Message {
+        Message {
+            text: self.text(&message.text),
+            ..message.clone()
+        }
+    }
+
+    fn promise(&self, promise: &Promise, shown: Option<&str>) -> Promise {
+        let quote = promise.quote.as_ref();
+        Promise {
+            by: self.text(&promise.by),
+            what: self.text(&promise.what),
+            quote: quote.and_then(|quote| mask_quote(quote, shown?)),
+            ..promise.clone()
+        }
+    }
+
+    fn proposal(&self, proposal: &Proposal) -> Proposal {
+        Proposal {
+            summary: self.text(&proposal.summary),
+            ..proposal.clone()
+        }
+    }
+
+    fn closure(&self, closure: &Closure) -> Closure {
+        Closure {
+            expected: self.text(&closure.expected),
+            received: self.text(&closure.received),
+            attempts: self.optional(&closure.attempts),
+            ..closure.clone()
+        }
+    }
+
+    /// The event with personal data covered; `shown` is the covered text of its case.
+    pub(crate) fn event(&self, event: &Event, shown: &str) -> Event {
+        Event {
+            kind: self.kind(&event.kind, shown),
+            ..event.clone()
+        }
+    }
+
+    fn kind(&self, kind: &EventKind, shown: &str) -> EventKind {
+        let mut kind = kind.clone();
+        match &mut kind {
+            EventKind::Received {
+                title,
+                text,
+                analysis,
+                ..
+            } => {
+                *title = self.text(title);
+                *text = shown.to_owned();
+                **analysis = mask_analysis(analysis, shown);
+            }
+            EventKind::FacetsConfirmed { reason, analysis, .. } => {
+                *reason = self.optional(reason);
+                **analysis = mask_analysis(analysis, shown);
+            }
+            EventKind::StateChanged { because: words, .. }
+            | EventKind::InvestigationStarted { question: words }
+            | EventKind::Approved { reason: words, .. } => *words = self.optional(words),
+            EventKind::ValidityVerified { reason: words, .. }
+            | EventKind::CorePositionSet { position: words }
+            | EventKind::Changed { to: words, .. }
+            | EventKind::FollowedUp { note: words, .. }
+            | EventKind::Unmasked { reason: words }
+            | EventKind::WarningOverruled { reason: words } => *words = self.text(words),
+            EventKind::Proposed { proposal } => *proposal = self.proposal(proposal),
+            EventKind::PromiseMade { promise } => *promise = self.promise(promise, Some(shown)),
+            EventKind::MessageAdded { message } => *message = self.message(message),
+            EventKind::Closed { closure } => *closure = self.closure(closure),
+            EventKind::Graded { .. }
+            | EventKind::Assigned { .. }
+            | EventKind::DeadlineSet { .. }
+            | EventKind::DeadlineMet { .. }
+            | EventKind::DeadlineNear { .. }
+            | EventKind::DeadlineBreached { .. }
+            | EventKind::DeadlineStopped { .. }
+            | EventKind::PromiseSettled { .. }
+            | EventKind::Merged { .. }
+            | EventKind::ParentLinked { .. }
+            | EventKind::Escalated { .. } => {}
+        }
+        kind
+    }
+}
+
+fn cover(text: &str) -> String {
+    text.chars().map(|_| COVER).collect()
+}
+
+/// The customer with name (but for the first character), telephone and e-mail covered.
+pub(crate) fn mask_customer(customer: &Customer) -> Customer {
+    Customer {
+        name: mask_name(&customer.name),
+        phone: customer.phone.as_deref().map(mask_phone),
+        email: customer.email.as_deref().map(cover),
+        ..customer.clone()
+    }
+}
+
+/// A name of which only the first character is shown.
+pub(crate) fn mask_name(name: &str) -> String {
+    name.chars()
+        .enumerate()
+        .map(|(index, c)| if index == 0 { c } else { COVER })
+        .collect()
+}
+
+/// A telephone number of which only the last two digits are shown, enough to tell two apart on the telephone.
+fn mask_phone(phone: &str) -> String {
+    let length = phone.chars().count();
+    phone
+        .chars()
+        .enumerate()
+        .map(|(index, c)| if index + 2 < length { COVER } else { c })
+        .collect()
+}
+
+fn mask_quote(quote: &Quote, shown: &str) -> Option<Quote> {
+    Quote::of(shown, quote.span())
+}
+
+fn mask_quotes(quotes: &[Quote], shown: &str) -> Vec<Quote> {
+    quotes
+        .iter()
+        .filter_map(|quote| mask_quote(quote, shown))
+        .collect()
+}
+
+fn mask_finding<V: Evidenced>(finding: &Finding<V>, shown: &str) -> Finding<V> {
+    let (value, quotes) = (finding.value(), mask_quotes(finding.quotes(), shown));
+    if finding.tier() == domain::Tier::Person {
+        return Finding::by_person(value, quotes);
+    }
+    let found =
+        Evidence::of(quotes).map(|evidence| Finding::found(value, finding.p(), evidence, finding.tier()));
+    found
+        .or_else(|| Finding::absent(value, finding.p(), finding.tier()))
+        .unwrap_or_else(|| Finding::by_person(value, Vec::new()))
+}
+
+fn mask_findings<V: Evidenced>(findings: &[Finding<V>], shown: &str) -> Vec<Finding<V>> {
+    findings
+        .iter()
+        .map(|finding| mask_finding(finding, shown))
+        .collect()
+}
+
+fn mask_derived<V: Copy>(derived: &Derived<V>, shown: &str) -> Derived<V> {
+    let because = derived.because.iter().filter_map(|because| match because {
+        Because::Quote(quote) => mask_quote(quote, shown).map(Because::Quote),
+        Because::Person(reason) => Some(Because::Person(text::mask(reason))),
+        other => Some(other.clone()),
+    });
+    Derived {
+        value: derived.value,
+        p: derived.p,
+        tier: derived.tier,
+        because: because.collect(),
+    }
+}
+
+/// The analysis with every quote taken from the text as shown.
+pub fn mask_analysis(analysis: &Analysis, shown: &str) -> Analysis {
+    let mut masked = analysis.clone();
+    masked.complaint = mask_finding(&analysis.complaint, shown);
+    masked.psychology.primary = mask_finding(&analysis.psychology.primary, shown);
+    masked.motives = mask_findings(&analysis.motives, shown);
+    masked.emotion.stage = mask_finding(&analysis.emotion.stage, shown);
+    masked.subjects = mask_findings(&analysis.subjects, shown);
+    masked.nature = mask_finding(&analysis.nature, shown);
+    masked.stance = mask_derived(&analysis.stance, shown);
+    masked.anger_type = mask_derived(&analysis.anger_type, shown);
+    masked.behavior = mask_derived(&analysis.behavior, shown);
+    masked.causes = mask_findings(&analysis.causes, shown);
+    masked.risks = mask_findings(&analysis.risks, shown);
+    masked.temperament = mask_derived(&analysis.temperament, shown);
+    let expectation = &mut masked.expectation;
+    expectation.expected = expectation
+        .expected
+        .as_ref()
+        .and_then(|quote| mask_quote(quote, shown));
+    expectation.received = expectation
+        .received
+        .as_ref()
+        .and_then(|quote| mask_quote(quote, shown));
+    expectation.outcome = mask_finding(&analysis.expectation.outcome, shown);
+    expectation.promises.retain_mut(|promise| {
+        let quote = mask_quote(&promise.quote, shown);
+        let kept = quote.is_some();
+        promise.quote = quote.unwrap_or_else(|| promise.quote.clone());
+        promise.by = text::mask(&promise.by);
+        kept
+    });
+    masked
+        .entities
+        .retain_mut(|entity| match mask_quote(&entity.quote, shown) {
+            Some(quote) => {
+                let covered = quote != entity.quote;
+                entity.quote = quote;
+                entity.value = entity
+                    .value
+                    .take()
+                    .filter(|_| !covered && !entity.kind.is_personal());
+                true
+            }
+            None => false,
+        });
+    masked
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{CustomerId, Loyalty, Timestamp};
+
+    use super::*;
+
+    fn customer() -> Customer {
+        Customer {
+            id: CustomerId::from("c1"),
+            name: "欧阳小明".to_owned(),
+            phone: Some("13900001234".to_owned()),
+            email: None,
+            loyalty: Loyalty::Regular,
+            since: Timestamp(0),
+            demo: false,
+        }
+    }
+
+    #[test]
+    fn what_is_known_of_the_customer_is_covered_in_full_length() {
+        let masked = Masker::of(Some(&customer())).text("欧阳小明说 13900001234 打不通");
+        assert_eq!(masked, "＊＊＊＊说 ＊＊＊＊＊＊＊＊＊＊＊ 打不通");
+    }
+
+    #[test]
+    fn cards_show_the_first_character_and_the_last_digits() {
+        let masked = mask_customer(&customer());
+        assert_eq!(masked.name, "欧＊＊＊");
+        assert_eq!(masked.phone.as_deref(), Some("＊＊＊＊＊＊＊＊＊34"));
+    }
+}

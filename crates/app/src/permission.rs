@@ -1,0 +1,137 @@
+//! Who may do what: one table of verb × role, beside the route that carries the verb.
+
+use domain::Role;
+
+use crate::{AppError, Code};
+
+/// What a person can ask of the product. Commands upon a case have a finer table in the rules of the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// Read the own account.
+    ReadMe,
+    /// End the own session.
+    Logout,
+    /// Read a text without storing it.
+    Analyze,
+    /// Ask for a plan.
+    Plan,
+    /// Take a complaint in.
+    Intake,
+    /// List and search cases.
+    ListCases,
+    /// Read a case.
+    ReadCase,
+    /// Read the history of a case.
+    ReadEvents,
+    /// Read the messages of a case.
+    ReadMessages,
+    /// Change a case.
+    Command,
+    /// Check a message before it is sent.
+    CheckMessage,
+    /// Read a customer's card.
+    ReadCustomer,
+    /// Read the numbers.
+    ReadDashboard,
+    /// Read the names of everything.
+    ReadLegend,
+    /// Follow what changes.
+    Follow,
+    /// List colleagues.
+    ListUsers,
+    /// Make an API token.
+    MakeToken,
+}
+
+/// One row: the verb, its route, and the roles that may.
+#[derive(Clone, Copy, Debug)]
+pub struct Permission {
+    /// The verb.
+    pub verb: Verb,
+    /// The method of the route.
+    pub method: &'static str,
+    /// The path of the route.
+    pub path: &'static str,
+    /// Who may.
+    pub roles: &'static [Role],
+}
+
+use Role::{Admin, Agent, Analyst, Quality, Specialist, Supervisor};
+
+const EVERYBODY: &[Role] = &[Agent, Specialist, Supervisor, Quality, Analyst, Admin];
+const DESK: &[Role] = &[Agent, Specialist, Supervisor, Quality, Admin];
+const HANDLERS: &[Role] = &[Agent, Specialist, Supervisor, Admin];
+const READERS_OF_NUMBERS: &[Role] = &[Supervisor, Quality, Analyst, Specialist, Agent, Admin];
+const LEADERS: &[Role] = &[Supervisor, Admin];
+
+/// The table.
+pub const PERMISSIONS: &[Permission] = &[
+    row(Verb::ReadMe, "get", "/api/v1/me", EVERYBODY),
+    row(Verb::Logout, "post", "/api/v1/logout", EVERYBODY),
+    row(Verb::Analyze, "post", "/api/v1/analyses", EVERYBODY),
+    row(Verb::Plan, "post", "/api/v1/plans", DESK),
+    row(Verb::Intake, "post", "/api/v1/cases", HANDLERS),
+    row(Verb::ListCases, "get", "/api/v1/cases", EVERYBODY),
+    row(Verb::ReadCase, "get", "/api/v1/cases/{id}", EVERYBODY),
+    row(Verb::ReadEvents, "get", "/api/v1/cases/{id}/events", EVERYBODY),
+    row(Verb::ReadMessages, "get", "/api/v1/cases/{id}/messages", DESK),
+    row(Verb::Command, "post", "/api/v1/cases/{id}/commands", DESK),
+    row(Verb::CheckMessage, "post", "/api/v1/messages/check", DESK),
+    row(Verb::ReadCustomer, "get", "/api/v1/customers/{id}", DESK),
+    row(
+        Verb::ReadDashboard,
+        "get",
+        "/api/v1/insight/dashboard",
+        READERS_OF_NUMBERS,
+    ),
+    row(Verb::ReadLegend, "get", "/api/v1/legend", EVERYBODY),
+    row(Verb::Follow, "get", "/api/v1/events", EVERYBODY),
+    row(Verb::ListUsers, "get", "/api/v1/users", EVERYBODY),
+    row(Verb::MakeToken, "post", "/api/v1/tokens", LEADERS),
+];
+
+const fn row(verb: Verb, method: &'static str, path: &'static str, roles: &'static [Role]) -> Permission {
+    Permission {
+        verb,
+        method,
+        path,
+        roles,
+    }
+}
+
+/// Whether the role may.
+pub fn may(role: Role, verb: Verb) -> bool {
+    PERMISSIONS
+        .iter()
+        .any(|row| row.verb == verb && row.roles.contains(&role))
+}
+
+/// Refuses when the role may not.
+pub(crate) fn require(role: Role, verb: Verb) -> Result<(), AppError> {
+    if may(role, verb) {
+        Ok(())
+    } else {
+        Err(AppError::Plain(Code::Forbidden))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_customer_link_opens_nothing_of_the_desk() {
+        for row in PERMISSIONS {
+            assert!(!may(Role::CustomerLink, row.verb), "{:?}", row.verb);
+            assert!(may(Role::Admin, row.verb), "{:?}", row.verb);
+        }
+    }
+
+    #[test]
+    fn every_verb_has_one_row() {
+        for row in PERMISSIONS {
+            let rows = PERMISSIONS.iter().filter(|other| other.verb == row.verb).count();
+            assert_eq!(rows, 1, "{:?}", row.verb);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Signing in and out, and recognizing who calls.
+
+use domain::Person;
+use store::{AuditEntry, Session, User};
+
+use crate::{App, AppError, Caller, Code, Credential, Verb, limits, permission, secret};
+
+/// A fresh browser session.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who signed in.
+    pub caller: Caller,
+    /// The secret for the cookie; shown this once.
+    pub cookie: String,
+    /// How long the cookie lives, in seconds.
+    pub max_age_s: i64,
+}
+
+impl App {
+    /// Signs a person in by name and password.
+    pub async fn login(&self, login: &str, password: &str) -> Result<SignedIn, AppError> {
+        let now = self.now();
+        self.passwords().admit(login, now)?;
+        let user = self
+            .store()
+            .user_by_login(login)
+            .await?
+            .filter(|user| user.active);
+        let hash = user.as_ref().map(|user| user.password_hash.clone());
+        let right = self.passwords().verify(password, hash).await?;
+        self.passwords().note(login, right, now);
+        let Some(user) = user.filter(|_| right) else {
+            return Err(AppError::Plain(Code::WrongCredentials));
+        };
+        let cookie = secret::new_secret(self.randomness());
+        let session = Session {
+            secret_hash: secret::digest(&[cookie.as_bytes()]),
+            user: user.id.clone(),
+            csrf: secret::new_secret(self.randomness()),
+            created_at: now,
+            expires_at: now.plus_ms(limits::SESSION_MS),
+        };
+        self.store().create_session(&session).await?;
+        self.note_audit(&user.id.0, "login", &user.id.0, "").await?;
+        Ok(SignedIn {
+            caller: caller_of(user, Credential::Session { csrf: session.csrf }),
+            cookie,
+            max_age_s: limits::SESSION_MS / 1000,
+        })
+    }
+
+    /// Ends a session.
+    pub async fn logout(&self, caller: &Caller, cookie: &str) -> Result<(), AppError> {
+        permission::require(caller.role, Verb::Logout)?;
+        Ok(self
+            .store()
+            .delete_session(&secret::digest(&[cookie.as_bytes()]))
+            .await?)
+    }
+
+    /// The caller behind a session cookie.
+    pub async fn recognize_session(&self, cookie: &str) -> Result<Caller, AppError> {
+        let hash = secret::digest(&[cookie.as_bytes()]);
+        let found = self.store().session(&hash, self.now()).await?;
+        let (session, user) = found.ok_or(AppError::Plain(Code::Unauthenticated))?;
+        Ok(caller_of(user, Credential::Session { csrf: session.csrf }))
+    }
+
+    /// The caller behind an API token, in the token's role.
+    pub async fn recognize_token(&self, token: &str) -> Result<Caller, AppError> {
+        let hash = secret::digest(&[token.as_bytes()]);
+        let found = self.store().token(&hash, self.now()).await?;
+        let (token, user) = found.ok_or(AppError::Plain(Code::Unauthenticated))?;
+        Ok(Caller {
+            role: token.role,
+            ..caller_of(user, Credential::Token)
+        })
+    }
+
+    /// Refuses a write of a browser session that does not carry the session's token.
+    pub fn require_csrf(&self, caller: &Caller, sent: Option<&str>) -> Result<(), AppError> {
+        match &caller.credential {
+            Credential::Session { csrf } if !sent.is_some_and(|sent| secret::equal(sent, csrf)) => {
+                Err(AppError::Plain(Code::CsrfRequired))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Adds a line to the audit trail.
+    pub(crate) async fn note_audit(
+        &self,
+        actor: &str,
+        action: &str,
+        target: &str,
+        detail: &str,
+    ) -> Result<(), AppError> {
+        let entry = AuditEntry {
+            actor: actor.to_owned(),
+            action: action.to_owned(),
+            target: target.to_owned(),
+            detail: detail.to_owned(),
+            at: self.now(),
+        };
+        Ok(self.store().audit(&entry).await?)
+    }
+}
+
+fn caller_of(user: User, credential: Credential) -> Caller {
+    Caller {
+        person: Person {
+            id: user.id,
+            name: user.name,
+        },
+        login: user.login,
+        role: user.role,
+        language: user.language,
+        credential,
+    }
+}

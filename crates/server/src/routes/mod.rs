@@ -1,0 +1,40 @@
+//! One file of handlers per noun; each extracts, calls a use case and converts.
+
+pub(crate) mod analyses;
+pub(crate) mod cases;
+pub(crate) mod customers;
+pub(crate) mod health;
+pub(crate) mod insight;
+pub(crate) mod legend;
+pub(crate) mod live;
+pub(crate) mod messages;
+pub(crate) mod session;
+pub(crate) mod tokens;
+pub(crate) mod users;
+pub(crate) mod web;
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::api::Server;
+
+/// Every route of the API.
+pub(crate) fn all() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
+        .routes(routes!(session::login))
+        .routes(routes!(session::logout))
+        .routes(routes!(session::me))
+        .routes(routes!(tokens::make_token))
+        .routes(routes!(users::list_users))
+        .routes(routes!(legend::legend))
+        .routes(routes!(analyses::analyze))
+        .routes(routes!(analyses::plan))
+        .routes(routes!(cases::list_cases, cases::open_case))
+        .routes(routes!(cases::show_case))
+        .routes(routes!(cases::list_case_events))
+        .routes(routes!(cases::list_case_messages))
+        .routes(routes!(cases::command_case))
+        .routes(routes!(messages::check_message))
+        .routes(routes!(customers::show_customer))
+        .routes(routes!(insight::dashboard))
+        .routes(routes!(live::follow))
+}

@@ -1,0 +1,138 @@
+//! Starting and stopping: the product put together over a database, bound to an address.
+
+use std::{
+    future::{Future, IntoFuture},
+    net::SocketAddr,
+};
+
+use app::{App, AppError, OpenError};
+use tokio::{net::TcpListener, signal, sync::watch, time::sleep};
+
+use crate::{SystemClock, SystemRandomness, api::router, limits};
+
+/// How the server is started.
+#[derive(Clone, Debug)]
+pub struct ServeOptions {
+    /// The address to listen on, such as `127.0.0.1:7080`; port 0 takes a free one.
+    pub addr: String,
+    /// The database, as `sqlite://path` or `postgres://…`.
+    pub database: String,
+    /// Whether an empty database is filled with demonstration data and accounts.
+    pub demo: bool,
+}
+
+/// What the server tells once it listens.
+#[derive(Clone)]
+pub struct Bound {
+    /// The address it listens on.
+    pub addr: SocketAddr,
+    /// The product it serves.
+    pub app: App,
+}
+
+/// Why the server could not start, or had to stop.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The product could not be put together.
+    #[error("the product could not be put together")]
+    Open(#[from] OpenError),
+    /// The demonstration could not be filled in.
+    #[error("the demonstration could not be filled in")]
+    Demo(#[source] AppError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {addr}")]
+    Address {
+        /// The address asked for.
+        addr: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The network failed while serving.
+    #[error("the network failed")]
+    Network(#[source] std::io::Error),
+}
+
+/// The product over a database, with the machine's clock and randomness.
+pub async fn open_app(database: &str) -> Result<App, OpenError> {
+    app::open(database, Box::new(SystemClock), Box::new(SystemRandomness)).await
+}
+
+/// Serves until the process is told to stop (interrupt or terminate). `on_bound` is called once it listens.
+pub async fn serve(options: ServeOptions, on_bound: impl FnOnce(&Bound)) -> Result<(), ServeError> {
+    let listener = TcpListener::bind(&options.addr)
+        .await
+        .map_err(|source| ServeError::Address {
+            addr: options.addr.clone(),
+            source,
+        })?;
+    let app = open_app(&options.database).await?;
+    if options.demo {
+        fill_demo(&app).await.map_err(ServeError::Demo)?;
+    }
+    let addr = listener.local_addr().map_err(ServeError::Network)?;
+    on_bound(&Bound {
+        addr,
+        app: app.clone(),
+    });
+    let clock = tokio::spawn(app.clone().run_clock());
+    let served = serve_on(listener, &app, stop_signal()).await;
+    clock.abort();
+    app.store().close().await;
+    served
+}
+
+/// Fills an empty database with the demonstration; one that holds it already is left as it is.
+async fn fill_demo(app: &App) -> Result<(), AppError> {
+    let options = app::demo::Options {
+        cases: limits::DEMO_CASES,
+        at: app.now(),
+        seed: limits::DEMO_SEED,
+    };
+    let summary = app.seed_demo(options).await?;
+    tracing::info!(
+        cases = summary.cases,
+        events = summary.events,
+        "demonstration data is there"
+    );
+    Ok(())
+}
+
+/// Serves until `stop`; live streams never end by themselves, so after a while they are cut.
+async fn serve_on(
+    listener: TcpListener,
+    app: &App,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    let (told, mut stopped) = watch::channel(false);
+    let graceful = async move {
+        stop.await;
+        told.send_replace(true);
+    };
+    let serving = axum::serve(listener, router(app.clone())).with_graceful_shutdown(graceful);
+    let cut = async move {
+        // An error means that serving has ended already.
+        let _ = stopped.wait_for(|stopped| *stopped).await;
+        sleep(limits::SHUTDOWN).await;
+    };
+    tokio::select! {
+        served = serving.into_future() => served.map_err(ServeError::Network),
+        () = cut => Ok(()),
+    }
+}
+
+async fn stop_signal() {
+    let interrupt = async { signal::ctrl_c().await.unwrap_or_default() };
+    #[cfg(unix)]
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<Option<()>>();
+    tokio::select! {
+        () = interrupt => {}
+        _ = terminate => {}
+    }
+}

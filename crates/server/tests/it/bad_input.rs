@@ -1,0 +1,149 @@
+//! Wrong input gets an answer that names what is wrong, where, and what to do.
+
+use axum::{
+    body::Body,
+    http::{Method, StatusCode},
+};
+use domain::Role;
+use serde_json::json;
+
+use crate::{
+    demo_desk::{Client, Desk},
+    temporary::on_both,
+};
+
+async fn raw(desk: &Desk, client: &Client, body: impl Into<Body>) -> crate::demo_desk::Reply {
+    desk.send(client.request(Method::POST, "/api/v1/analyses", body.into()))
+        .await
+}
+
+async fn bodies_that_cannot_be_read(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Agent).await;
+    let broken = raw(desk, &client.and("accept-language", "en"), "{\"text\": \n}").await;
+    assert_eq!(broken.problem(), "400 malformed_json");
+    assert!(
+        broken.json()["detail"].as_str().unwrap().contains("line 2"),
+        "{}",
+        broken.text()
+    );
+    let gbk = raw(desk, &client, b"{\"text\": \"\xcd\xcb\"}".to_vec()).await;
+    assert_eq!(gbk.problem(), "400 invalid_utf8");
+    assert!(
+        gbk.json()["detail"].as_str().unwrap().contains("第 10 字节"),
+        "{}",
+        gbk.text()
+    );
+    let nul = raw(desk, &client, "{\"text\": \"a\\u0000b\", \"channel\": \"chat\"}").await;
+    assert_eq!(
+        (nul.problem().as_str(), nul.fields()),
+        ("422 invalid_fields", vec!["text".to_owned()])
+    );
+    let form = raw(
+        desk,
+        &client.and("content-type", "application/x-www-form-urlencoded"),
+        "text=a",
+    )
+    .await;
+    assert_eq!(form.problem(), "415 unsupported_type");
+    let latin = raw(
+        desk,
+        &client.and("content-type", "application/json; charset=gbk"),
+        "{}",
+    )
+    .await;
+    assert_eq!(latin.problem(), "415 unsupported_type");
+    let large = format!("{{\"text\": \"{}\"}}", "长".repeat(tingsu_server::BODY_BYTES / 3));
+    assert_eq!(raw(desk, &client, large).await.problem(), "413 too_large");
+    let deep = "[".repeat(10_000);
+    assert_eq!(raw(desk, &client, deep).await.problem(), "400 malformed_json");
+}
+
+async fn all_wrong_fields_at_once(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Agent).await;
+    let body =
+        json!({"channel": "fax", "received_at": "2026-13-01", "customer": {}, "matter": {"produkt": "x"}});
+    let reply = desk.post(&client, "/api/v1/cases", &body).await;
+    assert_eq!(reply.problem(), "422 invalid_fields");
+    assert_eq!(
+        reply.fields(),
+        ["text", "channel", "customer.id", "received_at", "matter.produkt"]
+    );
+    let future = json!({"text": "慢", "channel": "chat", "received_at": "2036-01-01T00:00:00+08:00"});
+    assert_eq!(
+        desk.post(&client, "/api/v1/cases", &future).await.fields(),
+        ["received_at"]
+    );
+    let unknown = json!({"text": "慢", "channel": "chat", "customer": {"id": "c-404"}});
+    assert_eq!(
+        desk.post(&client, "/api/v1/cases", &unknown).await.fields(),
+        ["customer.id"]
+    );
+    let none = desk.get(&client, "/api/v1/cases").await.json();
+    assert_eq!(none["total"], 0, "nothing was half-written");
+}
+
+async fn queries_are_checked(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Agent).await;
+    let path = "/api/v1/cases?state=opened&severity=9&limit=1000&opened_from=soon&sort=size";
+    let reply = desk.get(&client, path).await;
+    assert_eq!(reply.problem(), "422 invalid_fields");
+    let mut fields = reply.fields();
+    fields.sort_unstable();
+    assert_eq!(fields, ["limit", "opened_from", "severity", "sort", "state"]);
+    let unknown = desk.get(&client, "/api/v1/cases?colour=red").await;
+    assert_eq!(unknown.problem(), "422 invalid_fields");
+    let cursor = desk.get(&client, "/api/v1/cases?cursor=abc").await;
+    assert_eq!(cursor.problem(), "422 invalid_cursor");
+}
+
+async fn many_texts_have_a_limit(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Analyst).await;
+    let texts: Vec<String> = (0..500)
+        .map(|number| format!("第{number}次来电，退款还没到"))
+        .collect();
+    let reply = desk
+        .post(&client, "/api/v1/analyses", &json!({"texts": texts}))
+        .await;
+    assert_eq!(reply.status, StatusCode::OK);
+    let items = reply.json()["items"].as_array().cloned().unwrap();
+    assert_eq!((items.len(), &items[499]["id"]), (500, &json!("500")));
+    let more: Vec<&str> = vec!["慢"; 501];
+    assert_eq!(
+        desk.post(&client, "/api/v1/analyses", &json!({"texts": more}))
+            .await
+            .fields(),
+        ["texts"]
+    );
+    let both = desk
+        .post(
+            &client,
+            "/api/v1/analyses",
+            &json!({"text": "慢", "texts": ["慢"]}),
+        )
+        .await;
+    assert_eq!(both.fields(), ["text"]);
+    let empty = desk
+        .post(&client, "/api/v1/analyses", &json!({"text": ""}))
+        .await
+        .json();
+    assert_eq!(empty["doubts"], json!(["empty"]));
+}
+
+async fn routes_and_methods_that_do_not_exist(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Agent).await;
+    assert_eq!(
+        desk.get(&client, "/api/v1/nothing").await.problem(),
+        "404 route_not_found"
+    );
+    let method = desk.post(&client, "/api/v1/me", &json!({})).await;
+    assert_eq!(method.problem(), "405 method_not_allowed");
+    assert!(method.header("allow").contains("GET"), "{:?}", method.headers);
+}
+
+on_both!(
+    bodies_that_cannot_be_read,
+    all_wrong_fields_at_once,
+    queries_are_checked,
+    many_texts_have_a_limit,
+    routes_and_methods_that_do_not_exist,
+);

@@ -1,0 +1,20 @@
+//! The server at its border: real requests to the real router over a real database, on SQLite and on PostgreSQL.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says when it was skipped"
+)]
+
+mod bad_input;
+mod cases;
+mod corrections;
+mod demo_desk;
+mod idempotency;
+mod lists;
+mod live;
+mod masking;
+mod openapi;
+mod pages;
+mod permissions;
+mod sessions;
+mod temporary;

@@ -1,0 +1,221 @@
+//! Every route × {anonymous, wrong role, right role}, driven by a table that must name every route.
+
+use app::{PERMISSIONS, may};
+use axum::http::{Method, StatusCode};
+use domain::{Role, Vocabulary};
+use serde_json::{Value, json};
+
+use crate::{
+    demo_desk::{COMPLAINT, Client, Desk},
+    temporary::on_both,
+};
+
+/// What a caller who may use the route sends, and what the answer is.
+struct Row {
+    method: &'static str,
+    path: &'static str,
+    body: fn() -> Value,
+    expected: StatusCode,
+}
+
+const fn row(method: &'static str, path: &'static str, body: fn() -> Value, expected: StatusCode) -> Row {
+    Row {
+        method,
+        path,
+        body,
+        expected,
+    }
+}
+
+fn nothing() -> Value {
+    Value::Null
+}
+
+const ROWS: &[Row] = &[
+    row("get", "/api/v1/me", nothing, StatusCode::OK),
+    row("post", "/api/v1/logout", nothing, StatusCode::NO_CONTENT),
+    row(
+        "post",
+        "/api/v1/tokens",
+        || json!({"name": "t", "role": "agent", "days": 1}),
+        StatusCode::CREATED,
+    ),
+    row("get", "/api/v1/users", nothing, StatusCode::OK),
+    row("get", "/api/v1/legend", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/analyses",
+        || json!({"text": COMPLAINT}),
+        StatusCode::OK,
+    ),
+    row(
+        "post",
+        "/api/v1/plans",
+        || json!({"text": COMPLAINT}),
+        StatusCode::OK,
+    ),
+    row("get", "/api/v1/cases", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/cases",
+        || json!({"text": COMPLAINT, "channel": "chat"}),
+        StatusCode::CREATED,
+    ),
+    row("get", "/api/v1/cases/{id}", nothing, StatusCode::OK),
+    row("get", "/api/v1/cases/{id}/events", nothing, StatusCode::OK),
+    row("get", "/api/v1/cases/{id}/messages", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/cases/{id}/commands",
+        || json!({"command": "note", "text": "看过"}),
+        StatusCode::OK,
+    ),
+    row(
+        "post",
+        "/api/v1/messages/check",
+        || json!({"text": "您好，我们今天 18:00 前给您回电"}),
+        StatusCode::OK,
+    ),
+    row("get", "/api/v1/customers/{id}", nothing, StatusCode::OK),
+    row("get", "/api/v1/insight/dashboard", nothing, StatusCode::OK),
+    row("get", "/api/v1/events", nothing, StatusCode::OK),
+];
+
+/// Routes that ask nobody who they are.
+const OPEN: &[(&str, &str)] = &[("post", "/api/v1/login")];
+
+/// The operations of the API's description.
+fn operations() -> Vec<(String, String)> {
+    let document: Value = serde_json::from_str(&tingsu_server::openapi_json()).unwrap();
+    let paths = document["paths"].as_object().unwrap();
+    let all = paths.iter().flat_map(|(path, operations)| {
+        operations
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(move |method| (method.clone(), path.clone()))
+    });
+    all.collect()
+}
+
+#[test]
+fn every_route_has_its_row_here_and_in_the_table_of_permissions() {
+    for (method, path) in operations() {
+        if OPEN.contains(&(method.as_str(), path.as_str())) {
+            continue;
+        }
+        assert!(
+            ROWS.iter().any(|row| row.method == method && row.path == path),
+            "{method} {path} has no row in this test"
+        );
+        assert!(
+            PERMISSIONS
+                .iter()
+                .any(|row| row.method == method && row.path == path),
+            "{method} {path} has no row in the table of permissions"
+        );
+    }
+    for row in PERMISSIONS {
+        let known = operations().contains(&(row.method.to_owned(), row.path.to_owned()));
+        assert!(
+            known,
+            "{} {} is in the table, but is no route",
+            row.method, row.path
+        );
+    }
+}
+
+/// A case and its customer, to be put into paths.
+struct Subject {
+    case: Value,
+    admin: Client,
+}
+
+impl Subject {
+    fn path(&self, pattern: &str) -> String {
+        let of = if pattern.contains("customers") {
+            &self.case["customer"]["id"]
+        } else {
+            &self.case["id"]
+        };
+        pattern.replace("{id}", of.as_str().unwrap())
+    }
+}
+
+async fn call(desk: &Desk, client: &Client, row: &Row, subject: &Subject) -> (StatusCode, String) {
+    let path = subject.path(row.path);
+    let mut client = client.clone();
+    if row.path.ends_with("commands") {
+        let now = desk
+            .get(&subject.admin, &subject.path("/api/v1/cases/{id}"))
+            .await
+            .json();
+        client = client.and("if-match", &now["version"].to_string());
+    }
+    if row.path.ends_with("/events") && !row.path.contains("cases") {
+        return call_stream(desk, &client, &path).await;
+    }
+    let reply = match row.method {
+        "get" => desk.get(&client, &path).await,
+        _ => desk.post(&client, &path, &(row.body)()).await,
+    };
+    (
+        reply.status,
+        if reply.status.is_success() {
+            String::new()
+        } else {
+            reply.problem()
+        },
+    )
+}
+
+/// A stream never ends, so only its head is read.
+async fn call_stream(desk: &Desk, client: &Client, path: &str) -> (StatusCode, String) {
+    use tower::ServiceExt;
+    let request = client.request(Method::GET, path, axum::body::Body::empty());
+    let status = desk.router.clone().oneshot(request).await.unwrap().status();
+    let told = if status.is_success() {
+        String::new()
+    } else {
+        desk.get(client, path).await.problem()
+    };
+    (status, told)
+}
+
+async fn routes_open_to_the_right_roles_only(desk: &mut Desk) {
+    let admin = desk.sign_in(Role::Admin).await;
+    let case = desk.open_case(&admin, COMPLAINT).await;
+    let subject = Subject { case, admin };
+    let anonymous = Client::default();
+    for row in ROWS {
+        let (status, told) = call(desk, &anonymous, row, &subject).await;
+        assert_eq!(
+            status,
+            StatusCode::UNAUTHORIZED,
+            "anonymous {} {}: {told}",
+            row.method,
+            row.path
+        );
+        assert_eq!(told, "401 unauthenticated");
+    }
+    for role in Role::ALL {
+        let client = desk.sign_in(*role).await;
+        // Signing out would end the session for the rows after it.
+        let (last, rows): (Vec<&Row>, Vec<&Row>) = ROWS.iter().partition(|row| row.path.ends_with("logout"));
+        for row in rows.into_iter().chain(last) {
+            let permission = PERMISSIONS
+                .iter()
+                .find(|known| known.method == row.method && known.path == row.path);
+            let right = may(*role, permission.unwrap().verb);
+            let (status, told) = call(desk, &client, row, &subject).await;
+            let context = format!("{role:?} {} {}: {told}", row.method, row.path);
+            if right {
+                assert_eq!(status, row.expected, "{context}");
+            } else {
+                assert_eq!(told, "403 forbidden", "{context}");
+            }
+        }
+    }
+}
+
+on_both!(routes_open_to_the_right_roles_only);
