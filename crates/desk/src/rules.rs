@@ -68,8 +68,8 @@ pub struct Grading {
     pub subjects: BTreeMap<Subject, Severity>,
     /// The least severity by channel.
     pub channels: BTreeMap<Channel, Severity>,
-    /// The least priority by the state of a clock.
-    pub clocks: BTreeMap<DeadlineState, Priority>,
+    /// The least priority by a clock and its state.
+    pub clocks: BTreeMap<(DeadlineKind, DeadlineState), Priority>,
 }
 
 /// Everything `desk` decides by.

@@ -1,8 +1,6 @@
 //! How serious and how urgent a case is, from its facts, with reasons. Labels on the person are never read here.
 
-use domain::{
-    Bilingual, Case, Currency, DeadlineKind, DeadlineState, Nature, Priority, Severity, Vocabulary,
-};
+use domain::{Bilingual, Case, Currency, Nature, Priority, Severity, Vocabulary};
 
 use crate::rules::{Grading, Rules};
 
@@ -30,24 +28,14 @@ pub fn priority_of(case: &Case, severity: Severity, rules: &Rules) -> Priority {
         .risks
         .iter()
         .filter_map(|finding| grading.risks.get(&finding.value()));
-    let by_clock = case
-        .deadlines
-        .iter()
-        .filter(|clock| counts(case, clock.kind, clock.state));
-    let by_clock = by_clock.filter_map(|clock| grading.clocks.get(&clock.state));
+    let by_clock = case.deadlines.iter().filter(|_| !case.state.is_final());
+    let by_clock = by_clock.filter_map(|clock| grading.clocks.get(&(clock.kind, clock.state)));
     by_risk
         .map(|weight| weight.priority)
         .chain(by_clock.copied())
         .chain([Priority::from_level(severity.level()), case.priority])
         .max()
         .expect("the chain holds two values at least")
-}
-
-/// A clock presses while it runs in a case that is worked on; the follow-up after closing presses nobody else.
-fn counts(case: &Case, kind: DeadlineKind, state: DeadlineState) -> bool {
-    !case.state.is_final()
-        && kind != DeadlineKind::FollowUp
-        && matches!(state, DeadlineState::Near | DeadlineState::Breached)
 }
 
 fn reasons(case: &Case, grading: &Grading) -> Vec<(Severity, Bilingual)> {

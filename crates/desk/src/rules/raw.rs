@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{
-    Bilingual, CommandKind, DayKind, DeadlinePolicy, DeadlineState, Money, Priority, Role, Severity,
-    Vocabulary,
-};
+use domain::{Bilingual, CommandKind, DayKind, DeadlinePolicy, Money, Priority, Role, Severity, Vocabulary};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{Grading, RiskWeight, RulesError, keyed};
@@ -123,7 +120,7 @@ struct Grades {
     subject: Vec<LevelRow>,
     #[serde(default)]
     channel: Vec<LevelRow>,
-    clock: BTreeMap<String, u8>,
+    clock: Vec<ClockRow>,
 }
 
 #[derive(Deserialize)]
@@ -146,6 +143,14 @@ struct RiskRow {
 struct LevelRow {
     key: String,
     severity: u8,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClockRow {
+    kind: String,
+    state: String,
+    priority: u8,
 }
 
 /// The grading of `severity.toml`.
@@ -173,10 +178,9 @@ pub(super) fn grading(text: &str) -> Result<Grading, RulesError> {
         };
         grading.risks.insert(keyed(SEVERITY, &row.key)?, weight);
     }
-    for (key, level) in raw.clock {
-        grading
-            .clocks
-            .insert(keyed::<DeadlineState>(SEVERITY, &key)?, priority(level)?);
+    for row in raw.clock {
+        let clock = (keyed(SEVERITY, &row.kind)?, keyed(SEVERITY, &row.state)?);
+        grading.clocks.insert(clock, priority(row.priority)?);
     }
     Ok(grading)
 }
