@@ -1,6 +1,6 @@
 //! The feed misses nothing, and the chain shows what was changed behind the store's back.
 
-use tingsu_store::ChainBreak;
+use tingsu_store::{ChainBreak, Store};
 
 use crate::{
     sample::{case, store_many, with_events, write},
@@ -40,6 +40,29 @@ async fn readers_of_the_feed_miss_nothing(database: &Temporary) {
     assert_eq!(store.last_sequence().await.unwrap(), 100);
 }
 
+async fn two_processes_share_one_feed(database: &Temporary) {
+    let other = Store::open(&database.url).await.unwrap();
+    let writers = [database.store.clone(), other.clone()].into_iter().zip(0u64..);
+    let writers = writers.map(|(store, writer)| {
+        tokio::spawn(async move {
+            for number in 0..30 {
+                let (case, events) = with_events(case(writer * 1000 + number), Vec::new());
+                store.create(write(&case, &events)).await.unwrap();
+            }
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+    let feed = other.events_after(0, 1000).await.unwrap();
+    assert_eq!(
+        feed.iter().map(|event| event.sequence).collect::<Vec<_>>(),
+        (1..=60).collect::<Vec<i64>>()
+    );
+    assert_eq!(database.store.verify_chain(None).await.unwrap().breaks, []);
+    other.close().await;
+}
+
 async fn tampering_is_seen(database: &Temporary) {
     let store = &database.store;
     let all = store_many(store, 12).await;
@@ -72,4 +95,8 @@ async fn tampering_is_seen(database: &Temporary) {
     assert_eq!(store.verify_chain(Some(&all[2].0.id)).await.unwrap().breaks, []);
 }
 
-on_both!(readers_of_the_feed_miss_nothing, tampering_is_seen);
+on_both!(
+    readers_of_the_feed_miss_nothing,
+    two_processes_share_one_feed,
+    tampering_is_seen,
+);
