@@ -74,6 +74,9 @@ export function nextCommand(one: Pick<Case, 'state' | 'proposal'> & { allowed: s
   return candidates.find((command) => one.allowed.includes(command)) ?? null
 }
 
+/** The remedy that is never out of place, for plans that name none. */
+export const PLAINEST = 'apology'
+
 export interface Offer {
   remedy: string
   amount: string
@@ -87,7 +90,7 @@ export function startValues(command: string, one: Case): FormValues {
   for (const field of FORMS[command] ?? []) values[field.name] = field.type === 'offers' ? [] : ''
   if (command === 'propose') {
     const first = one.plan.redress.options[0]
-    if (first) values.offers = [{ remedy: first.remedy, amount: first.range?.least.amount ?? '' }]
+    values.offers = [{ remedy: first?.remedy ?? PLAINEST, amount: first?.range?.least.amount ?? '' }]
     values.core_position = one.core_position ?? ''
   }
   if (command === 'close') {
