@@ -10,7 +10,7 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::get,
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tower_http::compression::CompressionLayer;
 use utoipa::{
     OpenApi,
@@ -35,6 +35,7 @@ pub(crate) struct Server {
     pub(crate) app: App,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) streams: Arc<Semaphore>,
+    pub(crate) stopping: watch::Receiver<bool>,
 }
 
 #[derive(OpenApi)]
@@ -110,10 +111,16 @@ async fn serve_openapi() -> ([(header::HeaderName, &'static str); 1], String) {
 
 /// Everything the server answers.
 pub fn router(app: App) -> Router {
+    router_until(app, watch::channel(false).1)
+}
+
+/// Everything the server answers; live streams end when `stopping` says so.
+pub(crate) fn router_until(app: App, stopping: watch::Receiver<bool>) -> Router {
     let server = Server {
         app,
         metrics: Arc::new(Metrics::default()),
         streams: Arc::new(Semaphore::new(LIVE_STREAMS)),
+        stopping,
     };
     let (api, _) = api().split_for_parts();
     api.route("/api/v1/openapi.json", get(serve_openapi))

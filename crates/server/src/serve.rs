@@ -8,7 +8,7 @@ use std::{
 use app::{App, AppError, OpenError};
 use tokio::{net::TcpListener, signal, sync::watch, time::sleep};
 
-use crate::{SystemClock, SystemRandomness, api::router, limits};
+use crate::{SystemClock, SystemRandomness, api::router_until, limits};
 
 /// How the server is started.
 #[derive(Clone, Debug)]
@@ -97,21 +97,23 @@ async fn fill_demo(app: &App) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Serves until `stop`; live streams never end by themselves, so after a while they are cut.
+/// Serves until `stop`; then live streams end at once, and requests under way have a while to end.
 async fn serve_on(
     listener: TcpListener,
     app: &App,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
-    let (told, mut stopped) = watch::channel(false);
+    let (told, stopping) = watch::channel(false);
+    let mut cut = stopping.clone();
+    let router = router_until(app.clone(), stopping);
     let graceful = async move {
         stop.await;
         told.send_replace(true);
     };
-    let serving = axum::serve(listener, router(app.clone())).with_graceful_shutdown(graceful);
+    let serving = axum::serve(listener, router).with_graceful_shutdown(graceful);
     let cut = async move {
         // An error means that serving has ended already.
-        let _ = stopped.wait_for(|stopped| *stopped).await;
+        let _ = cut.wait_for(|stopped| *stopped).await;
         sleep(limits::SHUTDOWN).await;
     };
     tokio::select! {
@@ -134,5 +136,69 @@ async fn stop_signal() {
     tokio::select! {
         () = interrupt => {}
         _ = terminate => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpStream,
+        sync::oneshot,
+    };
+
+    use super::*;
+
+    async fn ask(addr: SocketAddr, request: &str) -> (TcpStream, String) {
+        let mut stream = TcpStream::connect(addr).await.expect("it listens");
+        stream.write_all(request.as_bytes()).await.expect("it reads");
+        let mut answer = vec![0; 4096];
+        let read = stream.read(&mut answer).await.expect("it answers");
+        (stream, String::from_utf8_lossy(&answer[..read]).into_owned())
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn it_answers_over_the_network_and_stops_while_streams_are_open() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let app = open_app(&format!("sqlite://{}", folder.path().join("t.db").display()))
+            .await
+            .expect("a product");
+        let new = app::NewUser {
+            login: "lin".to_owned(),
+            name: "林".to_owned(),
+            role: domain::Role::Agent,
+            language: domain::Language::Chinese,
+            password: "correct horse".to_owned(),
+        };
+        app.create_user(new).await.expect("an account");
+        let cookie = app.login("lin", "correct horse").await.expect("a session").cookie;
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let addr = listener.local_addr().expect("an address");
+        let (stop, stopped) = oneshot::channel();
+        let serving = tokio::spawn({
+            let app = app.clone();
+            async move { serve_on(listener, &app, async { stopped.await.unwrap_or_default() }).await }
+        });
+        let (_, health) = ask(
+            addr,
+            "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+        )
+        .await;
+        assert!(health.starts_with("HTTP/1.1 200"), "{health}");
+        let follow =
+            format!("GET /api/v1/events HTTP/1.1\r\nhost: x\r\ncookie: tingsu_session={cookie}\r\n\r\n");
+        let (_stream, head) = ask(addr, &follow).await;
+        assert!(head.contains("text/event-stream"), "{head}");
+        let start = Instant::now();
+        stop.send(()).expect("it still serves");
+        serving.await.expect("no panic").expect("a clean end");
+        assert!(
+            start.elapsed() < Duration::from_secs(3),
+            "it took {:?}",
+            start.elapsed()
+        );
+        app.store().close().await;
     }
 }

@@ -511,3 +511,6 @@ impl From<&domain::Entity> for Entity {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,7 +41,7 @@ pub(crate) async fn follow(
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse().ok());
     let cursor = server.app.follow(&caller, after).await?;
-    Ok(Sse::new(Follower::start(server.app, cursor, seat)))
+    Ok(Sse::new(Follower::start(server, cursor, seat)))
 }
 
 /// One live stream.
@@ -49,6 +49,7 @@ struct Follower {
     app: App,
     cursor: i64,
     news: watch::Receiver<i64>,
+    stopping: watch::Receiver<bool>,
     pending: VecDeque<(i64, LiveEvent)>,
     ends_at: Instant,
     _seat: OwnedSemaphorePermit,
@@ -56,13 +57,14 @@ struct Follower {
 
 impl Follower {
     fn start(
-        app: App,
+        server: Server,
         cursor: i64,
         seat: OwnedSemaphorePermit,
     ) -> impl Stream<Item = Result<Event, Infallible>> {
         let follower = Self {
-            news: app.bus().listen(),
-            app,
+            news: server.app.bus().listen(),
+            app: server.app,
+            stopping: server.stopping,
             cursor,
             pending: VecDeque::new(),
             ends_at: Instant::now() + STREAM_LIFE,
@@ -85,8 +87,8 @@ impl Follower {
             self.load().await;
         }
         if self.pending.is_empty() {
-            let woken = timeout(HEARTBEAT, self.news.changed()).await;
-            if matches!(woken, Ok(Err(_))) {
+            self.wait().await;
+            if *self.stopping.borrow() {
                 return None;
             }
             self.load().await;
@@ -101,6 +103,19 @@ impl Follower {
                 .data(json!({"at": rfc3339(self.app.now())}).to_string()),
         };
         Some((Ok(event), self))
+    }
+
+    /// Waits for news, for the heartbeat, or for the end. A sender that is gone is as good as silent.
+    async fn wait(&mut self) {
+        let stop = async {
+            if self.stopping.wait_for(|stopping| *stopping).await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            _ = timeout(HEARTBEAT, self.news.changed()) => {}
+            () = stop => {}
+        }
     }
 
     /// Reads what is new; a store that fails is asked again at the next heartbeat.
