@@ -103,9 +103,14 @@ pub(crate) fn outbreak() -> Outbreak {
 }
 
 impl WorldFile {
-    /// The line of business of an industry as the corpus names it; the last line takes what no other claims.
+    /// The line of business of an industry as the corpus names it: the first one of whose words it contains; the last
+    /// line takes what no other claims.
     pub(crate) fn line_of(&self, industry: &str) -> &Line {
-        let claims = |line: &&Line| line.industries.iter().any(|name| name == industry);
+        let claims = |line: &&Line| {
+            line.industries
+                .iter()
+                .any(|word| industry.contains(word.as_str()))
+        };
         self.line
             .iter()
             .find(claims)

@@ -17,7 +17,7 @@ impl Course<'_> {
     }
 
     pub(super) fn close_by_verdict(&mut self) -> Option<()> {
-        self.pass(240.0, 0.9)?;
+        self.pass(130.0, 0.8)?;
         let agreed = !self.in_state(CaseState::Proposed);
         let outcome = self.verdict(agreed);
         let attempts = (outcome == Outcome::Unknown).then(|| self.phrase(|words| &words.attempts));
@@ -71,7 +71,7 @@ impl Course<'_> {
         if self.dice.chance(0.025) {
             return None;
         }
-        self.work(900.0, 0.4);
+        self.work(720.0, 0.35);
         let unhappy = self
             .story
             .case()

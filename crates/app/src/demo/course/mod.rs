@@ -6,7 +6,7 @@ mod settle;
 use desk::{NewCase, Rules};
 use domain::{
     Actor, Analysis, CaseState, Channel, Command, Complaint, DeadlineKind, FacetValue, Nature, Psychology,
-    Role, Severity, ThreeChange, Timestamp, Vocabulary,
+    Risk, Role, Severity, ThreeChange, Timestamp, Vocabulary,
 };
 
 use super::{
@@ -22,6 +22,8 @@ const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 /// The last days, in which work has piled up.
 const RECENT_MS: i64 = 60 * HOUR_MS;
+/// How old a case is whose first answer is about to be late.
+const PRESSING_MS: std::ops::Range<i64> = 18 * HOUR_MS + HOUR_MS / 2..23 * HOUR_MS + HOUR_MS / 2;
 
 /// What reads texts; the engine.
 pub trait Reader: Sync {
@@ -153,7 +155,9 @@ impl Course<'_> {
 
     /// Lets business time pass.
     fn work(&mut self, median_minutes: f64, spread: f64) {
-        let minutes = self.dice.around(median_minutes, spread).max(1);
+        // Grave cases are not left lying.
+        let pace = if self.grave() { 0.6 } else { 1.0 };
+        let minutes = self.dice.around(median_minutes * pace, spread).max(1);
         let calendar = &self.stage.rules.calendar;
         let seconds = self.dice.between(0, 59_999);
         self.now = calendar.add_business_minutes(self.now, minutes).plus_ms(seconds);
@@ -222,8 +226,12 @@ impl Course<'_> {
 
     /// Most are answered within hours, a few are forgotten for days; towards the end more of them still wait.
     fn answer(&mut self) -> Option<()> {
-        let recent = self.stage.until.since_ms(self.now) < RECENT_MS;
-        let forgotten = self.dice.chance(if recent { 0.3 } else { 0.05 });
+        let age_at_end = self.stage.until.since_ms(self.sketch.opened_at);
+        let forgotten = self.dice.chance(match age_at_end {
+            _ if PRESSING_MS.contains(&age_at_end) => 0.7,
+            _ if age_at_end < RECENT_MS => 0.3,
+            _ => 0.05,
+        });
         match forgotten {
             true => self.shift(2_600.0, 0.5),
             false if self.story.case().severity == Severity::Critical => self.shift(35.0, 0.6),
@@ -239,23 +247,14 @@ impl Course<'_> {
         })
     }
 
-    /// Facets are confirmed; where an annotator read another psychology, some are corrected.
+    /// Facets are confirmed, with corrections where a person sees them differently.
     fn understand(&mut self) -> Option<()> {
         self.work(90.0, 0.8);
         if self.dice.chance(0.2) {
             let text = self.phrase(|words| &words.note);
             self.act(Command::Note { text })?;
         }
-        let read = self.story.case().analysis.psychology.primary.value();
-        let gold = self
-            .sketch
-            .psychology
-            .filter(|gold| *gold != read && *gold != Psychology::None);
-        let gold = gold.filter(|_| read != Psychology::None && self.dice.chance(0.4));
-        let corrections: Vec<_> = gold
-            .into_iter()
-            .map(|gold| FacetValue::Psychology(gold, None))
-            .collect();
+        let corrections = self.corrections();
         let corrected = (!corrections.is_empty()).then(|| {
             let case = self.story.case();
             self.stage
@@ -265,6 +264,27 @@ impl Course<'_> {
         let reason = (!corrections.is_empty()).then(|| self.phrase(|words| &words.correction_reason));
         let owner = self.owner.clone();
         self.act_corrected(&owner, Command::ConfirmFacets { corrections, reason }, corrected)
+    }
+
+    /// What the person at the desk sees differently from the engine.
+    fn corrections(&mut self) -> Vec<FacetValue> {
+        let analysis = &self.story.case().analysis;
+        let read = analysis.psychology.primary.value();
+        if matches!(self.sketch.part, Part::Report(_) | Part::Incident) && !analysis.has_risk(Risk::Safety) {
+            let risks = analysis.risks.iter().map(|finding| finding.value());
+            return vec![FacetValue::Risks(
+                [Risk::Safety].into_iter().chain(risks).collect(),
+            )];
+        }
+        let differs = |gold: &Psychology| *gold != read && ![read, *gold].contains(&Psychology::None);
+        let gold = self
+            .sketch
+            .psychology
+            .filter(differs)
+            .filter(|_| self.dice.chance(0.4));
+        gold.into_iter()
+            .map(|gold| FacetValue::Psychology(gold, None))
+            .collect()
     }
 
     /// An incident is investigated and reported on; it is not over.
@@ -290,10 +310,10 @@ impl Course<'_> {
 
     fn report_if_due(&mut self, target: Timestamp) -> Option<()> {
         while let Some(due) = self.story.clock(DeadlineKind::Progress).map(|clock| clock.due_at) {
-            if due >= target || self.dice.chance(0.1) {
+            if due >= target || self.dice.chance(0.07) {
                 break;
             }
-            self.now = self.now.max(due.plus_ms(-self.dice.between(30, 200) * MINUTE_MS));
+            self.now = self.now.max(due.plus_ms(-self.dice.between(40, 520) * MINUTE_MS));
             let message = self.phrase(|words| &words.progress);
             self.act(Command::ReportProgress {
                 message,

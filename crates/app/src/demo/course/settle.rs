@@ -9,7 +9,7 @@ impl Course<'_> {
     pub(super) fn settle(&mut self) -> Option<()> {
         if self.dice.chance(0.03) {
             // Left lying for weeks: this is what clocks are for.
-            self.work(8_000.0, 0.4);
+            self.work(5_000.0, 0.4);
         }
         if !self.is_valid() {
             self.pass(240.0, 0.8)?;
@@ -24,9 +24,9 @@ impl Course<'_> {
         if self.in_state(domain::CaseState::Closed) {
             return Some(());
         }
-        self.pass(420.0, 0.9)?;
+        self.pass(260.0, 0.8)?;
         self.act(Command::Remedy { note: None })?;
-        self.pass(180.0, 0.8)?;
+        self.pass(110.0, 0.7)?;
         let checker = self.somebody(Role::Specialist);
         self.act_as(&checker, Command::Verify { note: None })?;
         self.close_by_verdict()
@@ -36,7 +36,7 @@ impl Course<'_> {
         if self.grave() || self.dice.chance(0.25) {
             let question = Some(self.phrase(|words| &words.question));
             self.act(Command::StartInvestigation { question })?;
-            self.pass(900.0, 0.7)?;
+            self.pass(520.0, 0.6)?;
         }
         self.pass(150.0, 0.8)?;
         let reason = match stands {
@@ -77,7 +77,7 @@ impl Course<'_> {
         self.pass(180.0, 0.8)?;
         self.propose()?;
         let answer = self.dice.weighted(&[0.84, 0.11, 0.05]);
-        self.shift(1_300.0, 0.9);
+        self.shift(1_000.0, 0.8);
         if answer > 0 {
             if self.dice.chance(0.5) {
                 self.change_something()?;
