@@ -17,7 +17,7 @@ pub(super) fn find_breaches(files: &[SourceFile]) -> Vec<String> {
             ));
         }
         let is_code = [".rs", ".ts", ".mjs", ".py"].iter().any(|ending| file.is(ending));
-        if is_code && !file.is("src/api/schema.ts") && lines > LONGEST_FILE {
+        if is_code && !file.is("src/api/schema.d.ts") && lines > LONGEST_FILE {
             breaches.push(format!("{}: {lines} lines, more than {LONGEST_FILE}", file.path));
         }
         if file.is(".rs") {
@@ -59,7 +59,8 @@ fn long_functions(file: &SourceFile) -> Vec<String> {
             .trim_start_matches("pub ")
             .trim_start_matches("const ")
             .trim_start_matches("async ");
-        if !words.starts_with("fn ") {
+        // A declaration in a trait has no body of its own.
+        if !words.starts_with("fn ") || words.ends_with(';') {
             continue;
         }
         let closing = format!("{}}}", " ".repeat(indent));
