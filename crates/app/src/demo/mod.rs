@@ -20,6 +20,11 @@ pub use people::Member;
 pub use seed::Summary;
 pub use story::Told;
 
+/// How many cases the usual demo has.
+pub const CASES: usize = 2_000;
+/// The seed of the usual demo.
+pub const SEED: u64 = 1;
+
 /// What to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
