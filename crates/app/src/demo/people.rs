@@ -61,7 +61,7 @@ pub(crate) fn customers(
         if index % OUTBREAK_BUYERS == 0 {
             bought.push(Purchase {
                 customer: customer.id.clone(),
-                at: at.plus_ms(-dice.between(15, 45) * DAY_MS),
+                at: at.plus_ms(-dice.between(15, 45) * DAY_MS).max(customer.since),
                 amount: Money::yuan(129),
                 product: outbreak.product.clone(),
             });

@@ -35,6 +35,12 @@ fn tell(options: Options) -> Vec<Told> {
         .collect()
 }
 
+/// The usual demo, told once for all tests.
+fn usual() -> &'static [Told] {
+    static TOLD: std::sync::OnceLock<Vec<Told>> = std::sync::OnceLock::new();
+    TOLD.get_or_init(|| tell(options(2_000)))
+}
+
 #[test]
 fn the_embedded_files_can_be_read() {
     let world = data::world();
@@ -52,28 +58,29 @@ fn the_embedded_files_can_be_read() {
 
 #[test]
 fn two_thousand_cases_are_true_to_the_rules() {
-    let told = tell(options(2_000));
+    let told = usual();
     assert_eq!(told.len(), 2_000);
     let refused: Vec<&String> = told.iter().flat_map(|told| &told.refused).collect();
     assert!(refused.is_empty(), "the desk refused {refused:?}");
+    let rules = desk::Rules::load_default();
     let (mut numbers, mut ids) = (BTreeSet::new(), BTreeSet::new());
-    for Told { case, events, .. } in &told {
+    for Told { case, events, .. } in told {
         assert_eq!(desk::replay(events).as_ref(), Some(case));
         assert!(case.demo && case.updated_at <= AT && case.opened_at <= AT);
         assert!(
-            desk::tick(case, AT, &desk::Rules::load_default()).is_empty(),
+            desk::tick(case, AT, &rules).is_empty(),
             "the clock has more to say"
         );
         assert!(numbers.insert(case.number.clone()) && ids.insert(case.id.clone()));
     }
-    let states = count(&told, |told| vec![told.case.state]);
+    let states = count(told, |told| vec![told.case.state]);
     for state in CaseState::ALL {
         assert!(states.contains_key(state), "no case is {state:?}: {states:?}");
     }
     assert!(states[&CaseState::FollowedUp] > 1_000, "{states:?}");
-    let channels = count(&told, |told| vec![told.case.channel]);
+    let channels = count(told, |told| vec![told.case.channel]);
     assert_eq!(channels.len(), Channel::ALL.len(), "{channels:?}");
-    let outcomes = count(&told, |told| {
+    let outcomes = count(told, |told| {
         told.case.closure.iter().map(|closure| closure.outcome).collect()
     });
     assert_eq!(outcomes.len(), Outcome::ALL.len(), "{outcomes:?}");
@@ -82,8 +89,8 @@ fn two_thousand_cases_are_true_to_the_rules() {
 
 #[test]
 fn clocks_stand_in_every_state() {
-    let told = tell(options(2_000));
-    let clocks = count(&told, |told| {
+    let told = usual();
+    let clocks = count(told, |told| {
         let clocks = told.case.deadlines.iter();
         clocks.map(|clock| (clock.kind, clock.state)).collect()
     });
@@ -108,7 +115,7 @@ fn clocks_stand_in_every_state() {
 
 #[test]
 fn the_outbreak_rises_in_one_product_at_one_site_and_hangs_on_one_incident() {
-    let told = tell(options(2_000));
+    let told = usual();
     let outbreak = data::outbreak();
     let reports: Vec<&Told> = told
         .iter()
