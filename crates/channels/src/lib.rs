@@ -19,3 +19,4 @@ pub use limits::{LONGEST_RECORD, SNIFFED};
 pub use record::{Record, Sender, TEXT_COLUMNS, record_from_json};
 pub use rows::{Reading, Rows};
 pub use source::{Progress, Source};
+pub use time::parse_time;

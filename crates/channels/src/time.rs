@@ -9,7 +9,7 @@ const CHINA: Offset = Offset::constant(8);
 
 /// The point in time, from RFC 3339 or from `2026-11-22`, `2026/11/22 9:05`, `2026-11-22 09:05:00`; nothing when it
 /// is none or does not exist.
-pub(crate) fn parse_time(words: &str) -> Option<Timestamp> {
+pub fn parse_time(words: &str) -> Option<Timestamp> {
     let words = words.trim();
     if let Ok(instant) = words.parse::<jiff::Timestamp>() {
         return Some(Timestamp(instant.as_millisecond()));

@@ -1,2 +1,91 @@
-//! (being written)
-fn main() {}
+//! The one binary `tingsu`: reads arguments, calls the crates below, prints, and ends with an honest exit code.
+#![allow(
+    clippy::print_stderr,
+    reason = "the face for the terminal says there what went wrong"
+)]
+
+mod admin;
+mod analyze;
+mod backup;
+mod doctor;
+mod engine;
+mod eval;
+mod exit;
+mod facet;
+mod import;
+mod input;
+mod language;
+mod migrate;
+mod output;
+mod pipeline;
+mod plan;
+mod progress;
+mod runtime;
+mod seed;
+mod serve;
+mod train;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// 听诉 Tingsu: a complaint desk that understands people.
+#[derive(Parser)]
+#[command(name = "tingsu", version, arg_required_else_help = true, after_help = AFTER_HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "Exit codes: 0 done; 1 some records were refused (each named on stderr), the rest was \
+processed; 2 wrong usage; 3 the environment failed (file, database, network). A closed pipe is success.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the workbench, the HTTP interface and the ticking clock
+    Serve(serve::Args),
+    /// Read texts: one record in, one analysis out, order kept
+    Analyze(analyze::Args),
+    /// Plan how to handle a text or a case
+    Plan(plan::Args),
+    /// Measure the engine on labeled texts, or a facet of your own
+    Eval(eval::Args),
+    /// Train the engine, or a facet of your own
+    Train(train::Args),
+    /// Open a case for every record of a file
+    Import(import::Args),
+    /// Fill a database with demonstration cases
+    Seed(seed::Args),
+    /// Write a consistent copy of an SQLite database, while work goes on
+    Backup(backup::BackupArgs),
+    /// Put a backup in the place of a database that does not exist
+    Restore(backup::RestoreArgs),
+    /// Bring a database up to date
+    Migrate(migrate::Args),
+    /// Check engine, playbook, rules and database
+    Doctor(doctor::Args),
+    /// Accounts and tokens
+    #[command(subcommand)]
+    Admin(admin::Command),
+}
+
+fn main() -> ExitCode {
+    let ended = match Cli::parse().command {
+        Command::Serve(args) => serve::run(args),
+        Command::Analyze(args) => analyze::run(&args),
+        Command::Plan(args) => plan::run(&args),
+        Command::Eval(args) => eval::run(&args),
+        Command::Train(args) => train::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Seed(args) => seed::run(&args),
+        Command::Backup(args) => backup::run_backup(&args),
+        Command::Restore(args) => backup::run_restore(&args),
+        Command::Migrate(args) => migrate::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
+        Command::Admin(command) => admin::run(command),
+    };
+    exit::report(ended)
+}

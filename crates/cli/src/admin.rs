@@ -1,0 +1,167 @@
+//! `tingsu admin`: accounts and tokens, made by whoever may run commands on the machine.
+
+use std::io::{IsTerminal, Read};
+
+use anyhow::{Context, anyhow};
+use app::{App, AppError, Caller, Credential, NewUser};
+use domain::{Language, Person, Role, Vocabulary};
+use wire::{key::Key, session::TokenRequest};
+
+use crate::exit::{Done, Ended, Failure, usage};
+use crate::language::LanguageName;
+use crate::output::say;
+use crate::runtime::{DatabaseArgs, block_on, open_app};
+
+/// Accounts and tokens.
+#[derive(clap::Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Give a person an account; the first administrator is made this way
+    CreateUser(UserArgs),
+    /// Make an API token for an account; it is printed this once
+    CreateToken(TokenArgs),
+}
+
+/// Give a person an account
+#[derive(clap::Args, Debug)]
+pub(crate) struct UserArgs {
+    /// The login name
+    #[arg(long)]
+    login: String,
+    /// The name shown; the login name when left out
+    #[arg(long)]
+    name: Option<String>,
+    /// agent, specialist, supervisor, quality, analyst or admin
+    #[arg(long, default_value = "agent", value_parser = parse_role)]
+    role: Role,
+    /// The language of the interface
+    #[arg(long, default_value = "zh")]
+    language: LanguageName,
+    /// The password; read from standard input when left out, so that it stays out of the shell's history
+    #[arg(long, env = "TINGSU_PASSWORD", hide_env_values = true)]
+    password: Option<String>,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+/// Make an API token
+#[derive(clap::Args, Debug)]
+pub(crate) struct TokenArgs {
+    /// The login name of the account it acts for
+    #[arg(long)]
+    login: String,
+    /// What it is for
+    #[arg(long)]
+    name: String,
+    /// The role it acts in; the account's own when left out
+    #[arg(long, value_parser = parse_role)]
+    role: Option<Role>,
+    /// How many days it lives
+    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u64).range(1..=wire::limits::TOKEN_DAYS))]
+    days: u64,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+/// Runs the command.
+pub(crate) fn run(command: Command) -> Ended {
+    match command {
+        Command::CreateUser(args) => create_user(args),
+        Command::CreateToken(args) => create_token(args),
+    }
+}
+
+fn create_user(args: UserArgs) -> Ended {
+    let password = match args.password {
+        Some(password) => password,
+        None => read_password()?,
+    };
+    let new = NewUser {
+        name: args.name.unwrap_or_else(|| args.login.clone()),
+        login: args.login,
+        role: args.role,
+        language: Language::from(args.language),
+        password,
+    };
+    let login = new.login.clone();
+    block_on(async {
+        let app = open_app(&args.database).await?;
+        let made = app.create_user(new).await;
+        app.store().close().await;
+        made.map_err(|error| translate(error, &format!("the account {login} was not made")))?;
+        say(format!("{login} can sign in as {}", args.role.key()))?;
+        Ok(Done::All)
+    })
+}
+
+fn create_token(args: TokenArgs) -> Ended {
+    block_on(async {
+        let app = open_app(&args.database).await?;
+        let made = make_token(&app, &args).await;
+        app.store().close().await;
+        say(made?)?;
+        Ok(Done::All)
+    })
+}
+
+async fn make_token(app: &App, args: &TokenArgs) -> Result<String, Failure> {
+    let found = app.store().user_by_login(&args.login).await;
+    let user = found
+        .context("the database cannot be read")?
+        .filter(|user| user.active);
+    let user = user.ok_or_else(|| usage(format!("there is no account {}", args.login)))?;
+    let role = args.role.unwrap_or(user.role);
+    // The operator has every right; the token still belongs to the person.
+    let caller = Caller {
+        person: Person {
+            id: user.id,
+            name: user.name,
+        },
+        login: user.login,
+        role: Role::Admin,
+        language: user.language,
+        credential: Credential::Local,
+    };
+    let request = TokenRequest {
+        name: args.name.clone(),
+        role: Key(role),
+        days: args.days,
+    };
+    let token = app
+        .make_token(&caller, &request)
+        .await
+        .map_err(|error| translate(error, "no token was made"))?;
+    Ok(token.token)
+}
+
+/// Wrong fields and duplicates are wrong usage, everything else is the environment's fault.
+fn translate(error: AppError, what: &str) -> Failure {
+    let fields: Vec<String> = error
+        .fields()
+        .iter()
+        .map(|field| format!("{} {}", field.field, field.message.en))
+        .collect();
+    if !fields.is_empty() {
+        return usage(format!("{what}: {}", fields.join("; ")));
+    }
+    if let AppError::Store(store::StoreError::Duplicate { what: thing }) = &error {
+        return usage(format!("{what}: the {thing} exists already"));
+    }
+    Failure::Environment(anyhow!(error).context(what.to_owned()))
+}
+
+fn read_password() -> Result<String, Failure> {
+    if std::io::stdin().is_terminal() {
+        eprintln!("tingsu: type the password, then Enter and Ctrl-D");
+    }
+    let mut typed = String::new();
+    std::io::stdin().read_to_string(&mut typed)?;
+    Ok(typed.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn parse_role(word: &str) -> Result<Role, String> {
+    let staff = |role: &Role| *role != Role::CustomerLink;
+    Role::from_word(word).filter(staff).ok_or_else(|| {
+        let keys: Vec<&str> = Role::ALL.iter().copied().filter(staff).map(Role::key).collect();
+        format!("no such role; the roles are {}", keys.join(", "))
+    })
+}

@@ -1,0 +1,109 @@
+//! `tingsu doctor`: is everything in order? One line per question, with what to do when it is not.
+
+use std::time::Instant;
+
+use domain::{Channel, Complaint, Vocabulary};
+use playbook::Playbook;
+use store::Store;
+
+use crate::engine::load_engine;
+use crate::exit::{Done, Ended, Failure};
+use crate::output::say;
+use crate::runtime::{DatabaseArgs, block_on, hide_password};
+
+/// Check engine, playbook, rules and database
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// Check that no stored event was changed, which reads all of them
+    #[arg(long)]
+    events: bool,
+}
+
+/// The result of a question: what is there, or what to do.
+type Finding = Result<String, String>;
+
+/// Runs the command.
+pub(crate) fn run(args: &Args) -> Ended {
+    let mut failed = 0;
+    for (name, finding) in [
+        ("engine", check_engine()),
+        ("playbook", check_playbook()),
+        ("rules", check_rules()),
+        (
+            "database",
+            block_on(async { Ok::<_, Failure>(check_database(args).await) })?,
+        ),
+        ("data", check_data()),
+    ] {
+        match finding {
+            Ok(words) => say(format!("ok      {name}: {words}"))?,
+            Err(words) => {
+                failed += 1;
+                say(format!("FAILED  {name}: {words}"))?;
+            }
+        }
+    }
+    match failed {
+        0 => Ok(Done::All),
+        _ => Err(Failure::Environment(anyhow::anyhow!("{failed} check(s) failed"))),
+    }
+}
+
+fn check_engine() -> Finding {
+    let start = Instant::now();
+    let engine = load_engine(None).map_err(|failure| format!("{failure:?}"))?;
+    let loaded_ms = start.elapsed().as_millis();
+    let analysis = engine.analyze(&Complaint::new("我要退款,态度太差", Channel::Chat));
+    let psychology = analysis.psychology.primary.value().key();
+    Ok(format!(
+        "{} loaded in {loaded_ms} ms, reads its test sentence as {psychology}",
+        analysis.engine
+    ))
+}
+
+fn check_playbook() -> Finding {
+    Ok(format!("version {}", Playbook::load_default().version()))
+}
+
+fn check_rules() -> Finding {
+    let rules = desk::Rules::load_default();
+    Ok(format!("{} sets of deadlines", rules.policies.len()))
+}
+
+async fn check_database(args: &Args) -> Finding {
+    let url = &args.database.database;
+    let shown = hide_password(url);
+    if let Some(path) = url.strip_prefix("sqlite://")
+        && !std::path::Path::new(path).exists()
+    {
+        return Ok(format!("{shown} does not exist yet; serve and migrate make it"));
+    }
+    let explain = |error: &dyn std::error::Error| match error.source() {
+        Some(cause) => format!("{shown}: {error}: {cause}"),
+        None => format!("{shown}: {error}"),
+    };
+    let store = Store::open(url).await.map_err(|error| explain(&error))?;
+    let events = store.last_sequence().await.map_err(|error| explain(&error))?;
+    let mut words = format!("{shown} answers; {events} event(s)");
+    if args.events {
+        let report = store.verify_chain(None).await.map_err(|error| explain(&error))?;
+        if let Some(broken) = report.breaks.first() {
+            return Err(format!(
+                "{shown}: the chain of events is broken: {broken:?}; restore a backup"
+            ));
+        }
+        words.push_str(", none of them changed");
+    }
+    store.close().await;
+    Ok(words)
+}
+
+fn check_data() -> Finding {
+    match std::env::var_os("TINGSU_DATA") {
+        None => Ok("TINGSU_DATA is not set; checks that need outside data are skipped".to_owned()),
+        Some(folder) if std::path::Path::new(&folder).is_dir() => Ok("TINGSU_DATA is a folder".to_owned()),
+        Some(_) => Err("TINGSU_DATA names no folder; correct or unset it".to_owned()),
+    }
+}

@@ -1,0 +1,66 @@
+//! Facets of one's own beside the built-in ones.
+
+use std::path::{Path, PathBuf};
+
+use analysis::FacetModel;
+use analysis::training::{FacetText, read_facet_texts};
+use anyhow::Context;
+
+use crate::exit::Failure;
+use crate::input::open_source;
+
+/// A value of such a facet.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FacetValue {
+    /// The label.
+    pub(crate) value: String,
+    /// Its probability, 0–1.
+    pub(crate) p: f32,
+}
+
+/// The models given on the command line.
+pub(crate) struct FacetModels {
+    models: Vec<FacetModel>,
+}
+
+impl FacetModels {
+    /// Loads the models.
+    pub(crate) fn load(paths: &[PathBuf]) -> Result<Self, Failure> {
+        let models: Result<Vec<FacetModel>, Failure> = paths.iter().map(|path| load_facet(path)).collect();
+        Ok(Self { models: models? })
+    }
+
+    /// The value of each facet for a text, by the facet's name.
+    pub(crate) fn predict(&self, text: &str) -> Vec<(String, FacetValue)> {
+        let predict = |model: &FacetModel| {
+            let (value, p) = model.predict(text);
+            let value = value.to_owned();
+            (model.name().to_owned(), FacetValue { value, p })
+        };
+        self.models.iter().map(predict).collect()
+    }
+
+    /// The names of the facets, in order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.models.iter().map(FacetModel::name)
+    }
+}
+
+/// Loads one model.
+pub(crate) fn load_facet(path: &Path) -> Result<FacetModel, Failure> {
+    let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let model = FacetModel::from_bytes(&bytes);
+    model
+        .with_context(|| format!("{} is no facet model", path.display()))
+        .map_err(Failure::Usage)
+}
+
+/// The rows of a file with text and label, and how many were refused, each named on stderr.
+pub(crate) fn read_rows(path: &Path) -> Result<(Vec<FacetText>, u64), Failure> {
+    let lines = open_source(path)?.read_text()?;
+    let (rows, errors) = read_facet_texts(&lines);
+    for error in &errors {
+        eprintln!("tingsu: {}: {error}", path.display());
+    }
+    Ok((rows, errors.len() as u64))
+}

@@ -1,0 +1,121 @@
+//! Files as they come: compressed, in other encodings, with broken records; and pipes that close.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
+use encoding_rs::GB18030;
+
+use crate::tool::{command, file, run};
+
+fn ids(ran: &crate::tool::Ran) -> Vec<String> {
+    ran.json()
+        .iter()
+        .map(|analysis| analysis["id"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn gzip_is_read_through_and_order_is_kept() {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    for number in 0..1000 {
+        writeln!(
+            gzip,
+            r#"{{"id":"r{number}","text":"第{number}次了，还没退款","label":"0"}}"#
+        )
+        .unwrap();
+    }
+    let (_folder, path) = file("rows.jsonl.gz", gzip.finish().unwrap());
+    let ran = run(&["analyze", &path], "").ok();
+    let wanted: Vec<String> = (0..1000).map(|number| format!("r{number}")).collect();
+    assert_eq!(ids(&ran), wanted);
+    assert_eq!(ran.err, "");
+}
+
+#[test]
+fn a_broken_record_is_named_and_the_rest_goes_on() {
+    let lines = "{\"text\":\"慢\"}\n{oops\n\n{\"title\":\"x\"}\n{\"text\":\"差\",\"received_at\":\"2026-02-30\"}\n{\"text\":\"好\"}\n";
+    let ran = run(&["analyze", "--input", "jsonl"], lines);
+    assert_eq!(ran.code, 1);
+    assert_eq!(ids(&ran), ["1", "6"]);
+    assert_eq!(
+        ran.err.lines().collect::<Vec<_>>(),
+        [
+            "tingsu: line 2: is no JSON at column 2: write one object per line",
+            "tingsu: line 4, field text: is missing: give the text in it, or name its field with --column",
+            "tingsu: line 5, field received_at: \"2026-02-30\" is no existing time: write 2026-11-22T09:00:00+08:00 or 2026-11-22 09:00",
+            "tingsu: 3 record(s) refused, the rest was processed",
+        ]
+    );
+    let ran = run(&["analyze"], b"good\nba\0d\nlast\n");
+    assert_eq!((ran.code, ids(&ran)), (1, vec!["1".to_owned(), "3".to_owned()]));
+    assert!(
+        ran.err.contains("line 2: a NUL byte stands at byte 2"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn tables_in_gb18030_and_named_columns() {
+    let (bytes, ..) = GB18030.encode("编号,投诉内容\nA1,\"退款,立刻退款\"\nA2,态度差\n");
+    let (_folder, path) = file("rows.csv", bytes);
+    assert_eq!(ids(&run(&["analyze", &path], "").ok()), ["A1", "A2"]);
+    let (_folder, path) = file("rows.csv", "id,say\n7,慢\n");
+    assert_eq!(ids(&run(&["analyze", &path, "--column", "say"], "").ok()), ["7"]);
+    let ran = run(&["analyze", &path, "--column", "words"], "");
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert_eq!(
+        ran.err,
+        "tingsu: there is no column words; the columns are: id, say\n"
+    );
+    let ran = run(&["analyze", &path], "");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("name it with --column"), "{}", ran.err);
+}
+
+#[test]
+fn exit_codes_tell_usage_from_environment() {
+    assert_eq!(run(&["analyze", "/nowhere/rows.jsonl"], "").code, 3);
+    assert_eq!(run(&["analyze", "--nonsense"], "").code, 2);
+    assert_eq!(run(&["analyze", "--output", "parquet"], "").code, 2);
+    let ran = run(&["analyze", "--input", "xlsx"], "");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("save the table as CSV"), "{}", ran.err);
+    assert_eq!(run(&[], "").code, 2);
+    assert_eq!(run(&["--version"], "").code, 0);
+    let cut = {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        (0..2000).for_each(|number| writeln!(gzip, "第{number}次投诉了").unwrap());
+        let bytes = gzip.finish().unwrap();
+        bytes[..bytes.len() / 2].to_vec()
+    };
+    let (_folder, path) = file("rows.txt.gz", cut);
+    let ran = run(&["analyze", &path], "");
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("damaged or cut short"), "{}", ran.err);
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let (_folder, path) = file("rows.txt", "等了三天还没退款，太过分了\n".repeat(20_000));
+    for output in ["jsonl", "csv", "table"] {
+        let mut child = command(&["analyze", &path, "--output", output])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut first = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut first)
+            .unwrap();
+        let ended = child.wait_with_output().unwrap();
+        assert!(!first.is_empty());
+        assert_eq!(
+            ended.status.code(),
+            Some(0),
+            "{output}: {}",
+            String::from_utf8_lossy(&ended.stderr)
+        );
+        assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    }
+}
