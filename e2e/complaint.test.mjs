@@ -42,7 +42,9 @@ async function command(name, fill = async () => {}) {
   await dialog.waitFor()
   await fill(dialog)
   await dialog.getByRole('button', { name, exact: true }).click()
-  await dialog.waitFor({ state: 'detached' })
+  const refused = dialog.getByRole('alert')
+  await refused.or(page.locator('main:not(:has(dialog))')).first().waitFor()
+  assert.equal(await refused.count(), 0, (await refused.allInnerTexts()).join(' '))
 }
 
 let counted
@@ -149,6 +151,10 @@ test('the case is closed with the verdict of the customer', async () => {
   await state().filter({ hasText: '已补救' }).waitFor()
   await command('核验结果')
   await state().filter({ hasText: '已核验' }).waitFor()
+  await command('核实有效性', async (dialog) => {
+    await dialog.getByRole('radio', { name: '是' }).click()
+    await dialog.getByLabel(/理由/).fill('维修记录三次上门，属实')
+  })
   await command('结案', async (dialog) => {
     await dialog.getByLabel('客户期望').fill('退款，有人负责')
     await dialog.getByLabel('客户实得').fill('退款 100 元，专人跟进')

@@ -123,6 +123,7 @@ export async function findBarriers(page) {
 export async function picture(page, name, { docs = false } = {}) {
   if (forDocs && !docs) return
   mkdirSync(pictures, { recursive: true })
+  for (const toast of await page.locator('.toast button').all()) await toast.click().catch(() => {})
   await page.mouse.move(0, 0)
   await page.waitForTimeout(350)
   const png = await page.screenshot()

@@ -8,6 +8,7 @@ const facet = (shape: Facet['shape'], key: string, items: Facet['items'], intens
   shape,
   items,
   evidence: [],
+  unsure: [],
   tier: 'model',
   because: [],
   ...(intensity === undefined ? {} : { intensity }),

@@ -18,6 +18,8 @@ export interface Facet {
   shape: Shape
   items: FacetItem[]
   evidence: Quote[]
+  /** The evidence of findings that are close calls. */
+  unsure: Quote[]
   tier: Tier
   because: Because[]
   /** The strength of the feeling, for emotion. */
@@ -43,6 +45,11 @@ export const VOCABULARY: Record<string, string> = {
 /** Facets that paint the text, in the order in which they lie on top of each other. */
 export const PAINTED = ['psychology', 'motives', 'emotion', 'subjects', 'nature', 'causes', 'risks', 'expectation', 'complaint']
 
+/** Facets that sum up what others say; at rest their evidence would paint the same words again. */
+const SUMMARIES = ['complaint', 'nature']
+/** Findings less likely than this are not painted at rest. */
+const LOUD_P = 0.5
+
 /** The token that colors a facet. */
 export function toneOf(facet: string): string {
   return PAINTED.includes(facet) ? `var(--facet-${facet})` : 'var(--facet-style)'
@@ -55,6 +62,7 @@ function many(key: string, findings: Finding[]): Facet {
     shape: 'many',
     items: findings.map((finding) => ({ key: finding.value, p: finding.p })),
     evidence: findings.flatMap((finding) => finding.evidence),
+    unsure: findings.filter((finding) => finding.p < LOUD_P).flatMap((finding) => finding.evidence),
     tier: findings[0]?.tier ?? 'model',
     because: [],
   }
@@ -62,7 +70,7 @@ function many(key: string, findings: Finding[]): Facet {
 
 function derived(key: string, facet: Derived, shape: Shape): Facet {
   const items = [{ key: facet.value, p: facet.p }]
-  return { key, vocabulary: VOCABULARY[key] ?? key, shape, items, evidence: [], tier: facet.tier, because: facet.because }
+  return { key, vocabulary: VOCABULARY[key] ?? key, shape, items, evidence: [], unsure: [], tier: facet.tier, because: facet.because }
 }
 
 function psychologyOf({ psychology }: Analysis): Facet {
@@ -71,14 +79,14 @@ function psychologyOf({ psychology }: Analysis): Facet {
     items.push({ key: psychology.secondary, p: psychology.p[psychology.secondary] ?? null, minor: true })
   }
   const { evidence, tier } = psychology
-  return { key: 'psychology', vocabulary: 'psychology', shape: 'psychology', items, evidence, tier, because: [] }
+  return { key: 'psychology', vocabulary: 'psychology', shape: 'psychology', items, evidence, unsure: [], tier, because: [] }
 }
 
 function expectationOf({ expectation }: Analysis): Facet {
   const pair = [expectation.expected, expectation.received].filter((quote): quote is Quote => Boolean(quote))
-  const evidence = [...pair, ...expectation.evidence]
+  const others = expectation.evidence
   const items = [{ key: expectation.outcome, p: expectation.p }]
-  return { key: 'expectation', vocabulary: 'outcome', shape: 'one', items, evidence, tier: expectation.tier, because: [] }
+  return { key: 'expectation', vocabulary: 'outcome', shape: 'one', items, evidence: [...pair, ...others], unsure: others, tier: expectation.tier, because: [] }
 }
 
 /** All facets in reading order. */
@@ -93,6 +101,7 @@ export function facetsOf(analysis: Analysis): Facet[] {
       shape: 'emotion',
       items: [{ key: emotion.stage, p: emotion.p }],
       evidence: emotion.evidence,
+      unsure: [],
       tier: emotion.tier,
       because: [],
       intensity: emotion.intensity,
@@ -104,6 +113,7 @@ export function facetsOf(analysis: Analysis): Facet[] {
       shape: 'one',
       items: [{ key: nature.value, p: nature.p }],
       evidence: nature.evidence,
+      unsure: [],
       tier: nature.tier,
       because: [],
     },
@@ -120,17 +130,24 @@ export function facetsOf(analysis: Analysis): Facet[] {
       shape: 'yes_no',
       items: [{ key: String(complaint.value), p: complaint.p }],
       evidence: complaint.evidence,
+      unsure: [],
       tier: complaint.tier,
       because: [],
     },
   ]
 }
 
+export type EvidenceSpan = PaintSpan & Quote
+
+/** The evidence of all facets as spans. */
+export function evidenceOf(analysis: Analysis): EvidenceSpan[] {
+  return facetsOf(analysis).flatMap((facet) =>
+    facet.evidence.map((quote) => ({ ...quote, by: facet.key, quiet: SUMMARIES.includes(facet.key) || facet.unsure.includes(quote) })),
+  )
+}
+
 /** Everything that paints the text: evidence of the facets and the particulars. */
 export function spansOf(analysis: Analysis): PaintSpan[] {
-  const facets = facetsOf(analysis).flatMap((facet) =>
-    facet.evidence.map(({ start, end }) => ({ start, end, by: facet.key })),
-  )
   const entities = analysis.entities.map(({ start, end }) => ({ start, end, by: 'entities' }))
-  return [...facets, ...entities]
+  return [...evidenceOf(analysis), ...entities]
 }

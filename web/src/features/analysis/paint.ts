@@ -1,12 +1,13 @@
 // How a piece of text is painted: one thin underline per facet, and a wash for the facet in the light.
 import { PAINTED, toneOf } from './facets'
+import type { Segment } from './segments'
 
-const UNDERLINES = 3
+const UNDERLINES = 2
 const LINE_PX = 2
 
-/** The style of a piece painted by these facets; while one is in the light, only it shows. */
-export function paintOf(by: readonly string[], active: string | null | undefined): Record<string, string> {
-  const facets = PAINTED.filter((facet) => by.includes(facet) && (!active || facet === active))
+/** The style of a piece: at rest its loudest facets, or the one facet in the light. */
+export function paintOf(segment: Segment, active: string | null | undefined): Record<string, string> {
+  const facets = active ? segment.by.filter((by) => by === active) : PAINTED.filter((facet) => segment.loud.includes(facet))
   const tones = facets.slice(0, UNDERLINES).map(toneOf)
   if (tones.length === 0) return {}
   return {

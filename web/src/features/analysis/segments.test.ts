@@ -20,6 +20,14 @@ describe('segmentText', () => {
     expect(show('退款', [[1, 9, 'motives'], [2, 2, 'risks'], [-3, 1, 'causes']])).toEqual(['退:causes', '款:motives'])
   })
 
+  it('tells what is painted at rest from what waits for the light', () => {
+    const [first] = segmentText('太差', [
+      { start: 0, end: 2, by: 'nature', quiet: true },
+      { start: 0, end: 2, by: 'emotion' },
+    ])
+    expect(first).toMatchObject({ by: ['nature', 'emotion'], loud: ['emotion'] })
+  })
+
   it('gives nothing for nothing', () => {
     expect(show('', [[0, 3, 'risks']])).toEqual([])
   })

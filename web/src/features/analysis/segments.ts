@@ -2,14 +2,18 @@
 export interface PaintSpan {
   start: number
   end: number
-  /** What paints it: a facet key, `entity` or `found`. */
+  /** What paints it: a facet key, `entities`, `found` or `quote`. */
   by: string
+  /** Painted only while its facet is in the light. */
+  quiet?: boolean
 }
 
 export interface Segment {
   text: string
   start: number
   by: string[]
+  /** What paints it at rest. */
+  loud: string[]
 }
 
 /** The pieces of the text in order; each names what paints it. Spans that leave the text are cut to it. */
@@ -31,7 +35,8 @@ export function segmentText(text: string, spans: readonly PaintSpan[]): Segment[
     open = open.filter((span) => span.end > start)
     while (next < byStart.length && byStart[next]!.start <= start) open.push(byStart[next++]!)
     const by = [...new Set(open.map((span) => span.by))]
-    segments.push({ text: points.slice(start, end).join(''), start, by })
+    const loud = by.filter((name) => open.some((span) => span.by === name && !span.quiet))
+    segments.push({ text: points.slice(start, end).join(''), start, by, loud })
   }
   return segments
 }

@@ -39,11 +39,19 @@ const proposal = (approved: boolean) => ({
 
 it('asks for approval before agreement', () => {
   const allowed = ['approve', 'agree']
-  expect(nextCommand({ state: 'proposed', allowed, proposal: proposal(false) })).toBe('approve')
-  expect(nextCommand({ state: 'proposed', allowed, proposal: proposal(true) })).toBe('agree')
-  expect(nextCommand({ state: 'proposed', allowed: ['agree'], proposal: proposal(false) })).toBeNull()
+  const standing = { state: 'proposed', nature: 'valid', allowed }
+  expect(nextCommand({ ...standing, proposal: proposal(false) })).toBe('approve')
+  expect(nextCommand({ ...standing, proposal: proposal(true) })).toBe('agree')
+  expect(nextCommand({ ...standing, allowed: ['agree'], proposal: proposal(false) })).toBeNull()
+})
+
+it('asks whether an alleged fault is real before the case is closed', () => {
+  const standing = { state: 'verified', allowed: ['verify_validity', 'close'] }
+  expect(nextCommand({ ...standing, nature: 'valid', valid: null })).toBe('verify_validity')
+  expect(nextCommand({ ...standing, nature: 'valid', valid: false })).toBe('close')
+  expect(nextCommand({ ...standing, nature: 'inquiry', valid: null })).toBe('close')
 })
 
 it('offers nothing the caller may not do', () => {
-  expect(nextCommand({ state: 'received', allowed: ['note'], proposal: null })).toBeNull()
+  expect(nextCommand({ state: 'received', nature: 'valid', allowed: ['note'] })).toBeNull()
 })

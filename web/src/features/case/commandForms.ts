@@ -63,15 +63,32 @@ const NEXT_BY_STATE: Record<string, string[]> = {
   proposed: ['approve', 'agree'],
   agreed: ['remedy'],
   remedied: ['verify'],
-  verified: ['close'],
+  verified: ['verify_validity', 'close'],
   closed: ['follow_up'],
 }
 
-/** The one command that moves the case on, if the caller may. A proposal that waits for approval is approved first. */
-export function nextCommand(one: Pick<Case, 'state' | 'proposal'> & { allowed: string[] }): string | null {
-  const waits = one.proposal?.needs_approval === true && one.proposal.approved_by == null
-  const candidates = (NEXT_BY_STATE[one.state] ?? []).filter((command) => (command === 'approve' ? waits : !(command === 'agree' && waits)))
-  return candidates.find((command) => one.allowed.includes(command)) ?? null
+interface Standing {
+  state: string
+  allowed: readonly string[]
+  nature: string
+  valid?: boolean | null
+  proposal?: Case['proposal']
+}
+
+/** What decides about the next command of a case. */
+export function standingOf(one: Case): Standing {
+  return { state: one.state, allowed: one.allowed, nature: one.analysis.nature.value, valid: one.valid ?? null, proposal: one.proposal ?? null }
+}
+
+/**
+ * The one command that moves the case on, if the caller may. A proposal that waits for approval is approved before the
+ * customer agrees; a complaint that alleges a fault is verified and registered before it is closed.
+ */
+export function nextCommand({ state, allowed, nature, valid, proposal }: Standing): string | null {
+  const waits = proposal?.needs_approval === true && proposal.approved_by == null
+  const fits: Record<string, boolean> = { approve: waits, agree: !waits, verify_validity: nature === 'valid' && valid == null }
+  const candidates = (NEXT_BY_STATE[state] ?? []).filter((command) => fits[command] ?? true)
+  return candidates.find((command) => allowed.includes(command)) ?? null
 }
 
 /** The remedy that is never out of place, for plans that name none. */
