@@ -30,7 +30,7 @@ impl App {
     }
 
     /// Reading is work for a processor, so it is done off the async threads.
-    async fn read_all(&self, complaints: Vec<Complaint>) -> Result<Vec<Analysis>, AppError> {
+    pub(crate) async fn read_all(&self, complaints: Vec<Complaint>) -> Result<Vec<Analysis>, AppError> {
         let engine = self.engine().clone();
         let work = move || {
             complaints

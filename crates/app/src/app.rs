@@ -10,6 +10,7 @@ use desk::Rules;
 use domain::{CaseState, Role, Timestamp, Vocabulary};
 use playbook::Playbook;
 use store::Store;
+use tokio::sync::Mutex;
 
 use crate::{AppError, Bus, Clock, Randomness, password::PasswordDesk};
 
@@ -39,7 +40,11 @@ struct Inner {
     bus: Bus,
     passwords: PasswordDesk,
     ticked_at: AtomicI64,
+    turns: Vec<Mutex<()>>,
 }
+
+/// Locks over the contacts of new customers; more than requests run at once, so that few wait for a stranger.
+const TURNS: usize = 64;
 
 /// The product; cheap to clone.
 #[derive(Clone)]
@@ -75,6 +80,7 @@ impl App {
             bus,
             passwords: PasswordDesk::new(),
             ticked_at: AtomicI64::new(i64::MIN),
+            turns: (0..TURNS).map(|_| Mutex::default()).collect(),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -117,6 +123,14 @@ impl App {
 
     pub(crate) fn passwords(&self) -> &PasswordDesk {
         &self.inner.passwords
+    }
+
+    /// The lock of everybody whose contact falls into the same drawer.
+    pub(crate) fn turn_of(&self, contact: &str) -> &Mutex<()> {
+        let drawer = contact.bytes().fold(0, |sum: usize, byte| {
+            sum.wrapping_mul(31).wrapping_add(usize::from(byte))
+        });
+        &self.inner.turns[drawer % TURNS]
     }
 
     pub(crate) fn note_tick(&self, at: Timestamp) {

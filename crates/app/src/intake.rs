@@ -1,14 +1,15 @@
 //! Taking complaints in: read, numbered, opened as cases, stored durably before the answer.
 
-use domain::{Case, CaseId, Complaint, Customer, CustomerId, Loyalty, Timestamp};
-use store::{CaseWrite, StoreError};
+use domain::{Case, CaseId, Complaint, Customer, CustomerId, Event, Loyalty, Timestamp};
+use store::{CaseWrite, IdempotencyKey, StoreError};
+use tokio::sync::MutexGuard;
 use wire::{
     CaseParts,
     intake::{Intake, NewCustomer},
 };
 
 use crate::{
-    App, AppError, Caller, Repeatable, Verb, case::day_digits, idempotency::Before, limits, permission,
+    App, AppError, Caller, Code, Repeatable, Verb, case::day_digits, idempotency::Before, limits, permission,
     secret,
 };
 
@@ -28,15 +29,11 @@ impl App {
             Before::Done(first) => return self.view(&self.find_case(&first).await?, caller, true).await,
             Before::Do(key) => key,
         };
-        let (case, events, tokens) = self.open(id, intake, caller, now).await?;
-        let write = CaseWrite {
-            case: &case,
-            events: &events,
-            search_tokens: Some(&tokens),
-            next_check_at: desk::next_check_at(&case),
-            idempotency: key.as_ref(),
+        let opened = self.open_all(vec![(id, intake)], caller, now).await?;
+        let Some(opened) = opened.first() else {
+            return Err(AppError::Plain(Code::Failed));
         };
-        match self.store().create(write).await {
+        match self.store().create(opened.write(key.as_ref())).await {
             Ok(sequence) => self.bus().publish(sequence),
             // The same request came twice at once, and the other one was first.
             Err(StoreError::Duplicate {
@@ -48,58 +45,53 @@ impl App {
             }
             Err(error) => return Err(error.into()),
         }
-        self.view(&case, caller, true).await
+        self.view(&opened.case, caller, true).await
     }
 
     /// Opens many cases at once, all or none; for imports. Answers their identities in order.
     pub async fn intake_many(&self, caller: &Caller, intakes: Vec<Intake>) -> Result<Vec<CaseId>, AppError> {
         permission::require(caller.role, Verb::Intake)?;
         let now = self.now();
-        let mut opened = Vec::with_capacity(intakes.len());
-        for intake in intakes {
-            let id = CaseId(secret::new_id(now, self.randomness()));
-            opened.push(self.open(id, intake, caller, now).await?);
-        }
-        let writes: Vec<CaseWrite<'_>> = opened
-            .iter()
-            .map(|(case, events, tokens)| CaseWrite {
-                case,
-                events,
-                search_tokens: Some(tokens),
-                next_check_at: desk::next_check_at(case),
-                idempotency: None,
-            })
-            .collect();
+        let new_id = || CaseId(secret::new_id(now, self.randomness()));
+        let named = intakes.into_iter().map(|intake| (new_id(), intake)).collect();
+        let opened = self.open_all(named, caller, now).await?;
+        let writes: Vec<CaseWrite<'_>> = opened.iter().map(|opened| opened.write(None)).collect();
         let sequence = self.store().create_many(&writes).await?;
         self.bus().publish(sequence);
-        Ok(opened.into_iter().map(|(case, ..)| case.id).collect())
+        Ok(opened.into_iter().map(|opened| opened.case.id).collect())
     }
 
-    async fn open(
+    /// Reads and numbers all of them first, so that a batch costs one call of each.
+    async fn open_all(
         &self,
-        id: CaseId,
-        intake: Intake,
+        intakes: Vec<(CaseId, Intake)>,
         caller: &Caller,
         now: Timestamp,
-    ) -> Result<(Case, Vec<domain::Event>, Vec<String>), AppError> {
-        let customer = self.find_or_make_customer(intake.customer.as_ref(), now).await?;
-        let analysis = self.read_one(intake.complaint.clone()).await?;
-        let title = intake.title.unwrap_or_else(|| title_of(&intake.complaint));
+    ) -> Result<Vec<Opened>, AppError> {
+        let complaints = intakes
+            .iter()
+            .map(|(_, intake)| intake.complaint.clone())
+            .collect();
+        let analyses = self.read_all(complaints).await?;
         let day = day_digits(now);
-        let number = self.store().reserve_numbers(&day, 1).await?;
-        let new = desk::NewCase {
-            id,
-            number: format!("TS-{day}-{number:04}"),
-            title,
-            complaint: intake.complaint,
-            customer: customer.as_ref().map(|customer| customer.id.clone()),
-            analysis,
-            demo: false,
-        };
-        let events = desk::open(new, &caller.actor(), now, self.rules());
-        let case = desk::replay(&events).ok_or_else(|| AppError::Plain(crate::Code::Failed))?;
-        let tokens = search_tokens(&case, customer.as_ref().map_or("", |customer| &customer.name));
-        Ok((case, events, tokens))
+        let count = u32::try_from(intakes.len()).unwrap_or(u32::MAX);
+        let first = self.store().reserve_numbers(&day, count).await?;
+        let mut opened = Vec::with_capacity(intakes.len());
+        for (((id, intake), analysis), number) in intakes.into_iter().zip(analyses).zip(first..) {
+            let customer = self.find_or_make_customer(intake.customer.as_ref(), now).await?;
+            let new = desk::NewCase {
+                id,
+                number: format!("TS-{day}-{number:04}"),
+                title: intake.title.unwrap_or_else(|| title_of(&intake.complaint)),
+                complaint: intake.complaint,
+                customer: customer.as_ref().map(|customer| customer.id.clone()),
+                analysis,
+                demo: false,
+            };
+            let name = customer.map(|customer| customer.name).unwrap_or_default();
+            opened.push(Opened::of(new, &name, caller, now, self.rules())?);
+        }
+        Ok(opened)
     }
 
     async fn find_or_make_customer(
@@ -114,14 +106,15 @@ impl App {
                 .map(Some)
                 .ok_or_else(|| AppError::field("customer.id", "没有这位客户", "there is no such customer"));
         }
-        if new.phone.is_some() || new.email.is_some() {
-            let known = self
-                .store()
-                .customer_by_contact(new.phone.as_deref(), new.email.as_deref())
-                .await?;
-            if known.is_some() {
-                return Ok(known);
-            }
+        let known = self.customer_on_file(new).await?;
+        if known.is_some() {
+            return Ok(known);
+        }
+        let _turn = self.take_turn(new).await;
+        // Somebody may have made the customer while this one waited.
+        let known = self.customer_on_file(new).await?;
+        if known.is_some() {
+            return Ok(known);
         }
         let customer = Customer {
             id: CustomerId(secret::new_id(now, self.randomness())),
@@ -136,6 +129,55 @@ impl App {
             .put_customers(std::slice::from_ref(&customer))
             .await?;
         Ok(Some(customer))
+    }
+
+    /// The customer with the same telephone number or e-mail address.
+    async fn customer_on_file(&self, new: &NewCustomer) -> Result<Option<Customer>, AppError> {
+        if new.phone.is_none() && new.email.is_none() {
+            return Ok(None);
+        }
+        let found = self
+            .store()
+            .customer_by_contact(new.phone.as_deref(), new.email.as_deref());
+        Ok(found.await?)
+    }
+
+    /// Two complaints of one new customer that come at once must not make two customers.
+    async fn take_turn(&self, new: &NewCustomer) -> Option<MutexGuard<'_, ()>> {
+        let contact = new.phone.as_ref().or(new.email.as_ref())?;
+        Some(self.turn_of(contact).lock().await)
+    }
+}
+
+/// A case that was opened, and is to be stored.
+struct Opened {
+    case: Case,
+    events: Vec<Event>,
+    tokens: Vec<String>,
+}
+
+impl Opened {
+    fn of(
+        new: desk::NewCase,
+        customer_name: &str,
+        caller: &Caller,
+        now: Timestamp,
+        rules: &desk::Rules,
+    ) -> Result<Self, AppError> {
+        let events = desk::open(new, &caller.actor(), now, rules);
+        let case = desk::replay(&events).ok_or(AppError::Plain(Code::Failed))?;
+        let tokens = search_tokens(&case, customer_name);
+        Ok(Self { case, events, tokens })
+    }
+
+    fn write<'o>(&'o self, idempotency: Option<&'o IdempotencyKey>) -> CaseWrite<'o> {
+        CaseWrite {
+            case: &self.case,
+            events: &self.events,
+            search_tokens: Some(&self.tokens),
+            next_check_at: desk::next_check_at(&self.case),
+            idempotency,
+        }
     }
 }
 

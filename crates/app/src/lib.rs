@@ -34,7 +34,7 @@ pub use case::{EventView, LiveFeed};
 pub use clock::{Clock, Randomness};
 pub use error::{AppError, Code, CodeRow, ErrorKind};
 pub use idempotency::Repeatable;
-pub use limits::{DEMO_PASSWORD, LIVE_BATCH, TICK_EVERY_MS};
+pub use limits::{DEMO_PASSWORD, LIVE_BATCH, LOGIN_LOCK_MS, TICK_EVERY_MS};
 pub use mask::mask_analysis;
 pub use open::{OpenError, open};
 pub use permission::{PERMISSIONS, Permission, Verb, may};

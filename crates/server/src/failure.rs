@@ -16,6 +16,9 @@ use wire::{Case, Problem, problem::ProblemField};
 
 use crate::language::language_of;
 
+/// How long to wait after too many wrong passwords.
+const LOCK_SECONDS: i64 = app::LOGIN_LOCK_MS / 1000;
+
 /// A failure to be answered.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure(Arc<AppError>);
@@ -95,9 +98,15 @@ pub(crate) async fn write_problems(request: Request, next: Next) -> Response {
 
 fn write(error: &AppError, language: Language, bare: Response) -> Response {
     let mut response = (bare.status(), Json(problem_of(error, language))).into_response();
-    if let Some(allow) = bare.headers().get(header::ALLOW) {
-        response.headers_mut().insert(header::ALLOW, allow.clone());
-    }
+    let told = match error.code() {
+        Code::LoginLocked => Some((header::RETRY_AFTER, HeaderValue::from(LOCK_SECONDS))),
+        Code::Unauthenticated => Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
+        _ => bare
+            .headers()
+            .get(header::ALLOW)
+            .map(|allow| (header::ALLOW, allow.clone())),
+    };
+    response.headers_mut().extend(told);
     let problem = HeaderValue::from_static("application/problem+json");
     response.headers_mut().insert(header::CONTENT_TYPE, problem);
     response.headers_mut().insert(
@@ -126,7 +135,7 @@ fn problem_of(error: &AppError, language: Language) -> Problem {
         None => next.to_owned(),
     };
     Problem {
-        kind: format!("about:blank#{}", row.key),
+        kind: format!("urn:tingsu:error:{}", row.key),
         title: pick(row.what.zh, row.what.en).to_owned(),
         status: status_of(row.kind).as_u16(),
         detail,

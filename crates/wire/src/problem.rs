@@ -28,7 +28,7 @@ impl ProblemField {
 /// What went wrong (`application/problem+json`, RFC 9457).
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Problem {
-    /// Names the kind of problem; `about:blank#` and the code.
+    /// Names the kind of problem: `urn:tingsu:error:` and the code.
     #[serde(rename = "type")]
     pub kind: String,
     /// The kind in a few words.

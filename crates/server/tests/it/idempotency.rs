@@ -77,7 +77,19 @@ async fn a_repeated_command_is_carried_out_once(desk: &mut Desk) {
     assert_eq!(messages.matches("已核对订单").count(), 1, "{messages}");
 }
 
+async fn two_complaints_at_once_make_one_customer(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Agent).await;
+    let body = json!({"text": COMPLAINT, "channel": "phone", "customer": {"name": "孙女士", "phone": "13700001111"}});
+    let (one, other) = tokio::join!(
+        desk.post(&client, "/api/v1/cases", &body),
+        desk.post(&client, "/api/v1/cases", &body),
+    );
+    assert_ne!(one.json()["id"], other.json()["id"]);
+    assert_eq!(one.json()["customer"]["id"], other.json()["customer"]["id"]);
+}
+
 on_both!(
+    two_complaints_at_once_make_one_customer,
     a_repeated_intake_opens_one_case,
     a_repeated_command_is_carried_out_once
 );

@@ -31,6 +31,10 @@ async fn a_session_begins_and_ends(desk: &mut Desk) {
             .find(|(name, _)| *name == "x-csrf-token")
             .map(|h| h.1.as_str())
     );
+    let head = desk
+        .send(client.request(axum::http::Method::HEAD, "/api/v1/me", axum::body::Body::empty()))
+        .await;
+    assert_eq!((head.status, head.body.len()), (StatusCode::OK, 0));
     let out = desk.post(&client, "/api/v1/logout", &json!({})).await;
     assert_eq!(out.status, StatusCode::NO_CONTENT);
     assert_eq!(
@@ -59,7 +63,11 @@ async fn wrong_passwords_are_refused_and_locked(desk: &mut Desk) {
             "401 wrong_credentials"
         );
     }
-    assert_eq!(desk.login("agent", PASSWORD).await.problem(), "429 login_locked");
+    let locked = desk.login("agent", PASSWORD).await;
+    assert_eq!(
+        (locked.problem().as_str(), locked.header("retry-after")),
+        ("429 login_locked", "60")
+    );
     desk.pass_hours(1);
     assert_eq!(desk.login("agent", PASSWORD).await.status, StatusCode::OK);
     let empty = desk.post(&Client::default(), "/api/v1/login", &json!({})).await;

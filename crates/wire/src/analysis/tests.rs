@@ -327,5 +327,6 @@ fn the_shape_is_the_contract() {
           "doubts": [
             "short_text"
           ]
-        }"#]].assert_eq(&json);
+        }"#]]
+    .assert_eq(&json);
 }
