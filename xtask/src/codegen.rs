@@ -14,9 +14,15 @@ pub(crate) fn write_all(check: bool) -> Result<()> {
     put("openapi.json", &openapi, check)?;
     put("docs/GLOSSARY.md", &glossary(), check)?;
     needs::install_node_packages("web")?;
-    let generate = ["openapi-typescript", "../openapi.json", "--alphabetize"];
-    let types = shell::output(shell::command("web", "npx", &["--no-install"]).args(generate))?;
-    put("web/src/api/schema.ts", &types, check)?;
+    let generate = [
+        "--no-install",
+        "openapi-typescript",
+        "../openapi.json",
+        "--root-types",
+        "--root-types-no-schema-prefix",
+    ];
+    let types = shell::output(&mut shell::command("web", "npx", &generate))?;
+    put("web/src/api/schema.d.ts", &types, check)?;
     notices::write(check)
 }
 
