@@ -2,12 +2,12 @@
 
 use std::io::{IsTerminal, Read};
 
-use anyhow::{Context, anyhow};
-use app::{App, AppError, Caller, Credential, NewUser};
+use anyhow::Context;
+use app::{App, Caller, Credential, NewUser};
 use domain::{Language, Person, Role, Vocabulary};
 use wire::{key::Key, session::TokenRequest};
 
-use crate::exit::{Done, Ended, Failure, usage};
+use crate::exit::{Done, Ended, Failure, translate, usage};
 use crate::language::LanguageName;
 use crate::output::say;
 use crate::runtime::{DatabaseArgs, block_on, open_app};
@@ -131,22 +131,6 @@ async fn make_token(app: &App, args: &TokenArgs) -> Result<String, Failure> {
         .await
         .map_err(|error| translate(error, "no token was made"))?;
     Ok(token.token)
-}
-
-/// Wrong fields and duplicates are wrong usage, everything else is the environment's fault.
-fn translate(error: AppError, what: &str) -> Failure {
-    let fields: Vec<String> = error
-        .fields()
-        .iter()
-        .map(|field| format!("{} {}", field.field, field.message.en))
-        .collect();
-    if !fields.is_empty() {
-        return usage(format!("{what}: {}", fields.join("; ")));
-    }
-    if let AppError::Store(store::StoreError::Duplicate { what: thing }) = &error {
-        return usage(format!("{what}: the {thing} exists already"));
-    }
-    Failure::Environment(anyhow!(error).context(what.to_owned()))
 }
 
 fn read_password() -> Result<String, Failure> {

@@ -2,12 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
-use store::{Store, StoreError};
-
 use crate::exit::{Done, Ended, Failure, usage};
 use crate::output::say;
-use crate::runtime::{DatabaseArgs, block_on, hide_password};
+use crate::runtime::{DatabaseArgs, block_on, open_app};
+use anyhow::{Context, anyhow};
 
 /// Write a consistent copy of an SQLite database, while work goes on
 #[derive(clap::Args, Debug)]
@@ -34,26 +32,22 @@ pub(crate) fn run_backup(args: &BackupArgs) -> Ended {
     if !path.exists() {
         return Err(Failure::Environment(anyhow!("{} does not exist", path.display())));
     }
+    if args.file.exists() {
+        return Err(usage(format!(
+            "{} exists already; name a new file",
+            args.file.display()
+        )));
+    }
     block_on(async {
-        let store = Store::open(url)
-            .await
-            .with_context(|| format!("{} cannot be opened", hide_password(url)))?;
-        let copied = store.backup(&args.file).await;
-        store.close().await;
-        match copied {
-            Ok(()) => say(format!(
-                "{} holds a copy of {}",
-                args.file.display(),
-                path.display()
-            ))?,
-            Err(StoreError::Duplicate { .. }) => {
-                return Err(usage(format!(
-                    "{} exists already; name a new file",
-                    args.file.display()
-                )));
-            }
-            Err(error) => return Err(Failure::Environment(anyhow!(error).context("the copy failed"))),
-        }
+        let app = open_app(&args.database).await?;
+        let copied = app.store().backup(&args.file).await;
+        app.store().close().await;
+        copied.context("the copy failed")?;
+        say(format!(
+            "{} holds a copy of {}",
+            args.file.display(),
+            path.display()
+        ))?;
         Ok(Done::All)
     })
 }
@@ -90,17 +84,14 @@ pub(crate) fn run_restore(args: &RestoreArgs) -> Ended {
 }
 
 async fn check_backup(path: &Path) -> Result<(), Failure> {
-    let store = Store::open(&format!("sqlite://{}", path.display()))
-        .await
-        .context("this is no database of Tingsu")?;
-    let report = store.verify_chain(None).await;
-    store.close().await;
+    let database = format!("sqlite://{}", path.display());
+    let app = open_app(&DatabaseArgs { database }).await?;
+    let report = app.store().verify_chain(None).await;
+    app.store().close().await;
     let report = report.context("the events cannot be verified")?;
     match report.breaks.first() {
         None => Ok(()),
-        Some(broken) => Err(Failure::Environment(anyhow!(
-            "the chain of events is broken: {broken:?}"
-        ))),
+        Some(broken) => Err(anyhow!("the chain of events is broken: {broken:?}").into()),
     }
 }
 

@@ -2,16 +2,16 @@
 
 use std::time::Instant;
 
+use anyhow::{Context, anyhow};
 use domain::{Channel, Complaint, Vocabulary};
 use playbook::Playbook;
-use store::Store;
 
 use crate::engine::load_engine;
 use crate::exit::{Done, Ended, Failure};
 use crate::output::say;
-use crate::runtime::{DatabaseArgs, block_on, hide_password};
+use crate::runtime::{DatabaseArgs, block_on, hide_password, open_app};
 
-/// Check engine, playbook, rules and database
+/// Check engine, playbook and database
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -30,7 +30,6 @@ pub(crate) fn run(args: &Args) -> Ended {
     for (name, finding) in [
         ("engine", check_engine()),
         ("playbook", check_playbook()),
-        ("rules", check_rules()),
         (
             "database",
             block_on(async { Ok::<_, Failure>(check_database(args).await) })?,
@@ -47,7 +46,7 @@ pub(crate) fn run(args: &Args) -> Ended {
     }
     match failed {
         0 => Ok(Done::All),
-        _ => Err(Failure::Environment(anyhow::anyhow!("{failed} check(s) failed"))),
+        _ => Err(Failure::Environment(anyhow!("{failed} check(s) failed"))),
     }
 }
 
@@ -67,11 +66,6 @@ fn check_playbook() -> Finding {
     Ok(format!("version {}", Playbook::load_default().version()))
 }
 
-fn check_rules() -> Finding {
-    let rules = desk::Rules::load_default();
-    Ok(format!("{} sets of deadlines", rules.policies.len()))
-}
-
 async fn check_database(args: &Args) -> Finding {
     let url = &args.database.database;
     let shown = hide_password(url);
@@ -80,19 +74,24 @@ async fn check_database(args: &Args) -> Finding {
     {
         return Ok(format!("{shown} does not exist yet; serve and migrate make it"));
     }
-    let explain = |error: &dyn std::error::Error| match error.source() {
-        Some(cause) => format!("{shown}: {error}: {cause}"),
-        None => format!("{shown}: {error}"),
-    };
-    let store = Store::open(url).await.map_err(|error| explain(&error))?;
-    let events = store.last_sequence().await.map_err(|error| explain(&error))?;
-    let mut words = format!("{shown} answers; {events} event(s)");
+    match look_at_database(args).await {
+        Ok(words) => Ok(format!("{shown} {words}")),
+        Err(Failure::Usage(error) | Failure::Environment(error)) => Err(format!("{error:#}")),
+    }
+}
+
+async fn look_at_database(args: &Args) -> Result<String, Failure> {
+    let app = open_app(&args.database).await?;
+    let store = app.store();
+    let events = store.last_sequence().await.context("the events cannot be read")?;
+    let mut words = format!("answers; {events} event(s)");
     if args.events {
-        let report = store.verify_chain(None).await.map_err(|error| explain(&error))?;
+        let report = store
+            .verify_chain(None)
+            .await
+            .context("the events cannot be read")?;
         if let Some(broken) = report.breaks.first() {
-            return Err(format!(
-                "{shown}: the chain of events is broken: {broken:?}; restore a backup"
-            ));
+            return Err(anyhow!("the chain of events is broken: {broken:?}; restore a backup").into());
         }
         words.push_str(", none of them changed");
     }

@@ -1,6 +1,6 @@
 //! `tingsu eval`: the scores of the engine, or of a facet of one's own, on labeled texts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use analysis::evaluation::{FacetScore, Report};
@@ -146,7 +146,7 @@ fn json_of_facet(facet: &FacetScore) -> Value {
     })
 }
 
-fn eval_facet(args: &Args, model: &PathBuf, json: bool) -> Ended {
+fn eval_facet(args: &Args, model: &Path, json: bool) -> Ended {
     let model = load_facet(model)?;
     let (rows, refused) = read_rows(&args.gold)?;
     if rows.is_empty() {

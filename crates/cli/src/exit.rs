@@ -3,6 +3,8 @@
 use std::io;
 use std::process::ExitCode;
 
+use app::{AppError, ErrorKind};
+
 /// How a command that ran to its end ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Done {
@@ -51,6 +53,23 @@ impl From<channels::OpenError> for Failure {
         } else {
             Self::Usage(error.into())
         }
+    }
+}
+
+/// What a use case says no to is wrong usage; that it cannot work is the environment's fault.
+pub(crate) fn translate(error: AppError, what: &str) -> Failure {
+    let fields: Vec<String> = error
+        .fields()
+        .iter()
+        .map(|field| format!("{} {}", field.field, field.message.en))
+        .collect();
+    let row = error.code().row();
+    match row.kind {
+        ErrorKind::Failed | ErrorKind::Unavailable => {
+            Failure::Environment(anyhow::Error::new(error).context(what.to_owned()))
+        }
+        _ if fields.is_empty() => usage(format!("{what}: {error}; {}", row.next.en)),
+        _ => usage(format!("{what}: {}", fields.join("; "))),
     }
 }
 

@@ -8,7 +8,7 @@ use wire::intake::{Intake, NewCustomer};
 use wire::limits::TEXT_CHARS;
 
 use crate::analyze::report_refused;
-use crate::exit::{Done, Ended, Failure};
+use crate::exit::{Done, Ended, Failure, translate};
 use crate::input::InputArgs;
 use crate::progress::Bar;
 use crate::runtime::{DatabaseArgs, block_on, open_app};
@@ -136,7 +136,7 @@ impl<'a> Import<'a> {
         let intakes: Vec<Intake> = records.iter().map(intake_of).collect();
         match self.app.intake_many(&self.caller, intakes).await {
             Ok(opened) => self.opened += opened.len() as u64,
-            Err(AppError::Store(error)) => return Err(Failure::Environment(error.into())),
+            Err(error @ AppError::Store(_)) => return Err(translate(error, "the import stopped")),
             Err(_) => {
                 for record in records {
                     self.try_alone(&record).await?;
@@ -149,7 +149,7 @@ impl<'a> Import<'a> {
     async fn try_alone(&mut self, record: &Record) -> Result<(), Failure> {
         match self.app.intake_many(&self.caller, vec![intake_of(record)]).await {
             Ok(_) => self.opened += 1,
-            Err(AppError::Store(error)) => return Err(Failure::Environment(error.into())),
+            Err(error @ AppError::Store(_)) => return Err(translate(error, "the import stopped")),
             Err(error) => self.refuse(&RecordError {
                 line: record.line,
                 field: None,

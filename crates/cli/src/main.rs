@@ -65,7 +65,7 @@ enum Command {
     Restore(backup::RestoreArgs),
     /// Bring a database up to date
     Migrate(migrate::Args),
-    /// Check engine, playbook, rules and database
+    /// Check engine, playbook and database
     Doctor(doctor::Args),
     /// Accounts and tokens
     #[command(subcommand)]

@@ -1,11 +1,8 @@
 //! `tingsu migrate`: a database brought up to date.
 
-use anyhow::Context;
-use store::Store;
-
 use crate::exit::{Done, Ended};
 use crate::output::say;
-use crate::runtime::{DatabaseArgs, block_on, hide_password};
+use crate::runtime::{DatabaseArgs, block_on, hide_password, open_app};
 
 /// Bring a database up to date
 #[derive(clap::Args, Debug)]
@@ -14,16 +11,14 @@ pub(crate) struct Args {
     database: DatabaseArgs,
 }
 
-/// Runs the command; opening a store migrates it.
+/// Runs the command; opening a database migrates it.
 pub(crate) fn run(args: &Args) -> Ended {
-    let url = &args.database.database;
     block_on(async {
-        let store = Store::open(url).await;
-        store
-            .with_context(|| format!("{} cannot be migrated", hide_password(url)))?
-            .close()
-            .await;
-        say(format!("{} is up to date", hide_password(url)))?;
+        open_app(&args.database).await?.store().close().await;
+        say(format!(
+            "{} is up to date",
+            hide_password(&args.database.database)
+        ))?;
         Ok(Done::All)
     })
 }
