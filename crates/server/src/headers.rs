@@ -7,8 +7,8 @@ use axum::{
     response::Response,
 };
 
-/// Inline styles are allowed because the component library positions its pop-ups with them; scripts are not.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+/// Neither scripts nor styles may stand inside a page: the workbench brings both as files of its own.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
      img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; \
      form-action 'self'; frame-ancestors 'none'";
 
