@@ -1,7 +1,10 @@
-// Screenshots small enough for a repository: the 256 commonest colors, every other color drawn in the nearest of them.
+// Screenshots small enough for a repository: 256 colors, common ones and those far from all others; the rest is drawn in
+// the nearest of them.
 import { deflateSync, inflateSync, crc32 } from 'node:zlib'
 
 const COLORS = 256
+/** So many are taken for being common alone. */
+const COMMON = 96
 
 function chunksOf(png) {
   const chunks = []
@@ -69,12 +72,27 @@ function crcOf(bytes) {
   return ~crc >>> 0
 }
 
+/** The colors of the palette, chosen from how often each appears. */
+function paletteOf(counts) {
+  const colors = [...counts].sort((a, b) => b[1] - a[1]).map(([color, count]) => ({ color, weight: Math.sqrt(count), away: Infinity }))
+  const palette = []
+  const take = (picked) => {
+    palette.push(picked.color)
+    for (const other of colors) other.away = Math.min(other.away, distance(other.color, picked.color))
+  }
+  colors.slice(0, COMMON).forEach(take)
+  while (palette.length < Math.min(COLORS, colors.length)) {
+    take(colors.reduce((best, other) => (other.away * other.weight > best.away * best.weight ? other : best)))
+  }
+  return palette
+}
+
 /** The same picture with a palette. */
 export function shrinkPng(png) {
   const { width, height, pixels } = pixelsOf(png)
   const counts = new Map()
   for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1)
-  const palette = [...counts].sort((a, b) => b[1] - a[1]).slice(0, COLORS).map(([color]) => color)
+  const palette = paletteOf(counts)
   const index = new Map(palette.map((color, at) => [color, at]))
   for (const color of counts.keys()) {
     if (index.has(color)) continue

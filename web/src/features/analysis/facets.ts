@@ -76,7 +76,9 @@ function derived(key: string, facet: Derived, shape: Shape): Facet {
 function psychologyOf({ psychology }: Analysis): Facet {
   const items: FacetItem[] = [{ key: psychology.primary, p: psychology.p[psychology.primary] ?? null }]
   if (psychology.secondary) {
-    items.push({ key: psychology.secondary, p: psychology.p[psychology.secondary] ?? null, minor: true })
+    // A person names a second goal without a probability.
+    const p = psychology.tier === 'person' ? null : psychology.p[psychology.secondary]
+    items.push({ key: psychology.secondary, p, minor: true })
   }
   const { evidence, tier } = psychology
   return { key: 'psychology', vocabulary: 'psychology', shape: 'psychology', items, evidence, unsure: [], tier, because: [] }

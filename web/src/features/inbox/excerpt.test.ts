@@ -12,6 +12,10 @@ it('keeps the place that was searched for', () => {
   expect(excerptOf(row).text).toBe(row.excerpt)
 })
 
+it('says nothing when only a full stop is left', () => {
+  expect(excerptOf({ title: '要求全部退掉…', excerpt: '要求全部退掉。', highlights: [] }).text).toBe('')
+})
+
 it('leaves other excerpts alone', () => {
   expect(excerptOf({ title: '净水器漏水', excerpt: '上个月买的', highlights: [] }).text).toBe('上个月买的')
 })

@@ -17,5 +17,7 @@ export function excerptOf(row: Pick<CaseRow, 'title' | 'excerpt'> & { highlights
   const kept = highlights.filter(({ end }) => end > shift)
   // A word that was searched for must stay visible, so an excerpt that shows it in the title's words is kept whole.
   if (kept.length < highlights.length) return { text: row.excerpt, highlights }
-  return { text: row.excerpt.slice(title.length), highlights: kept.map(({ start, end }) => ({ start: start - shift, end: end - shift })) }
+  const rest = row.excerpt.slice(title.length)
+  if (!/[\p{L}\p{N}]/u.test(rest)) return { text: '', highlights: [] }
+  return { text: rest, highlights: kept.map(({ start, end }) => ({ start: start - shift, end: end - shift })) }
 }
