@@ -31,6 +31,11 @@ impl App {
 
     /// Reading is work for a processor, so it is done off the async threads.
     pub(crate) async fn read_all(&self, complaints: Vec<Complaint>) -> Result<Vec<Analysis>, AppError> {
+        let _permit = self
+            .readers()
+            .acquire()
+            .await
+            .map_err(|_| AppError::Plain(Code::Failed))?;
         let engine = self.engine().clone();
         let work = move || {
             complaints

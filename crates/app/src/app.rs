@@ -10,9 +10,9 @@ use desk::Rules;
 use domain::{CaseState, Role, Timestamp, Vocabulary};
 use playbook::Playbook;
 use store::Store;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 
-use crate::{AppError, Bus, Clock, Randomness, password::PasswordDesk};
+use crate::{AppError, Bus, Clock, Randomness, limits, password::PasswordDesk};
 
 /// What the product is put together from.
 pub struct AppParts {
@@ -41,6 +41,7 @@ struct Inner {
     passwords: PasswordDesk,
     ticked_at: AtomicI64,
     turns: Vec<Mutex<()>>,
+    readers: Semaphore,
 }
 
 /// Locks over the contacts of new customers; more than requests run at once, so that few wait for a stranger.
@@ -80,6 +81,7 @@ impl App {
             bus,
             passwords: PasswordDesk::new(),
             ticked_at: AtomicI64::new(i64::MIN),
+            readers: Semaphore::new(limits::READERS),
             turns: (0..TURNS).map(|_| Mutex::default()).collect(),
         };
         Ok(Self {
@@ -119,6 +121,10 @@ impl App {
 
     pub(crate) fn randomness(&self) -> &dyn Randomness {
         self.inner.randomness.as_ref()
+    }
+
+    pub(crate) fn readers(&self) -> &Semaphore {
+        &self.inner.readers
     }
 
     pub(crate) fn passwords(&self) -> &PasswordDesk {

@@ -14,6 +14,10 @@ pub const LOGIN_LOCK_MS: i64 = 60_000;
 pub const LOGIN_NAMES: usize = 10_000;
 /// Passwords hashed at the same time; hashing is meant to be costly.
 pub const PASSWORD_HASHERS: usize = 2;
+/// Passwords that may wait to be hashed; more are refused at once.
+pub const PASSWORD_QUEUE: usize = 64;
+/// Batches of texts read at the same time.
+pub const READERS: usize = 4;
 /// The shortest password, in characters.
 pub const PASSWORD_CHARS: usize = 10;
 /// How often the clock looks for due cases, in milliseconds.

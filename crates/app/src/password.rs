@@ -15,6 +15,7 @@ use crate::{AppError, Code, Randomness, limits};
 #[derive(Debug)]
 pub(crate) struct PasswordDesk {
     hashers: Semaphore,
+    places: Semaphore,
     failures: Mutex<HashMap<String, Failures>>,
 }
 
@@ -28,6 +29,7 @@ impl PasswordDesk {
     pub(crate) fn new() -> Self {
         Self {
             hashers: Semaphore::new(limits::PASSWORD_HASHERS),
+            places: Semaphore::new(limits::PASSWORD_QUEUE),
             failures: Mutex::default(),
         }
     }
@@ -59,6 +61,10 @@ impl PasswordDesk {
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+        let _place = self
+            .places
+            .try_acquire()
+            .map_err(|_| AppError::Plain(Code::TooBusy))?;
         let _permit = self
             .hashers
             .acquire()

@@ -76,6 +76,7 @@ codes! {
     IdempotencyReused: "idempotency_key_reused", Invalid, "同一个 Idempotency-Key 用在了不同的请求上", "The same Idempotency-Key came with another request.", "请为新的请求换一个键", "Use a new key for a new request.";
     PreconditionRequired: "precondition_required", PreconditionRequired, "缺少 If-Match", "If-Match is missing.", "请带上所见案件的版本，如 If-Match: \"3\"", "Send the version you saw, such as If-Match: \"3\".";
     TooManyStreams: "too_many_streams", TooMany, "实时连接过多", "Too many live streams are open.", "请稍后再连", "Connect again later.";
+    TooBusy: "too_busy", TooMany, "同时登录的人过多", "Too many people sign in at once.", "请稍后再试", "Try again in a moment.";
     StoreUnavailable: "store_unavailable", Unavailable, "数据库暂时不可用", "The database does not answer.", "请稍后再试；数据没有被改动", "Try again later; nothing was changed.";
     Failed: "failed", Failed, "系统内部出错", "The product itself failed.", "请稍后再试，并把时间告诉管理员", "Try again later and tell an administrator the time.";
 }
