@@ -26,6 +26,11 @@ impl Condition {
         }
     }
 
+    /// Whether there is no restriction.
+    pub(crate) fn is_everything(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     /// Binds a value; answers its placeholder.
     pub(crate) fn bind(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
