@@ -17,15 +17,34 @@ pub(crate) struct Masker {
 impl Masker {
     /// A masker that knows what is personal about this customer.
     pub(crate) fn of(customer: Option<&Customer>) -> Self {
-        let secrets = customer.map(|customer| {
-            let contacts = [customer.phone.clone(), customer.email.clone()]
-                .into_iter()
-                .flatten();
-            let all = contacts.chain([customer.name.clone()]);
-            all.filter(|secret| secret.chars().count() > 1).collect()
-        });
+        let Some(customer) = customer else {
+            return Self::default();
+        };
+        let mut masker = Self::of_name(&customer.name);
+        let contacts = [&customer.phone, &customer.email].into_iter().flatten();
+        masker
+            .secrets
+            .extend(contacts.filter(|secret| is_secret(secret)).cloned());
+        masker
+    }
+
+    /// A masker that knows a customer's name, which may stand in a text with or without the form of address.
+    pub(crate) fn of_name(name: &str) -> Self {
+        let bare = TITLES
+            .iter()
+            .find_map(|title| name.strip_suffix(title))
+            .unwrap_or(name);
+        let names = if bare == name {
+            vec![name]
+        } else {
+            vec![name, bare]
+        };
+        let secrets = names
+            .into_iter()
+            .filter(|secret| is_secret(secret))
+            .map(str::to_owned);
         Self {
-            secrets: secrets.unwrap_or_default(),
+            secrets: secrets.collect(),
         }
     }
 
@@ -154,6 +173,14 @@ impl Masker {
         }
         kind
     }
+}
+
+/// Forms of address at the end of a name on file.
+pub(crate) const TITLES: [&str; 4] = ["先生", "女士", "小姐", "老师"];
+
+/// A single character stands in too many words to be covered.
+fn is_secret(text: &str) -> bool {
+    text.chars().count() > 1
 }
 
 fn cover(text: &str) -> String {
@@ -303,6 +330,10 @@ mod tests {
     fn what_is_known_of_the_customer_is_covered_in_full_length() {
         let masked = Masker::of(Some(&customer())).text("欧阳小明说 13900001234 打不通");
         assert_eq!(masked, "＊＊＊＊说 ＊＊＊＊＊＊＊＊＊＊＊ 打不通");
+        assert_eq!(
+            Masker::of_name("欧阳小明先生").text("欧阳小明先生，就是欧阳小明"),
+            "＊＊＊＊＊＊，就是＊＊＊＊"
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use domain::{
 use store::{CaseFilter, CaseQuery, CaseSort};
 use wire::time::spoken;
 
-use crate::{App, AppError};
+use crate::{App, AppError, mask::TITLES};
 
 /// What is on file about a customer besides the case at hand.
 #[derive(Clone, Debug, Default)]
@@ -136,9 +136,7 @@ pub fn situation_of_text(complaint: &Complaint, role: Role, now: Timestamp) -> S
 
 /// Surname and title, when the name on file ends with one; a bare name is not said, for it is personal data.
 fn form_of_address(name: &str) -> Option<String> {
-    let title = ["先生", "女士", "小姐", "老师"]
-        .into_iter()
-        .find(|title| name.ends_with(title))?;
+    let title = TITLES.into_iter().find(|title| name.ends_with(title))?;
     name.chars().next().map(|surname| format!("{surname}{title}"))
 }
 

@@ -1,3 +1,5 @@
+//! The analysis JSON, held to the contract letter by letter.
+
 use domain::{
     AngerType, BasicNeed, Behavior, Cause, Currency, Date, Derived, EmotionStage, Entity, EntityKind,
     EntityValue, Evidence, Facet, Finding, Intensity, Maslow, Money, Motive, Nature, Needs, Outcome,
