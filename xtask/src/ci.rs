@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::postgres::Postgres;
-use crate::{codegen, needs, run, shell, tidy};
+use crate::{codegen, needs, run, scores, shell, tidy};
 
 /// All checks of `make test`.
 pub(crate) fn run_all() -> Result<()> {
@@ -33,6 +33,7 @@ pub(crate) fn run_all() -> Result<()> {
     let postgres = Postgres::start()?;
     shell::stage("tests on SQLite and PostgreSQL", || run_tests(&postgres, &[]))?;
     shell::stage("generated files", || codegen::write_all(true))?;
+    shell::stage("scores", || scores::keep_scores(true))?;
     shell::stage("browser", check_browser)?;
     println!("\nall checks passed");
     Ok(())

@@ -12,6 +12,7 @@ mod needs;
 mod notices;
 mod postgres;
 mod run;
+mod scores;
 mod shell;
 mod tidy;
 
@@ -22,6 +23,7 @@ const USAGE: &str = "cargo xtask COMMAND
   ci        everything a change must pass: format, lints, tidy, tests on both databases, web, browser
   tidy      the rules of the house over all tracked files
   codegen   write what derives from the code: OpenAPI, glossary, web types, notices  [--check]
+  scores    measure the engine on labeled texts and write evals/SCORES.md  [--check]
   bench     measure beside the peers that can be installed
   seed      fill a database with demo cases   --database URL --cases N --at TIME --seed S
   long      the checks that take longer: many seeds, a large database
@@ -35,6 +37,7 @@ fn main() -> Result<()> {
         Some("ci") => ci::run_all(),
         Some("tidy") => tidy::check_house(),
         Some("codegen") => codegen::write_all(rest.iter().any(|word| word == "--check")),
+        Some("scores") => scores::keep_scores(rest.iter().any(|word| word == "--check")),
         Some("bench") => bench::run_all(rest),
         Some("seed") => run::seed(rest),
         Some("long") => ci::run_long(),

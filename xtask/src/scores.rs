@@ -1,0 +1,78 @@
+//! How well the engine reads, written down and never allowed to fall: `evals/SCORES.md` from what `tingsu eval` measures.
+
+mod measured;
+mod page;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use crate::{run, shell};
+use measured::Measured;
+use page::Figures;
+
+const PAGE: &str = "evals/SCORES.md";
+/// Written for the project, so always there.
+const AUTHORED: &str = "corpus/authored/dev.jsonl";
+/// Third-party texts, below `TINGSU_DATA`.
+const LABELLED: &str = "corpus/labelled/dev.jsonl";
+/// A figure may be this much lower before it counts as fallen.
+const TOLERANCE: f64 = 0.002;
+
+/// Writes the page of scores, or with `check` fails when a figure of the committed page has fallen.
+pub(crate) fn keep_scores(check: bool) -> Result<()> {
+    let binary = run::build_binary(false)?;
+    let authored = measure(&binary, &shell::root().join(AUTHORED))?;
+    let labelled = match std::env::var_os("TINGSU_DATA") {
+        Some(data) => Some(measure(&binary, &PathBuf::from(data).join(LABELLED))?),
+        None => {
+            println!("TINGSU_DATA is not set: the scores on labelled texts are skipped");
+            None
+        }
+    };
+    let committed = std::fs::read_to_string(shell::root().join(PAGE)).unwrap_or_default();
+    let page = page::write(&authored, labelled.as_ref(), &committed);
+    if check {
+        println!(
+            "measured: {}",
+            labelled.map_or("authored dev", |_| "authored dev, labelled dev")
+        );
+        return check_figures(&Figures::of(&committed), &Figures::of(&page));
+    }
+    std::fs::write(shell::root().join(PAGE), page)?;
+    println!("wrote {PAGE}");
+    Ok(())
+}
+
+fn measure(binary: &Path, gold: &Path) -> Result<Measured> {
+    let gold = gold.to_string_lossy();
+    let arguments = ["eval", &gold, "--output", "json"];
+    Measured::read(&shell::output(&mut shell::command(
+        "",
+        &binary.to_string_lossy(),
+        &arguments,
+    ))?)
+}
+
+fn check_figures(committed: &Figures, now: &Figures) -> Result<()> {
+    if committed.is_empty() {
+        bail!("{PAGE} holds no figures; run `cargo xtask scores` and commit it");
+    }
+    let fallen = committed.fallen(now, TOLERANCE);
+    if !fallen.is_empty() {
+        bail!(
+            "fallen by more than {TOLERANCE}:\n{}\nMake the engine better, or say in the commit why less is right \
+             and run `cargo xtask scores`.",
+            fallen.join("\n")
+        );
+    }
+    let risen = now.fallen(committed, TOLERANCE).len();
+    println!(
+        "{} figures on the page, none measured now has fallen",
+        committed.len()
+    );
+    if risen > 0 {
+        println!("{risen} are better or new: `cargo xtask scores` writes them down");
+    }
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! What `tingsu eval --output json` says, taken apart.
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+/// How a facet is measured, and what plain hashed n-grams with logistic regression reach on the same texts.
+pub(crate) struct Measure {
+    /// The key in labeled texts.
+    pub(crate) key: &'static str,
+    /// The name for people.
+    pub(crate) name: &'static str,
+    /// The name of the measure.
+    pub(crate) measure: &'static str,
+    /// Where `eval` says it.
+    field: &'static str,
+    /// The baseline on authored and on labelled dev, where there is one.
+    pub(crate) baseline: Option<(f64, f64)>,
+}
+
+const fn of(
+    key: &'static str,
+    name: &'static str,
+    (measure, field): (&'static str, &'static str),
+    baseline: Option<(f64, f64)>,
+) -> Measure {
+    Measure {
+        key,
+        name,
+        measure,
+        field,
+        baseline,
+    }
+}
+
+const F1: (&str, &str) = ("F1", "micro_f1");
+const ACCURACY: (&str, &str) = ("accuracy", "accuracy");
+const MICRO: (&str, &str) = ("micro-F1", "micro_f1");
+
+/// The facets in the order of the design.
+pub(crate) const MEASURES: [Measure; 13] = [
+    of("c", "complaint", F1, Some((0.942, 0.923))),
+    of("psy", "psychology", ACCURACY, Some((0.618, 0.686))),
+    of("mot", "motives", MICRO, Some((0.502, 0.639))),
+    of("emo", "emotion", ACCURACY, Some((0.695, 0.722))),
+    of("int", "intensity", ACCURACY, Some((0.627, 0.690))),
+    of("sub", "subjects", MICRO, Some((0.533, 0.785))),
+    of("nat", "nature", ACCURACY, Some((0.709, 0.793))),
+    of("stn", "stance", ACCURACY, Some((0.559, 0.684))),
+    of("typ", "anger type", ACCURACY, Some((0.700, 0.748))),
+    of("cau", "causes", MICRO, Some((0.505, 0.563))),
+    of("risk", "risks", MICRO, Some((0.506, 0.569))),
+    of("tmp", "temperament", ACCURACY, None),
+    of("out", "outcome", ACCURACY, None),
+];
+
+/// The scores on one set of texts.
+pub(crate) struct Measured {
+    pub(crate) engine: String,
+    pub(crate) texts: u64,
+    pub(crate) evidence: Score,
+    /// One for each of [`MEASURES`].
+    pub(crate) facets: Vec<FacetScore>,
+}
+
+/// A score and the number of texts it is over.
+pub(crate) struct Score {
+    pub(crate) texts: u64,
+    pub(crate) score: f64,
+}
+
+/// The scores of one facet.
+pub(crate) struct FacetScore {
+    pub(crate) score: Score,
+    pub(crate) kappa: f64,
+    pub(crate) values: Vec<ValueScore>,
+}
+
+/// The scores of one value.
+pub(crate) struct ValueScore {
+    pub(crate) key: String,
+    pub(crate) recall: Score,
+    pub(crate) precision: f64,
+}
+
+impl Measured {
+    /// The scores in what `eval` printed.
+    pub(crate) fn read(printed: &str) -> Result<Self> {
+        let report: Value = serde_json::from_str(printed).context("eval printed no JSON")?;
+        let facets = MEASURES.iter().map(|measure| {
+            let facet = &report["facets"][measure.key];
+            read_facet(facet, measure).with_context(|| format!("eval says nothing of {}", measure.key))
+        });
+        Ok(Self {
+            engine: report["engine"]
+                .as_str()
+                .context("eval names no engine")?
+                .to_owned(),
+            texts: report["texts"].as_u64().context("eval counts no texts")?,
+            evidence: Score {
+                texts: report["evidence_texts"]
+                    .as_u64()
+                    .context("eval counts no evidence")?,
+                score: report["evidence_f1"]
+                    .as_f64()
+                    .context("eval scores no evidence")?,
+            },
+            facets: facets.collect::<Result<_>>()?,
+        })
+    }
+}
+
+fn read_facet(facet: &Value, measure: &Measure) -> Option<FacetScore> {
+    let values = facet["values"].as_object()?.iter().map(|(key, value)| {
+        Some(ValueScore {
+            key: key.clone(),
+            recall: Score {
+                texts: value["texts"].as_u64()?,
+                score: value["recall"].as_f64()?,
+            },
+            precision: value["precision"].as_f64()?,
+        })
+    });
+    Some(FacetScore {
+        score: Score {
+            texts: facet["texts"].as_u64()?,
+            score: facet[measure.field].as_f64()?,
+        },
+        kappa: facet["kappa"].as_f64()?,
+        values: values.collect::<Option<_>>()?,
+    })
+}
