@@ -4,7 +4,7 @@ use app::{AppError, Caller, Code, PERMISSIONS, Repeatable};
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, MatchedPath, Request},
-    http::{HeaderMap, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, Method, StatusCode, Uri, header, request::Parts},
     response::IntoResponse,
 };
 use axum_extra::extract::CookieJar;
@@ -27,6 +27,7 @@ impl FromRequestParts<Server> for Signed {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Failure> {
+        refuse_nul(&parts.uri)?;
         let caller = match bearer(&parts.headers)? {
             Some(token) => server.app.recognize_token(token).await?,
             None => {
@@ -51,6 +52,19 @@ impl FromRequestParts<Server> for Signed {
         }
         Ok(Self(caller))
     }
+}
+
+/// No identity and no word searched for holds a NUL, and not every database can be asked for one.
+fn refuse_nul(uri: &Uri) -> Result<(), Failure> {
+    let holds_nul = |part: &str| part.contains("%00");
+    if holds_nul(uri.path()) || uri.query().is_some_and(holds_nul) {
+        let words = Bilingual::new(
+            "地址里含有空字符（%00），请删去",
+            "the address holds a NUL character (%00); remove it",
+        );
+        return Err(AppError::Told(Code::MalformedRequest, words).into());
+    }
+    Ok(())
 }
 
 /// The token of an `Authorization` header; any other scheme is refused rather than ignored.

@@ -2,8 +2,10 @@
 
 /// The most texts of one `POST /analyses`.
 pub const TEXTS_PER_REQUEST: usize = 500;
-/// The most code points of one complaint, message or note.
-pub const TEXT_CHARS: usize = 200_000;
+/// The most code points of one complaint, message or note; a body has no room for more.
+pub const TEXT_CHARS: usize = 1024 * 1024;
+/// The most code points of what is searched for.
+pub const QUERY_CHARS: usize = 200;
 /// The most code points of a reason, title, name or other short field.
 pub const SHORT_CHARS: usize = 2_000;
 /// The most entries of a list inside a request, such as remedies or motives.

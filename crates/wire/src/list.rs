@@ -234,11 +234,12 @@ impl CaseListParams {
             cursor: self.cursor,
             sort,
         };
-        if filter.q.as_ref().is_some_and(|q| q.contains('\0')) {
+        let most = limits::QUERY_CHARS;
+        if filter.q.as_ref().is_some_and(|q| q.chars().count() > most) {
             errors.push(FieldError::new(
                 "q",
-                "含有空字符（NUL），请删去",
-                "contains a NUL character; remove it",
+                format!("超过 {most} 字，请缩短"),
+                format!("is longer than {most} characters; shorten it"),
             ));
         }
         if errors.is_empty() {

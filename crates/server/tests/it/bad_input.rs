@@ -96,6 +96,84 @@ async fn queries_are_checked(desk: &mut Desk) {
     assert_eq!(cursor.problem(), "422 invalid_cursor");
 }
 
+async fn odd_addresses_are_refused(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Agent).await;
+    for path in [
+        "/api/v1/cases/a%00b",
+        "/api/v1/cases?product=%00",
+        "/api/v1/cases/%FF",
+        "/api/v1/customers/%00",
+    ] {
+        assert_eq!(
+            desk.get(&client, path).await.problem(),
+            "400 malformed_request",
+            "{path}"
+        );
+    }
+    let long = format!("/api/v1/cases?q={}", "a".repeat(201));
+    assert_eq!(desk.get(&client, &long).await.fields(), ["q"]);
+    let strange = format!(
+        "/api/v1/cases?q={}",
+        crate::lists::encode("'\"*) OR (NEAR:%_\\ AND -")
+    );
+    assert_eq!(desk.get(&client, &strange).await.status, StatusCode::OK);
+    let id = crate::lists::encode("'; DROP TABLE cases; --");
+    assert_eq!(
+        desk.get(&client, &format!("/api/v1/cases/{id}")).await.problem(),
+        "404 not_found"
+    );
+}
+
+async fn odd_texts_and_times_are_taken_in(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Agent).await;
+    for text in [
+        "\u{feff}😡😡😡",
+        "\r\n\t 退 款 ",
+        "asdf qwer",
+        "\u{202e}退款",
+        "<script>alert(1)</script>",
+    ] {
+        let opened = desk
+            .post(
+                &client,
+                "/api/v1/cases",
+                &json!({"text": text, "channel": "import"}),
+            )
+            .await;
+        assert_eq!(opened.status, StatusCode::CREATED, "{text:?}: {}", opened.text());
+        assert_eq!(opened.json()["text"], text);
+    }
+    let long = "退款一直没到，".repeat(20_000);
+    let opened = desk
+        .post(
+            &client,
+            "/api/v1/cases",
+            &json!({"text": long, "channel": "email"}),
+        )
+        .await;
+    assert_eq!(opened.status, StatusCode::CREATED, "{}", opened.text());
+    assert!(
+        opened.json()["analysis"]["doubts"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("very_long"))
+    );
+    for at in [
+        "1970-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+08:00",
+        "-009999-01-02T01:59:59Z",
+    ] {
+        let body = json!({"text": "早年的一件", "channel": "letter", "received_at": at});
+        let opened = desk.post(&client, "/api/v1/cases", &body).await;
+        assert_eq!(opened.status, StatusCode::CREATED, "{at}: {}", opened.text());
+    }
+    assert!(desk.app.tick().await.unwrap().events > 0);
+    assert_eq!(
+        desk.get(&client, "/api/v1/cases?sort=due").await.json()["total"],
+        9
+    );
+}
+
 async fn many_texts_have_a_limit(desk: &mut Desk) {
     let client = desk.sign_in(Role::Analyst).await;
     let texts: Vec<String> = (0..500)
@@ -144,6 +222,8 @@ on_both!(
     bodies_that_cannot_be_read,
     all_wrong_fields_at_once,
     queries_are_checked,
+    odd_addresses_are_refused,
+    odd_texts_and_times_are_taken_in,
     many_texts_have_a_limit,
     routes_and_methods_that_do_not_exist,
 );

@@ -35,7 +35,8 @@ async fn a_telephone_number_is_covered_everywhere(desk: &mut Desk) {
     let client = desk.sign_in(Role::Agent).await;
     let case = desk.open_case(&client, COMPLAINT).await;
     let id = case["id"].as_str().unwrap().to_owned();
-    let note = json!({"command": "note", "text": format!("客户赵铁柱先生电话{PHONE}，已回拨；赵铁柱同意明天再谈")});
+    let note =
+        json!({"command": "note", "text": format!("客户赵铁柱先生电话{PHONE}，已回拨；赵铁柱同意明天再谈")});
     let case = desk.must(&client, &case, &note).await;
     let shown: Vec<char> = case["text"].as_str().unwrap().chars().collect();
     assert_eq!(shown.len(), COMPLAINT.chars().count());
