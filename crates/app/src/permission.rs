@@ -41,6 +41,10 @@ pub enum Verb {
     ListUsers,
     /// Make an API token.
     MakeToken,
+    /// List the own API tokens.
+    ListTokens,
+    /// End an API token.
+    RevokeToken,
 }
 
 /// One row: the verb, its route, and the roles that may.
@@ -88,6 +92,8 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Verb::Follow, "get", "/api/v1/events", EVERYBODY),
     row(Verb::ListUsers, "get", "/api/v1/users", EVERYBODY),
     row(Verb::MakeToken, "post", "/api/v1/tokens", LEADERS),
+    row(Verb::ListTokens, "get", "/api/v1/tokens", LEADERS),
+    row(Verb::RevokeToken, "delete", "/api/v1/tokens/{id}", LEADERS),
 ];
 
 const fn row(verb: Verb, method: &'static str, path: &'static str, roles: &'static [Role]) -> Permission {

@@ -4,7 +4,7 @@ use domain::{Role, Timestamp};
 use store::ApiToken;
 use wire::{
     key::Key,
-    session::{Token, TokenRequest},
+    session::{Token, TokenRequest, TokenRow},
     time::rfc3339,
 };
 
@@ -43,6 +43,37 @@ impl App {
             role: Key(token.role),
             expires_at: rfc3339(token.expires_at),
         })
+    }
+
+    /// The caller's own API tokens, newest first, without their secrets.
+    pub async fn list_tokens(&self, caller: &Caller) -> Result<Vec<TokenRow>, AppError> {
+        permission::require(caller.role, Verb::ListTokens)?;
+        let tokens = self
+            .store()
+            .tokens_of(&caller.person.id)
+            .await?
+            .into_iter()
+            .map(|token| TokenRow {
+                id: token.id,
+                name: token.name,
+                role: Key(token.role),
+                created_at: rfc3339(token.created_at),
+                expires_at: rfc3339(token.expires_at),
+                revoked: token.revoked,
+            });
+        Ok(tokens.collect())
+    }
+
+    /// Ends an API token: one's own, and as an administrator anybody's.
+    pub async fn revoke_token(&self, caller: &Caller, id: &str) -> Result<(), AppError> {
+        permission::require(caller.role, Verb::RevokeToken)?;
+        let own = self.store().tokens_of(&caller.person.id).await?;
+        if caller.role != Role::Admin && !own.iter().any(|token| token.id == id) {
+            return Err(AppError::not_found("令牌", "token"));
+        }
+        self.store().revoke_token(id).await?;
+        self.note_audit(&caller.person.id.0, "token_revoked", id, "")
+            .await
     }
 }
 

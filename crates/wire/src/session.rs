@@ -109,3 +109,20 @@ pub struct Token {
     /// When it ends.
     pub expires_at: String,
 }
+
+/// An API token without its secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TokenRow {
+    /// The identity, for revoking.
+    pub id: String,
+    /// What it is for.
+    pub name: String,
+    /// The role it acts in.
+    pub role: RoleKey,
+    /// When it was made.
+    pub created_at: String,
+    /// When it ends.
+    pub expires_at: String,
+    /// Whether it was revoked.
+    pub revoked: bool,
+}

@@ -1,10 +1,14 @@
 //! API tokens.
 
-use axum::{Json, extract::State, http::StatusCode};
-use wire::session::{Token, TokenRequest};
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use wire::session::{Token, TokenRequest, TokenRow};
 
 use crate::{
-    api::Server,
+    api::{Answer, Server},
     extract::{Body, Signed},
     failure::Failure,
 };
@@ -22,4 +26,27 @@ pub(crate) async fn make_token(
         StatusCode::CREATED,
         Json(server.app.make_token(&caller, &request).await?),
     ))
+}
+
+/// The own API tokens, newest first, without their secrets.
+#[utoipa::path(get, path = "/tokens", tag = "session",
+    responses((status = 200, body = Vec<TokenRow>, description = "The tokens")))]
+pub(crate) async fn list_tokens(
+    State(server): State<Server>,
+    Signed(caller): Signed,
+) -> Answer<Vec<TokenRow>> {
+    Ok(Json(server.app.list_tokens(&caller).await?))
+}
+
+/// Ends an API token at once.
+#[utoipa::path(delete, path = "/tokens/{id}", tag = "session",
+    params(("id" = String, Path, description = "The token's id")),
+    responses((status = 204, description = "It no longer works")))]
+pub(crate) async fn revoke_token(
+    State(server): State<Server>,
+    Signed(caller): Signed,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Failure> {
+    server.app.revoke_token(&caller, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

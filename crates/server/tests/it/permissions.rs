@@ -40,6 +40,9 @@ const ROWS: &[Row] = &[
         || json!({"name": "t", "role": "agent", "days": 1}),
         StatusCode::CREATED,
     ),
+    row("get", "/api/v1/tokens", nothing, StatusCode::OK),
+    // Whoever may end tokens learns that there is none of this id; the others do not even learn that.
+    row("delete", "/api/v1/tokens/{id}", nothing, StatusCode::NOT_FOUND),
     row("get", "/api/v1/users", nothing, StatusCode::OK),
     row("get", "/api/v1/legend", nothing, StatusCode::OK),
     row(
@@ -157,6 +160,10 @@ async fn call(desk: &Desk, client: &Client, row: &Row, subject: &Subject) -> (St
     }
     let reply = match row.method {
         "get" => desk.get(&client, &path).await,
+        "delete" => {
+            desk.send(client.request(Method::DELETE, &path, axum::body::Body::empty()))
+                .await
+        }
         _ => desk.post(&client, &path, &(row.body)()).await,
     };
     (

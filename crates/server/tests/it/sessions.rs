@@ -134,6 +134,35 @@ async fn tokens_act_in_their_role_until_they_end(desk: &mut Desk) {
         desk.get(&basic, "/api/v1/me").await.problem(),
         "401 unauthenticated"
     );
+    let listed = desk.get(&admin, "/api/v1/tokens").await;
+    assert_eq!(listed.json()[0]["id"], made.json()["id"]);
+    assert!(!listed.text().contains(&secret));
+    let other = desk
+        .post(
+            &admin,
+            "/api/v1/tokens",
+            &json!({"name": "旧", "role": "agent", "days": 9}),
+        )
+        .await
+        .json();
+    let path = format!("/api/v1/tokens/{}", other["id"].as_str().unwrap());
+    let delete =
+        |client: &Client| client.request(axum::http::Method::DELETE, &path, axum::body::Body::empty());
+    let leader = desk.sign_in(Role::Supervisor).await;
+    assert_eq!(
+        desk.send(delete(&leader)).await.problem(),
+        "404 not_found",
+        "another's token"
+    );
+    assert_eq!(desk.send(delete(&admin)).await.status, StatusCode::NO_CONTENT);
+    let ended = Client::default().and(
+        "authorization",
+        &format!("Bearer {}", other["token"].as_str().unwrap()),
+    );
+    assert_eq!(
+        desk.get(&ended, "/api/v1/me").await.problem(),
+        "401 unauthenticated"
+    );
     desk.pass_hours(49);
     assert_eq!(
         desk.get(&bearer, "/api/v1/me").await.problem(),
