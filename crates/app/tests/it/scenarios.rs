@@ -1,208 +1,524 @@
-//! The eleven classic cases end to end: what the engine reads, and what the plan does and leaves undone. Those with
-//! turns are read through their customer's side.
+//! The eleven scenarios end to end: the words go in through the real intake, are read by the engine that ships, planned
+//! by the playbook that ships, stored in a real database, put right by a person, and planned again.
 
-use domain::{Analysis, CaseState, Channel, Complaint, Timestamp, Vocabulary};
+mod expected;
+mod planned;
+
+use domain::{
+    Actor, Analysis, AngerType, Case, Channel, Command, Complaint, Customer, CustomerId, DeadlineKind,
+    DeadlineState, EmotionStage, FacetValue, Intensity, Language, Loyalty, Person, Psychology, Role, Stance,
+    Timestamp, Vocabulary,
+};
 use serde_json::Value;
-use tingsu_app::{App, Caller, Randomness};
-use wire::{CaseParts, intake::Intake};
+use tingsu_app::{App, Caller, Credential, Randomness};
+use wire::{
+    CaseParts,
+    intake::{Intake, NewCustomer},
+};
 
-const SCENARIOS: &str = include_str!("../../../../corpus/scenarios.jsonl");
-/// The moves that the sentences of `plan_must` and `plan_must_not` stand for.
-const MOVES: &str = include_str!("../../../playbook/tests/scenarios.toml");
-const NOW: Timestamp = Timestamp(1_795_399_200_000);
+use expected::Expected;
+use planned::plan_misses;
 
-struct Counting;
+/// Wednesday 25 November 2026, 10:00 in Beijing.
+const NOW: Timestamp = Timestamp(1_795_572_000_000);
+
+/// Eight years before, when the loyal user of s05 began.
+const EIGHT_YEARS_AGO: Timestamp = Timestamp(NOW.0 - 8 * 365 * 86_400_000);
+
+/// What the engine is known to misread, and what follows from it for the plan of the uncorrected case. This list is a
+/// ratchet: a miss that is not here fails the test, and so does an entry that no longer misses — then strike it out.
+/// Never teach the engine these texts; they are here to be met for the first time.
+const KNOWN_MISREADINGS: &[(&str, &str)] = &[
+    (
+        "s02 sub policy",
+        "the postage for an exchange is read as service and manner, not as a rule",
+    ),
+    (
+        "s02 risks exposure",
+        "a call on the sisters to judge is not read as a public warning; legal is read instead, from the “lawsuit” of a comparison",
+    ),
+    (
+        "s02 plan needs listen",
+        "follows from the risk read wrongly: with legal in the plan, words are weighed first",
+    ),
+    (
+        "s02 plan needs ask_need",
+        "follows from the risk read wrongly: with legal in the plan, words are weighed first",
+    ),
+    (
+        "s05 sub first",
+        "a moved button of a program is read as policy first, product second",
+    ),
+    (
+        "s06 plan needs senior_owner",
+        "follows from the motive harassment, which the text does not bear and which sets a boundary",
+    ),
+    (
+        "s06 plan needs settle_quickly",
+        "follows from the motive harassment, whose boundary excludes a quick settlement",
+    ),
+    (
+        "s06 plan needs human_supervisor",
+        "follows from the motive harassment; the plan escalates to a supervisor all the same",
+    ),
+    (
+        "s06 plan must not set_boundary",
+        "follows from the motive harassment",
+    ),
+    (
+        "s07 psy",
+        "“by what right” outweighs the transfer that should go through: read as respect",
+    ),
+    (
+        "s07 sub policy",
+        "a lowered limit is not known as a rule of the house",
+    ),
+    ("s07 sub first", "read as manner first"),
+    (
+        "s07 emo_last",
+        "“then I would not have flown into a rage” is still read as anger",
+    ),
+    (
+        "s07 plan needs acknowledge_feeling",
+        "follows from the goal read as respect",
+    ),
+    (
+        "s07 plan needs offer_options",
+        "follows from the goal read as respect",
+    ),
+    (
+        "s07 plan needs explain_reason",
+        "follows from the goal read as respect",
+    ),
+    (
+        "s07 plan needs report_progress",
+        "follows from the goal read as respect",
+    ),
+    (
+        "s08 plan needs set_boundary",
+        "the demand is read as redress by a heated person (which is accepted), so no boundary is drawn",
+    ),
+    (
+        "s08 plan must not offer_remedy",
+        "follows from the goal read as redress",
+    ),
+    (
+        "s09 sub first",
+        "the slow dishes come before the menu thrown on the table",
+    ),
+    (
+        "s09 plan needs offer_remedy",
+        "asking once for the dishes is read as a repeated report, whose steps take the place",
+    ),
+    (
+        "s10 risks herd",
+        "“mine and a colleague’s” is not read as many affected",
+    ),
+    (
+        "s10.1 plan needs safety_first",
+        "a swollen power bank without the word danger is not read as a risk to safety",
+    ),
+    (
+        "s10.1 plan needs human_supervisor",
+        "follows from the risk not read",
+    ),
+    (
+        "s10.1 plan too early verify_facts",
+        "follows from the risk not read",
+    ),
+    (
+        "s10.3 plan needs safety_first",
+        "the text names neither the thing nor the danger; only its batch links it to the others",
+    ),
+    ("s10.3 plan needs stop_use", "follows from the risk not read"),
+    (
+        "s10.3 plan needs human_supervisor",
+        "follows from the risk not read",
+    ),
+    (
+        "s10.3 plan needs collect_similar",
+        "follows from the herd not read",
+    ),
+    (
+        "s10.3 plan too early verify_facts",
+        "follows from the risk not read",
+    ),
+    ("s10.3 plan tells 谁上门来取", "follows from the risk not read"),
+    ("s11 sub incident", "the delay is read as service alone"),
+    (
+        "s11 out",
+        "thanks at the end of a conversation do not yet settle the outcome of its beginning",
+    ),
+    (
+        "s11 plan needs explain_computation",
+        "the goal is read as solve from a joined conversation in which the matter is already settled",
+    ),
+    (
+        "s11 plan tells 别等全查清了才开口",
+        "follows from the incident not read",
+    ),
+];
+
+/// What a plan still misses when a person has put the reading right: a gap of the playbook, and a ratchet as well.
+const KNOWN_PLAN_GAPS: &[(&str, &str)] = &[(
+    "s10.3 plan tells 谁上门来取",
+    "how to hand a swollen battery in is told by words of the text, and this text has none of them",
+)];
+
+/// What a person puts right beside what the scenario names: findings that the text does not bear, and, for s07 and s11,
+/// values that the scenario leaves open and its plan needs.
+fn also_put_right(id: &str) -> Vec<FacetValue> {
+    match id {
+        // He says what he will do and why; nothing is needling about it.
+        "s06" => vec![FacetValue::Motives(Vec::new())],
+        // He asks for the transfer, by reason and in one heated sentence.
+        "s07" => vec![
+            FacetValue::Psychology(Psychology::Solve, None),
+            FacetValue::Motives(Vec::new()),
+            FacetValue::Emotion(EmotionStage::Angry, Intensity::Mild),
+            FacetValue::Stance(Stance::Reason),
+        ],
+        // Asking once for the dishes is no earlier complaint and no lost time; a father who does not eat is feeling.
+        "s09" => vec![
+            FacetValue::Motives(Vec::new()),
+            FacetValue::Causes(Vec::new()),
+            FacetValue::Risks(Vec::new()),
+            FacetValue::AngerType(AngerType::Emotional),
+        ],
+        // Heat, facts and no demand: the goal is to be heard.
+        "s11" => vec![
+            FacetValue::Psychology(Psychology::Vent, None),
+            FacetValue::Emotion(EmotionStage::Angry, Intensity::Strong),
+            FacetValue::Stance(Stance::Grumble),
+            FacetValue::AngerType(AngerType::Emotional),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+struct Scenario {
+    id: String,
+    channel: Channel,
+    /// One text for each case.
+    texts: Vec<String>,
+    /// What the customer said first and last, when it was a conversation.
+    ends: Option<(String, String)>,
+    expected: Expected,
+}
+
+impl Scenario {
+    fn load(id: &str) -> Self {
+        let lines = include_str!("../../../../corpus/scenarios.jsonl").lines();
+        let mut scenarios =
+            lines.map(|line| serde_json::from_str::<Value>(line).expect("a scenario per line"));
+        let scenario = scenarios
+            .find(|scenario| scenario["id"] == id)
+            .expect("a known scenario");
+        let turns = said_by_customer(&scenario);
+        let texts = match (scenario["text"].as_str(), scenario["texts"].as_array()) {
+            (Some(text), _) => vec![text.to_owned()],
+            (None, Some(texts)) => texts.iter().map(|text| words(text).to_owned()).collect(),
+            (None, None) => vec![turns.join("\n")],
+        };
+        Self {
+            id: id.to_owned(),
+            channel: Channel::from_key(words(&scenario["channel"])).expect("a known channel"),
+            texts,
+            ends: turns.first().cloned().zip(turns.last().cloned()),
+            expected: Expected::of(&scenario),
+        }
+    }
+}
+
+fn words(value: &Value) -> &str {
+    value.as_str().expect("a text")
+}
+
+fn said_by_customer(scenario: &Value) -> Vec<String> {
+    let turns = scenario["turns"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let said = turns.iter().filter(|turn| turn["role"] == "customer");
+    said.map(|turn| words(&turn["text"]).to_owned()).collect()
+}
+
+/// Counts instead of guessing, so that a failure repeats.
+struct Counting(std::sync::atomic::AtomicU64);
 
 impl Randomness for Counting {
     fn fill(&self, bytes: &mut [u8]) {
-        use std::sync::atomic::{AtomicU64, Ordering};
-        static NEXT: AtomicU64 = AtomicU64::new(1);
-        let next = NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-        bytes
-            .iter_mut()
-            .rev()
-            .zip(next.iter().rev())
-            .for_each(|(byte, next)| *byte = *next);
-    }
-}
-
-fn texts_of(scenario: &Value, role: &str) -> Vec<String> {
-    let turns = scenario["turns"].as_array().into_iter().flatten();
-    let said = turns
-        .filter(|turn| turn["role"] == role)
-        .map(|turn| &turn["text"]);
-    let one = [&scenario["text"]].into_iter().filter(|text| text.is_string());
-    let many = scenario["texts"].as_array().into_iter().flatten();
-    said.chain(one)
-        .chain(many)
-        .map(|text| text.as_str().unwrap_or_else(|| panic!("{scenario}")).to_owned())
-        .collect()
-}
-
-/// The keys a facet was read as; nothing for what is said of conversations.
-fn keys_of(analysis: &Analysis, facet: &str) -> Option<Vec<&'static str>> {
-    fn list<V: domain::Evidenced + Vocabulary>(findings: &[domain::Finding<V>]) -> Vec<&'static str> {
-        findings.iter().map(|finding| finding.value().key()).collect()
-    }
-    Some(match facet {
-        "psy" => vec![analysis.psychology.primary.value().key()],
-        "nat" => vec![analysis.nature.value().key()],
-        "emo" | "emo_first" | "emo_last" => vec![analysis.emotion.stage.value().key()],
-        "stn" => vec![analysis.stance.value.key()],
-        "typ" => vec![analysis.anger_type.value.key()],
-        "behavior" => vec![analysis.behavior.value.key()],
-        "out" => vec![analysis.expectation.outcome.value().key()],
-        "sub" => list(&analysis.subjects),
-        "motives" => list(&analysis.motives),
-        "cau" => list(&analysis.causes),
-        "risks" => list(&analysis.risks),
-        _ => return None,
-    })
-}
-
-/// What was expected, as words: one entry per condition, so that the tally counts conditions.
-#[derive(Default)]
-struct Tally {
-    met: usize,
-    missed: Vec<String>,
-}
-
-impl Tally {
-    fn check(&mut self, met: bool, told: impl Fn() -> String) {
-        if met {
-            self.met += 1;
-        } else {
-            self.missed.push(told());
+        let next = self
+            .0
+            .fetch_add(1, std::sync::atomic::Ordering::Relaxed)
+            .to_be_bytes();
+        bytes.fill(0);
+        for (byte, value) in bytes.iter_mut().rev().zip(next.into_iter().rev()) {
+            *byte = value;
         }
     }
-
-    /// Fails when fewer conditions are met than the ratchet says.
-    fn hold(&self, what: &str, least: usize) {
-        let (met, all) = (self.met, self.met + self.missed.len());
-        let missed = self.missed.join("\n");
-        println!("{what}: {met} of {all} conditions are met; missed:\n{missed}");
-        assert!(
-            met >= least,
-            "{what}: {met} of {all} are met, at least {least} were before:\n{missed}"
-        );
-    }
 }
 
-fn strings(value: &Value) -> Vec<&str> {
-    match value {
-        Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
-        single => single.as_str().into_iter().collect(),
-    }
+/// The desk of one scenario: the product over a database of its own.
+struct Desk {
+    app: App,
+    specialist: Caller,
 }
 
-struct Read {
-    whole: CaseParts,
-    first: Analysis,
-    last: Analysis,
-}
-
-/// Values of one-valued facets are alternatives (with those of `…_alt`), values of lists must all be there.
-fn check_facets(id: &str, expected: &Value, read: &Read, tally: &mut Tally) {
-    let whole = &read.whole.case.analysis;
-    for (facet, values) in expected.as_object().unwrap() {
-        let analysis = match facet.as_str() {
-            "emo_first" => &read.first,
-            "emo_last" | "out" => &read.last,
-            _ => whole,
+impl Desk {
+    async fn open(database: &std::path::Path) -> Self {
+        let url = format!("sqlite://{}", database.display());
+        let app = tingsu_app::open(&url, Box::new(|| NOW), Box::new(Counting(1.into())))
+            .await
+            .expect("a fresh database");
+        let specialist = Caller {
+            person: Person {
+                id: "u-zhou".into(),
+                name: "周敏".to_owned(),
+            },
+            login: "zhou".to_owned(),
+            role: Role::Specialist,
+            language: Language::Chinese,
+            credential: Credential::Token,
         };
-        if facet == "int_min" {
-            let intensity = whole.emotion.intensity as u64;
-            tally.check(Some(intensity) >= values.as_u64(), || {
-                format!("{id} intensity: {intensity} < {values}")
-            });
-        }
-        let Some(found) = keys_of(analysis, facet) else {
-            continue;
+        Self { app, specialist }
+    }
+
+    /// Takes one text in as a case.
+    async fn take_in(&self, scenario: &Scenario, text: &str) -> CaseParts {
+        let customer = match scenario.id.as_str() {
+            "s05" => Some(self.known_loyal_customer().await),
+            _ => None,
         };
-        if LISTS.contains(&facet.as_str()) {
-            for value in strings(values) {
-                tally.check(found.contains(&value), || {
-                    format!("{id} {facet}: no {value} in {found:?}")
-                });
-            }
-        } else {
-            let others = strings(&expected[format!("{facet}_alt")]);
-            let allowed: Vec<&str> = strings(values).into_iter().chain(others).collect();
-            tally.check(allowed.contains(&found[0]), || {
-                format!("{id} {facet}: {found:?} is none of {allowed:?}")
-            });
+        let intake = Intake {
+            complaint: Complaint {
+                received_at: Some(NOW),
+                ..Complaint::new(text, scenario.channel)
+            },
+            customer,
+            title: None,
+        };
+        let taken = self.app.intake(&self.specialist, intake, None).await;
+        taken.expect("the complaint is taken in")
+    }
+
+    /// s05 is about somebody whom the organization has known for eight years.
+    async fn known_loyal_customer(&self) -> NewCustomer {
+        let customer = Customer {
+            id: CustomerId("c-loyal".to_owned()),
+            name: "林女士".to_owned(),
+            phone: None,
+            email: None,
+            loyalty: Loyalty::Loyal,
+            since: EIGHT_YEARS_AGO,
+            demo: false,
+        };
+        let put = self
+            .app
+            .store()
+            .put_customers(std::slice::from_ref(&customer))
+            .await;
+        put.expect("the customer is stored");
+        NewCustomer {
+            id: Some(customer.id.0),
+            ..NewCustomer::default()
         }
+    }
+
+    async fn command(&self, case: &Case, command: Command) -> CaseParts {
+        let done = self
+            .app
+            .command(&self.specialist, &case.id.0, case.version, command, None)
+            .await;
+        done.expect("the desk allows it")
+    }
+
+    async fn read_turn(&self, scenario: &Scenario, text: &str) -> Analysis {
+        let complaint = Complaint::new(text, scenario.channel);
+        let mut read = self
+            .app
+            .analyze(&self.specialist, vec![complaint])
+            .await
+            .expect("a turn is read");
+        read.remove(0)
     }
 }
 
-fn check_plan(id: &str, expected: &toml::Value, read: &Read, tally: &mut Tally) {
-    let steps = &read.whole.plan.steps;
-    let has = |key: &str, most: usize| {
-        steps
-            .iter()
-            .take(most)
-            .any(|step| step.moves.iter().any(|own| own == key))
-    };
-    for list in ["needed", "forbidden", "not_first"] {
-        for key in expected[list]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter_map(toml::Value::as_str)
-        {
-            let met = match list {
-                "needed" => has(key, steps.len()),
-                "forbidden" => !has(key, steps.len()),
-                _ => !has(key, 2),
-            };
-            tally.check(met, || format!("{id} plan, {list}: {key}"));
-        }
-    }
-}
-
-const LISTS: &[&str] = &["sub", "motives", "cau", "risks"];
-/// Conditions met when this test was last raised; the engine may only get better.
-const FACETS_MET: usize = 43;
-const MOVES_MET: usize = 66;
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_classic_cases_are_read_and_planned() {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}", folder.path().join("t.db").display());
-    let app = tingsu_app::open(&url, Box::new(|| NOW), Box::new(Counting))
+/// What holds of every case that was taken in, whatever was read: it is stored as told, its clock for the first answer
+/// runs, its quotes stand in the text, and every step of its plan says why.
+async fn check_case(desk: &Desk, taken: &CaseParts, text: &str) {
+    let case = &taken.case;
+    let events = desk.app.store().events(&case.id).await.expect("its history");
+    let stored = desk
+        .app
+        .store()
+        .case(&case.id)
         .await
-        .unwrap();
-    let expected: toml::Table = MOVES.parse().unwrap();
-    let (mut facets, mut moves) = (Tally::default(), Tally::default());
-    for line in SCENARIOS.lines() {
-        let scenario: Value = serde_json::from_str(line).unwrap();
-        let id = scenario["id"].as_str().unwrap();
-        let read = read(&app, &scenario).await;
-        check_facets(id, &scenario["expect"], &read, &mut facets);
-        check_plan(id, &expected[id], &read, &mut moves);
+        .expect("an answer")
+        .expect("it is stored");
+    assert_eq!(
+        desk::replay(events.iter().map(|stored| &stored.event)).as_ref(),
+        Some(&stored)
+    );
+    assert_eq!(stored.text, text);
+    let acted = |event: &store::StoredEvent| event.event.actor == desk.specialist.actor();
+    assert!(events.iter().any(acted) && !matches!(desk.specialist.actor(), Actor::System));
+    let runs = |kind| {
+        let mut clocks = case.deadlines.iter();
+        clocks.any(|clock| clock.kind == kind && clock.state == DeadlineState::Running)
+    };
+    assert!(runs(DeadlineKind::FirstResponse), "{:?}", case.deadlines);
+    for quote in case.analysis.psychology.primary.quotes() {
+        assert_eq!(quote.span().slice(&case.text), Some(quote.words()));
     }
-    app.store().close().await;
-    facets.hold("facets", FACETS_MET);
-    moves.hold("plans", MOVES_MET);
+    assert!(taken.plan.steps.iter().all(|step| !step.because.is_empty()));
+    assert!(!taken.plan.acknowledgement.zh.is_empty());
 }
 
-async fn read(app: &App, scenario: &Value) -> Read {
-    let channel = Channel::from_key(scenario["channel"].as_str().unwrap()).unwrap();
-    let texts = texts_of(scenario, "customer");
-    let complaint = |text: &str| Complaint::new(text, channel);
-    let system = Caller::system();
-    let intake = Intake {
-        complaint: complaint(&texts.join("\n")),
-        customer: None,
-        title: None,
+/// Names the misses of case `number` of `cases` so that they can be listed.
+fn tell(scenario: &Scenario, number: usize, misses: Vec<String>) -> Vec<String> {
+    let place = match scenario.texts.len() {
+        1 => scenario.id.clone(),
+        _ => format!("{}.{}", scenario.id, number + 1),
     };
-    let whole = app.intake(&system, intake, None).await.unwrap();
-    assert_eq!(whole.case.state, CaseState::Received);
-    let ends = vec![complaint(&texts[0]), complaint(&texts[texts.len() - 1])];
-    let mut ends = app.analyze(&system, ends).await.unwrap().into_iter();
-    Read {
-        whole,
-        first: ends.next().unwrap(),
-        last: ends.next().unwrap(),
+    misses.into_iter().map(|miss| format!("{place} {miss}")).collect()
+}
+
+/// Fails on every miss that is not known, and on every known one of the scenario that is none any more.
+fn check_misses(known: &[(&str, &str)], id: &str, misses: &[String]) {
+    let known: Vec<&str> = known
+        .iter()
+        .map(|(miss, _)| *miss)
+        .filter(|miss| miss.starts_with(id))
+        .collect();
+    let new: Vec<&String> = misses
+        .iter()
+        .filter(|miss| !known.contains(&miss.as_str()))
+        .collect();
+    let gone: Vec<&&str> = known
+        .iter()
+        .filter(|known| !misses.iter().any(|miss| miss == *known))
+        .collect();
+    assert!(
+        new.is_empty() && gone.is_empty(),
+        "missed, and not known to be: {new:#?}\nno longer missed, strike it out of the list: {gone:#?}"
+    );
+}
+
+/// The whole way of one scenario.
+async fn check(id: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::open(&folder.path().join("desk.db")).await;
+    let scenario = Scenario::load(id);
+    let mut taken = Vec::new();
+    for text in &scenario.texts {
+        let parts = desk.take_in(&scenario, text).await;
+        check_case(&desk, &parts, text).await;
+        taken.push(parts);
     }
+    let mut misses = as_read(&scenario, &taken);
+    if let Some((first, last)) = &scenario.ends {
+        let first = desk.read_turn(&scenario, first).await;
+        let last = desk.read_turn(&scenario, last).await;
+        misses.extend(tell(&scenario, 0, scenario.expected.turns_missed(&first, &last)));
+    }
+    check_misses(KNOWN_MISREADINGS, id, &misses);
+    let mut gaps = Vec::new();
+    for (number, parts) in taken.iter().enumerate() {
+        gaps.extend(put_right(&desk, &scenario, number, parts).await);
+    }
+    check_misses(KNOWN_PLAN_GAPS, id, &gaps);
+    if taken.len() > 1 {
+        check_linked(&desk, &scenario, &taken).await;
+    }
+}
+
+/// What the engine and the plan that follows from its reading miss.
+fn as_read(scenario: &Scenario, taken: &[CaseParts]) -> Vec<String> {
+    let mut misses = Vec::new();
+    for (number, parts) in taken.iter().enumerate() {
+        let read = scenario.expected.misses_in(&parts.case.analysis);
+        misses.extend(tell(scenario, number, read));
+        misses.extend(tell(scenario, number, plan_misses(&scenario.id, &parts.plan)));
+    }
+    let reads: Vec<&Analysis> = taken.iter().map(|parts| &parts.case.analysis).collect();
+    let risks = scenario.expected.risks_missed(&reads);
+    misses.extend(risks.into_iter().map(|miss| format!("{} {miss}", scenario.id)));
+    misses
+}
+
+/// Lets a person put the reading right, and tells what reading and plan still miss.
+async fn put_right(desk: &Desk, scenario: &Scenario, number: usize, parts: &CaseParts) -> Vec<String> {
+    let mut corrections = scenario.expected.corrections(&parts.case.analysis);
+    corrections.extend(also_put_right(&scenario.id));
+    let confirm = Command::ConfirmFacets {
+        corrections,
+        reason: Some("读原文后更正".to_owned()),
+    };
+    let corrected = desk.command(&parts.case, confirm).await;
+    let again = desk.app.case(&desk.specialist, &corrected.case.id.0).await;
+    let again = again.expect("the case is there");
+    assert_eq!(
+        (&again.case, &again.plan),
+        (&corrected.case, &corrected.plan),
+        "what was answered is what is stored"
+    );
+    let misses = [
+        scenario.expected.misses_in(&again.case.analysis),
+        scenario.expected.risks_missed(&[&again.case.analysis]),
+        plan_misses(&scenario.id, &again.plan),
+    ];
+    tell(scenario, number, misses.concat())
+}
+
+/// Cases of one cause hang on one incident and stay cases of their own.
+async fn check_linked(desk: &Desk, scenario: &Scenario, taken: &[CaseParts]) {
+    let incident = desk.take_in(scenario, &scenario.texts.join("\n")).await;
+    for parts in taken {
+        let current = desk
+            .app
+            .case(&desk.specialist, &parts.case.id.0)
+            .await
+            .expect("the case");
+        let parent = incident.case.id.clone();
+        let linked = desk.command(&current.case, Command::LinkParent { parent }).await;
+        assert_eq!(linked.case.parent.as_ref(), Some(&incident.case.id));
+        assert_eq!(linked.case.state, parts.case.state);
+    }
+}
+
+macro_rules! scenarios {
+    ($($id:ident),* $(,)?) => {
+        /// The scenarios that have a test.
+        const SCENARIOS: &[&str] = &[$(stringify!($id)),*];
+        $(
+        #[tokio::test]
+        async fn $id() {
+            check(stringify!($id)).await;
+        }
+    )* };
+}
+
+scenarios!(s01, s02, s03, s04, s05, s06, s07, s08, s09, s10, s11);
+
+#[test]
+fn every_known_miss_says_why_once() {
+    for known in [KNOWN_MISREADINGS, KNOWN_PLAN_GAPS] {
+        for (at, (miss, because)) in known.iter().enumerate() {
+            assert!(!because.is_empty(), "{miss}");
+            let earlier = known[..at].iter().any(|(earlier, _)| earlier == miss);
+            assert!(!earlier, "{miss} is listed twice");
+            assert!(
+                SCENARIOS.iter().any(|id| miss.starts_with(id)),
+                "{miss} names no scenario"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_scenario_of_the_corpus_is_checked() {
+    let lines = include_str!("../../../../corpus/scenarios.jsonl").lines();
+    let ids = lines.map(|line| serde_json::from_str::<Value>(line).expect("a scenario")["id"].clone());
+    assert!(ids.eq(SCENARIOS.iter().copied()), "one test for each scenario");
 }
