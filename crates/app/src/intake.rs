@@ -197,10 +197,8 @@ pub(crate) fn search_tokens(case: &Case, more: &str) -> Vec<String> {
         .into_iter()
         .chain(facts)
         .chain(notes);
-    let mut tokens: Vec<String> = parts.flat_map(text::search_tokens).collect();
-    tokens.sort_unstable();
-    tokens.dedup();
-    tokens
+    // Repeats stay: how often a word stands is what ranking goes by.
+    parts.flat_map(text::search_tokens).collect()
 }
 
 /// A title from the beginning of the text, with personal data covered before it is cut.

@@ -217,13 +217,14 @@ mod tests {
                     "{} is no wire name",
                     entry.key
                 );
-                let own: HashSet<&str> = [entry.key, entry.zh, entry.en]
+                let own: HashSet<String> = [entry.key, entry.zh, entry.en]
                     .into_iter()
                     .chain(entry.aliases.iter().copied())
+                    .map(str::to_lowercase)
                     .collect();
                 for name in own {
                     assert!(
-                        names.insert(name.to_lowercase()),
+                        names.insert(name.clone()),
                         "{name} names two values of {}",
                         table.heading.key
                     );
