@@ -116,7 +116,7 @@ impl Record {
                 self.named = true;
             }
             Fill::Channel => {
-                self.complaint.channel = Channel::from_word(words).unwrap_or(self.complaint.channel)
+                self.complaint.channel = channel_of(words).unwrap_or(self.complaint.channel);
             }
             Fill::ReceivedAt => self.complaint.received_at = Some(self.time_of(name, words)?),
             Fill::Product => matter.product = Some(words.to_owned()),
@@ -138,6 +138,18 @@ impl Record {
             RecordError::new(self.line, Some(name), reason)
         })
     }
+}
+
+/// The channel meant by a word, or by a longer name that holds one, such as 酒店点评.
+fn channel_of(words: &str) -> Option<Channel> {
+    let holds = |channel: &Channel| {
+        let entry = channel.entry();
+        [entry.zh]
+            .iter()
+            .chain(entry.aliases)
+            .any(|name| words.contains(name))
+    };
+    Channel::from_word(words).or_else(|| Channel::ALL.iter().copied().find(holds))
 }
 
 /// The record of a JSON object: a line of JSONL, or the post of a web form. `column` names the field of the text;

@@ -122,6 +122,8 @@ fn lines_of_json() {
             r#"{"text":"好","received_at":"2026-02-30"}"#,
             "\n",
             r#"{"text":"好","product":["a"]}"#,
+            "\n",
+            r#"{"text":"好","channel":"酒店点评"}"#,
         ),
         expect![[r#"
             1 a "退款" Email at 1795309500000 Some("水壶") None
@@ -132,7 +134,8 @@ fn lines_of_json() {
             refused: line 7: is no JSON at column 2: write one object per line
             refused: line 8, field text: must be a string
             refused: line 9, field received_at: "2026-02-30" is no existing time: write 2026-11-22T09:00:00+08:00 or 2026-11-22 09:00
-            refused: line 10, field product: must be a string or a number"#]],
+            refused: line 10, field product: must be a string or a number
+            11 11 "好" Review"#]],
     );
     check(
         Format::Jsonl,

@@ -1,11 +1,11 @@
 //! One record as one row of a flat table; lists are parted by `|`.
 
-use domain::{Evidenced, Finding, Language, Vocabulary};
+use domain::{Entity, EntityValue, Evidenced, Finding, Language, Vocabulary};
 
 use super::Analyzed;
 
 /// The names of the columns, before facets of one's own and the plan.
-pub(super) const COLUMNS: [&str; 20] = [
+pub(super) const COLUMNS: [&str; 22] = [
     "id",
     "text",
     "complaint",
@@ -26,6 +26,8 @@ pub(super) const COLUMNS: [&str; 20] = [
     "temperament",
     "outcome",
     "evidence",
+    "money",
+    "doubts",
 ];
 
 /// The cells of a record, in the order of the columns.
@@ -55,6 +57,13 @@ pub(super) fn cells_of(record: &Analyzed, language: Language) -> Vec<String> {
         analysis.temperament.value.key().to_owned(),
         analysis.expectation.outcome.value().key().to_owned(),
         quotes_of(&psychology.primary),
+        amounts_of(&analysis.entities),
+        analysis
+            .doubts
+            .iter()
+            .map(|doubt| doubt.key())
+            .collect::<Vec<_>>()
+            .join("|"),
     ];
     cells.extend(record.facets.iter().map(|(_, found)| found.value.clone()));
     if let Some(plan) = &record.plan {
@@ -73,6 +82,15 @@ pub(super) fn keys_of<V: Vocabulary + Evidenced>(findings: &[Finding<V>]) -> Str
 pub(super) fn quotes_of<V: Evidenced>(finding: &Finding<V>) -> String {
     let words: Vec<&str> = finding.quotes().iter().map(domain::Quote::words).collect();
     words.join("|")
+}
+
+/// The amounts of money that could be read exactly, such as `299.00 CNY`.
+fn amounts_of(entities: &[Entity]) -> String {
+    let amounts = entities.iter().filter_map(|entity| match &entity.value {
+        Some(EntityValue::Money(money)) => Some(format!("{} {}", money.decimal(), money.currency.code())),
+        _ => None,
+    });
+    amounts.collect::<Vec<_>>().join("|")
 }
 
 fn probability(p: f32) -> String {

@@ -42,7 +42,7 @@ fn a_facet_of_ones_own_is_trained_measured_and_read() {
         "送得快\n",
     )
     .ok();
-    assert!(csv.out.lines().next().unwrap().ends_with(",evidence,mood"));
+    assert!(csv.out.lines().next().unwrap().ends_with(",doubts,mood"));
 }
 
 #[test]

@@ -19,9 +19,9 @@ pub(super) const FINDER: Finder = Finder {
 /// for places (里, 道, 园 …) end many other words, so that a number must follow them at once.
 static DOOR: LazyLock<Regex> = LazyLock::new(|| {
     let number = "[0-9a-z一二三四五六七八九十百零〇]{1,6}";
-    let road = "(?:路|大街|街|大道|巷|弄|胡同|村|小区|花园|花苑|家园|公寓|新苑|苑|社区|新城|大厦|广场|宿舍)";
-    let short_road = "(?:里|道|园|城|湾|庭|府|院)";
-    let between = r"[\p{Han}&&[^的是了在有没还只和到来去着呢户]]{0,6}?";
+    let road = "(?:路|大街|街|大道|巷|胡同|村|小区|花园|花苑|家园|公寓|新苑|苑|社区|新城|大厦|广场|宿舍)";
+    let short_road = "(?:里|道|园|城|湾|庭)";
+    let between = r"[\p{Han}&&[^的是了在有没还只和与及到来去着呢户这那内几]]{0,6}?";
     let house = format!("{number}(?:号楼|号院|支弄|号|弄|栋|幢|座)");
     let room = format!("(?:{number}(?:单元|号楼|号|栋|幢|座|楼|层|室|房|门)-?)");
     let digits = "(?:[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}|[0-9]{1,4}-[0-9]{3,4}|[0-9]{3,4})";
@@ -37,7 +37,8 @@ static DOOR: LazyLock<Regex> = LazyLock::new(|| {
 const LONGEST_LEAD: usize = 24;
 
 /// Characters that do not belong to the names of places, so that an address cannot grow past them.
-const STOPS: &str = "在到是住往址我你他她您们的了给从于去来寄送至为叫找把被跟和就也都有说让请没不这那您,:;";
+const STOPS: &str =
+    "在到是住往址我你他她您们的了给从于去来寄送至为叫找把被跟和就也都有说让请没不这那您本该,:;";
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     for hit in DOOR.find_iter(page.text) {

@@ -76,7 +76,7 @@ fn find_written(page: &Page<'_>, found: &mut Vec<Found>) {
         found.push(Found::shaped(EntityKind::Phone, start..end, Some(value)));
     };
     for hit in MOBILE.find_iter(text) {
-        if stands_alone(text, hit.start(), hit.end()) {
+        if stands_alone(text, hit.start(), hit.end()) && is_evenly_parted(hit.as_str()) {
             push(hit.start(), hit.end());
         }
     }
@@ -95,6 +95,17 @@ fn find_written(page: &Page<'_>, found: &mut Vec<Found>) {
             }
         }
     }
+}
+
+/// Whether the digits are parted by one kind of mark only; 1971.12-1972.1 is a time.
+fn is_evenly_parted(words: &str) -> bool {
+    let national = words
+        .trim_start_matches(['+', '0'])
+        .trim_start_matches("86")
+        .trim_start_matches([' ', '-']);
+    let mut marks = national.chars().filter(|c| !c.is_ascii_digit() && *c != ' ');
+    let first = marks.next();
+    marks.all(|mark| Some(mark) == first)
 }
 
 fn is_told(text: &str, start: usize) -> bool {
