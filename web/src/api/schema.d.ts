@@ -267,11 +267,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The own API tokens, newest first, without their secrets. */
+        get: operations["list_tokens"];
         put?: never;
         /** Makes an API token; the secret is shown this once. */
         post: operations["make_token"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends an API token at once. */
+        delete: operations["revoke_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1443,7 +1461,7 @@ export interface components {
             status: number;
             /** @description The kind in a few words. */
             title: string;
-            /** @description Names the kind of problem; `about:blank#` and the code. */
+            /** @description Names the kind of problem: `urn:tingsu:error:` and the code. */
             type: string;
         };
         /** @description One field at fault. */
@@ -1756,6 +1774,21 @@ export interface components {
             /** @description The role it acts in; no more than the maker's own. */
             role: components["schemas"]["Role"];
         };
+        /** @description An API token without its secret. */
+        TokenRow: {
+            /** @description When it was made. */
+            created_at: string;
+            /** @description When it ends. */
+            expires_at: string;
+            /** @description The identity, for revoking. */
+            id: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description Whether it was revoked. */
+            revoked: boolean;
+            /** @description The role it acts in. */
+            role: components["schemas"]["Role"];
+        };
         /** @description A colleague a case can be given to. */
         User: {
             /** @description The identity. */
@@ -1893,6 +1926,7 @@ export type ThreeChange = components['schemas']['ThreeChange'];
 export type Tier = components['schemas']['Tier'];
 export type Token = components['schemas']['Token'];
 export type TokenRequest = components['schemas']['TokenRequest'];
+export type TokenRow = components['schemas']['TokenRow'];
 export type User = components['schemas']['User'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2497,6 +2531,35 @@ export interface operations {
             };
         };
     };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tokens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenRow"][];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     make_token: {
         parameters: {
             query?: never;
@@ -2518,6 +2581,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Token"];
                 };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It no longer works */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, and what to do */
             default: {
