@@ -105,10 +105,13 @@ test('unmasking needs a reason and shows the words', async () => {
 
 test('the first answer goes out with one key', async () => {
   const reply = page.getByLabel('首次响应', { exact: true })
-  assert.ok((await reply.inputValue()).length > 20, 'no first answer is drafted')
+  const drafted = await reply.inputValue()
+  assert.ok(drafted.length > 20, 'no first answer is drafted')
+  const phrase = await page.locator('.phrases button span').first().innerText()
   await page.locator('h1').click()
   await page.keyboard.press('1')
-  await page.waitForTimeout(200)
+  await page.waitForFunction((words) => document.activeElement?.value?.includes(words), phrase)
+  assert.ok((await reply.inputValue()).includes(drafted), 'the phrase took the place of the draft')
   await reply.press('Control+Enter')
   await state().filter({ hasText: '已首响' }).waitFor()
   await panel('经过').getByText('发给客户').waitFor()

@@ -52,7 +52,7 @@ for (const variant of VARIANTS) {
     for (const { name, open, ready } of PAGES) {
       await open(page)
       await page.locator(ready).first().waitFor()
-      await page.waitForTimeout(400)
+      await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
       assert.deepEqual(await findBarriers(page), [], `${name} in ${label}`)
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, `${name} is wider than the screen`)
       await picture(page, `${name}-${label.replaceAll(' ', '-')}`, { docs: isShown(name, variant) })

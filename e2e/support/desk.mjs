@@ -81,13 +81,13 @@ export async function openDesk() {
 }
 
 export function openBrowser() {
-  return chromium.launch({ executablePath: process.env.TINGSU_CHROMIUM ?? '/usr/bin/chromium', headless: true, args: BROWSER_ARGUMENTS })
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: BROWSER_ARGUMENTS })
 }
 
 /** A page that fails the test at `settle` when anything was logged as an error. */
 export async function openPage(browser, desk, { language = 'zh-CN', scheme = 'light', phone = false } = {}) {
   const viewport = phone ? { width: 390, height: 844 } : { width: 1440, height: 900 }
-  const context = await browser.newContext({ locale: language, colorScheme: scheme, viewport, baseURL: desk.url, timezoneId: 'Asia/Shanghai' })
+  const context = await browser.newContext({ locale: language, colorScheme: scheme, reducedMotion: 'reduce', viewport, baseURL: desk.url, timezoneId: 'Asia/Shanghai' })
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const errors = []
@@ -115,9 +115,21 @@ export async function logIn(page, login = 'specialist') {
 
 /** What the accessibility rules find on the page as it is now. */
 export async function findBarriers(page) {
+  await settle(page)
   await page.evaluate(AXE)
   const { violations } = await page.evaluate((rules) => window.axe.run(document, { runOnly: rules }), RULES)
   return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+}
+
+/** Waits until what was asked for has been drawn; a page that has nothing to draw gets no frames, so not for ever. */
+export function settle(page) {
+  return page.evaluate(
+    () =>
+      new Promise((drawn) => {
+        requestAnimationFrame(() => requestAnimationFrame(drawn))
+        setTimeout(drawn, 1000)
+      }),
+  )
 }
 
 /** Keeps a picture of the page; `docs` names those that the README shows. */
@@ -126,7 +138,7 @@ export async function picture(page, name, { docs = false } = {}) {
   mkdirSync(pictures, { recursive: true })
   for (const toast of await page.locator('.toast button').all()) await toast.click().catch(() => {})
   await page.mouse.move(0, 0)
-  await page.waitForTimeout(350)
+  await settle(page)
   const png = await page.screenshot()
   writeFileSync(join(pictures, `${name}.png`), forDocs ? shrinkPng(png) : png)
 }
