@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use domain::{Entity, Span};
 
-use super::personal_data;
+use super::find_personal;
 use crate::read;
 
 /// What stands for a covered code point.
@@ -13,7 +13,8 @@ const COVER: char = '＊';
 /// The text with its personal data covered; the number of code points stays the same.
 pub fn mask(text: &str) -> String {
     let reading = read(text);
-    cover(text, personal_data(&reading).iter().map(Entity::span)).into_owned()
+    let found = find_personal(&reading);
+    cover(text, found.into_iter().map(|one| reading.home(one.bytes))).into_owned()
 }
 
 /// The text with those of the entities covered that are personal data; the number of code points stays the same.

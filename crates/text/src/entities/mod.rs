@@ -31,7 +31,7 @@ mod tests;
 
 use std::ops::Range;
 
-use domain::{Date, Doubt, Entity, EntityKind, EntityValue, Timestamp};
+use domain::{Date, Doubt, Entity, EntityKind, EntityValue, Quote, Span, Timestamp};
 
 use crate::reading::Reading;
 pub use mask::{mask, mask_with};
@@ -137,29 +137,67 @@ pub fn particulars(reading: &Reading<'_>, received_at: Option<Timestamp>) -> Par
     doubts.sort_unstable();
     doubts.dedup();
     Particulars {
-        entities: found
-            .into_iter()
-            .filter_map(|one| to_entity(reading, one))
-            .collect(),
+        entities: to_entities(reading, found),
         doubts,
     }
 }
 
 /// The personal data of a text, in order of place, all of them however many.
 pub fn personal_data(reading: &Reading<'_>) -> Vec<Entity> {
-    find(reading, None, &[PERSONAL])
-        .into_iter()
-        .filter(|one| one.kind.is_personal())
-        .filter_map(|one| to_entity(reading, one))
-        .collect()
+    to_entities(reading, find_personal(reading))
 }
 
-fn to_entity(reading: &Reading<'_>, found: Found) -> Option<Entity> {
-    Some(Entity {
-        kind: found.kind,
-        quote: reading.quote(found.bytes)?,
-        value: found.value,
-    })
+fn find_personal(reading: &Reading<'_>) -> Vec<Found> {
+    let mut found = find(reading, None, &[PERSONAL]);
+    found.retain(|one| one.kind.is_personal());
+    found
+}
+
+fn to_entities(reading: &Reading<'_>, found: Vec<Found>) -> Vec<Entity> {
+    let mut quoter = Quoter::of(reading.original());
+    let to_entity = |one: Found| {
+        Some(Entity {
+            kind: one.kind,
+            quote: quoter.quote(reading.home(one.bytes))?,
+            value: one.value,
+        })
+    };
+    found.into_iter().filter_map(to_entity).collect()
+}
+
+/// Takes quotes out of a text in order of place in one pass, where asking for each alone would count from the start
+/// every time.
+struct Quoter<'t> {
+    text: &'t str,
+    byte: usize,
+    index: u32,
+}
+
+impl<'t> Quoter<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            byte: 0,
+            index: 0,
+        }
+    }
+
+    fn quote(&mut self, span: Span) -> Option<Quote> {
+        if span.start < self.index {
+            return Quote::of(self.text, span);
+        }
+        self.advance_to(span.start);
+        let start = self.byte;
+        self.advance_to(span.end);
+        Quote::at(span.start, &self.text[start..self.byte])
+    }
+
+    fn advance_to(&mut self, index: u32) {
+        let rest = &self.text[self.byte..];
+        let steps = (index - self.index) as usize;
+        self.byte += rest.char_indices().nth(steps).map_or(rest.len(), |(at, _)| at);
+        self.index = index;
+    }
 }
 
 fn find(reading: &Reading<'_>, received_at: Option<Timestamp>, sets: &[&[Finder]]) -> Vec<Found> {

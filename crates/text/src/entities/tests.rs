@@ -343,6 +343,19 @@ fn masking_covers_personal_data_only() {
     }
 }
 
+#[test]
+fn quotes_are_taken_in_one_pass_and_right() {
+    let text = "…王先生😡１３８００００００００，退３００元，找李女士".repeat(3000);
+    let reading = read(&text);
+    let all = personal_data(&reading);
+    assert_eq!(all.len(), 9000);
+    for entity in all.iter().step_by(500) {
+        assert_eq!(entity.span().slice(&text), Some(entity.quote.words()));
+    }
+    assert_eq!(entities(&reading, None).len(), MOST_ENTITIES);
+    assert!(!mask(&text).contains('王'));
+}
+
 proptest! {
     #[test]
     fn any_text_is_searched_and_masked(text in any::<String>()) {
