@@ -48,7 +48,7 @@ pub(crate) struct InputArgs {
     column: Option<String>,
     /// The channel of records that name none, by key or name
     #[arg(long, value_name = "CHANNEL", default_value = "import", value_parser = parse_channel)]
-    channel: Channel,
+    pub(crate) channel: Channel,
 }
 
 impl InputArgs {

@@ -2,7 +2,6 @@
 
 use std::io::{IsTerminal, Write};
 
-use anyhow::Context;
 use app::Caller;
 use domain::{Analysis, Complaint, Language, Plan, Vocabulary};
 use playbook::Playbook;
@@ -10,7 +9,7 @@ use wire::intake::PlanInput;
 
 use crate::analyze::{plan, report_refused};
 use crate::engine::load_engine;
-use crate::exit::{Done, Ended, Failure, usage};
+use crate::exit::{Done, Ended, Failure, translate, usage};
 use crate::input::InputArgs;
 use crate::language::{LanguageName, name_of};
 use crate::output::OutputName;
@@ -22,10 +21,10 @@ pub(crate) struct Args {
     #[command(flatten)]
     input: InputArgs,
     /// The text itself instead of a file
-    #[arg(long, value_name = "TEXT", conflicts_with = "case")]
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["case", "file"])]
     text: Option<String>,
     /// A case on file, by id or number, instead of a text
-    #[arg(long, value_name = "CASE")]
+    #[arg(long, value_name = "CASE", conflicts_with = "file")]
     case: Option<String>,
     #[command(flatten)]
     database: DatabaseArgs,
@@ -51,7 +50,7 @@ pub(crate) fn run(args: &Args) -> Ended {
         printer.print(id, Some(&analysis), &plan(&playbook, &analysis, complaint, at))
     };
     if let Some(text) = &args.text {
-        plan_text("1", &Complaint::new(text.as_str(), domain::Channel::WebForm))?;
+        plan_text("1", &Complaint::new(text.as_str(), args.input.channel))?;
         return Ok(Done::All);
     }
     let (mut rows, _) = args.input.open()?;
@@ -72,14 +71,13 @@ pub(crate) fn run(args: &Args) -> Ended {
 }
 
 async fn plan_of_case(database: &DatabaseArgs, case: &str) -> Result<Plan, Failure> {
+    database.require_present()?;
     let app = open_app(database).await?;
     let planned = app
         .plan(&Caller::system(), PlanInput::Case(case.to_owned()))
         .await;
     app.store().close().await;
-    planned
-        .with_context(|| format!("no plan for case {case}"))
-        .map_err(Failure::Usage)
+    planned.map_err(|error| translate(error, &format!("no plan for case {case}")))
 }
 
 /// Prints plans in one format and language.

@@ -1,9 +1,10 @@
 //! The async runtime, the machine's time, and what commands that open a database share.
 
 use std::future::Future;
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use app::App;
 use domain::Timestamp;
 
@@ -20,6 +21,18 @@ pub(crate) struct DatabaseArgs {
         value_name = "URL"
     )]
     pub(crate) database: String,
+}
+
+impl DatabaseArgs {
+    /// Fails when a file that is to be read is not there, instead of making an empty database of that name.
+    pub(crate) fn require_present(&self) -> Result<(), Failure> {
+        match self.database.strip_prefix("sqlite://") {
+            Some(path) if !Path::new(path).exists() => {
+                Err(anyhow!("{path} does not exist; name the database with --database").into())
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Runs a future to its end.

@@ -184,3 +184,20 @@ fn get(addr: &str, path: &str, token: &str) -> String {
     stream.read_to_string(&mut answer).unwrap();
     answer
 }
+
+#[test]
+fn a_plan_is_asked_for_one_thing_and_makes_no_database() {
+    let (folder, _) = database();
+    let path = folder.path().join("nowhere.db");
+    let url = format!("sqlite://{}", path.display());
+    let asked = run(&["plan", "--case", "TS-20261122-0001", "--database", &url], "");
+    assert_eq!(asked.code, 3, "{}", asked.err);
+    assert!(asked.err.contains("does not exist"), "{}", asked.err);
+    assert!(!path.exists());
+    let (file, text) = ("complaints.txt", "退款");
+    for both in [["plan", "--text", text, file], ["plan", "--case", "TS-1", file]] {
+        assert_eq!(run(&both, "").code, 2);
+    }
+    let phone = run(&["plan", "--text", text, "--channel", "phone"], "").ok();
+    assert_eq!(phone.json()[0]["id"], "1");
+}
