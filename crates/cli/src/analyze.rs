@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Args) -> Ended {
         |row| row.map(&read),
         |piece| {
             match piece {
-                Ok(piece) => bar.aside(|| writer.write(piece))?,
+                Ok(piece) => bar.beside(|| writer.write(piece))?,
                 Err(error) => {
                     refused += 1;
                     bar.aside(|| report_refused(&error));

@@ -13,6 +13,8 @@ const REDRAW: Duration = Duration::from_millis(100);
 pub(crate) struct Bar {
     bar: ProgressBar,
     progress: Progress,
+    /// Whether the output goes to the terminal that the bar is drawn on.
+    shared: bool,
 }
 
 impl Bar {
@@ -29,7 +31,12 @@ impl Bar {
         if !bar.is_hidden() {
             bar.enable_steady_tick(REDRAW);
         }
-        Self { bar, progress }
+        let shared = std::io::stdout().is_terminal();
+        Self {
+            bar,
+            progress,
+            shared,
+        }
     }
 
     /// So many records are done.
@@ -40,9 +47,18 @@ impl Bar {
         }
     }
 
-    /// Does something that prints, with the bar out of the way.
-    pub(crate) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
-        self.bar.suspend(print)
+    /// Writes output, with the bar out of the way where both go to the terminal.
+    pub(crate) fn beside<T>(&self, write: impl FnOnce() -> T) -> T {
+        if self.shared {
+            self.bar.suspend(write)
+        } else {
+            write()
+        }
+    }
+
+    /// Says something on stderr, with the bar out of the way.
+    pub(crate) fn aside<T>(&self, say: impl FnOnce() -> T) -> T {
+        self.bar.suspend(say)
     }
 }
 
