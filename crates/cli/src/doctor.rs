@@ -54,7 +54,7 @@ fn check_engine() -> Finding {
     let start = Instant::now();
     let engine = load_engine(None).map_err(|failure| format!("{failure:?}"))?;
     let loaded_ms = start.elapsed().as_millis();
-    let analysis = engine.analyze(&Complaint::new("我要退款,态度太差", Channel::Chat));
+    let analysis = engine.analyze(&Complaint::new("我要退款,还要赔偿", Channel::Chat));
     let psychology = analysis.psychology.primary.value().key();
     Ok(format!(
         "{} loaded in {loaded_ms} ms, reads its test sentence as {psychology}",

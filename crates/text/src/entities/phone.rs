@@ -22,7 +22,7 @@ static MOBILE: LazyLock<Regex> =
 /// Area code and number, with an extension.
 static LANDLINE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:\(0[0-9]{2,3}\) ?|0[1-9][0-9]{1,2}[ -]?)[2-9][0-9]{2,3}[ -]?[0-9]{4}(?:(?:-|转| 转|分机)[0-9]{1,5})?",
+        r"(?:\(0[0-9]{2,3}\) ?|0[1-9][0-9]{1,2}[ -]?)[2-9][0-9]{2,3}[ -]?[0-9]{4}(?:(?:-| ?转 ?| ?分机 ?)[0-9]{1,5})?",
     )
 });
 /// A local number, trusted only beside a word for telephone.
