@@ -12,7 +12,7 @@ use playbook::Playbook;
 use store::Store;
 use tokio::sync::{Mutex, Semaphore};
 
-use crate::{AppError, Bus, Clock, Randomness, limits, password::PasswordDesk};
+use crate::{AppError, Bus, Clock, Randomness, limits, numbers::Numbers, password::PasswordDesk};
 
 /// What the product is put together from.
 pub struct AppParts {
@@ -42,6 +42,7 @@ struct Inner {
     ticked_at: AtomicI64,
     turns: Vec<Mutex<()>>,
     readers: Semaphore,
+    numbers: Numbers,
 }
 
 /// Locks over the contacts of new customers; more than requests run at once, so that few wait for a stranger.
@@ -81,6 +82,7 @@ impl App {
             bus,
             passwords: PasswordDesk::new(),
             ticked_at: AtomicI64::new(i64::MIN),
+            numbers: Numbers::default(),
             readers: Semaphore::new(limits::READERS),
             turns: (0..TURNS).map(|_| Mutex::default()).collect(),
         };
@@ -125,6 +127,10 @@ impl App {
 
     pub(crate) fn readers(&self) -> &Semaphore {
         &self.inner.readers
+    }
+
+    pub(crate) fn numbers(&self) -> &Numbers {
+        &self.inner.numbers
     }
 
     pub(crate) fn passwords(&self) -> &PasswordDesk {

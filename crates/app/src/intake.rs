@@ -75,7 +75,7 @@ impl App {
         let analyses = self.read_all(complaints).await?;
         let day = day_digits(now);
         let count = u32::try_from(intakes.len()).unwrap_or(u32::MAX);
-        let first = self.store().reserve_numbers(&day, count).await?;
+        let first = self.numbers().take(self.store(), &day, count, now).await?;
         let mut opened = Vec::with_capacity(intakes.len());
         for (((id, intake), analysis), number) in intakes.into_iter().zip(analyses).zip(first..) {
             let customer = self.find_or_make_customer(intake.customer.as_ref(), now).await?;

@@ -17,6 +17,7 @@ mod intake;
 mod limits;
 mod list;
 mod mask;
+mod numbers;
 mod open;
 mod password;
 mod permission;

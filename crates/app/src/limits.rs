@@ -28,6 +28,10 @@ pub const TICK_CASES: u32 = 200;
 pub const SWEEP_EVERY_MS: i64 = 3_600_000;
 /// Events read at once for the live stream.
 pub const LIVE_BATCH: u32 = 500;
+/// The most case numbers taken from the store at once.
+pub const NUMBER_BLOCK: u32 = 64;
+/// Numbers asked for again within this time mean a rush, in milliseconds.
+pub const NUMBER_RUSH_MS: i64 = 1_000;
 /// Code points of a title made from the text.
 pub const TITLE_CHARS: usize = 28;
 /// Code points of an excerpt.

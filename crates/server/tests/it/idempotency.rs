@@ -77,6 +77,27 @@ async fn a_repeated_command_is_carried_out_once(desk: &mut Desk) {
     assert_eq!(messages.matches("已核对订单").count(), 1, "{messages}");
 }
 
+async fn numbers_follow_each_other_even_in_a_rush(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Agent).await;
+    let open = async || {
+        desk.open_case(&client, COMPLAINT).await["number"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let rush = futures_util::future::join_all((0..20).map(|_| open())).await;
+    let mut numbers: Vec<String> = rush;
+    for _ in 0..3 {
+        desk.pass_hours(1);
+        numbers.push(open().await);
+    }
+    numbers.sort_unstable();
+    let expected: Vec<String> = (1..=23)
+        .map(|number| format!("TS-20261123-{number:04}"))
+        .collect();
+    assert_eq!(numbers, expected);
+}
+
 async fn two_complaints_at_once_make_one_customer(desk: &mut Desk) {
     let client = desk.sign_in(Role::Agent).await;
     let body = json!({"text": COMPLAINT, "channel": "phone", "customer": {"name": "孙女士", "phone": "13700001111"}});
@@ -89,6 +110,7 @@ async fn two_complaints_at_once_make_one_customer(desk: &mut Desk) {
 }
 
 on_both!(
+    numbers_follow_each_other_even_in_a_rush,
     two_complaints_at_once_make_one_customer,
     a_repeated_intake_opens_one_case,
     a_repeated_command_is_carried_out_once
