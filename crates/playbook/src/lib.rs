@@ -128,7 +128,9 @@ impl Playbook {
         let chosen = composition.into_steps(applied, &principles, usize::from(change.is_some()));
         let mut steps = steps::Writer::write(applied, chosen, &self.general, facts, &said_back);
         if let Some(change) = change {
-            steps.insert(0, change::write_change(change, facts, &analysis.emotion));
+            // The feeling is met first; only then is a change offered.
+            let place = steps.len().min(1);
+            steps.insert(place, change::write_change(change, facts, &analysis.emotion));
         }
         speak_with_one_voice(&mut steps, situation);
         steps
