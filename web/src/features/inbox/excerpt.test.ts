@@ -12,6 +12,11 @@ it('keeps the place that was searched for', () => {
   expect(excerptOf(row).text).toBe(row.excerpt)
 })
 
+it('does not begin with the end of the sentence before', () => {
+  const row = { title: '站在后排…', excerpt: '站在后排。我站了一个半小时', highlights: [[6, 7]] }
+  expect(excerptOf(row)).toEqual({ text: '我站了一个半小时', highlights: [{ start: 1, end: 2 }] })
+})
+
 it('says nothing when only a full stop is left', () => {
   expect(excerptOf({ title: '要求全部退掉…', excerpt: '要求全部退掉。', highlights: [] }).text).toBe('')
 })
