@@ -43,11 +43,13 @@ fn broken(zh: impl Into<String>, en: impl Into<String>) -> Result {
 
 /// Reopened cases and broken promises show that the contact is stuck.
 fn three_changes(case: &Case) -> Result {
-    let stuck = case.reopened > 0
-        || case
+    // A promise that was broken before anybody answered is a grievance, not yet a talk that is stuck.
+    let broken_since = case.state != CaseState::Received
+        && case
             .promises
             .iter()
             .any(|p| p.state == domain::PromiseState::Broken);
+    let stuck = case.reopened > 0 || broken_since;
     if !case.changes.is_empty() {
         let names = |english: bool| {
             let names = case
