@@ -70,6 +70,8 @@ enum Command {
     /// Accounts and tokens
     #[command(subcommand)]
     Admin(admin::Command),
+    /// Print the OpenAPI description of the HTTP interface
+    Openapi,
 }
 
 fn main() -> ExitCode {
@@ -86,6 +88,7 @@ fn main() -> ExitCode {
         Command::Migrate(args) => migrate::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Admin(command) => admin::run(command),
+        Command::Openapi => output::say(server::openapi_json().trim_end()).map(|()| exit::Done::All),
     };
     exit::report(ended)
 }

@@ -21,7 +21,7 @@ pub(crate) fn toml_of(manifest: &Manifest, out: &Path) -> String {
         "# Written by `tingsu train`; the same files and recipe give the same bytes.\n\
          name = {name:?}\nfile = {file:?}\nsha256 = {sha256:?}\nbytes = {size}\n\n\
          [recipe]\n\
-         bits = {}\nrarest = {}\nfolds = {}\nridge_one = {}\nridge_many = {}\nsecond_ridge = {}\n\
+         bits = {}\nrarest = {}\nfolds = {}\nridge_one = {}\nridge_many = {}\nsecond_ridge = {}\nblend_one = {}\nblend_many = {}\n\
          own_weight = {}\nletter_weight = {}\ntolerance = {}\nrounds = {}\nseed = {}\n",
         recipe.bits,
         recipe.rarest,
@@ -29,6 +29,8 @@ pub(crate) fn toml_of(manifest: &Manifest, out: &Path) -> String {
         recipe.ridge_one,
         recipe.ridge_many,
         recipe.second_ridge,
+        recipe.blend_one,
+        recipe.blend_many,
         recipe.own_weight,
         recipe.letter_weight,
         recipe.tolerance,
