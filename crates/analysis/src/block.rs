@@ -128,7 +128,7 @@ impl Block {
     }
 
     /// The number of its values.
-    pub fn len(self) -> usize {
+    pub fn size(self) -> usize {
         LENGTHS[self as usize]
     }
 
@@ -140,7 +140,7 @@ impl Block {
     /// The place of its scores among all scores.
     pub fn range(self) -> std::ops::Range<usize> {
         let offset = self.offset();
-        offset..offset + self.len()
+        offset..offset + self.size()
     }
 
     /// The block with this key in labeled texts.
@@ -164,7 +164,7 @@ mod tests {
         let mut next = 0;
         for &block in Block::ALL {
             assert_eq!(block.range().start, next, "{block:?}");
-            assert_eq!(block.values().len(), block.len(), "{block:?}");
+            assert_eq!(block.values().len(), block.size(), "{block:?}");
             next = block.range().end;
         }
         assert_eq!(next, OUTPUTS);

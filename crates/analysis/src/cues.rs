@@ -3,7 +3,7 @@
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use domain::Vocabulary;
 
-use crate::block::Block;
+use crate::block::{Block, OUTPUTS};
 
 /// The lists: the block, and lines of `value TAB words parted by spaces`.
 const LISTS: &[(Block, &str)] = &[
@@ -20,6 +20,41 @@ const LISTS: &[(Block, &str)] = &[
     (Block::Temperament, include_str!("../data/cues/temperament.tsv")),
     (Block::Outcome, include_str!("../data/cues/outcome.tsv")),
 ];
+
+/// Words that mark what was promised, expected and received: lines of `mark TAB words parted by spaces`.
+const MARKS: &str = include_str!("../data/cues/expectation.tsv");
+
+/// Words that name a risk beyond doubt, whatever the model makes of them: lines of `risk TAB words parted by spaces`.
+/// Each was right in at least nine of ten training texts of complaints.
+const SURE: &str = include_str!("../data/cues/sure.tsv");
+/// Where targets that stand for sure risks begin, after the outputs and the marks.
+const SURE_FROM: u16 = OUTPUTS as u16 + 16;
+
+/// A mark of the pair of expectation and what came instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// Begins what was promised.
+    Promised,
+    /// Begins what was expected without a promise.
+    Expected,
+    /// Begins what came instead.
+    Received,
+    /// Names who promises.
+    Speaker,
+}
+
+impl Mark {
+    const ALL: [(Self, &str); 4] = [
+        (Self::Promised, "promised"),
+        (Self::Expected, "expected"),
+        (Self::Received, "received"),
+        (Self::Speaker, "speaker"),
+    ];
+
+    fn target(self) -> u16 {
+        OUTPUTS as u16 + self as u16
+    }
+}
 
 /// Words that turn the cue after them around.
 const DENIALS: &[&str] = &[
@@ -46,6 +81,8 @@ pub(crate) struct Hit {
     pub(crate) word: u32,
     pub(crate) start: u32,
     pub(crate) end: u32,
+    /// Whether the words before turn it around; then it shows no value.
+    pub(crate) denied: bool,
 }
 
 /// All cue lists in one automaton.
@@ -58,7 +95,7 @@ impl Cues {
     /// Builds the automaton of the embedded lists.
     pub(crate) fn load() -> Self {
         let mut words: std::collections::BTreeMap<&str, Vec<u16>> = std::collections::BTreeMap::new();
-        for (output, word) in entries() {
+        for (output, word) in entries().chain(marks()).chain(sure_risks()) {
             let targets = words.entry(word).or_default();
             if !targets.contains(&output) {
                 targets.push(output);
@@ -73,7 +110,7 @@ impl Cues {
         }
     }
 
-    /// Every cue in a normalized text that is not denied by the words before it, in order of its end.
+    /// Every cue in a normalized text, in order of its end.
     pub(crate) fn find(&self, normalized: &str) -> Vec<Hit> {
         let found = self.automaton.find_overlapping_iter(normalized);
         found
@@ -81,24 +118,39 @@ impl Cues {
                 word: hit.value(),
                 start: hit.start() as u32,
                 end: hit.end() as u32,
+                denied: is_denied(&normalized[..hit.start()]),
             })
-            .filter(|hit| !is_denied(&normalized[..hit.start as usize]))
             .take(MOST_HITS)
             .collect()
     }
 
-    /// The scores a cue points to, as places among all outputs.
-    pub(crate) fn targets(&self, word: u32) -> &[u16] {
-        &self.targets[word as usize]
+    /// Whether a cue shows this output.
+    pub(crate) fn shows(&self, hit: &Hit, output: usize) -> bool {
+        !hit.denied && self.targets[hit.word as usize].contains(&(output as u16))
+    }
+
+    /// A bit for each risk that is named beyond doubt.
+    pub(crate) fn sure_risks(&self, hits: &[Hit]) -> u32 {
+        let named = hits.iter().filter(|hit| !hit.denied);
+        let targets = named.flat_map(|hit| &self.targets[hit.word as usize]);
+        targets
+            .filter_map(|target| target.checked_sub(SURE_FROM))
+            .fold(0, |risks, risk| risks | 1 << risk)
+    }
+
+    /// Whether a cue is this mark.
+    pub(crate) fn marks(&self, hit: &Hit, mark: Mark) -> bool {
+        self.targets[hit.word as usize].contains(&mark.target())
     }
 
     /// How often each score is pointed to, at most three times.
-    pub(crate) fn count(&self, hits: &[Hit]) -> [u8; crate::block::OUTPUTS] {
-        let mut counts = [0u8; crate::block::OUTPUTS];
-        for hit in hits {
-            for &output in self.targets(hit.word) {
-                let count = &mut counts[output as usize];
-                *count = (*count + 1).min(3);
+    pub(crate) fn count(&self, hits: &[Hit]) -> [u8; OUTPUTS] {
+        let mut counts = [0u8; OUTPUTS];
+        for hit in hits.iter().filter(|hit| !hit.denied) {
+            for &target in &self.targets[hit.word as usize] {
+                if let Some(count) = counts.get_mut(target as usize) {
+                    *count = (*count + 1).min(3);
+                }
             }
         }
         counts
@@ -114,6 +166,27 @@ fn entries() -> impl Iterator<Item = (u16, &'static str)> {
             let output = index.map(|index| (block.offset() + index) as u16);
             words.split(' ').filter_map(move |word| Some((output?, word)))
         })
+    })
+}
+
+fn sure_risks() -> impl Iterator<Item = (u16, &'static str)> {
+    let risks = Block::Risks.values();
+    SURE.lines().flat_map(move |line| {
+        let (key, words) = line.split_once('\t').unwrap_or((line, ""));
+        let known = risks.iter().position(|risk| *risk == key);
+        words
+            .split(' ')
+            .filter_map(move |word| Some((SURE_FROM + known? as u16, word)))
+    })
+}
+
+fn marks() -> impl Iterator<Item = (u16, &'static str)> {
+    MARKS.lines().flat_map(|line| {
+        let (key, words) = line.split_once('\t').unwrap_or((line, ""));
+        let known = Mark::ALL.iter().find(|(_, name)| *name == key);
+        words
+            .split(' ')
+            .filter_map(move |word| Some((known?.0.target(), word)))
     })
 }
 
@@ -169,12 +242,31 @@ mod tests {
         let known: HashSet<u16> = entries().map(|(output, _)| output).collect();
         for &(block, _) in LISTS {
             for (index, value) in block.values().iter().enumerate() {
-                let exempt = block == Block::Temperament && *value == "unknown"
-                    || block == Block::Outcome && *value == "unknown";
+                let exempt = matches!(block, Block::Temperament | Block::Outcome) && *value == "unknown";
                 let cued = known.contains(&((block.offset() + index) as u16));
                 assert!(cued || exempt, "{block:?} {value} lacks cues");
             }
         }
+    }
+
+    #[test]
+    fn sure_words_are_cues_of_their_risk_too() {
+        assert_eq!(
+            sure_risks().count(),
+            SURE.split_whitespace().count() - SURE.lines().count()
+        );
+        for (target, word) in sure_risks() {
+            let risk = (target - SURE_FROM) as usize;
+            assert!(words_at(Block::Risks, risk).contains(&word), "{word}");
+        }
+    }
+
+    #[test]
+    fn every_mark_has_words() {
+        for (mark, key) in Mark::ALL {
+            assert!(marks().any(|(target, _)| target == mark.target()), "{key}");
+        }
+        assert_eq!(MARKS.lines().count(), Mark::ALL.len());
     }
 
     #[test]

@@ -61,6 +61,13 @@ impl Decision {
         self.values[block as usize]
     }
 
+    /// Adds risks that rules have found; what is no complaint has none.
+    pub(crate) fn add_risks(&mut self, risks: u32) {
+        if self.of(Block::Complaint) == 1 {
+            self.values[Block::Risks as usize] |= risks;
+        }
+    }
+
     fn set(&mut self, block: Block, value: usize) {
         self.values[block as usize] = value as u32;
     }
@@ -102,8 +109,18 @@ const OTHERWISE: [(usize, usize); 5] = [
     (value::PSY_EXCHANGE, value::NAT_HELP),
 ];
 
+/// What is added to the scores before values are compared, for complaints told to the organization and for public
+/// texts: what is usual differs, and with it the best threshold.
+pub(crate) type Offsets = [[f32; OUTPUTS]; 2];
+
+/// Which of the offsets a text takes: 0 for the project's own kind, 1 for public texts.
+pub(crate) fn kind_of(scores: &[f32; OUTPUTS]) -> usize {
+    usize::from(pick_one(Block::Register, scores, &[0.0; OUTPUTS]) != 0)
+}
+
 /// The most probable values that agree with each other as the codebook asks.
-pub(crate) fn decide(scores: &[f32; OUTPUTS], offsets: &[f32; OUTPUTS]) -> Decision {
+pub(crate) fn decide(scores: &[f32; OUTPUTS], offsets: &Offsets) -> Decision {
+    let offsets = &offsets[kind_of(scores)];
     let weigh = Weigh::of(scores, offsets);
     let complaint = weigh.complaint();
     let other = weigh.other();
@@ -117,6 +134,15 @@ pub(crate) fn decide(scores: &[f32; OUTPUTS], offsets: &[f32; OUTPUTS]) -> Decis
     }
     for block in [Block::Subjects, Block::Motives, Block::Causes, Block::Risks] {
         decision.set(block, pick_many(block, scores, offsets) as usize);
+    }
+    // What is no complaint has neither causes of discontent nor risks.
+    if decision.of(Block::Complaint) == 0 {
+        decision.set(Block::Causes, 0);
+        decision.set(Block::Risks, 0);
+    }
+    // Hardly a complaint is about nothing; the likeliest subject is named when none is likely enough by itself.
+    if decision.of(Block::Complaint) == 1 && decision.of(Block::Subjects) == 0 {
+        decision.set(Block::Subjects, 1 << pick_one(Block::Subjects, scores, offsets));
     }
     let primary = decision.of(Block::Psychology) as usize;
     let second = pick_among(Block::Secondary, scores, offsets, |value| value != primary);
@@ -155,7 +181,7 @@ impl Weigh {
 
     fn best(&self, block: Block, allowed: impl Fn(usize) -> bool) -> (f32, usize) {
         let mut best = (f32::MIN, 0);
-        for value in (0..block.len()).filter(|&value| allowed(value)) {
+        for value in (0..block.size()).filter(|&value| allowed(value)) {
             let log = self.log(block, value);
             if log > best.0 {
                 best = (log, value);
@@ -271,7 +297,7 @@ mod tests {
             let scores: [f32; OUTPUTS] = std::array::from_fn(|output| {
                 (crate::gram::mix(seed * 1000 + output as u64) % 1000) as f32 / 100.0 - 5.0
             });
-            let decision = decide(&scores, &[0.0; OUTPUTS]);
+            let decision = decide(&scores, &[[0.0; OUTPUTS]; 2]);
             let [complaint, psychology, nature, stance, anger] = [
                 Block::Complaint,
                 Block::Psychology,

@@ -60,7 +60,8 @@ impl Engine {
     fn read_labeled<'t>(&self, text: &'t LabeledText) -> Read<'t> {
         let reading = text::read(&text.text);
         let scored = self.model.score(&reading, &self.cues);
-        let decision = decide(&scored.scores, &self.model.offsets);
+        let mut decision = decide(&scored.scores, &self.model.offsets);
+        decision.add_risks(self.cues.sure_risks(&scored.hits));
         let mut values = [0; Block::ALL.len()];
         for &block in Block::ALL {
             values[block as usize] = decision.of(block);

@@ -104,7 +104,7 @@ fn score_block(block: Block, reads: &[Read]) -> Option<FacetScore> {
         Choice::One => code as usize == value,
         Choice::Many => code >> value & 1 == 1,
     };
-    let counts: Vec<Counts> = (0..block.len())
+    let counts: Vec<Counts> = (0..block.size())
         .map(|value| Counts {
             both: pairs
                 .iter()

@@ -25,6 +25,10 @@ pub struct Recipe {
     pub ridge_many: f32,
     /// The same for the second layer.
     pub second_ridge: f32,
+    /// The share of the first layer's own scores in the final ones, for facets of one value.
+    pub blend_one: f32,
+    /// The same for facets of many values.
+    pub blend_many: f32,
     /// How much a text of the project's own kind counts against a public one.
     pub own_weight: f32,
     /// How much a letter to government counts against another public text.
@@ -45,9 +49,11 @@ impl Default for Recipe {
             folds: 4,
             ridge_one: 0.1,
             ridge_many: 0.04,
-            second_ridge: 60.0,
+            second_ridge: 35.0,
+            blend_one: 0.25,
+            blend_many: 0.35,
             own_weight: 2.0,
-            letter_weight: 2.0,
+            letter_weight: 3.0,
             tolerance: 4e-3,
             rounds: 200,
             seed: 77,
@@ -60,6 +66,15 @@ impl Recipe {
         match block.choice() {
             Choice::One => self.ridge_one,
             Choice::Many => self.ridge_many,
+        }
+    }
+
+    /// The share of the first layer's own scores in the final ones.
+    pub(crate) fn blend(&self, block: Block) -> f32 {
+        match (block, block.choice()) {
+            (Block::Secondary, _) => 0.0,
+            (_, Choice::One) => self.blend_one,
+            (_, Choice::Many) => self.blend_many,
         }
     }
 
@@ -201,7 +216,7 @@ fn learn(name: &str, texts: &[LabeledText], recipe: &Recipe, threads: usize) -> 
         name: name.to_owned(),
         table: words.table,
         second,
-        offsets: choose_offsets(texts, &unseen),
+        offsets: choose_offsets(texts, &lesson.weights, &unseen),
     }
 }
 

@@ -42,10 +42,19 @@ impl SecondLesson<'_> {
         for (job, weights) in results.into_iter().enumerate() {
             let (block, fold) = (blocks[job / rounds], job % rounds);
             for index in (0..self.texts.len()).filter(|&index| self.folds[index] == fold) {
-                unseen[index][block.range()].copy_from_slice(&weights.score(&matrix, index));
+                let scores = weights.score(&matrix, index);
+                for (output, score) in block.range().zip(scores) {
+                    unseen[index][output] = blend(recipe.blend(block), &self.inputs[index], output, score);
+                }
             }
             if fold == recipe.folds {
-                standard.fold_into(&mut second, block, &weights);
+                standard.fold_into(&mut second, block, &weights, recipe.blend(block));
+            }
+        }
+        for output in Block::Register.range() {
+            second.set(output, output, 1.0);
+            for (scores, inputs) in unseen.iter_mut().zip(self.inputs) {
+                scores[output] = inputs[output];
             }
         }
         (second, unseen)
@@ -66,7 +75,7 @@ impl SecondLesson<'_> {
             labels: &labels,
             weights: self.weights,
             choice: block.choice(),
-            values: block.len(),
+            values: block.size(),
             ridge: recipe.second_ridge,
             patience: Patience {
                 tolerance: recipe.tolerance,
@@ -75,6 +84,15 @@ impl SecondLesson<'_> {
             },
         };
         fit(matrix, &lesson)
+    }
+}
+
+/// A score mixed with the first layer's own score of the same output.
+fn blend(own: f32, inputs: &[f32; INPUTS], output: usize, score: f32) -> f32 {
+    if own == 0.0 {
+        score
+    } else {
+        (1.0 - own) * score + own * inputs[output]
     }
 }
 
@@ -109,16 +127,17 @@ impl Standard {
         matrix
     }
 
-    /// Writes weights over standard inputs as weights over raw inputs.
-    fn fold_into(&self, second: &mut Second, block: Block, weights: &Weights) {
+    /// Writes weights over standard inputs as weights over raw inputs, with a share of the first layer's own score.
+    fn fold_into(&self, second: &mut Second, block: Block, weights: &Weights, own: f32) {
         for (value, output) in block.range().enumerate() {
             let mut constant = weights.of(INPUTS)[value];
             for input in 0..INPUTS {
                 let number = weights.of(input)[value] / self.units[input];
                 constant -= number * self.means[input];
-                second.set(input, output, number);
+                let straight = if input == output { own } else { 0.0 };
+                second.set(input, output, (1.0 - own) * number + straight);
             }
-            second.constants[output] = constant;
+            second.constants[output] = (1.0 - own) * constant;
         }
     }
 }

@@ -2,50 +2,87 @@
 //! ever be named. Chosen on scores of texts that the model had not seen.
 
 use crate::block::{Block, Choice, OUTPUTS};
-use crate::decide::{pick_many, pick_one};
+use crate::decide::{Offsets, decide, kind_of, pick_many};
 use crate::labeled::LabeledText;
 
-/// The share of a value's texts of the project's own kind that must be found.
-const LEAST_RECALL: f32 = 0.40;
+/// The share of a value's texts of the project's own kind that must be found, for facets of one value.
+const LEAST_RECALL_ONE: f32 = 0.45;
+/// The same for the strength of feeling, whose extreme is rare and must not be missed.
+const LEAST_RECALL_STRENGTH: f32 = 0.65;
+/// The same for facets of many values.
+const LEAST_RECALL_MANY: f32 = 0.32;
+/// The same for values of which there are few texts: their recall on new texts falls short of this one most.
+const LEAST_RECALL_RARE: f32 = 0.60;
+/// Values with fewer texts than this are rare.
+const RARE: usize = 140;
+/// No value is pushed when less than this share of what is named is right.
+const LEAST_PRECISION: f32 = 0.18;
 /// Values with fewer texts than this are not pushed.
-const FEWEST: usize = 10;
+const FEWEST: usize = 40;
 /// The smallest change of a threshold, in logits.
 const NUDGE: f32 = 0.1;
 /// The largest push of one value, in logits.
 const FARTHEST: f32 = 2.0;
 
-/// The offsets of all outputs.
-pub(crate) fn choose_offsets(texts: &[LabeledText], unseen: &[[f32; OUTPUTS]]) -> [f32; OUTPUTS] {
+/// Fewer texts of a kind than this are too few to choose by; they take the other kind's offsets.
+const TOO_FEW: usize = 50;
+
+/// The training texts of one kind with their scores.
+struct Sample<'a> {
+    texts: Vec<&'a LabeledText>,
+    weights: Vec<f32>,
+    unseen: Vec<&'a [f32; OUTPUTS]>,
+}
+
+/// The offsets of all outputs for both kinds of text, as the model itself tells the kinds apart.
+pub(crate) fn choose_offsets(texts: &[LabeledText], weights: &[f32], unseen: &[[f32; OUTPUTS]]) -> Offsets {
+    let samples = [0, 1].map(|kind| {
+        let members: Vec<usize> = (0..texts.len())
+            .filter(|&index| kind_of(&unseen[index]) == kind)
+            .collect();
+        Sample {
+            texts: members.iter().map(|&index| &texts[index]).collect(),
+            weights: members.iter().map(|&index| weights[index]).collect(),
+            unseen: members.iter().map(|&index| &unseen[index]).collect(),
+        }
+    });
+    let sizes = [samples[0].texts.len(), samples[1].texts.len()];
+    [0, 1].map(|kind| {
+        let kind = if sizes[kind] < TOO_FEW { 1 - kind } else { kind };
+        offsets_of(&samples[kind], kind == 0)
+    })
+}
+
+fn offsets_of(sample: &Sample, own: bool) -> [f32; OUTPUTS] {
     let mut offsets = [0f32; OUTPUTS];
     for &block in Block::ALL.iter().filter(|&&block| block != Block::Register) {
         if block.choice() == Choice::Many {
-            offsets[block.range()].fill(best_threshold(block, texts, unseen));
+            offsets[block.range()].fill(best_threshold(block, sample));
         }
-        push_rare(block, texts, unseen, &mut offsets);
+        if own && !matches!(block, Block::Temperament | Block::Outcome | Block::Secondary) {
+            push_rare(block, sample, &mut offsets);
+        }
     }
     offsets
 }
 
-/// The common offset with the best micro-F1, the kinds of text counting alike.
-fn best_threshold(block: Block, texts: &[LabeledText], unseen: &[[f32; OUTPUTS]]) -> f32 {
+/// The common offset with the best micro-F1.
+fn best_threshold(block: Block, sample: &Sample) -> f32 {
     let quality = |offset: f32| -> f32 {
-        let kinds = [true, false].map(|own| {
-            let mut counts = [0u32; 3];
-            for (text, scores) in texts.iter().zip(unseen) {
-                if let Some(label) = text.label(block).filter(|_| is_own(text) == own) {
-                    let named = pick_many(block, scores, &[offset; OUTPUTS]);
-                    counts[0] += (named & label).count_ones();
-                    counts[1] += named.count_ones();
-                    counts[2] += label.count_ones();
-                }
+        let mut counts = [0f32; 3];
+        for ((text, scores), weight) in sample.texts.iter().zip(&sample.unseen).zip(&sample.weights) {
+            if let Some(label) = text.label(block) {
+                let named = pick_many(block, scores, &[offset; OUTPUTS]);
+                counts[0] += weight * (named & label).count_ones() as f32;
+                counts[1] += weight * named.count_ones() as f32;
+                counts[2] += weight * label.count_ones() as f32;
             }
-            2.0 * counts[0] as f32 / (counts[1] + counts[2]).max(1) as f32
-        });
-        kinds[0] + kinds[1]
+        }
+        2.0 * counts[0] / (counts[1] + counts[2]).max(1.0)
     };
-    let steps = (0..=24).map(|step| step as f32 * NUDGE - 0.5);
     let mut best = (f32::MIN, 0.0);
-    for offset in steps {
+    for step in 0..=24 {
+        let offset = step as f32 * NUDGE - 0.5;
         let reached = quality(offset);
         if reached > best.0 {
             best = (reached, offset);
@@ -54,34 +91,69 @@ fn best_threshold(block: Block, texts: &[LabeledText], unseen: &[[f32; OUTPUTS]]
     best.1
 }
 
-fn push_rare(block: Block, texts: &[LabeledText], unseen: &[[f32; OUTPUTS]], offsets: &mut [f32; OUTPUTS]) {
+/// Raises the offsets of values that are found too seldom, while enough of what is named stays right.
+fn push_rare(block: Block, sample: &Sample, offsets: &mut [f32; OUTPUTS]) {
     for (value, output) in block.range().enumerate() {
-        let holds = |text: &LabeledText| {
-            text.label(block).is_some_and(|label| match block.choice() {
-                Choice::One => label as usize == value,
-                Choice::Many => label >> value & 1 == 1,
-            })
-        };
-        let rows: Vec<&[f32; OUTPUTS]> = texts
-            .iter()
-            .zip(unseen)
-            .filter(|(text, _)| is_own(text) && holds(text))
-            .map(|(_, scores)| scores)
-            .collect();
         let start = offsets[output];
-        let found = |offsets: &[f32; OUTPUTS]| {
-            let named = |scores: &[f32; OUTPUTS]| match block.choice() {
-                Choice::One => pick_one(block, scores, offsets) == value,
-                Choice::Many => pick_many(block, scores, offsets) >> value & 1 == 1,
-            };
-            rows.iter().filter(|scores| named(scores)).count() as f32 / rows.len().max(1) as f32
+        let labeled = Seen::of(block, value, sample, offsets).labeled;
+        let least = match block.choice() {
+            Choice::One if block == Block::Intensity => LEAST_RECALL_STRENGTH,
+            Choice::One => LEAST_RECALL_ONE,
+            Choice::Many if labeled < RARE => LEAST_RECALL_RARE,
+            Choice::Many => LEAST_RECALL_MANY,
         };
-        while rows.len() >= FEWEST && found(offsets) < LEAST_RECALL && offsets[output] < start + FARTHEST {
+        while labeled >= FEWEST && offsets[output] < start + FARTHEST {
+            let seen = Seen::of(block, value, sample, offsets);
+            if seen.recall() >= least || seen.precision() < LEAST_PRECISION {
+                break;
+            }
             offsets[output] += NUDGE;
         }
     }
 }
 
-fn is_own(text: &LabeledText) -> bool {
-    text.label(Block::Register) == Some(0)
+/// How one value fares.
+#[derive(Default)]
+struct Seen {
+    labeled: usize,
+    named: usize,
+    right: usize,
+}
+
+impl Seen {
+    fn of(block: Block, value: usize, sample: &Sample, offsets: &[f32; OUTPUTS]) -> Self {
+        let mut seen = Self::default();
+        let both = [*offsets; 2];
+        for (text, scores) in sample.texts.iter().zip(&sample.unseen) {
+            let Some(label) = text.label(block) else {
+                continue;
+            };
+            let (holds, named) = match block.choice() {
+                Choice::One => (
+                    label as usize == value,
+                    decide(scores, &both).of(block) as usize == value,
+                ),
+                Choice::Many => (
+                    label >> value & 1 == 1,
+                    pick_many(block, scores, offsets) >> value & 1 == 1,
+                ),
+            };
+            seen.labeled += usize::from(holds);
+            seen.named += usize::from(named);
+            seen.right += usize::from(holds && named);
+        }
+        seen
+    }
+
+    fn recall(&self) -> f32 {
+        self.right as f32 / self.labeled.max(1) as f32
+    }
+
+    fn precision(&self) -> f32 {
+        if self.named == 0 {
+            1.0
+        } else {
+            self.right as f32 / self.named as f32
+        }
+    }
 }

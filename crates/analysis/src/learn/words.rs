@@ -58,7 +58,7 @@ impl<'a> WordLesson<'a> {
         let rounds = recipe.folds + 1;
         // The widest blocks take longest; they go first so that no thread idles at the end.
         let mut order: Vec<Block> = blocks.clone();
-        order.sort_by_key(|block| std::cmp::Reverse(block.len()));
+        order.sort_by_key(|block| std::cmp::Reverse(block.size()));
         let results = run_jobs(order.len() * rounds, threads, |job| {
             self.learn_block(order[job / rounds], job % rounds, recipe)
         });
@@ -94,7 +94,7 @@ impl<'a> WordLesson<'a> {
             labels: &labels,
             weights: &self.weights,
             choice: block.choice(),
-            values: block.len(),
+            values: block.size(),
             ridge: recipe.ridge(block),
             patience: Patience {
                 tolerance: recipe.tolerance,

@@ -8,7 +8,7 @@ use crate::model::{INPUTS, LoadError, Model, Second, Table};
 /// The first bytes of every model.
 const MARK: &[u8; 8] = b"TINGSU-M";
 /// The number of this layout.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// The packing's strength; more takes much longer for little.
 const STRENGTH: i32 = 19;
 /// Most bytes a model may unfold to.
@@ -128,7 +128,7 @@ impl Model {
         body.floats(self.table.constants());
         body.floats(&self.second.constants);
         body.floats(&self.second.numbers);
-        body.floats(&self.offsets);
+        body.floats(self.offsets.as_flattened());
         // Output by output: neighbors are alike and pack well.
         for output in 0..WORD_OUTPUTS {
             body.cells((0..1u32 << self.table.bits()).map(|row| self.table.cell(row, output)));
@@ -152,7 +152,7 @@ impl Model {
         let mut second = Second::new();
         second.constants = body.row()?;
         second.numbers = body.floats(second.numbers.len())?;
-        let offsets = body.row()?;
+        let offsets = [body.row()?, body.row()?];
         let rows = 1usize << bits;
         let by_output = body.cells(rows * WORD_OUTPUTS)?;
         let mut by_row = vec![0i8; by_output.len()];
@@ -188,7 +188,7 @@ mod tests {
             name: "tiny".to_owned(),
             table,
             second: Second::new(),
-            offsets: [0.25; OUTPUTS],
+            offsets: [[0.25; OUTPUTS], [0.5; OUTPUTS]],
         };
         let bytes = model.to_bytes();
         assert_eq!(Model::from_bytes(&bytes), Ok(model));
@@ -198,7 +198,7 @@ mod tests {
         other[8] = 9;
         assert_eq!(
             Model::from_bytes(&other),
-            Err(LoadError::OtherFormat { found: 9, known: 1 })
+            Err(LoadError::OtherFormat { found: 9, known: 2 })
         );
         let cut = Model::from_bytes(&bytes[..bytes.len() - 5]);
         assert!(matches!(cut, Err(LoadError::Damaged(_))), "{cut:?}");

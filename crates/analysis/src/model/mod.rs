@@ -9,6 +9,7 @@ pub(crate) use table::{Table, quantize, unit_of};
 
 use crate::block::{OUTPUTS, WORD_OUTPUTS};
 use crate::cues::{Cues, Hit};
+use crate::decide::Offsets;
 use crate::gram::Letters;
 use crate::shape::{MEASURES, measure};
 use text::Reading;
@@ -17,6 +18,8 @@ use text::Reading;
 pub(crate) const INPUTS: usize = WORD_OUTPUTS + MEASURES + OUTPUTS;
 /// Numbers per row of the second layer, a multiple of eight.
 const LANES: usize = 88;
+/// Half of them.
+const HALF: usize = LANES / 2;
 /// Scores beyond this say no more than "sure".
 const LOUDEST: f32 = 30.0;
 
@@ -47,7 +50,7 @@ pub struct Model {
     pub(crate) table: Table,
     pub(crate) second: Second,
     /// Added to the scores of the second layer before values are compared; for blocks of many, minus the threshold.
-    pub(crate) offsets: [f32; OUTPUTS],
+    pub(crate) offsets: Offsets,
 }
 
 /// The second layer: one row of numbers per input, and the constants.
@@ -71,15 +74,25 @@ impl Second {
 
     /// The scores of all outputs for these inputs; inputs of zero cost nothing.
     pub(crate) fn score(&self, inputs: &[f32; INPUTS]) -> [f32; OUTPUTS] {
-        let mut sums = [0f32; LANES];
+        // Half a row at a time: that many sums stay in registers.
+        let halves = [self.half(inputs, 0), self.half(inputs, HALF)];
+        std::array::from_fn(|output| {
+            let sum = halves[output / HALF][output % HALF] + self.constants[output];
+            sum.clamp(-LOUDEST, LOUDEST)
+        })
+    }
+
+    fn half(&self, inputs: &[f32; INPUTS], from: usize) -> [f32; HALF] {
+        let mut sums = [0f32; HALF];
         for (&input, numbers) in inputs.iter().zip(self.numbers.chunks_exact(LANES)) {
             if input != 0.0 {
-                for lane in 0..LANES {
+                let numbers = &numbers[from..from + HALF];
+                for lane in 0..HALF {
                     sums[lane] += input * numbers[lane];
                 }
             }
         }
-        std::array::from_fn(|output| (sums[output] + self.constants[output]).clamp(-LOUDEST, LOUDEST))
+        sums
     }
 }
 

@@ -17,10 +17,14 @@ use crate::read::needs::derive_needs;
 /// A temperament is named only when it is at least this probable; else it stays unknown.
 const SURE_TEMPERAMENT: f32 = 0.5;
 
+/// The probability of a risk that is named beyond doubt: the share of training texts where the word was right.
+const SURE: f32 = 0.9;
+
 struct Parts<'a> {
     decision: Decision,
     scores: &'a [f32; OUTPUTS],
     underline: Underline<'a>,
+    sure_risks: u32,
 }
 
 /// Reads one complaint.
@@ -32,17 +36,19 @@ pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
     let scored = engine.model.score(&reading, &engine.cues);
     let blank = doubts.contains(&Doubt::Empty);
     let scores = if blank { blank_scores() } else { scored.scores };
+    let offsets = if blank {
+        &[[0.0; OUTPUTS]; 2]
+    } else {
+        &engine.model.offsets
+    };
+    let sure_risks = engine.cues.sure_risks(&scored.hits);
+    let mut decision = decide(&scores, offsets);
+    decision.add_risks(sure_risks);
     let parts = Parts {
-        decision: decide(
-            &scores,
-            if blank {
-                &[0.0; OUTPUTS]
-            } else {
-                &engine.model.offsets
-            },
-        ),
+        decision,
         scores: &scores,
         underline: Underline::new(&reading, &scored, &engine.model.table, &engine.cues),
+        sure_risks,
     };
     let is_complaint = parts.one(Block::Complaint, |value| value == 1, false);
     let psychology = parts.psychology();
@@ -53,7 +59,7 @@ pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
     let risks: Vec<Finding<Risk>> = parts.many(Block::Risks);
     let causes: Vec<Finding<Cause>> = parts.many(Block::Causes);
     let broken = causes.iter().any(|cause| cause.value() == Cause::BrokenPromise);
-    let contrast = contrast(&reading, &parts.underline, &particulars.entities, broken);
+    let contrast = contrast(&parts.underline, &particulars.entities, broken);
     Analysis {
         engine: engine.version(),
         needs: derive_needs(psychology.primary.value(), &values(&motives), &values(&risks)),
@@ -128,17 +134,19 @@ impl Parts<'_> {
     /// The findings of a block of many, by probability.
     fn many<V: Evidenced + Vocabulary>(&self, block: Block) -> Vec<Finding<V>> {
         let named = self.decision.of(block);
-        let mut findings: Vec<Finding<V>> = (0..block.len())
+        let mut findings: Vec<Finding<V>> = (0..block.size())
             .filter(|value| named >> value & 1 == 1)
             .filter_map(|value| {
                 let output = block.offset() + value;
                 let evidence = self.underline.evidence(output)?;
-                Some(Finding::found(
-                    V::ALL[value],
-                    chance(self.scores[output]),
-                    evidence,
-                    Tier::Model,
-                ))
+                let p = chance(self.scores[output]);
+                let sure = block == Block::Risks && self.sure_risks >> value & 1 == 1;
+                let (p, tier) = if sure {
+                    (p.max(SURE), Tier::Rules)
+                } else {
+                    (p, Tier::Model)
+                };
+                Some(Finding::found(V::ALL[value], p, evidence, tier))
             })
             .collect();
         findings.sort_by(|a, b| b.p().total_cmp(&a.p()));

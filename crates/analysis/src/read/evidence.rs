@@ -7,7 +7,7 @@ use domain::{Evidence, Quote};
 use text::Reading;
 
 use crate::block::WORD_OUTPUTS;
-use crate::cues::Cues;
+use crate::cues::{Cues, Mark};
 use crate::gram::for_each_piece;
 use crate::model::{Scored, Table};
 
@@ -77,6 +77,15 @@ impl<'a> Underline<'a> {
         Quote::of(self.reading.original(), self.reading.home_chars(chars))
     }
 
+    /// The ranges of normalized characters that bear a mark, in order.
+    pub(crate) fn marked(&self, mark: Mark) -> Vec<Range<usize>> {
+        let hits = self.scored.hits.iter().zip(&self.hits);
+        let marked = hits.filter(|(hit, _)| self.cues.marks(hit, mark));
+        let mut ranges: Vec<Range<usize>> = marked.map(|(_, range)| range.clone()).collect();
+        ranges.sort_by_key(|range| (range.start, range.end));
+        ranges
+    }
+
     /// The clauses as ranges of normalized characters.
     pub(crate) fn clauses(&self) -> &[Range<usize>] {
         &self.clauses
@@ -112,15 +121,13 @@ impl<'a> Underline<'a> {
         Candidate {
             clause: clause.clone(),
             loudness: loudness / (clause.len() as f32).sqrt(),
-            cued: cues
-                .iter()
-                .any(|cue| cue.start < clause.end && clause.start < cue.end),
+            cued: is_cued(clause, cues),
         }
     }
 
     fn cues_for(&self, output: usize) -> Vec<Range<usize>> {
         let hits = self.scored.hits.iter().zip(&self.hits);
-        hits.filter(|(hit, _)| self.cues.targets(hit.word).contains(&(output as u16)))
+        hits.filter(|(hit, _)| self.cues.shows(hit, output))
             .map(|(_, range)| range.clone())
             .collect()
     }
@@ -130,11 +137,10 @@ impl<'a> Underline<'a> {
         let letters = &self.scored.letters;
         let mut voices = vec![0f32; self.reading.char_count() + 1];
         if output < WORD_OUTPUTS {
+            // A piece speaks for its middle letter; spread evenly it would say the same of whole clauses.
             for_each_piece(letters.len(), |index, start, size| {
-                let weight = f32::from(self.table.cell(self.scored.rows[index], output));
-                for letter in start..start + size {
-                    voices[letters.place(letter)] += weight / size as f32;
-                }
+                let cell = self.table.cell(self.scored.rows[index], output);
+                voices[letters.place(start + size / 2)] += f32::from(cell);
             });
         }
         voices
@@ -161,6 +167,12 @@ impl<'a> Underline<'a> {
         let (start, end) = loudest_window(&loud);
         clause.start + start..clause.start + end
     }
+}
+
+/// Whether a cue, of cues in order of their ends, reaches into a clause.
+fn is_cued(clause: &Range<usize>, cues: &[Range<usize>]) -> bool {
+    let next = cues.partition_point(|cue| cue.end <= clause.start);
+    cues.get(next).is_some_and(|cue| cue.start < clause.end)
 }
 
 /// The window of at most [`LONGEST_QUOTE`] with the largest sum, without quiet ends.
