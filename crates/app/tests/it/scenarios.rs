@@ -7,7 +7,7 @@ mod planned;
 use domain::{
     Actor, Analysis, AngerType, Case, Channel, Command, Complaint, Customer, CustomerId, DeadlineKind,
     DeadlineState, EmotionStage, FacetValue, Intensity, Language, Loyalty, Person, Psychology, Role, Stance,
-    Timestamp, Vocabulary,
+    Subject, Timestamp, Vocabulary,
 };
 use serde_json::Value;
 use tingsu_app::{App, Caller, Credential, Randomness};
@@ -35,15 +35,27 @@ const KNOWN_MISREADINGS: &[(&str, &str)] = &[
     ),
     (
         "s02 risks exposure",
-        "a call on the sisters to judge is not read as a public warning; legal is read instead, from the “lawsuit” of a comparison",
+        "a call on the sisters to judge is not read as a public warning",
     ),
     (
-        "s02 plan needs listen",
-        "follows from the risk read wrongly: with legal in the plan, words are weighed first",
+        "s04 plan needs verify_facts",
+        "follows from an incident read with p 0.07, whose steps take the place",
     ),
     (
-        "s02 plan needs ask_need",
-        "follows from the risk read wrongly: with legal in the plan, words are weighed first",
+        "s04 plan needs stop_contact",
+        "follows from an incident read with p 0.07, whose steps take the place",
+    ),
+    (
+        "s04 plan needs offer_remedy",
+        "follows from an incident read with p 0.07, whose steps take the place",
+    ),
+    (
+        "s04 plan must not call_back",
+        "follows from an incident read with p 0.07, whose steps take the place",
+    ),
+    (
+        "s04 plan tells 权限以外",
+        "follows from an incident read with p 0.07, whose steps take the place",
     ),
     (
         "s05 sub first",
@@ -51,80 +63,44 @@ const KNOWN_MISREADINGS: &[(&str, &str)] = &[
     ),
     (
         "s06 plan needs senior_owner",
-        "follows from the motive harassment, which the text does not bear and which sets a boundary",
+        "follows from the motive harassment, which the text does not bear, and from an incident read with p 0.06",
     ),
     (
         "s06 plan needs settle_quickly",
-        "follows from the motive harassment, whose boundary excludes a quick settlement",
+        "follows from the motive harassment and the incident",
     ),
     (
         "s06 plan needs human_supervisor",
-        "follows from the motive harassment; the plan escalates to a supervisor all the same",
+        "follows from the motive harassment and the incident; the plan escalates to a supervisor all the same",
     ),
     (
-        "s06 plan must not set_boundary",
-        "follows from the motive harassment",
+        "s06 plan tells 换删评",
+        "follows from an incident read with p 0.06, whose steps take the place",
     ),
-    (
-        "s07 psy",
-        "“by what right” outweighs the transfer that should go through: read as respect",
-    ),
+    ("s06 plan tells 律师函", "follows from the same incident"),
     (
         "s07 sub policy",
         "a lowered limit is not known as a rule of the house",
     ),
-    ("s07 sub first", "read as manner first"),
+    ("s07 sub first", "read as service first"),
     (
         "s07 emo_last",
         "“then I would not have flown into a rage” is still read as anger",
     ),
+    ("s08 plan needs set_boundary", "follows from the same incident"),
     (
-        "s07 plan needs acknowledge_feeling",
-        "follows from the goal read as respect",
+        "s08 plan needs acknowledge_feeling",
+        "follows from an incident read with p 0.08, whose steps take the place",
     ),
-    (
-        "s07 plan needs offer_options",
-        "follows from the goal read as respect",
-    ),
-    (
-        "s07 plan needs explain_reason",
-        "follows from the goal read as respect",
-    ),
-    (
-        "s07 plan needs report_progress",
-        "follows from the goal read as respect",
-    ),
-    (
-        "s08 plan needs set_boundary",
-        "the demand is read as redress by a heated person (which is accepted), so no boundary is drawn",
-    ),
-    (
-        "s08 plan must not offer_remedy",
-        "follows from the goal read as redress",
-    ),
-    (
-        "s09 sub first",
-        "the slow dishes come before the menu thrown on the table",
-    ),
+    ("s08 plan needs offer_options", "follows from the same incident"),
+    ("s08 plan tells 异议", "follows from the same incident"),
     (
         "s09 plan needs offer_remedy",
-        "asking once for the dishes is read as a repeated report, whose steps take the place",
+        "follows from the anger read as rational, whose steps take the place",
     ),
     (
         "s10 risks herd",
         "“mine and a colleague’s” is not read as many affected",
-    ),
-    (
-        "s10.1 plan needs safety_first",
-        "a swollen power bank without the word danger is not read as a risk to safety",
-    ),
-    (
-        "s10.1 plan needs human_supervisor",
-        "follows from the risk not read",
-    ),
-    (
-        "s10.1 plan too early verify_facts",
-        "follows from the risk not read",
     ),
     (
         "s10.3 plan needs safety_first",
@@ -144,18 +120,17 @@ const KNOWN_MISREADINGS: &[(&str, &str)] = &[
         "follows from the risk not read",
     ),
     ("s10.3 plan tells 谁上门来取", "follows from the risk not read"),
-    ("s11 sub incident", "the delay is read as service alone"),
     (
-        "s11 out",
-        "thanks at the end of a conversation do not yet settle the outcome of its beginning",
+        "s10.2 plan needs safety_first",
+        "a swollen and hot power bank is not read as a risk to safety",
     ),
     (
-        "s11 plan needs explain_computation",
-        "the goal is read as solve from a joined conversation in which the matter is already settled",
+        "s10.2 plan needs human_supervisor",
+        "follows from the risk not read",
     ),
     (
-        "s11 plan tells 别等全查清了才开口",
-        "follows from the incident not read",
+        "s11 plan needs name_owner",
+        "the goal is read as solve from a joined conversation in which the matter is settled at the end",
     ),
 ];
 
@@ -169,14 +144,24 @@ const KNOWN_PLAN_GAPS: &[(&str, &str)] = &[(
 /// values that the scenario leaves open and its plan needs.
 fn also_put_right(id: &str) -> Vec<FacetValue> {
     match id {
-        // He says what he will do and why; nothing is needling about it.
-        "s06" => vec![FacetValue::Motives(Vec::new())],
+        // Calls are no sudden event.
+        "s04" => vec![FacetValue::Subjects(vec![Subject::Service])],
+        // He says what he will do and why; nothing is needling about it, and a late delivery is no sudden event.
+        "s06" => vec![
+            FacetValue::Motives(Vec::new()),
+            FacetValue::Subjects(vec![Subject::Service]),
+        ],
         // He asks for the transfer, by reason and in one heated sentence.
         "s07" => vec![
             FacetValue::Psychology(Psychology::Solve, None),
             FacetValue::Motives(Vec::new()),
             FacetValue::Emotion(EmotionStage::Angry, Intensity::Mild),
             FacetValue::Stance(Stance::Reason),
+        ],
+        // A record is no sudden event, and sitting in the lobby is no call for an authority.
+        "s08" => vec![
+            FacetValue::Subjects(vec![Subject::Policy, Subject::Service]),
+            FacetValue::Risks(Vec::new()),
         ],
         // Asking once for the dishes is no earlier complaint and no lost time; a father who does not eat is feeling.
         "s09" => vec![
