@@ -79,6 +79,11 @@ pub(crate) fn collect_guidance<'p>(
     collector.applied
 }
 
+/// A finding leads a plan only when it is more likely than not; danger to people leads on any sign.
+fn is_likely<V: Evidenced>(finding: &Finding<V>) -> bool {
+    finding.p() >= 0.5
+}
+
 impl<'p> Collector<'p> {
     fn add<V: Vocabulary>(&mut self, facet: Facet, value: V, quote: Option<Quote>, rank: Rank) {
         let entry = self.guidance.entry(facet, value);
@@ -137,8 +142,8 @@ impl<'p> Collector<'p> {
         for risk in &analysis.risks {
             let rank = match risk.value() {
                 Risk::Safety => Rank::Safety,
-                Risk::Legal => Rank::Legal,
-                Risk::Regulator => Rank::Regulator,
+                Risk::Legal if is_likely(risk) => Rank::Legal,
+                Risk::Regulator if is_likely(risk) => Rank::Regulator,
                 _ => Rank::NatureAndCause,
             };
             self.found(Facet::Risks, risk, rank);
@@ -192,7 +197,7 @@ impl<'p> Collector<'p> {
         }
         for subject in &analysis.subjects {
             // A sudden event sets its own terms, as a topic does.
-            let incident = subject.value() == Subject::Incident;
+            let incident = subject.value() == Subject::Incident && is_likely(subject);
             self.found(
                 Facet::Subjects,
                 subject,
