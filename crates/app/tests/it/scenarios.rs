@@ -38,46 +38,25 @@ const KNOWN_MISREADINGS: &[(&str, &str)] = &[
         "a call on the sisters to judge is not read as a public warning",
     ),
     (
-        "s04 plan needs verify_facts",
-        "follows from an incident read with p 0.07, whose steps take the place",
-    ),
-    (
-        "s04 plan needs stop_contact",
-        "follows from an incident read with p 0.07, whose steps take the place",
-    ),
-    (
-        "s04 plan needs offer_remedy",
-        "follows from an incident read with p 0.07, whose steps take the place",
-    ),
-    (
-        "s04 plan must not call_back",
-        "follows from an incident read with p 0.07, whose steps take the place",
-    ),
-    (
-        "s04 plan tells 权限以外",
-        "follows from an incident read with p 0.07, whose steps take the place",
-    ),
-    (
         "s05 sub first",
         "a moved button of a program is read as policy first, product second",
     ),
     (
         "s06 plan needs senior_owner",
-        "follows from the motive harassment, which the text does not bear, and from an incident read with p 0.06",
+        "follows from the motive harassment, which the text does not bear and which sets a boundary",
     ),
     (
         "s06 plan needs settle_quickly",
-        "follows from the motive harassment and the incident",
+        "follows from the motive harassment",
     ),
     (
         "s06 plan needs human_supervisor",
-        "follows from the motive harassment and the incident; the plan escalates to a supervisor all the same",
+        "follows from the motive harassment",
     ),
     (
-        "s06 plan tells 换删评",
-        "follows from an incident read with p 0.06, whose steps take the place",
+        "s06 plan must not set_boundary",
+        "follows from the motive harassment",
     ),
-    ("s06 plan tells 律师函", "follows from the same incident"),
     (
         "s07 sub policy",
         "a lowered limit is not known as a rule of the house",
@@ -87,13 +66,10 @@ const KNOWN_MISREADINGS: &[(&str, &str)] = &[
         "s07 emo_last",
         "“then I would not have flown into a rage” is still read as anger",
     ),
-    ("s08 plan needs set_boundary", "follows from the same incident"),
     (
         "s08 plan needs acknowledge_feeling",
-        "follows from an incident read with p 0.08, whose steps take the place",
+        "follows from a risk of regulator that the text does not bear, whose steps take the place",
     ),
-    ("s08 plan needs offer_options", "follows from the same incident"),
-    ("s08 plan tells 异议", "follows from the same incident"),
     (
         "s09 plan needs offer_remedy",
         "follows from the anger read as rational, whose steps take the place",
@@ -129,7 +105,11 @@ const KNOWN_MISREADINGS: &[(&str, &str)] = &[
         "follows from the risk not read",
     ),
     (
-        "s11 plan needs name_owner",
+        "s11 plan needs call_back",
+        "the goal is read as solve from a joined conversation in which the matter is settled at the end",
+    ),
+    (
+        "s11 plan needs explain_computation",
         "the goal is read as solve from a joined conversation in which the matter is settled at the end",
     ),
 ];
