@@ -20,7 +20,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: Option<Timestamp>,
     /// Another seed gives other data
-    #[arg(long, default_value_t = 1, value_name = "S")]
+    #[arg(long, default_value_t = app::demo::SEED, value_name = "S")]
     seed: u64,
 }
 

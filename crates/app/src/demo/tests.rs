@@ -15,7 +15,7 @@ fn options(cases: usize) -> Options {
     Options {
         cases,
         at: AT,
-        seed: 1,
+        seed: super::SEED,
     }
 }
 
