@@ -115,6 +115,7 @@ fn the_default_model_reads_the_authored_dev_set_as_well_as_its_floor() {
     assert!(errors.is_empty());
     let report = engine().evaluate(&texts);
     let floors = [
+        // The target is 0.942, which plain n-grams reach; the model does not, so this floor only stops a further fall.
         ("c", 0.930),
         ("psy", 0.618),
         ("emo", 0.695),
