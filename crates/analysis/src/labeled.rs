@@ -18,12 +18,38 @@ pub struct LabeledText {
 
 /// A line that could not be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {reason}")]
+#[error("line {line}{}: {reason}", field.as_ref().map_or(String::new(), |name| format!(", field {name}")))]
 pub struct LabelError {
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// The field concerned, when it is one.
+    pub field: Option<String>,
+    /// What is wrong with it and what to do.
     pub reason: String,
+}
+
+/// What is wrong with a line: the field concerned, when it is one, and what to do.
+pub(crate) type Fault = (Option<&'static str>, String);
+
+/// The object of a line.
+pub(crate) fn object_of(line: &str) -> Result<Map<String, Value>, Fault> {
+    match serde_json::from_str(line) {
+        Ok(Value::Object(row)) => Ok(row),
+        Ok(_) => Err((None, "is no JSON object: write one object per line".to_owned())),
+        Err(error) => {
+            let column = error.column();
+            Err((None, format!("is no JSON at column {column}: write one object per line")))
+        }
+    }
+}
+
+/// The refusal of a line, counted from 1.
+pub(crate) fn refuse(line: usize, (field, reason): Fault) -> LabelError {
+    LabelError {
+        line,
+        field: field.map(str::to_owned),
+        reason,
+    }
 }
 
 impl LabeledText {
@@ -44,24 +70,23 @@ pub fn read_labeled(lines: &str) -> (Vec<LabeledText>, Vec<LabelError>) {
         }
         match read_line(line, index + 1) {
             Ok(text) => texts.push(text),
-            Err(reason) => errors.push(LabelError {
-                line: index + 1,
-                reason,
-            }),
+            Err(fault) => errors.push(refuse(index + 1, fault)),
         }
     }
     (texts, errors)
 }
 
-fn read_line(line: &str, number: usize) -> Result<LabeledText, String> {
-    let value: Value = serde_json::from_str(line).map_err(|error| format!("no JSON object: {error}"))?;
-    let row = value.as_object().ok_or("no JSON object")?;
-    let text = words_of(row).ok_or("neither `text` nor `turns`")?;
+fn read_line(line: &str, number: usize) -> Result<LabeledText, Fault> {
+    let row = &object_of(line)?;
+    let text = words_of(row).ok_or_else(|| {
+        let advice = "is missing: give the text in it, or a conversation in `turns`";
+        (Some("text"), advice.to_owned())
+    })?;
     let mut labels = [None; Block::ALL.len()];
     for &block in Block::ALL {
         labels[block as usize] = match block {
             Block::Register => Some(register_of(row)),
-            _ => label_of(row, block)?,
+            _ => label_of(row, block).map_err(|reason| (Some(block.key()), reason))?,
         };
     }
     Ok(LabeledText {
@@ -100,14 +125,14 @@ fn label_of(row: &Map<String, Value>, block: Block) -> Result<Option<u32>, Strin
         let known = values.iter().position(|known| *known == word);
         known
             .map(|index| index as u32)
-            .ok_or_else(|| format!("`{}` has no value `{word}`", block.key()))
+            .ok_or_else(|| format!("has no value {word:?}: write one of {}", values.join(", ")))
     };
     match (block.choice(), label) {
         (Choice::Many, Value::Array(items)) => {
             let bits: Result<Vec<u32>, String> = items.iter().map(|item| Ok(1 << place(item)?)).collect();
             Ok(Some(bits?.into_iter().fold(0, |all, bit| all | bit)))
         }
-        (Choice::Many, _) => Err(format!("`{}` must be a list", block.key())),
+        (Choice::Many, _) => Err("must be a list of values, such as [] for none".to_owned()),
         (Choice::One, Value::Null) if block == Block::Secondary => Ok(values
             .iter()
             .position(|known| *known == "none")
@@ -148,7 +173,7 @@ mod tests {
         assert_eq!(texts[0].label(Block::Emotion), None);
         assert_eq!((texts[1].id.as_str(), texts[1].text.as_str()), ("3", "在吗\n退"));
         let reasons: Vec<String> = errors.iter().map(LabelError::to_string).collect();
-        assert_eq!(reasons[0], "line 4: `psy` has no value `happy`");
-        assert!(reasons[1].starts_with("line 5: no JSON object"));
+        assert_eq!(reasons[0], "line 4, field psy: has no value \"happy\": write one of solve, vent, respect, redress, recognition, revenge, exchange, none");
+        assert_eq!(reasons[1], "line 5: is no JSON at column 1: write one object per line");
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::block::Choice;
 use crate::facet::{FacetModel, best_of};
-use crate::labeled::LabelError;
+use crate::labeled::{Fault, LabelError, object_of, refuse};
 use crate::learn::logistic::{Lesson, MOST_VALUES, Weights, fit};
 use crate::learn::minimize::Patience;
 use crate::learn::recipe::TrainError;
@@ -47,22 +47,20 @@ pub fn read_facet_texts(lines: &str) -> (Vec<FacetText>, Vec<LabelError>) {
     {
         match read_line(line) {
             Ok(text) => texts.push(text),
-            Err(reason) => errors.push(LabelError {
-                line: index + 1,
-                reason,
-            }),
+            Err(fault) => errors.push(refuse(index + 1, fault)),
         }
     }
     (texts, errors)
 }
 
-fn read_line(line: &str) -> Result<FacetText, String> {
-    let row: Value = serde_json::from_str(line).map_err(|error| format!("no JSON object: {error}"))?;
-    let text = row.get("text").and_then(Value::as_str).ok_or("no `text`")?;
+fn read_line(line: &str) -> Result<FacetText, Fault> {
+    let row = object_of(line)?;
+    let missing = |field| (Some(field), "is missing: every line needs `text` and `label`".to_owned());
+    let text = row.get("text").and_then(Value::as_str).ok_or(missing("text"))?;
     let label = match row.get("label") {
         Some(Value::String(label)) => label.clone(),
         Some(label @ (Value::Number(_) | Value::Bool(_))) => label.to_string(),
-        _ => return Err("no `label`".to_owned()),
+        _ => return Err(missing("label")),
     };
     Ok(FacetText {
         text: text.to_owned(),
