@@ -1,0 +1,14 @@
+//! 洞察: what the organization learns from its cases. Outbreaks, silent leavers, causes, the economics of recovery, the
+//! process as it ran, and a report in plain words. Pure computation: facts come in, figures with their uncertainty or a
+//! stated reason come out; no file, clock or randomness, and never a number that is none.
+
+mod days;
+mod dispersion;
+mod figure;
+mod linear;
+pub mod outbreak;
+mod rank;
+
+pub use days::{DAY_MS, date_words, day_of};
+pub use figure::{Estimate, Figure, Gap};
+pub use rank::benjamini_hochberg;
