@@ -38,7 +38,10 @@ pub(crate) fn object_of(line: &str) -> Result<Map<String, Value>, Fault> {
         Ok(_) => Err((None, "is no JSON object: write one object per line".to_owned())),
         Err(error) => {
             let column = error.column();
-            Err((None, format!("is no JSON at column {column}: write one object per line")))
+            Err((
+                None,
+                format!("is no JSON at column {column}: write one object per line"),
+            ))
         }
     }
 }
@@ -173,7 +176,13 @@ mod tests {
         assert_eq!(texts[0].label(Block::Emotion), None);
         assert_eq!((texts[1].id.as_str(), texts[1].text.as_str()), ("3", "在吗\n退"));
         let reasons: Vec<String> = errors.iter().map(LabelError::to_string).collect();
-        assert_eq!(reasons[0], "line 4, field psy: has no value \"happy\": write one of solve, vent, respect, redress, recognition, revenge, exchange, none");
-        assert_eq!(reasons[1], "line 5: is no JSON at column 1: write one object per line");
+        assert_eq!(
+            reasons[0],
+            "line 4, field psy: has no value \"happy\": write one of solve, vent, respect, redress, recognition, revenge, exchange, none"
+        );
+        assert_eq!(
+            reasons[1],
+            "line 5: is no JSON at column 1: write one object per line"
+        );
     }
 }

@@ -133,7 +133,10 @@ fn code_of_store(error: &store::StoreError) -> Code {
         store::StoreError::InvalidCursor => Code::InvalidCursor,
         store::StoreError::Duplicate { .. } => Code::Duplicate,
         store::StoreError::NotFound { .. } => Code::NotFound,
-        store::StoreError::Closed | store::StoreError::Database(_) => Code::StoreUnavailable,
+        store::StoreError::Closed
+        | store::StoreError::Unreachable(_)
+        | store::StoreError::NoAnswer(_)
+        | store::StoreError::Database(_) => Code::StoreUnavailable,
         _ => Code::Failed,
     }
 }

@@ -48,21 +48,8 @@ impl App {
         self.view(&opened.case, caller, true).await
     }
 
-    /// Opens many cases at once, all or none; for imports. Answers their identities in order.
-    pub async fn intake_many(&self, caller: &Caller, intakes: Vec<Intake>) -> Result<Vec<CaseId>, AppError> {
-        permission::require(caller.role, Verb::Intake)?;
-        let now = self.now();
-        let new_id = || CaseId(secret::new_id(now, self.randomness()));
-        let named = intakes.into_iter().map(|intake| (new_id(), intake)).collect();
-        let opened = self.open_all(named, caller, now).await?;
-        let writes: Vec<CaseWrite<'_>> = opened.iter().map(|opened| opened.write(None)).collect();
-        let sequence = self.store().create_many(&writes).await?;
-        self.bus().publish(sequence);
-        Ok(opened.into_iter().map(|opened| opened.case.id).collect())
-    }
-
     /// Reads and numbers all of them first, so that a batch costs one call of each.
-    async fn open_all(
+    pub(crate) async fn open_all(
         &self,
         intakes: Vec<(CaseId, Intake)>,
         caller: &Caller,
@@ -150,7 +137,7 @@ impl App {
 }
 
 /// A case that was opened, and is to be stored.
-struct Opened {
+pub(crate) struct Opened {
     case: Case,
     events: Vec<Event>,
     tokens: Vec<String>,
@@ -170,7 +157,8 @@ impl Opened {
         Ok(Self { case, events, tokens })
     }
 
-    fn write<'o>(&'o self, idempotency: Option<&'o IdempotencyKey>) -> CaseWrite<'o> {
+    /// What is to be stored.
+    pub(crate) fn write<'o>(&'o self, idempotency: Option<&'o IdempotencyKey>) -> CaseWrite<'o> {
         CaseWrite {
             case: &self.case,
             events: &self.events,

@@ -49,6 +49,12 @@ pub enum OpenError {
         /// Its name.
         format: &'static str,
     },
+    /// The workbook is damaged, too large or none at all.
+    #[error("the file cannot be read as an .xlsx workbook: {reason}")]
+    Workbook {
+        /// Why.
+        reason: String,
+    },
     /// The column asked for is not there.
     #[error("there is no column {wanted}; the columns are: {}", there.join(", "))]
     NoSuchColumn {
@@ -74,6 +80,6 @@ pub enum OpenError {
 impl OpenError {
     /// Whether the environment failed rather than the way the file was asked for.
     pub fn is_environment(&self) -> bool {
-        matches!(self, Self::File { .. } | Self::Io { .. })
+        matches!(self, Self::File { .. } | Self::Io { .. } | Self::Workbook { .. })
     }
 }

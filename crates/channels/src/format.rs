@@ -11,7 +11,7 @@ pub enum Format {
     Jsonl,
     /// Comma, semicolon or tab separated values with a header.
     Csv,
-    /// An Excel workbook; not read yet.
+    /// An Excel workbook (.xlsx), of which the first sheet is read.
     Xlsx,
     /// Apache Parquet; not read yet.
     Parquet,

@@ -1,6 +1,7 @@
-//! 渠道: where complaints come from. Files of text lines, JSONL and CSV, plain or compressed, in UTF-8 or GB18030,
+//! 渠道: where complaints come from. Files of text lines, JSONL, CSV and XLSX, plain or compressed, in UTF-8 or GB18030,
 //! and the records in them. Reads bytes; does not know what a complaint means.
 
+mod columns;
 mod decode;
 mod error;
 mod format;
@@ -11,12 +12,13 @@ mod rows;
 mod source;
 mod table;
 mod time;
+mod workbook;
 
 pub use decode::{DecodeError, Encoding, decode, decode_as, sniff};
 pub use error::{OpenError, RecordError};
 pub use format::Format;
-pub use limits::{LONGEST_RECORD, SNIFFED};
-pub use record::{Record, Sender, TEXT_COLUMNS, record_from_json};
+pub use limits::{LONGEST_RECORD, SNIFFED, WORKBOOK_BYTES, WORKBOOK_TEXT_BYTES};
+pub use record::{Record, Sender, TEXT_COLUMNS, UnknownValue, record_from_json};
 pub use rows::{Reading, Rows};
 pub use source::{Progress, Source};
 pub use time::parse_time;

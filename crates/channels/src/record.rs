@@ -76,6 +76,15 @@ impl Fill {
     }
 }
 
+/// A value that nobody knows, such as the name of a channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownValue {
+    /// The field it stands in.
+    pub field: String,
+    /// What stands there.
+    pub words: String,
+}
+
 /// One complaint of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
@@ -89,6 +98,8 @@ pub struct Record {
     pub complaint: Complaint,
     /// Who sent it.
     pub sender: Sender,
+    /// The channel it names when nobody knows that one; the complaint then has the channel of the reading.
+    pub unknown_channel: Option<UnknownValue>,
 }
 
 impl Record {
@@ -100,10 +111,11 @@ impl Record {
             named: false,
             complaint: Complaint::new(text, channel),
             sender: Sender::default(),
+            unknown_channel: None,
         }
     }
 
-    /// Fills in a field; a channel nobody knows is passed over, since files call them as they like.
+    /// Fills in a field; a channel nobody knows is only noted, since files call them as they like.
     pub(crate) fn fill(&mut self, name: &str, fill: Fill, words: &str) -> Result<(), RecordError> {
         let words = words.trim();
         if words.is_empty() {
@@ -115,9 +127,13 @@ impl Record {
                 self.id = words.to_owned();
                 self.named = true;
             }
-            Fill::Channel => {
-                self.complaint.channel = channel_of(words).unwrap_or(self.complaint.channel);
-            }
+            Fill::Channel => match channel_of(words) {
+                Some(channel) => self.complaint.channel = channel,
+                None => {
+                    let (field, words) = (name.to_owned(), words.to_owned());
+                    self.unknown_channel = Some(UnknownValue { field, words });
+                }
+            },
             Fill::ReceivedAt => self.complaint.received_at = Some(self.time_of(name, words)?),
             Fill::Product => matter.product = Some(words.to_owned()),
             Fill::Batch => matter.batch = Some(words.to_owned()),

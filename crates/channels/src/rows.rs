@@ -12,6 +12,7 @@ use crate::lines::{Decoder, Line, next_line, read_start};
 use crate::record::{Record, record_from_json};
 use crate::source::Source;
 use crate::table::Table;
+use crate::workbook::Workbook;
 
 /// How a file is to be read.
 #[derive(Clone, Debug)]
@@ -41,6 +42,7 @@ enum Shape {
         line: u64,
     },
     Table(Box<Table<BufReader<Bytes>>>),
+    Workbook(Workbook),
     Over,
 }
 
@@ -51,7 +53,10 @@ impl Rows {
     /// When the format is not read, the start cannot be read, or the text's column is not found.
     pub fn open(mut source: Source, reading: Reading) -> Result<Self, OpenError> {
         match reading.format {
-            Format::Xlsx => return Err(OpenError::NotRead { format: "XLSX" }),
+            Format::Xlsx => {
+                let workbook = Workbook::open(source, reading.column.as_deref())?;
+                return Ok(Self::of(reading, Shape::Workbook(workbook)));
+            }
             Format::Parquet => return Err(OpenError::NotRead { format: "Parquet" }),
             Format::Text | Format::Jsonl | Format::Csv => {}
         }
@@ -68,11 +73,15 @@ impl Rows {
                 line: 0,
             },
         };
-        Ok(Self {
+        Ok(Self::of(reading, shape))
+    }
+
+    fn of(reading: Reading, shape: Shape) -> Self {
+        Self {
             reading,
             shape,
             failure: None,
-        })
+        }
     }
 
     /// Why the reading ended early, if it did; asked after the last record.
@@ -94,6 +103,7 @@ impl Iterator for Rows {
         loop {
             match &mut self.shape {
                 Shape::Over => return None,
+                Shape::Workbook(workbook) => return workbook.next_row(self.reading.channel),
                 Shape::Table(table) => {
                     return match table.next_row(self.reading.channel)? {
                         Ok(row) => Some(row),

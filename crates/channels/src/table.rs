@@ -5,18 +5,17 @@ use std::io::Read;
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use domain::Channel;
 
+use crate::columns::Columns;
 use crate::error::{OpenError, RecordError};
 use crate::limits::LONGEST_RECORD;
 use crate::lines::Decoder;
-use crate::record::{Fill, Record, TEXT_COLUMNS};
+use crate::record::Record;
 
 /// The rows of a table below its header.
 pub(crate) struct Table<R> {
     reader: Reader<R>,
     decoder: Decoder,
-    header: Vec<String>,
-    text: usize,
-    fills: Vec<(usize, Fill)>,
+    columns: Columns,
     row: u64,
 }
 
@@ -31,11 +30,6 @@ impl<R: Read> Table<R> {
         let bytes = reader.byte_headers().map_err(|error| OpenError::Header {
             reason: error.to_string(),
         })?;
-        if bytes.is_empty() {
-            let reason =
-                "the file is empty; a table needs a first line with the names of its columns".to_owned();
-            return Err(OpenError::Header { reason });
-        }
         let header: Result<Vec<String>, _> = bytes
             .iter()
             .map(|name| decoder.decode(name).map(|name| name.trim().to_owned()))
@@ -43,17 +37,16 @@ impl<R: Read> Table<R> {
         let header = header.map_err(|error| OpenError::Header {
             reason: error.to_string(),
         })?;
-        let text = find_text_column(&header, column)?;
-        let fills = header.iter().enumerate().filter(|(index, _)| *index != text);
-        let fills = fills
-            .filter_map(|(index, name)| Some((index, Fill::of_name(name)?)))
-            .collect();
+        // A file without anything in it has no header to be wrong, and no rows.
+        let columns = if header.is_empty() {
+            Columns::default()
+        } else {
+            Columns::find(header, column)?
+        };
         Ok(Self {
             reader,
             decoder,
-            header,
-            text,
-            fills,
+            columns,
             row: 0,
         })
     }
@@ -89,11 +82,11 @@ impl<R: Read> Table<R> {
 
     fn record_of(&mut self, row: &ByteRecord, channel: Channel) -> Result<Record, RecordError> {
         let line = row.position().map_or(0, csv::Position::line);
-        if row.len() != self.header.len() {
+        if row.len() != self.columns.count() {
             let reason = format!(
                 "has {} fields where the header has {}: quote texts that hold commas, quotes or line ends",
                 row.len(),
-                self.header.len()
+                self.columns.count()
             );
             return Err(RecordError::new(line, None, reason));
         }
@@ -104,35 +97,11 @@ impl<R: Read> Table<R> {
                 format!("is longer than {LONGEST_RECORD} bytes"),
             ));
         }
-        let text = self.field(row, self.text, line)?;
-        let mut record = Record::bare(line, self.row, text, channel);
-        for index in 0..self.fills.len() {
-            let (column, fill) = self.fills[index];
-            let words = self.field(row, column, line)?;
-            record.fill(&self.header[column], fill, &words)?;
-        }
-        Ok(record)
-    }
-
-    fn field(&mut self, row: &ByteRecord, column: usize, line: u64) -> Result<String, RecordError> {
-        let decoded = self.decoder.decode(row.get(column).unwrap_or_default());
-        decoded.map_err(|error| RecordError::new(line, Some(&self.header[column]), error.to_string()))
-    }
-}
-
-fn find_text_column(header: &[String], column: Option<&str>) -> Result<usize, OpenError> {
-    let place = |wanted: &str| header.iter().position(|name| name.eq_ignore_ascii_case(wanted));
-    match column {
-        Some(wanted) => place(wanted).ok_or_else(|| OpenError::NoSuchColumn {
-            wanted: wanted.to_owned(),
-            there: header.to_vec(),
-        }),
-        None => TEXT_COLUMNS
-            .iter()
-            .find_map(|name| place(name))
-            .ok_or_else(|| OpenError::NoTextColumn {
-                there: header.to_vec(),
-            }),
+        let (decoder, number) = (&mut self.decoder, self.row);
+        self.columns.record((line, number), channel, |place| {
+            let decoded = decoder.decode(row.get(place).unwrap_or_default());
+            decoded.map_err(|error| error.to_string())
+        })
     }
 }
 

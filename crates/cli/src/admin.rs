@@ -36,9 +36,13 @@ pub(crate) struct UserArgs {
     /// The language of the interface
     #[arg(long, default_value = "zh")]
     language: LanguageName,
-    /// The password; read from standard input when left out, so that it stays out of the shell's history
+    /// The password; better left out: it is asked for on a terminal, without showing it, and read from standard
+    /// input in a pipe. Others on this machine can see the arguments of a command
     #[arg(long, env = "TINGSU_PASSWORD", hide_env_values = true)]
     password: Option<String>,
+    /// Read the password from standard input, even on a terminal
+    #[arg(long)]
+    password_stdin: bool,
     #[command(flatten)]
     database: DatabaseArgs,
 }
@@ -72,8 +76,11 @@ pub(crate) fn run(command: Command) -> Ended {
 
 fn create_user(args: UserArgs) -> Ended {
     let password = match args.password {
-        Some(password) => password,
-        None => read_password()?,
+        Some(password) if !args.password_stdin => {
+            warn_of_arguments();
+            password
+        }
+        _ => read_password(args.password_stdin)?,
     };
     let new = NewUser {
         name: args.name.unwrap_or_else(|| args.login.clone()),
@@ -133,13 +140,29 @@ async fn make_token(app: &App, args: &TokenArgs) -> Result<String, Failure> {
     Ok(token.token)
 }
 
-fn read_password() -> Result<String, Failure> {
-    if std::io::stdin().is_terminal() {
-        eprintln!("tingsu: type the password, then Enter and Ctrl-D");
+/// From standard input in a pipe; on a terminal asked for twice, since nobody sees what is typed.
+fn read_password(from_stdin: bool) -> Result<String, Failure> {
+    if !from_stdin && std::io::stdin().is_terminal() {
+        let ask = |prompt| rpassword::prompt_password(prompt).context("the terminal cannot be read");
+        let password = ask("Password: ")?;
+        if ask("Once more: ")? != password {
+            return Err(usage("the two passwords differ; nothing was done"));
+        }
+        return Ok(password);
     }
     let mut typed = String::new();
     std::io::stdin().read_to_string(&mut typed)?;
     Ok(typed.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// A password among the arguments is taken, but not silently; one from the environment is none of them.
+fn warn_of_arguments() {
+    let is_argument = |word: std::ffi::OsString| word.to_string_lossy().starts_with("--password");
+    if std::env::args_os().any(is_argument) {
+        eprintln!(
+            "tingsu: a password among the arguments stays in the shell's history and is seen by others"
+        );
+    }
 }
 
 fn parse_role(word: &str) -> Result<Role, String> {

@@ -1,5 +1,6 @@
 //! `tingsu backup` and `tingsu restore`: copies of an SQLite database. PostgreSQL has tools of its own.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::exit::{Done, Ended, Failure, usage};
@@ -38,11 +39,12 @@ pub(crate) fn run_backup(args: &BackupArgs) -> Ended {
             args.file.display()
         )));
     }
+    try_new_file(&args.file)?;
     block_on(async {
         let app = open_app(&args.database).await?;
         let copied = app.store().backup(&args.file).await;
         app.store().close().await;
-        copied.context("the copy failed")?;
+        copied.with_context(|| format!("{} cannot be written", args.file.display()))?;
         say(format!(
             "{} holds a copy of {}",
             args.file.display(),
@@ -61,37 +63,54 @@ pub(crate) fn run_restore(args: &RestoreArgs) -> Ended {
             path.display()
         )));
     }
-    if !args.file.is_file() {
-        return Err(Failure::Environment(anyhow!(
-            "{} does not exist",
-            args.file.display()
-        )));
-    }
+    let backup = args.file.display();
+    check_is_sqlite(&args.file)?;
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("the folder of {} cannot be made", path.display()))?;
     }
     // The copy is checked under another name, so that a bad backup never stands in the database's place.
     let trial = path.with_extension("restoring");
-    std::fs::copy(&args.file, &trial).with_context(|| format!("{} cannot be copied", args.file.display()))?;
-    let checked = block_on(check_backup(&trial));
-    if let Err(failure) = checked {
+    std::fs::copy(&args.file, &trial).with_context(|| format!("{backup} cannot be copied"))?;
+    if let Err(reason) = block_on(async { Ok(check_backup(&trial).await) })? {
         std::fs::remove_file(&trial)?;
-        return Err(failure);
+        return Err(reason.context(format!("{backup} cannot be restored")).into());
     }
-    std::fs::rename(&trial, &path)?;
+    std::fs::rename(&trial, &path).with_context(|| format!("{} cannot be written", path.display()))?;
     say(format!("{} holds the database again", path.display()))?;
     Ok(Done::All)
 }
 
-async fn check_backup(path: &Path) -> Result<(), Failure> {
-    let database = format!("sqlite://{}", path.display());
-    let app = open_app(&DatabaseArgs { database }).await?;
+/// Fails with the reason when a new file cannot be made here, before the database is read.
+fn try_new_file(file: &Path) -> Result<(), Failure> {
+    let made = std::fs::File::create_new(file);
+    made.with_context(|| format!("{} cannot be written", file.display()))?;
+    std::fs::remove_file(file)?;
+    Ok(())
+}
+
+/// What every SQLite database begins with; an empty file would pass for an empty database otherwise.
+const SQLITE_HEAD: &[u8] = b"SQLite format 3\0";
+
+fn check_is_sqlite(file: &Path) -> Result<(), Failure> {
+    let mut head = Vec::new();
+    let read = std::fs::File::open(file)
+        .and_then(|opened| opened.take(SQLITE_HEAD.len() as u64).read_to_end(&mut head));
+    read.with_context(|| format!("{} cannot be read", file.display()))?;
+    if head != SQLITE_HEAD {
+        return Err(anyhow!("{} is no backup of a database", file.display()).into());
+    }
+    Ok(())
+}
+
+/// Opens the copy, which brings it up to date, and verifies its chain of events.
+async fn check_backup(copy: &Path) -> anyhow::Result<()> {
+    let app = server::open_app(&format!("sqlite://{}", copy.display())).await?;
     let report = app.store().verify_chain(None).await;
     app.store().close().await;
-    let report = report.context("the events cannot be verified")?;
-    match report.breaks.first() {
+    match report.context("the events cannot be verified")?.breaks.first() {
         None => Ok(()),
-        Some(broken) => Err(anyhow!("the chain of events is broken: {broken:?}").into()),
+        Some(broken) => Err(anyhow!("the chain of events is broken: {broken:?}")),
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use analysis::evaluation::{FacetScore, Report};
 use anyhow::Context;
+use clap::ValueEnum;
 use comfy_table::{Table, presets::UTF8_FULL_CONDENSED};
 use serde_json::{Map, Value, json};
 
@@ -12,7 +13,7 @@ use crate::engine::load_engine;
 use crate::exit::{Done, Ended, Failure, usage};
 use crate::facet::{load_facet, read_rows};
 use crate::input::open_source;
-use crate::output::{OutputName, say};
+use crate::output::say;
 
 /// Measure the engine on labeled texts, or a facet of your own
 #[derive(clap::Args, Debug)]
@@ -25,23 +26,24 @@ pub(crate) struct Args {
     /// A model file instead of the one that comes with the product
     #[arg(long, value_name = "FILE", conflicts_with = "facet_model")]
     model: Option<PathBuf>,
-    /// The format of the output: table or json; table when left out
+    /// The format of the output
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     output: OutputName,
 }
 
+/// Names of the formats of scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum OutputName {
+    /// For the eye
+    Table,
+    /// One JSON object
+    #[value(alias = "jsonl")]
+    Json,
+}
+
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Ended {
-    let json = match args.output {
-        OutputName::Table => false,
-        OutputName::Json | OutputName::Jsonl => true,
-        other => {
-            return Err(usage(format!(
-                "there is no --output {} here; there is table and json",
-                other.key()
-            )));
-        }
-    };
+    let json = args.output == OutputName::Json;
     match &args.facet_model {
         Some(model) => eval_facet(args, model, json),
         None => eval_engine(args, json),

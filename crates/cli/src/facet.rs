@@ -6,7 +6,7 @@ use analysis::FacetModel;
 use analysis::training::{FacetText, read_facet_texts};
 use anyhow::Context;
 
-use crate::exit::Failure;
+use crate::exit::{Failure, usage};
 use crate::input::open_source;
 
 /// A value of such a facet.
@@ -26,8 +26,20 @@ pub(crate) struct FacetModels {
 impl FacetModels {
     /// Loads the models.
     pub(crate) fn load(paths: &[PathBuf]) -> Result<Self, Failure> {
-        let models: Result<Vec<FacetModel>, Failure> = paths.iter().map(|path| load_facet(path)).collect();
-        Ok(Self { models: models? })
+        let mut models: Vec<FacetModel> = Vec::with_capacity(paths.len());
+        for path in paths {
+            let model = load_facet(path)?;
+            if let Some(first) = models.iter().position(|other| other.name() == model.name()) {
+                return Err(usage(format!(
+                    "{} and {} both give the facet {}: leave one out, or train one under another name",
+                    paths[first].display(),
+                    path.display(),
+                    model.name()
+                )));
+            }
+            models.push(model);
+        }
+        Ok(Self { models })
     }
 
     /// The value of each facet for a text, by the facet's name.

@@ -16,7 +16,7 @@ pub(crate) enum FormatName {
     Jsonl,
     /// A table with a header, parted by commas, semicolons or tabs
     Csv,
-    /// Not read yet: save as CSV
+    /// An Excel workbook; its first sheet, with a header
     Xlsx,
     /// Not read yet: save as CSV
     Parquet,
@@ -67,6 +67,12 @@ impl InputArgs {
             channel: self.channel,
         };
         Ok((Rows::open(source, reading)?, progress))
+    }
+
+    /// The file's own name without its folder; nothing for standard input.
+    pub(crate) fn file_name(&self) -> Option<String> {
+        let name = self.file.file_name().filter(|_| !is_stdin(&self.file))?;
+        Some(name.to_string_lossy().into_owned())
     }
 }
 

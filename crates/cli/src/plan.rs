@@ -1,18 +1,19 @@
 //! `tingsu plan`: how to handle a text, or a case on file.
 
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, StdoutLock, Write};
 
 use app::Caller;
+use clap::ValueEnum;
 use domain::{Analysis, Complaint, Language, Plan, Vocabulary};
 use playbook::Playbook;
 use wire::intake::PlanInput;
 
 use crate::analyze::{plan, report_refused};
 use crate::engine::load_engine;
-use crate::exit::{Done, Ended, Failure, translate, usage};
+use crate::exit::{Done, Ended, Failure, translate};
 use crate::input::InputArgs;
 use crate::language::{LanguageName, name_of};
-use crate::output::OutputName;
+use crate::output::ArrayWriter;
 use crate::runtime::{DatabaseArgs, block_on, now, open_app};
 
 /// Plan how to handle a text or a case
@@ -28,7 +29,7 @@ pub(crate) struct Args {
     case: Option<String>,
     #[command(flatten)]
     database: DatabaseArgs,
-    /// The format of the output: table or jsonl; table on a terminal and jsonl in a pipe when left out
+    /// The format of the output; table on a terminal and jsonl in a pipe when left out
     #[arg(long, value_name = "FORMAT")]
     output: Option<OutputName>,
     /// The language of the plan
@@ -36,16 +37,27 @@ pub(crate) struct Args {
     language: LanguageName,
 }
 
+/// Names of the formats of plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum OutputName {
+    /// For the eye
+    Table,
+    /// One JSON object per line
+    Jsonl,
+    /// One JSON array for a file; the object itself for --text and --case
+    Json,
+}
+
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Ended {
-    let printer = Printer::of(args)?;
+    let mut printer = Printer::of(args);
     if let Some(case) = &args.case {
         let plan = block_on(plan_of_case(&args.database, case))?;
         printer.print(case, None, &plan)?;
         return Ok(Done::All);
     }
     let (engine, playbook, at) = (load_engine(None)?, Playbook::load_default(), now());
-    let plan_text = |id: &str, complaint: &Complaint| {
+    let mut plan_text = |id: &str, complaint: &Complaint| {
         let analysis = engine.analyze(complaint);
         printer.print(id, Some(&analysis), &plan(&playbook, &analysis, complaint, at))
     };
@@ -64,6 +76,7 @@ pub(crate) fn run(args: &Args) -> Ended {
             }
         }
     }
+    printer.finish()?;
     match rows.failure() {
         Some(failure) => Err(failure.into()),
         None => Ok(Done::Partly { refused }),
@@ -82,40 +95,53 @@ async fn plan_of_case(database: &DatabaseArgs, case: &str) -> Result<Plan, Failu
 
 /// Prints plans in one format and language.
 struct Printer {
-    report: bool,
+    shape: Shape,
     language: Language,
 }
 
+enum Shape {
+    Report,
+    Lines,
+    Array(ArrayWriter<StdoutLock<'static>>),
+}
+
 impl Printer {
-    fn of(args: &Args) -> Result<Self, Failure> {
-        let report = match args.output {
-            Some(OutputName::Table) => true,
-            Some(OutputName::Jsonl | OutputName::Json) => false,
-            None => std::io::stdout().is_terminal(),
-            Some(other) => {
-                return Err(usage(format!(
-                    "there is no --output {} here; there is table and jsonl",
-                    other.key()
-                )));
-            }
+    fn of(args: &Args) -> Self {
+        let is_one = args.text.is_some() || args.case.is_some();
+        let shape = match args.output {
+            Some(OutputName::Table) => Shape::Report,
+            Some(OutputName::Json) if !is_one => Shape::Array(ArrayWriter::of(std::io::stdout().lock())),
+            Some(OutputName::Jsonl | OutputName::Json) => Shape::Lines,
+            None if std::io::stdout().is_terminal() => Shape::Report,
+            None => Shape::Lines,
         };
-        Ok(Self {
-            report,
+        Self {
+            shape,
             language: args.language.into(),
-        })
+        }
     }
 
-    fn print(&self, id: &str, analysis: Option<&Analysis>, plan: &Plan) -> Result<(), Failure> {
-        let mut out = std::io::stdout().lock();
-        if self.report {
-            out.write_all(self.report_of(id, plan).as_bytes())?;
+    fn print(&mut self, id: &str, analysis: Option<&Analysis>, plan: &Plan) -> Result<(), Failure> {
+        if matches!(self.shape, Shape::Report) {
+            let report = self.report_of(id, plan);
+            std::io::stdout().lock().write_all(report.as_bytes())?;
             return Ok(());
         }
-        let mut line = serde_json::json!({ "id": id, "plan": wire::Plan::of(plan, self.language) });
+        let mut item = serde_json::json!({ "id": id, "plan": wire::Plan::of(plan, self.language) });
         if let Some(analysis) = analysis {
-            line["psychology"] = serde_json::json!(analysis.psychology.primary.value().key());
+            item["psychology"] = serde_json::json!(analysis.psychology.primary.value().key());
         }
-        writeln!(out, "{line}")?;
+        match &mut self.shape {
+            Shape::Array(out) => out.add(&item.to_string())?,
+            _ => writeln!(std::io::stdout().lock(), "{item}")?,
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<(), Failure> {
+        if let Shape::Array(out) = &mut self.shape {
+            out.finish()?;
+        }
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use crate::runtime::{DatabaseArgs, block_on, hide_password};
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// The address to listen on; port 0 takes a free one
-    #[arg(long, default_value = "127.0.0.1:7080", value_name = "ADDRESS")]
+    #[arg(long, default_value = "127.0.0.1:7080", value_name = "HOST:PORT", value_parser = parse_addr)]
     addr: String,
     #[command(flatten)]
     database: DatabaseArgs,
@@ -50,6 +50,20 @@ pub(crate) fn run(args: Args) -> Ended {
         served.await.context("the server stopped").map_err(Failure::from)
     })?;
     Ok(Done::All)
+}
+
+/// An address as it may be listened on; whether the host exists is found out by listening.
+fn parse_addr(words: &str) -> Result<String, String> {
+    let advice = || "write HOST:PORT, such as 127.0.0.1:7080 or [::1]:7080".to_owned();
+    let (host, port) = words.rsplit_once(':').ok_or_else(advice)?;
+    let is_bare_ipv6 = host.contains(':') && !host.starts_with('[');
+    if host.is_empty() || is_bare_ipv6 {
+        return Err(advice());
+    }
+    match port.parse::<u16>() {
+        Ok(_) => Ok(words.to_owned()),
+        Err(_) => Err(format!("{port:?} is no port from 0 to 65535; {}", advice())),
+    }
 }
 
 /// The log goes to stderr; `TINGSU_LOG` chooses what, such as `debug` or `store=trace`.

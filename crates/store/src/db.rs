@@ -3,7 +3,8 @@
 use std::{path::Path, time::Duration};
 
 use sqlx::{
-    Arguments, AssertSqlSafe, Connection, FromRow, Postgres, Sqlite, SqliteConnection, Transaction,
+    Arguments, AssertSqlSafe, Connection, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection,
+    Transaction,
     migrate::Migrator,
     postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow},
     sqlite::{
@@ -12,12 +13,16 @@ use sqlx::{
     },
 };
 
+use tokio::time::timeout;
+
 use crate::StoreError;
 
 /// How many readers work side by side.
 const READERS: u32 = 8;
 /// How long a writer waits for another process to finish its transaction.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
+/// How long a database server may take to take a first connection.
+const CONNECT_WAIT: Duration = Duration::from_secs(5);
 /// Held by whoever writes to PostgreSQL, so that sequences grow in the order of commits.
 const WRITE_LOCK: i64 = 0x7469_6e67_7375;
 
@@ -156,7 +161,12 @@ impl Db {
 
     /// Connects to PostgreSQL.
     pub(crate) async fn open_postgres(url: &str) -> Result<Self, StoreError> {
-        let options: PgConnectOptions = url.parse()?;
+        let options: PgConnectOptions = url.parse().map_err(StoreError::Unreachable)?;
+        // A pool tries again and again and in the end tells only that time ran out; one connection tells why.
+        match timeout(CONNECT_WAIT, PgConnection::connect_with(&options)).await {
+            Ok(first) => first.map_err(StoreError::Unreachable)?.close().await?,
+            Err(_) => return Err(StoreError::NoAnswer(CONNECT_WAIT.as_secs())),
+        }
         let pool = PgPoolOptions::new().max_connections(READERS + 2);
         Ok(Self::Pg(pool.connect_with(options).await?))
     }

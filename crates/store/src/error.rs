@@ -50,6 +50,12 @@ pub enum StoreError {
     /// The tables could not be brought up to date.
     #[error("the database could not be brought up to date")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// The database server refused the connection; the source tells why.
+    #[error("the database server cannot be used")]
+    Unreachable(#[source] sqlx::Error),
+    /// The database server did not answer in time.
+    #[error("the database server did not answer within {0} s: check its host and port")]
+    NoAnswer(u64),
     /// The database failed.
     #[error("the database failed")]
     Database(#[source] sqlx::Error),

@@ -2,7 +2,15 @@
 
 use domain::Timestamp;
 
-use crate::{Store, StoreError, db::values};
+use crate::{
+    Store, StoreError,
+    db::{Value, values},
+};
+
+/// Keys whose scope begins like this are kept for good: what was imported once is not imported again.
+pub const LASTING_SCOPE: &str = "import:";
+/// Keys looked up with one statement.
+const KEYS_AT_ONCE: usize = 500;
 
 /// The key of a repeatable request, kept with the effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,15 +53,28 @@ impl Store {
         let sql = "SELECT scope, key, request_hash, answer, created_at FROM idempotency_keys \
                    WHERE scope = $1 AND key = $2";
         let found: Option<KeyRow> = self.db().fetch_first(sql, values![scope, key]).await?;
-        Ok(
-            found.map(|(scope, key, request_hash, answer, created_at)| IdempotencyKey {
-                scope,
-                key,
-                request_hash,
-                answer,
-                created_at: Timestamp(created_at),
-            }),
-        )
+        Ok(found.map(idempotency_key))
+    }
+
+    /// Those of these keys that were used before in a scope, in any order.
+    pub async fn idempotencies(
+        &self,
+        scope: &str,
+        keys: &[String],
+    ) -> Result<Vec<IdempotencyKey>, StoreError> {
+        let mut found = Vec::new();
+        for some in keys.chunks(KEYS_AT_ONCE) {
+            let places: Vec<String> = (2..some.len() + 2).map(|place| format!("${place}")).collect();
+            let sql = format!(
+                "SELECT scope, key, request_hash, answer, created_at FROM idempotency_keys \
+                 WHERE scope = $1 AND key IN ({})",
+                places.join(", ")
+            );
+            let bound = std::iter::once(scope).chain(some.iter().map(String::as_str));
+            let rows: Vec<KeyRow> = self.db().fetch(&sql, bound.map(Value::from).collect()).await?;
+            found.extend(rows.into_iter().map(idempotency_key));
+        }
+        Ok(found)
     }
 
     /// The value of a setting as JSON, or nothing.
@@ -95,6 +116,16 @@ impl Store {
         );
         let rows: Vec<AuditRow> = self.db().fetch(&sql, bound).await?;
         Ok(rows.into_iter().map(audit_entry).collect())
+    }
+}
+
+fn idempotency_key((scope, key, request_hash, answer, created_at): KeyRow) -> IdempotencyKey {
+    IdempotencyKey {
+        scope,
+        key,
+        request_hash,
+        answer,
+        created_at: Timestamp(created_at),
     }
 }
 

@@ -24,7 +24,7 @@ pub use chain::{ChainBreak, ChainReport};
 pub use error::StoreError;
 pub use events::StoredEvent;
 use futures_util::future::BoxFuture;
-pub use ledger::{AuditEntry, IdempotencyKey};
+pub use ledger::{AuditEntry, IdempotencyKey, LASTING_SCOPE};
 pub use query::{CaseFilter, CasePage, CaseQuery, CaseRow, CaseSort, LIST_LIMIT, NextDeadline, OwnerFilter};
 pub use rollup::{Counts, CsatStats, Dashboard, FacetCounts, FirstResponseStats, PRODUCT_LIMIT};
 use tempfile::TempDir;

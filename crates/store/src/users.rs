@@ -3,7 +3,7 @@
 use domain::{Language, Role, Timestamp, UserId, Vocabulary};
 
 use crate::{
-    Store, StoreError,
+    LASTING_SCOPE, Store, StoreError,
     db::{Value, values},
 };
 
@@ -236,13 +236,15 @@ impl Store {
             .map(drop)
     }
 
-    /// Removes sessions that have ended by `now` and idempotency keys made before `keys_before`; answers how many.
+    /// Removes sessions that have ended by `now` and idempotency keys made before `keys_before` that do not last for
+    /// good; answers how many.
     pub async fn sweep(&self, now: Timestamp, keys_before: Timestamp) -> Result<u64, StoreError> {
         let sessions = self
             .execute("DELETE FROM sessions WHERE expires_at <= $1", values![now.0])
             .await?;
-        let sql = "DELETE FROM idempotency_keys WHERE created_at < $1";
-        Ok(sessions + self.execute(sql, values![keys_before.0]).await?)
+        let sql = "DELETE FROM idempotency_keys WHERE created_at < $1 AND scope NOT LIKE $2";
+        let lasting = format!("{LASTING_SCOPE}%");
+        Ok(sessions + self.execute(sql, values![keys_before.0, lasting]).await?)
     }
 
     /// Stores an API token. `Duplicate` when the id or secret exists.

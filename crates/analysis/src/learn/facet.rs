@@ -55,7 +55,12 @@ pub fn read_facet_texts(lines: &str) -> (Vec<FacetText>, Vec<LabelError>) {
 
 fn read_line(line: &str) -> Result<FacetText, Fault> {
     let row = object_of(line)?;
-    let missing = |field| (Some(field), "is missing: every line needs `text` and `label`".to_owned());
+    let missing = |field| {
+        (
+            Some(field),
+            "is missing: every line needs `text` and `label`".to_owned(),
+        )
+    };
     let text = row.get("text").and_then(Value::as_str).ok_or(missing("text"))?;
     let label = match row.get("label") {
         Some(Value::String(label)) => label.clone(),

@@ -189,14 +189,7 @@ fn tables() {
         "a,b\n1,2\n",
         expect!["not opened: none of the columns a, b is known to hold the text: name it with --column"],
     );
-    check(
-        Format::Csv,
-        None,
-        "",
-        expect![
-            "not opened: the header cannot be read: the file is empty; a table needs a first line with the names of its columns"
-        ],
-    );
+    check(Format::Csv, None, "", expect![[""]]);
     check(
         Format::Csv,
         None,
@@ -210,17 +203,85 @@ fn tables() {
 #[test]
 fn formats_that_are_not_read_say_so() {
     check(
-        Format::Xlsx,
-        None,
-        "",
-        expect!["not opened: XLSX files are not read yet: save the table as CSV (UTF-8) and pass that"],
-    );
-    check(
         Format::Parquet,
         None,
         "",
         expect!["not opened: Parquet files are not read yet: save the table as CSV (UTF-8) and pass that"],
     );
+}
+
+#[test]
+fn a_table_without_anything_in_it_has_no_rows() {
+    for bytes in ["", "\n\n", "\u{feff}", "id,text\n"] {
+        check(Format::Csv, None, bytes, expect![[""]]);
+    }
+    check(Format::Csv, Some("say"), "", expect![[""]]);
+}
+
+/// A workbook whose first sheet is filled in by `fill`.
+fn workbook(fill: impl Fn(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    fill(book.add_worksheet());
+    book.add_worksheet().write(0, 0, "another sheet").unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn workbooks() {
+    let date = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd hh:mm");
+    let book = workbook(|sheet| {
+        for (place, name) in ["编号", "投诉内容", "备注", "投诉时间", "手机号", "渠道"]
+            .iter()
+            .enumerate()
+        {
+            sheet.write(2, place as u16, *name).unwrap();
+        }
+        sheet.write(3, 0, 7).unwrap();
+        sheet.write(3, 1, "慢,太慢").unwrap();
+        sheet.write(3, 2, "不读").unwrap();
+        let at = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 11, 22)
+            .unwrap()
+            .and_hms(9, 5, 0)
+            .unwrap();
+        sheet.write_with_format(3, 3, &at, &date).unwrap();
+        sheet.write(3, 4, 13_900_000_000_u64).unwrap();
+        sheet.write(3, 5, "电话").unwrap();
+        sheet.write(5, 1, "  ").unwrap();
+        sheet.write(6, 1, "好").unwrap();
+        sheet.write(6, 3, "明天").unwrap();
+        sheet.write(7, 0, "A-9").unwrap();
+    });
+    check(
+        Format::Xlsx,
+        None,
+        book.clone(),
+        expect![[r#"
+            4 7 "慢,太慢" Phone at 1795309500000 from None Some("13900000000")
+            refused: line 7, field 投诉时间: "明天" is no existing time: write 2026-11-22T09:00:00+08:00 or 2026-11-22 09:00
+            8 A-9 """#]],
+    );
+    check(
+        Format::Xlsx,
+        Some("备注"),
+        book.clone(),
+        expect![[r#"
+            4 7 "不读" Phone at 1795309500000 from None Some("13900000000")
+            refused: line 7, field 投诉时间: "明天" is no existing time: write 2026-11-22T09:00:00+08:00 or 2026-11-22 09:00
+            8 A-9 """#]],
+    );
+    check(
+        Format::Xlsx,
+        Some("say"),
+        book,
+        expect![
+            "not opened: there is no column say; the columns are: 编号, 投诉内容, 备注, 投诉时间, 手机号, 渠道"
+        ],
+    );
+    check(Format::Xlsx, None, workbook(|_| ()), expect![[""]]);
+    assert!(matches!(
+        read(Format::Xlsx, None, b"id,text\n1,slow\n".to_vec()),
+        Err(OpenError::Workbook { .. })
+    ));
 }
 
 #[test]
@@ -280,7 +341,7 @@ fn a_file_tells_its_progress() {
 proptest! {
     #[test]
     fn any_bytes_are_read_in_any_format(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        for format in [Format::Text, Format::Jsonl, Format::Csv] {
+        for format in [Format::Text, Format::Jsonl, Format::Csv, Format::Xlsx] {
             let _ = read(format, None, bytes.clone());
             let _ = read(format, None, [b"id,text\n".as_slice(), &bytes].concat());
         }

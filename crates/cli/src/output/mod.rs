@@ -1,4 +1,4 @@
-//! What `analyze` prints: JSON lines, CSV or a table. Records are rendered by the workers and written in order.
+//! What `analyze` prints: JSON, JSON lines, CSV or a table. Records are rendered by the workers and written in order.
 
 mod flat;
 mod jsonl;
@@ -19,32 +19,19 @@ pub(crate) fn say(line: impl std::fmt::Display) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Names of output formats.
+/// Names of the formats of `analyze`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OutputName {
     /// For the eye
     Table,
     /// One JSON object per line, the same shape as over HTTP
     Jsonl,
+    /// One JSON array of these objects
+    Json,
     /// One row per record
     Csv,
-    /// One JSON object
-    Json,
     /// Not written yet
     Parquet,
-}
-
-impl OutputName {
-    /// The name on the command line.
-    pub(crate) fn key(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Jsonl => "jsonl",
-            Self::Csv => "csv",
-            Self::Json => "json",
-            Self::Parquet => "parquet",
-        }
-    }
 }
 
 /// One record as read.
@@ -72,6 +59,7 @@ pub(crate) struct Renderer {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
     Jsonl,
+    Json,
     Csv,
     Table,
 }
@@ -80,7 +68,7 @@ impl Renderer {
     /// The record as it will be written.
     pub(crate) fn render(&self, record: &Analyzed) -> Piece {
         match self.shape {
-            Shape::Jsonl => Piece::Line(jsonl::line_of(record, self.language)),
+            Shape::Jsonl | Shape::Json => Piece::Line(jsonl::line_of(record, self.language)),
             Shape::Csv => Piece::Cells(flat::cells_of(record, self.language)),
             Shape::Table => Piece::Cells(table::cells_of(record, self.language)),
         }
@@ -95,6 +83,7 @@ pub(crate) struct Writer {
 
 enum Sink {
     Lines(io::BufWriter<StdoutLock<'static>>),
+    Array(ArrayWriter<io::BufWriter<StdoutLock<'static>>>),
     Csv(Box<csv::Writer<StdoutLock<'static>>>),
     Table(TableWriter),
 }
@@ -105,7 +94,8 @@ impl Writer {
     pub(crate) fn open(name: Option<OutputName>, language: Language, more: &[&str]) -> Result<Self, Failure> {
         let terminal = io::stdout().is_terminal();
         let shape = match name {
-            Some(OutputName::Jsonl | OutputName::Json) => Shape::Jsonl,
+            Some(OutputName::Jsonl) => Shape::Jsonl,
+            Some(OutputName::Json) => Shape::Json,
             Some(OutputName::Csv) => Shape::Csv,
             Some(OutputName::Table) => Shape::Table,
             Some(OutputName::Parquet) => return Err(usage("Parquet is not written yet: use --output csv")),
@@ -115,6 +105,7 @@ impl Writer {
         let stdout = io::stdout().lock();
         let sink = match shape {
             Shape::Jsonl => Sink::Lines(io::BufWriter::new(stdout)),
+            Shape::Json => Sink::Array(ArrayWriter::of(io::BufWriter::new(stdout))),
             Shape::Csv => Sink::Csv(Box::new(start_csv(stdout, more)?)),
             Shape::Table => Sink::Table(TableWriter::new(language)),
         };
@@ -133,11 +124,13 @@ impl Writer {
     pub(crate) fn write(&mut self, piece: Piece) -> Result<(), Failure> {
         match (&mut self.sink, piece) {
             (Sink::Lines(out), Piece::Line(line)) => out.write_all(line.as_bytes())?,
+            (Sink::Array(out), Piece::Line(line)) => out.add(&line)?,
             (Sink::Csv(out), Piece::Cells(cells)) => {
                 out.write_record(&cells).context("the output cannot be written")?;
             }
             (Sink::Table(out), Piece::Cells(cells)) => out.add(cells)?,
-            (Sink::Table(_) | Sink::Csv(_), Piece::Line(_)) | (Sink::Lines(_), Piece::Cells(_)) => {
+            (Sink::Table(_) | Sink::Csv(_), Piece::Line(_))
+            | (Sink::Lines(_) | Sink::Array(_), Piece::Cells(_)) => {
                 unreachable!("a writer renders its own pieces")
             }
         }
@@ -148,10 +141,37 @@ impl Writer {
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         match &mut self.sink {
             Sink::Lines(out) => out.flush()?,
+            Sink::Array(out) => out.finish()?,
             Sink::Csv(out) => out.flush()?,
             Sink::Table(out) => out.flush()?,
         }
         Ok(())
+    }
+}
+
+/// Writes JSON values as the items of one array.
+pub(crate) struct ArrayWriter<W> {
+    out: W,
+    is_begun: bool,
+}
+
+impl<W: Write> ArrayWriter<W> {
+    /// An array that is written to `out`.
+    pub(crate) fn of(out: W) -> Self {
+        Self { out, is_begun: false }
+    }
+
+    /// Writes the next item; the end of its line is dropped.
+    pub(crate) fn add(&mut self, item: &str) -> io::Result<()> {
+        self.out.write_all(if self.is_begun { b",\n" } else { b"[" })?;
+        self.is_begun = true;
+        self.out.write_all(item.trim_end().as_bytes())
+    }
+
+    /// Ends the array; one without items is an array as well.
+    pub(crate) fn finish(&mut self) -> io::Result<()> {
+        self.out.write_all(if self.is_begun { b"]\n" } else { b"[]\n" })?;
+        self.out.flush()
     }
 }
 

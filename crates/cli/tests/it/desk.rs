@@ -1,50 +1,25 @@
-//! Commands that work on a database: import, plan of a case, accounts, backup, serving.
+//! Commands that work on a database: plan of a case, backup, serving, and databases that cannot be reached.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 
 use crate::tool::{command, file, run};
 
-fn database() -> (tempfile::TempDir, String) {
+pub(crate) fn database() -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("desk.db").display());
     (folder, url)
 }
 
 /// The number of the first case of today: imports number cases by the day of intake in China.
-fn first_number(url: &str) -> String {
+pub(crate) fn first_number(url: &str) -> String {
     let path = url.strip_prefix("sqlite://").unwrap();
     let bytes = std::fs::read(path).unwrap();
     let wal = std::fs::read(format!("{path}-wal")).unwrap_or_default();
     let text = String::from_utf8_lossy(&[bytes, wal].concat()).into_owned();
     let at = text.find("TS-2").unwrap();
     text[at..].chars().take("TS-20260101-0001".len()).collect()
-}
-
-#[test]
-fn an_import_opens_cases_and_names_what_it_refuses() {
-    let (_folder, url) = database();
-    let rows = "id,text,phone\n1,等了三天还没退款,13900000000\n1,重复编号,\n2,,\n3,客服态度太差了,\n";
-    let (_file_folder, path) = file("rows.csv", rows);
-    let ran = run(&["import", &path, "--database", &url], "");
-    assert_eq!(ran.code, 1, "{}", ran.err);
-    assert!(
-        ran.err.contains("line 3, field id: 1 stood on line 2 already"),
-        "{}",
-        ran.err
-    );
-    assert!(ran.err.contains("line 4, field text: is blank"), "{}", ran.err);
-    assert!(ran.err.contains("2 case(s) opened"), "{}", ran.err);
-    let number = first_number(&url);
-    let plan = run(&["plan", "--case", &number, "--database", &url], "").ok();
-    assert_eq!(plan.json()[0]["id"], number.as_str());
-    assert_eq!(
-        run(&["plan", "--case", "TS-nothing", "--database", &url], "").code,
-        2
-    );
-    let doctor = run(&["doctor", "--events", "--database", &url], "").ok();
-    assert!(doctor.out.contains("none of them changed"), "{}", doctor.out);
 }
 
 #[test]
@@ -59,53 +34,101 @@ fn a_backup_restores_and_never_overwrites() {
     run(&["restore", &copy, "--database", &elsewhere], "").ok();
     let number = first_number(&elsewhere);
     run(&["plan", "--case", &number, "--database", &elsewhere], "").ok();
-    let (bad_folder, bad) = file("bad.db", "no database at all, only words that were never one");
-    let target = format!("sqlite://{}", bad_folder.path().join("new.db").display());
-    assert_eq!(run(&["restore", &bad, "--database", &target], "").code, 3);
-    assert!(!bad_folder.path().join("new.db").exists());
 }
 
 #[test]
-fn accounts_are_made_once_and_with_a_password() {
+fn what_cannot_be_copied_is_named_once_as_it_was_given() {
     let (_folder, url) = database();
-    let make = |password: &str| {
-        run(
-            &[
-                "admin",
-                "create-user",
-                "--login",
-                "chen",
-                "--role",
-                "admin",
-                "--database",
-                &url,
-            ],
-            password,
-        )
+    run(&["import", "--database", &url], "等了三天还没退款\n").ok();
+    let refused = |arguments: &[&str], name: &str, why: &str| {
+        let ran = run(arguments, "");
+        assert_eq!((ran.code, ran.err.matches(name).count()), (3, 1), "{}", ran.err);
+        assert!(ran.err.contains(why), "{}", ran.err);
     };
-    assert_eq!(make("short").code, 2);
-    make("a long enough password\n").ok();
-    let again = make("a long enough password\n");
-    assert_eq!(again.code, 2, "{}", again.err);
-    assert_eq!(
-        run(
-            &[
-                "admin",
-                "create-user",
-                "--login",
-                "x",
-                "--role",
-                "king",
-                "--database",
-                &url
-            ],
-            ""
-        )
-        .code,
-        2
+    let bytes = std::fs::read(url.strip_prefix("sqlite://").unwrap()).unwrap();
+    let (folder, cut) = file("cut.db", &bytes[..bytes.len() / 2]);
+    let (_bad_folder, bad) = file("bad.db", "no database at all, only words that were never one");
+    let (_empty_folder, empty) = file("empty.db", "");
+    let target = folder.path().join("new.db");
+    let new = format!("sqlite://{}", target.display());
+    refused(
+        &["restore", &bad, "--database", &new],
+        &bad,
+        "is no backup of a database",
     );
-    run(&["migrate", "--database", &url], "").ok();
-    assert_eq!(run(&["migrate", "--database", "mysql://nowhere"], "").code, 3);
+    refused(
+        &["restore", &empty, "--database", &new],
+        &empty,
+        "is no backup of a database",
+    );
+    refused(&["restore", &cut, "--database", &new], &cut, "malformed");
+    refused(
+        &["restore", "/nowhere/a.db", "--database", &new],
+        "/nowhere/a.db",
+        "No such file",
+    );
+    assert!(!target.exists() && !target.with_extension("restoring").exists());
+    refused(
+        &["backup", "/nowhere/a.db", "--database", &url],
+        "/nowhere/a.db",
+        "No such file",
+    );
+}
+
+#[test]
+fn an_address_to_listen_on_has_a_port() {
+    for addr in [
+        "127.0.0.1",
+        "localhost",
+        ":7080",
+        "::1:7080",
+        "127.0.0.1:http",
+        "127.0.0.1:70800",
+    ] {
+        let ran = run(&["serve", "--addr", addr], "");
+        assert_eq!(ran.code, 2, "{addr}: {}", ran.err);
+        assert!(
+            ran.err.contains("HOST:PORT, such as 127.0.0.1:7080"),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn a_database_server_that_cannot_be_used_says_why_and_soon() {
+    let migrate = |url: &str| {
+        let started = std::time::Instant::now();
+        let ran = run(&["migrate", "--database", url], "");
+        assert_eq!(ran.code, 3, "{}", ran.err);
+        assert!(
+            !ran.err.contains("pool") && !ran.err.contains("secret"),
+            "{}",
+            ran.err
+        );
+        assert!(started.elapsed().as_secs() < 9, "{:?}", started.elapsed());
+        ran.err
+    };
+    // A port that was free a moment ago.
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let refused = migrate(&format!("postgres://me:secret@{free}/desk"));
+    assert!(refused.contains("Connection refused"), "{refused}");
+    let unknown = migrate("postgres://me:secret@no-such-host.invalid/desk");
+    assert!(
+        unknown.contains("lookup") || unknown.contains("resol"),
+        "{unknown}"
+    );
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let quiet = migrate(&format!(
+        "postgres://me:secret@{}/desk",
+        silent.local_addr().unwrap()
+    ));
+    assert!(quiet.contains("did not answer within 5 s"), "{quiet}");
+    if let Ok(server) = std::env::var("TINGSU_TEST_POSTGRES") {
+        let base = server.rsplit_once('/').unwrap().0;
+        let missing = migrate(&format!("{base}/no_such_database"));
+        assert!(missing.contains("does not exist"), "{missing}");
+    }
 }
 
 #[test]

@@ -58,12 +58,53 @@ fn data_that_nothing_can_be_learned_from_are_wrong_usage() {
     );
     assert_eq!(ran.code, 2, "{}", ran.err);
     assert!(
-        ran.err.contains("line 2") && !std::path::Path::new(&model).exists(),
+        ran.err.contains("line 2, field label: is missing") && !std::path::Path::new(&model).exists(),
         "{}",
         ran.err
     );
     assert_eq!(run(&["train", "--facet", "mood", "--out", &model], "").code, 2);
     assert_eq!(run(&["eval", "--facet-model", &data, &data], "").code, 2);
+}
+
+#[test]
+fn two_models_of_one_facet_are_refused_by_name() {
+    let (folder, data) = file("train.jsonl", rows(40));
+    let model = |name: &str| folder.path().join(name).display().to_string();
+    let (first, second) = (model("first.model"), model("second.model"));
+    for out in [&first, &second] {
+        run(&["train", "--facet", "mood", "--data", &data, "--out", out], "").ok();
+    }
+    let ran = run(
+        &["analyze", "--facet-model", &first, "--facet-model", &second],
+        "慢\n",
+    );
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(
+        ran.err.contains(&first) && ran.err.contains(&second) && ran.err.contains("facet mood"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn lines_that_are_no_labels_are_told_as_analyze_tells_them() {
+    let lines =
+        "{oops\n[1]\n{\"psy\":\"vent\"}\n{\"text\":\"差\",\"mot\":\"refund\"}\n{\"text\":\"差\",\"c\":1}\n";
+    let (_folder, path) = file("gold.jsonl", lines);
+    let ran = run(&["eval", &path, "--output", "json"], "");
+    assert_eq!(ran.code, 1);
+    assert_eq!(
+        ran.err.lines().collect::<Vec<_>>(),
+        [
+            "tingsu: line 1: is no JSON at column 2: write one object per line",
+            "tingsu: line 2: is no JSON object: write one object per line",
+            "tingsu: line 3, field text: is missing: give the text in it, or a conversation in `turns`",
+            "tingsu: line 4, field mot: must be a list of values, such as [] for none",
+            "tingsu: 4 record(s) refused, the rest was processed",
+        ]
+    );
+    assert_eq!(ran.json()[0]["texts"], 1);
+    assert_eq!(run(&["eval", &path, "--output", "csv"], "").code, 2);
 }
 
 #[test]
@@ -77,7 +118,8 @@ fn the_engine_is_measured_on_labeled_texts() {
     let ran = run(&["eval", &path, "--output", "json"], "");
     assert_eq!(ran.code, 1);
     assert!(
-        ran.err.contains("line 3: `psy` has no value `happy`"),
+        ran.err
+            .contains("line 3, field psy: has no value \"happy\": write one of solve, "),
         "{}",
         ran.err
     );

@@ -78,9 +78,16 @@ fn exit_codes_tell_usage_from_environment() {
     assert_eq!(run(&["analyze", "/nowhere/rows.jsonl"], "").code, 3);
     assert_eq!(run(&["analyze", "--nonsense"], "").code, 2);
     assert_eq!(run(&["analyze", "--output", "parquet"], "").code, 2);
-    let ran = run(&["analyze", "--input", "xlsx"], "");
+    let ran = run(&["analyze", "--input", "parquet"], "");
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("save the table as CSV"), "{}", ran.err);
+    let ran = run(&["analyze", "--input", "xlsx"], "no workbook");
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.err.contains("cannot be read as an .xlsx workbook"),
+        "{}",
+        ran.err
+    );
     assert_eq!(run(&[], "").code, 2);
     assert_eq!(run(&["--version"], "").code, 0);
     let cut = {
@@ -93,6 +100,56 @@ fn exit_codes_tell_usage_from_environment() {
     let ran = run(&["analyze", &path], "");
     assert_eq!(ran.code, 3);
     assert!(ran.err.contains("damaged or cut short"), "{}", ran.err);
+}
+
+#[test]
+fn nothing_in_gives_nothing_out_in_every_format() {
+    for (name, content) in [
+        ("a.txt", ""),
+        ("a.jsonl", ""),
+        ("a.csv", ""),
+        ("b.csv", "id,text\n"),
+    ] {
+        let (_folder, path) = file(name, content);
+        let ran = run(&["analyze", &path], "").ok();
+        assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""), "{name}");
+        assert_eq!(run(&["analyze", &path, "--output", "json"], "").ok().out, "[]\n");
+        assert_eq!(run(&["plan", &path, "--output", "json"], "").ok().out, "[]\n");
+    }
+}
+
+#[test]
+fn workbooks_are_read_by_name_and_by_format() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let rows = [["编号", "投诉内容"], ["A1", "退款,立刻退款"], ["A2", "态度差"]];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, words) in (0..).zip(cells) {
+            sheet.write(row, column, words).unwrap();
+        }
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let (_folder, path) = file("rows.xlsx", &bytes);
+    assert_eq!(ids(&run(&["analyze", &path], "").ok()), ["A1", "A2"]);
+    let piped = run(&["analyze", "--input", "xlsx"], &bytes).ok();
+    assert_eq!(ids(&piped), ["A1", "A2"]);
+    let ran = run(&["analyze", &path, "--column", "words"], "");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("the columns are: 编号, 投诉内容"), "{}", ran.err);
+}
+
+#[test]
+fn json_is_one_value() {
+    let all = |arguments: &[&str]| -> serde_json::Value {
+        let ran = run(arguments, "慢\n差\n").ok();
+        serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}", ran.out))
+    };
+    let (_folder, gold) = file("gold.jsonl", "{\"text\":\"我要退款\",\"c\":1}\n");
+    assert_eq!(all(&["analyze", "--output", "json"]).as_array().unwrap().len(), 2);
+    assert_eq!(all(&["plan", "--output", "json"]).as_array().unwrap().len(), 2);
+    assert_eq!(all(&["plan", "--text", "慢", "--output", "json"])["id"], "1");
+    assert_eq!(all(&["eval", &gold, "--output", "json"])["texts"], 1);
+    assert!(all(&["openapi"])["paths"].is_object());
 }
 
 #[test]

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+mod accounts;
 mod analyze;
 mod desk;
 mod facets;
 mod files;
+mod import;
 mod tool;

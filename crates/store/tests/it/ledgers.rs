@@ -1,6 +1,6 @@
 //! Settings, the audit trail, keys that expire, and the copy of a database.
 
-use tingsu_store::{AuditEntry, CaseWrite, IdempotencyKey, Store, StoreError};
+use tingsu_store::{AuditEntry, CaseWrite, IdempotencyKey, LASTING_SCOPE, Store, StoreError};
 
 use crate::{
     sample::{START, case, with_events, write},
@@ -55,10 +55,23 @@ async fn keys_expire(database: &Temporary) {
         })
         .await
         .unwrap();
+    let lasting = IdempotencyKey {
+        scope: format!("{LASTING_SCOPE}rows.csv"),
+        ..key.clone()
+    };
+    let (other, events) = with_events(crate::sample::case(2), Vec::new());
+    let kept = CaseWrite {
+        idempotency: Some(&lasting),
+        ..write(&other, &events)
+    };
+    store.create(kept).await.unwrap();
     assert_eq!(store.sweep(START, START).await.unwrap(), 0);
     assert_eq!(store.idempotency("u2", "k").await.unwrap(), None);
     assert_eq!(store.sweep(START, START.plus_hours(1)).await.unwrap(), 1);
     assert_eq!(store.idempotency("u1", "k").await.unwrap(), None);
+    let keys = ["other", "k"].map(str::to_owned);
+    let found = store.idempotencies(&lasting.scope, &keys).await.unwrap();
+    assert_eq!(found, [lasting]);
 }
 
 async fn a_copy_holds_everything(database: &Temporary) {
