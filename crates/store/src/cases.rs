@@ -1,12 +1,11 @@
 //! Cases: events, snapshot, index, search words and idempotency key are stored in one transaction.
 
-use std::collections::BTreeSet;
-
 use domain::{Case, CaseId, Event};
 
 use crate::{
     IdempotencyKey, Store, StoreError,
     chain::{Link, hash},
+    counted::{COUNTED, Counted, CountedRow, Tally},
     db::{Conn, Value, values},
     index, record,
 };
@@ -36,7 +35,7 @@ pub(crate) struct Prepared {
     next_check_at: i64,
     /// Milliseconds from receipt to the first answer, when these events tell it.
     first_response_ms: Option<i64>,
-    tags: BTreeSet<String>,
+    counted: Counted,
     snapshot: String,
     events: Vec<PreparedEvent>,
     tokens: Option<Vec<String>>,
@@ -72,14 +71,15 @@ impl Prepared {
             })
         });
         let answered_at = index::first_answer_at(write.events);
+        let first_response_ms = answered_at.map(|at| at.since_ms(case.received_at).max(0));
         Ok(Self {
             id: case.id.0.clone(),
             number: case.number.clone(),
             version: case.version,
             columns: index::columns(case),
             next_check_at: write.next_check_at.map_or(index::NEVER, |at| at.0),
-            first_response_ms: answered_at.map(|at| at.since_ms(case.received_at).max(0)),
-            tags: index::tags(case),
+            first_response_ms,
+            counted: Counted::of(case, first_response_ms),
             snapshot: record::to_json(case)?,
             events: events.collect::<Result<_, StoreError>>()?,
             tokens: write.search_tokens.map(<[String]>::to_vec),
@@ -115,10 +115,6 @@ impl Prepared {
         }
         before
     }
-
-    fn tag_rows(&self, ordinal: i64) -> impl Iterator<Item = Vec<Value>> {
-        self.tags.iter().map(move |tag| values![ordinal, tag.as_str()])
-    }
 }
 
 /// Where the next event goes.
@@ -131,7 +127,6 @@ struct Place {
 
 const INSERT_EVENTS: &str =
     "INSERT INTO events (sequence, ordinal, position, happened_at, actor, body, hash)";
-const INSERT_FACETS: &str = "INSERT INTO case_facets (ordinal, tag)";
 
 impl Store {
     /// Stores a new case; answers the global sequence of its last event. `Duplicate` when the id, the number or
@@ -205,8 +200,8 @@ pub(crate) async fn insert_cases(conn: &mut Conn, cases: &[&Prepared]) -> Result
     let ends = "SELECT COALESCE((SELECT MAX(ordinal) FROM cases), 0), COALESCE((SELECT MAX(sequence) FROM events), 0)";
     let (mut ordinal, mut sequence): (i64, i64) =
         conn.fetch_first(ends, values![]).await?.unwrap_or_default();
-    let (mut rows, mut snapshots, mut facets, mut events, mut keys) =
-        <(Rows, Rows, Rows, Rows, Rows)>::default();
+    let (mut rows, mut snapshots, mut events, mut keys) = <(Rows, Rows, Rows, Rows)>::default();
+    let mut tally = Tally::default();
     let (mut words, mut sequences) = (Vec::with_capacity(cases.len()), Vec::with_capacity(cases.len()));
     for case in cases {
         ordinal += 1;
@@ -218,7 +213,7 @@ pub(crate) async fn insert_cases(conn: &mut Conn, cases: &[&Prepared]) -> Result
         let chain = case.event_rows(place, String::new(), &mut events);
         sequence += case.events.len() as i64;
         push_case(&mut rows, case, ordinal, chain);
-        facets.extend(case.tag_rows(ordinal));
+        tally.add(&case.counted);
         words.push((ordinal, case.tokens.as_deref().unwrap_or_default()));
         snapshots.push(values![ordinal, case.snapshot.as_str()]);
         keys.extend(case.key.as_ref().map(key_row));
@@ -227,7 +222,7 @@ pub(crate) async fn insert_cases(conn: &mut Conn, cases: &[&Prepared]) -> Result
     conn.insert_rows(&insert_into_cases(), &[], rows).await?;
     conn.insert_rows("INSERT INTO snapshots (ordinal, body)", &[], snapshots)
         .await?;
-    conn.insert_rows(INSERT_FACETS, &[], facets).await?;
+    tally.store(conn).await?;
     conn.insert_rows(INSERT_EVENTS, &[], events).await?;
     conn.insert_tokens(&words).await?;
     conn.insert_rows(INSERT_KEYS, &[], keys).await?;
@@ -284,12 +279,9 @@ async fn append_events(conn: &mut Conn, expected_version: u32, change: Prepared)
         position: version,
     };
     let chain = change.event_rows(place, chain, &mut events);
+    count_anew(conn, &change, ordinal).await?;
     update_case(conn, &change, ordinal, chain).await?;
     conn.insert_rows(INSERT_EVENTS, &[], events).await?;
-    conn.execute("DELETE FROM case_facets WHERE ordinal = $1", values![ordinal])
-        .await?;
-    conn.insert_rows(INSERT_FACETS, &[], change.tag_rows(ordinal).collect())
-        .await?;
     let sequence = last + change.events.len() as i64;
     if let Some(tokens) = change.tokens.as_deref() {
         conn.delete_tokens(ordinal).await?;
@@ -298,6 +290,17 @@ async fn append_events(conn: &mut Conn, expected_version: u32, change: Prepared)
     conn.insert_rows(INSERT_KEYS, &[], change.key.iter().map(key_row).collect())
         .await?;
     Ok(sequence)
+}
+
+/// Takes the case as it stood before out of the rollups, and counts it as it stands now.
+async fn count_anew(conn: &mut Conn, change: &Prepared, ordinal: i64) -> Result<(), StoreError> {
+    let sql = format!("SELECT {COUNTED} FROM cases WHERE ordinal = $1");
+    let before: Option<CountedRow> = conn.fetch_first(&sql, values![ordinal]).await?;
+    let before = Counted(before.ok_or(StoreError::NotFound { what: "case" })?);
+    let mut tally = Tally::default();
+    tally.remove(&before);
+    tally.add(&change.counted.clone().after(&before));
+    tally.store(conn).await
 }
 
 async fn update_case(

@@ -5,7 +5,8 @@ use domain::Vocabulary;
 use crate::{
     CaseFilter, OwnerFilter,
     db::{Db, Value},
-    index::tag,
+    facets::{single_sql, tag_bit},
+    search::Search,
 };
 
 /// A condition under construction.
@@ -26,11 +27,6 @@ impl Condition {
         }
     }
 
-    /// Whether there is no restriction.
-    pub(crate) fn is_everything(&self) -> bool {
-        self.parts.is_empty()
-    }
-
     /// Binds a value; answers its placeholder.
     pub(crate) fn bind(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
@@ -40,6 +36,23 @@ impl Condition {
     /// Adds a restriction.
     pub(crate) fn and(&mut self, part: String) {
         self.parts.push(part);
+    }
+
+    /// The restrictions so far as one, which are forgotten; what was bound stays.
+    pub(crate) fn take_sql(&mut self) -> String {
+        let sql = self.sql();
+        self.parts.clear();
+        sql
+    }
+
+    /// Adds that the words occur. When that holds for many cases, they are looked for in the order of the list and
+    /// asked whether they have the words; else those that have the words are looked up.
+    pub(crate) fn match_words(&mut self, search: &Search, are_many: bool) {
+        let words = self.bind(search.words.clone());
+        let found = search.unranked.replace("$$", &words);
+        // The plus keeps a database from looking up each of them.
+        let plus = if are_many { "+" } else { "" };
+        self.and(format!("{plus}c.ordinal IN ({found})"));
     }
 
     fn compare(&mut self, left: &str, value: Option<impl Into<Value>>) {
@@ -56,36 +69,35 @@ impl Condition {
         }
     }
 
-    fn any_key<V: Vocabulary>(&mut self, column: &str, wanted: &[V]) {
-        self.any_of(column, wanted.iter().map(|value| value.key().into()).collect());
+    fn any_single<V: Vocabulary>(&mut self, part: &str, wanted: &[V]) {
+        let indices = wanted.iter().map(|value| (value.index() as i64).into());
+        self.any_of(&single_sql(part), indices.collect());
     }
 
     fn any_tag<V: Vocabulary>(&mut self, wanted: &[V]) {
         if !wanted.is_empty() {
-            let placeholders: Vec<String> = wanted.iter().map(|value| self.bind(tag(*value))).collect();
-            let tags = placeholders.join(", ");
-            self.and(format!(
-                "c.ordinal IN (SELECT ordinal FROM case_facets WHERE tag IN ({tags}))"
-            ));
+            let mask = wanted.iter().fold(0, |mask, value| mask | tag_bit(*value));
+            let mask = self.bind(mask);
+            self.and(format!("(c.tags & {mask}) <> 0"));
         }
     }
 }
 
-/// The condition for a filter. The search words are left to the caller when it ranks by them.
-pub(crate) fn condition(db: &Db, filter: &CaseFilter, with_words: bool) -> Condition {
-    let mut condition = Condition::default();
-    if with_words && !filter.tokens.is_empty() {
+/// The condition for a filter, search words included.
+pub(crate) fn condition(db: &Db, filter: &CaseFilter) -> Condition {
+    let mut condition = condition_without_words(filter);
+    if !filter.tokens.is_empty() {
         match db.search(&filter.tokens) {
-            Some(search) => {
-                let placeholder = condition.bind(search.words);
-                condition.and(format!(
-                    "c.ordinal IN ({})",
-                    search.unranked.replace("$$", &placeholder)
-                ));
-            }
+            Some(search) => condition.match_words(&search, false),
             None => condition.and("FALSE".to_owned()),
         }
     }
+    condition
+}
+
+/// The condition for a filter; the search words are left to the caller.
+pub(crate) fn condition_without_words(filter: &CaseFilter) -> Condition {
+    let mut condition = Condition::default();
     add_columns(&mut condition, filter);
     condition.any_tag(&filter.subjects);
     condition.any_tag(&filter.risks);
@@ -96,27 +108,15 @@ pub(crate) fn condition(db: &Db, filter: &CaseFilter, with_words: bool) -> Condi
 }
 
 fn add_columns(condition: &mut Condition, filter: &CaseFilter) {
-    condition.any_key("c.state", &filter.states);
-    condition.any_key("c.psychology", &filter.psychologies);
-    condition.any_key("c.emotion", &filter.emotions);
-    condition.any_key("c.nature", &filter.natures);
-    condition.any_key("c.stance", &filter.stances);
-    condition.any_key("c.channel", &filter.channels);
-    let levels = filter
-        .intensities
-        .iter()
-        .map(|value| i64::from(value.level()).into());
-    condition.any_of("c.intensity", levels.collect());
-    let levels = filter
-        .severities
-        .iter()
-        .map(|value| i64::from(value.level()).into());
-    condition.any_of("c.severity", levels.collect());
-    let levels = filter
-        .priorities
-        .iter()
-        .map(|value| (5 - i64::from(value.level())).into());
-    condition.any_of("c.urgency", levels.collect());
+    condition.any_single("state", &filter.states);
+    condition.any_single("psychology", &filter.psychologies);
+    condition.any_single("emotion", &filter.emotions);
+    condition.any_single("intensity", &filter.intensities);
+    condition.any_single("nature", &filter.natures);
+    condition.any_single("stance", &filter.stances);
+    condition.any_single("channel", &filter.channels);
+    condition.any_single("severity", &filter.severities);
+    condition.any_single("priority", &filter.priorities);
     match &filter.owner {
         Some(OwnerFilter::Person(id)) => condition.compare("c.owner =", Some(id.as_str())),
         Some(OwnerFilter::Nobody) => condition.and("c.owner IS NULL".to_owned()),

@@ -1,6 +1,4 @@
-//! What lists and counts know of a case: its columns and tags, read off the case.
-
-use std::collections::BTreeSet;
+//! What lists and counts know of a case: its columns, read off the case.
 
 use domain::{
     Case, CaseState, DeadlineKind, DeadlineState, Event, EventKind, MessageDirection, Timestamp, Vocabulary,
@@ -9,6 +7,7 @@ use domain::{
 use crate::{
     NextDeadline,
     db::{Value, values},
+    facets,
 };
 
 /// The time that never comes; sorts behind every other.
@@ -39,6 +38,8 @@ pub(crate) const COLUMNS: &[&str] = &[
     "opened_at",
     "updated_at",
     "next_due_at",
+    "facets",
+    "tags",
 ];
 
 /// The values of [`COLUMNS`].
@@ -72,6 +73,8 @@ pub(crate) fn columns(case: &Case) -> Vec<Value> {
         case.opened_at.0,
         case.updated_at.0,
         next_due_at(case),
+        facets::facets_of(case),
+        facets::tags_of(case),
     ]
 }
 
@@ -101,23 +104,6 @@ pub(crate) fn next_deadline(case: &Case) -> Option<NextDeadline> {
             due_at: clock.due_at,
             state: clock.state,
         })
-}
-
-/// A value of a multi-valued field, as one word.
-pub(crate) fn tag<V: Vocabulary>(value: V) -> String {
-    format!("{}:{}", V::HEADING.key, value.key())
-}
-
-/// All tags of a case: subjects, motives, causes, risks, and the states its clocks are in.
-pub(crate) fn tags(case: &Case) -> BTreeSet<String> {
-    let analysis = &case.analysis;
-    let mut tags = BTreeSet::new();
-    tags.extend(analysis.subjects.iter().map(|finding| tag(finding.value())));
-    tags.extend(analysis.motives.iter().map(|finding| tag(finding.value())));
-    tags.extend(analysis.causes.iter().map(|finding| tag(finding.value())));
-    tags.extend(analysis.risks.iter().map(|finding| tag(finding.value())));
-    tags.extend(case.deadlines.iter().map(|clock| tag(clock.state)));
-    tags
 }
 
 /// When the customer was first answered, as far as these events tell: the clock was met, the case was

@@ -2,16 +2,20 @@
 
 mod cases;
 mod chain;
+mod counted;
 mod customers;
 mod db;
+mod derived;
 mod error;
 mod events;
+mod facets;
 mod filter;
 mod index;
 mod ledger;
 mod list;
 mod query;
 mod record;
+mod rolled;
 mod rollup;
 mod search;
 mod users;
@@ -27,6 +31,7 @@ use futures_util::future::BoxFuture;
 pub use ledger::{AuditEntry, IdempotencyKey, LASTING_SCOPE};
 pub use query::{CaseFilter, CasePage, CaseQuery, CaseRow, CaseSort, LIST_LIMIT, NextDeadline, OwnerFilter};
 pub use rollup::{Counts, CsatStats, Dashboard, FacetCounts, FirstResponseStats, PRODUCT_LIMIT};
+pub use search::RANKED;
 use tempfile::TempDir;
 pub use users::{ApiToken, Session, User};
 
@@ -69,13 +74,15 @@ impl Store {
         };
         db.migrate().await?;
         let writer = Writer::start(db.clone());
-        Ok(Self {
+        let store = Self {
             inner: Arc::new(Inner {
                 db,
                 writer,
                 _vanishing: vanishing,
             }),
-        })
+        };
+        store.refresh_derived().await?;
+        Ok(store)
     }
 
     /// Fails when the database does not answer.

@@ -5,9 +5,12 @@ use domain::{Case, CaseId, Timestamp};
 use crate::{
     CaseFilter, CasePage, CaseQuery, CaseRow, CaseSort, LIST_LIMIT, Store, StoreError,
     db::values,
-    filter::{Condition, condition},
+    filter::{Condition, condition_without_words},
     index, record,
 };
+
+/// Up to so many cases that have the words are looked up one by one.
+const FEW_MATCHES: u64 = 20_000;
 
 /// A row as the database gives it: ordinal, snapshot, customer's name, score.
 type FoundRow = (i64, String, Option<String>, Option<f64>);
@@ -17,7 +20,7 @@ impl Store {
     pub async fn list(&self, query: &CaseQuery) -> Result<CasePage, StoreError> {
         let order = Order::of(self, query);
         let limit = query.limit.clamp(1, LIST_LIMIT);
-        let Some((sql, values)) = order.select(self, query, limit)? else {
+        let Some((sql, values)) = order.select(self, query, limit).await? else {
             return Ok(CasePage {
                 rows: Vec::new(),
                 next_cursor: None,
@@ -47,9 +50,26 @@ impl Store {
 
     /// How many cases match.
     pub async fn count(&self, filter: &CaseFilter) -> Result<u64, StoreError> {
-        let condition = condition(self.db(), filter, true);
-        let sql = format!("SELECT COUNT(*) FROM cases c WHERE {}", condition.sql());
-        let found: Option<(i64,)> = self.db().fetch_first(&sql, condition.values).await?;
+        if let Some(count) = self.count_rolled(filter).await? {
+            return Ok(count);
+        }
+        let mut restriction = condition_without_words(filter);
+        if !filter.tokens.is_empty() {
+            let Some(search) = self.db().search(&filter.tokens) else {
+                return Ok(0);
+            };
+            let matching = self.db().count_words(&search).await?;
+            let only_words = CaseFilter {
+                tokens: filter.tokens.clone(),
+                ..CaseFilter::default()
+            };
+            if *filter == only_words {
+                return Ok(matching);
+            }
+            restriction.match_words(&search, matching > FEW_MATCHES);
+        }
+        let sql = format!("SELECT COUNT(*) FROM cases c WHERE {}", restriction.sql());
+        let found: Option<(i64,)> = self.db().fetch_first(&sql, restriction.values).await?;
         Ok(found.map_or(0, |(count,)| count.unsigned_abs()))
     }
 
@@ -102,33 +122,40 @@ impl Order {
     }
 
     /// The statement for one page, reading one row more than the page holds; nothing when no word can match.
-    fn select(self, store: &Store, query: &CaseQuery, limit: u32) -> Result<Option<Statement>, StoreError> {
+    async fn select(
+        self,
+        store: &Store,
+        query: &CaseQuery,
+        limit: u32,
+    ) -> Result<Option<Statement>, StoreError> {
         let search = store.db().search(&query.filter.tokens);
         if search.is_none() && !query.filter.tokens.is_empty() {
             return Ok(None);
         }
-        let mut condition = condition(store.db(), &query.filter, self != Self::Relevance);
-        let (with, join, score) = match search.filter(|_| self == Self::Relevance) {
-            Some(search) => {
-                let placeholder = condition.bind(search.words);
-                let ranked = search.ranked.replace("$$", &placeholder);
-                (
-                    format!("h AS MATERIALIZED ({ranked}),"),
-                    "JOIN h ON h.ordinal = c.ordinal",
-                    "h.score",
-                )
+        let mut condition = condition_without_words(&query.filter);
+        let (mut with, mut join, mut score) = (String::new(), "", "CAST(NULL AS DOUBLE PRECISION)");
+        match search {
+            Some(search) if self == Self::Relevance => {
+                let filter = condition.take_sql();
+                let words = condition.bind(search.words.clone());
+                with = format!("h AS MATERIALIZED ({}),", search.ranked_sql(&words, &filter));
+                (join, score) = ("JOIN h ON h.ordinal = c.ordinal", "h.score");
             }
-            None => (String::new(), "", "CAST(NULL AS DOUBLE PRECISION)"),
-        };
+            Some(search) => {
+                let matching = store.db().count_words(&search).await?;
+                condition.match_words(&search, matching > FEW_MATCHES);
+            }
+            None => {}
+        }
         if let Some(cursor) = &query.cursor {
             self.start_after(cursor, &mut condition)?;
         }
-        // The page is chosen over the narrow table; only its own snapshots are read.
+        // The page is chosen over a narrow index; only its own rows and snapshots are read.
         let sql = format!(
-            "WITH {with} page AS MATERIALIZED (SELECT c.ordinal, c.customer, {score} AS score, {} \
+            "WITH {with} page AS MATERIALIZED (SELECT c.ordinal, {score} AS score, {} \
              FROM cases c {join} WHERE {} ORDER BY {} LIMIT {}) \
-             SELECT p.ordinal, s.body, u.name, p.score FROM page p JOIN snapshots s ON s.ordinal = p.ordinal \
-             LEFT JOIN customers u ON u.id = p.customer ORDER BY {}",
+             SELECT p.ordinal, s.body, u.name, p.score FROM page p JOIN cases k ON k.ordinal = p.ordinal \
+             JOIN snapshots s ON s.ordinal = p.ordinal LEFT JOIN customers u ON u.id = k.customer ORDER BY {}",
             self.each_key(|place, key| format!("{key} AS k{place}")),
             condition.sql(),
             self.each_key(|place, _| format!("k{place}{}", self.direction())),

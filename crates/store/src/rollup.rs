@@ -7,7 +7,10 @@ use domain::{
 
 use crate::{
     CaseFilter, Store, StoreError,
+    counted::DAY_MS,
+    facets::tags_in,
     filter::{Condition, condition},
+    rolled::Days,
 };
 
 /// How often each value occurs; values that do not occur are left out. Ordered by count, then by key.
@@ -92,16 +95,17 @@ pub struct Dashboard {
 /// The most products a dashboard names.
 pub const PRODUCT_LIMIT: u32 = 50;
 
-/// The length of a day in milliseconds.
-const DAY_MS: i64 = 86_400_000;
-
 /// Which number, of which value, the count, and a second count where there is one.
-type CountRow = (String, String, i64, i64);
+pub(crate) type CountRow = (String, String, i64, i64);
 
 impl Store {
-    /// The dashboard over the cases of `filter`; days are those of a clock `offset_minutes` ahead of UTC.
+    /// The dashboard over the cases of `filter`; days are those of a clock `offset_minutes` ahead of UTC. Whole days
+    /// of China alone are answered from the rollups, everything else by counting.
     pub async fn dashboard(&self, filter: &CaseFilter, offset_minutes: i32) -> Result<Dashboard, StoreError> {
-        let mut condition = condition(self.db(), filter, true);
+        if let Some(days) = Days::alone(filter, offset_minutes) {
+            return self.dashboard_rolled(days).await;
+        }
+        let mut condition = condition(self.db(), filter);
         let sql = counting_sql(&mut condition, offset_minutes);
         let rows: Vec<CountRow> = self.db().fetch(&sql, condition.values).await?;
         let mut dashboard = Dashboard::default();
@@ -118,7 +122,7 @@ impl Store {
         if n == 0 {
             return Ok(None);
         }
-        let mut condition = condition(self.db(), filter, true);
+        let mut condition = condition(self.db(), filter);
         condition.and("c.first_response_ms IS NOT NULL".to_owned());
         let sql = format!(
             "SELECT c.first_response_ms FROM cases c WHERE {} ORDER BY c.first_response_ms LIMIT {} OFFSET {}",
@@ -138,7 +142,7 @@ fn counting_sql(condition: &mut Condition, offset_minutes: i32) -> String {
     let chosen = format!(
         "WITH m AS MATERIALIZED (SELECT c.ordinal, c.state, c.open, c.channel, c.psychology, c.emotion, \
          c.intensity, c.nature, c.stance, c.severity, c.urgency, c.owner, c.product, c.outcome, c.csat, \
-         c.first_response_ms, (c.opened_at + {offset}) / {DAY_MS} AS day FROM cases c WHERE {})",
+         c.first_response_ms, c.tags, (c.opened_at + {offset}) / {DAY_MS} AS day FROM cases c WHERE {})",
         condition.sql()
     );
     let mut parts: Vec<String> = SINGLE
@@ -150,15 +154,7 @@ fn counting_sql(condition: &mut Condition, offset_minutes: i32) -> String {
         "SELECT * FROM ({} ORDER BY 3 DESC, 2 LIMIT {PRODUCT_LIMIT}) AS p",
         group_sql("product", "product", "product IS NOT NULL")
     ));
-    // Counting all tags needs no look at the cases, which is several times faster.
-    let of_chosen = if condition.is_everything() {
-        ""
-    } else {
-        "JOIN m ON m.ordinal = f.ordinal"
-    };
-    parts.push(format!(
-        "SELECT 'tag', f.tag, COUNT(*), CAST(0 AS BIGINT) FROM case_facets f {of_chosen} GROUP BY f.tag"
-    ));
+    parts.push(group_sql("tags", "tags", "TRUE"));
     parts.push("SELECT 'csat', '', COUNT(csat), CAST(COALESCE(SUM(csat), 0) AS BIGINT) FROM m".to_owned());
     parts.push(format!(
         "SELECT 'first_response', '', COUNT(first_response_ms), \
@@ -190,7 +186,7 @@ fn group_sql(name: &str, column: &str, which: &str) -> String {
 }
 
 impl Dashboard {
-    fn take(&mut self, (part, key, n, more): CountRow) -> Result<(), StoreError> {
+    pub(crate) fn take(&mut self, (part, key, n, more): CountRow) -> Result<(), StoreError> {
         let (n, more) = (n.unsigned_abs(), more.unsigned_abs());
         let facets = &mut self.facets;
         match part.as_str() {
@@ -231,7 +227,12 @@ impl Dashboard {
                     within_24h: more,
                 };
             }
-            _ => self.take_tag(&key, n)?,
+            "tags" => {
+                let bits: i64 = key.parse().map_err(|_| unknown(&key))?;
+                tags_in(bits).try_for_each(|tag| self.take_tag(tag, n))?;
+            }
+            "tag" => self.take_tag(&key, n)?,
+            _ => {}
         }
         Ok(())
     }
@@ -240,17 +241,17 @@ impl Dashboard {
         let (vocabulary, key) = tag.split_once(':').unwrap_or((tag, ""));
         let facets = &mut self.facets;
         match vocabulary {
-            "subject" => facets.subject.push((value(key)?, n)),
-            "motive" => facets.motive.push((value(key)?, n)),
-            "cause" => facets.cause.push((value(key)?, n)),
-            "risk" => facets.risk.push((value(key)?, n)),
-            "deadline_state" => self.clocks.push((value(key)?, n)),
+            "subject" => add(&mut facets.subject, value(key)?, n),
+            "motive" => add(&mut facets.motive, value(key)?, n),
+            "cause" => add(&mut facets.cause, value(key)?, n),
+            "risk" => add(&mut facets.risk, value(key)?, n),
+            "deadline_state" => add(&mut self.clocks, value(key)?, n),
             _ => return Err(unknown(tag)),
         }
         Ok(())
     }
 
-    fn sort(&mut self) {
+    pub(crate) fn sort(&mut self) {
         self.volume.sort();
         let facets = &mut self.facets;
         by_count(&mut facets.psychology);
@@ -270,6 +271,15 @@ impl Dashboard {
         by_count(&mut self.outcomes);
         by_count(&mut self.backlog_by_owner);
         by_count(&mut self.by_product);
+        self.by_product.truncate(PRODUCT_LIMIT as usize);
+    }
+}
+
+/// Counts a value that may have been counted before.
+fn add<V: Vocabulary>(counts: &mut Counts<V>, value: V, n: u64) {
+    match counts.iter_mut().find(|(known, _)| *known == value) {
+        Some((_, sum)) => *sum += n,
+        None => counts.push((value, n)),
     }
 }
 

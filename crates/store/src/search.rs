@@ -81,9 +81,14 @@ impl Conn {
     }
 }
 
+/// How many of the newest cases that match a search are ranked. A common word stands in a great part of all cases,
+/// and to weigh each of them takes longer than anybody waits.
+pub const RANKED: u32 = 3_000;
+
 /// A search for cases that have all of the words.
 pub(crate) struct Search {
-    /// A query of `ordinal` and `score`, the smaller the better; `$$` stands for the words.
+    /// A query of `ordinal` and `score`, the smaller the better; `$$` stands for the words, `$FILTER` for a
+    /// condition over `cases c`. It ranks the newest [`RANKED`] cases that match.
     pub(crate) ranked: &'static str,
     /// A query of the ordinals alone.
     pub(crate) unranked: &'static str,
@@ -91,7 +96,23 @@ pub(crate) struct Search {
     pub(crate) words: Value,
 }
 
+impl Search {
+    /// The query that ranks; `words` is the placeholder of the words.
+    pub(crate) fn ranked_sql(&self, words: &str, filter: &str) -> String {
+        let sql = self.ranked.replace("$$", words).replace("$FILTER", filter);
+        sql.replace("$RANKED", &RANKED.to_string())
+    }
+}
+
 impl Db {
+    /// How many cases have all of these tokens.
+    pub(crate) async fn count_words(&self, search: &Search) -> Result<u64, StoreError> {
+        let found = search.unranked.replace("$$", "$1");
+        let sql = format!("SELECT COUNT(*) FROM ({found}) AS found");
+        let count: Option<(i64,)> = self.fetch_first(&sql, vec![search.words.clone()]).await?;
+        Ok(count.map_or(0, |(count,)| count.unsigned_abs()))
+    }
+
     /// The search for these tokens; nothing when none of them is a word.
     pub(crate) fn search(&self, tokens: &[String]) -> Option<Search> {
         let (quote, and) = match self {
@@ -104,13 +125,17 @@ impl Db {
         let words = (!words.is_empty()).then(|| Value::from(words.join(and)))?;
         Some(match self {
             Self::Lite { .. } => Search {
-                ranked: "SELECT rowid AS ordinal, bm25(case_search) AS score FROM case_search WHERE case_search MATCH $$",
+                ranked: "SELECT s.rowid AS ordinal, bm25(case_search) AS score FROM case_search s \
+                         CROSS JOIN cases c WHERE case_search MATCH $$ AND c.ordinal = s.rowid AND $FILTER \
+                         ORDER BY s.rowid DESC LIMIT $RANKED",
                 unranked: "SELECT rowid FROM case_search WHERE case_search MATCH $$",
                 words,
             },
             Self::Pg(_) => Search {
                 ranked: "SELECT ordinal, CAST(-ts_rank(tokens, $$::tsquery, 1) AS DOUBLE PRECISION) AS score \
-                         FROM case_search WHERE tokens @@ $$::tsquery",
+                         FROM (SELECT s.ordinal, s.tokens FROM case_search s CROSS JOIN cases c \
+                         WHERE s.tokens @@ $$::tsquery AND c.ordinal = s.ordinal AND $FILTER \
+                         ORDER BY s.ordinal DESC LIMIT $RANKED) AS newest",
                 unranked: "SELECT ordinal FROM case_search WHERE tokens @@ $$::tsquery",
                 words,
             },

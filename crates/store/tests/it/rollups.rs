@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::*;
-use tingsu_store::{Counts, CsatStats, Dashboard, FacetCounts, FirstResponseStats, PRODUCT_LIMIT};
+use tingsu_store::{
+    CaseFilter, Counts, CsatStats, Dashboard, FacetCounts, FirstResponseStats, PRODUCT_LIMIT, Store,
+};
 
 use crate::{
     lists::{filters, meant},
-    sample::store_many,
+    sample::{Dice, START, analysis, answered, person, store_many, write},
     temporary::{Temporary, on_both},
 };
 
@@ -125,4 +127,135 @@ async fn the_dashboard_equals_a_recount(database: &Temporary) {
     }
 }
 
-on_both!(the_dashboard_equals_a_recount);
+/// Filters that the rollups answer: whole days of China, alone or with one facet.
+fn rolled() -> Vec<CaseFilter> {
+    // Midnight in China.
+    let midnight = |day: i64| START.plus_ms(day * DAY_MS - 8 * 3_600_000);
+    let (from, to) = (midnight(5), midnight(20));
+    let days = [
+        (None, None),
+        (Some(from), None),
+        (None, Some(to)),
+        (Some(from), Some(to)),
+        (Some(to), Some(from)),
+    ];
+    let mut filters = Vec::new();
+    for (opened_from, opened_to) in days {
+        let whole = CaseFilter {
+            opened_from,
+            opened_to,
+            ..CaseFilter::default()
+        };
+        filters.extend([
+            CaseFilter {
+                states: vec![CaseState::Closed, CaseState::Received, CaseState::Closed],
+                ..whole.clone()
+            },
+            CaseFilter {
+                clocks: vec![DeadlineState::Breached],
+                ..whole.clone()
+            },
+            CaseFilter {
+                product: Some("酸奶2".into()),
+                ..whole.clone()
+            },
+            whole,
+        ]);
+    }
+    filters
+}
+
+const DAY_MS: i64 = 86_400_000;
+
+/// Changes what the rollups know of a case, in another way for each number.
+fn change(case: &mut Case, number: u64) -> Event {
+    let dice = &mut Dice(number);
+    case.state = dice.one();
+    case.severity = dice.one();
+    case.priority = dice.one();
+    case.owner = (dice.below(3) > 0).then(|| person(dice));
+    case.analysis = analysis(dice);
+    case.deadlines.truncate(dice.below(3));
+    case.matter.product = (dice.below(3) > 0).then(|| format!("酸奶{}", dice.below(5)));
+    if let Some(closure) = &mut case.closure {
+        closure.csat = (dice.below(2) > 0).then(|| 1 + dice.below(5) as u8);
+        closure.outcome = dice.one();
+    }
+    answered(case, dice.below(60) as i64)
+}
+
+/// Reopening, changing, closing again: whatever happens to cases, sums and counts are those of a recount.
+async fn rollups_follow_every_change(database: &Temporary) {
+    let store = &database.store;
+    let mut cases = store_many(store, 200).await;
+    for round in 0..2 {
+        for (number, (case, events)) in (0u64..).zip(&mut cases).skip(round).step_by(3) {
+            let event = change(case, 1_000 * round as u64 + number);
+            let before = case.version;
+            case.version += 1;
+            store
+                .append(before, write(case, std::slice::from_ref(&event)))
+                .await
+                .unwrap();
+            events.push(event);
+        }
+        check_rollups(store, &cases).await;
+    }
+    // A change that is refused, with others or alone, is not counted either.
+    let (case, _) = &cases[7];
+    let event = answered(case, 1);
+    let late = write(case, std::slice::from_ref(&event));
+    let (first, second) = tokio::join!(store.append(0, late), store.append(0, late));
+    assert!(first.is_err() && second.is_err());
+    check_rollups(store, &cases).await;
+}
+
+async fn check_rollups(store: &Store, cases: &[(Case, Vec<Event>)]) {
+    for filter in rolled() {
+        let chosen = meant(cases, &filter);
+        assert_eq!(
+            store.count(&filter).await.unwrap(),
+            chosen.len() as u64,
+            "{filter:?}"
+        );
+        let dashboard = store.dashboard(&filter, 480).await.unwrap();
+        assert_eq!(dashboard, recount(&chosen), "{filter:?}");
+    }
+}
+
+/// Bits that mean something else after an upgrade, and sums that follow from them, are made anew at opening.
+async fn what_is_derived_is_made_anew_when_its_meaning_changed(database: &Temporary) {
+    let cases = store_many(&database.store, 60).await;
+    database
+        .tamper("UPDATE cases SET facets = 0, tags = 7 WHERE ordinal = 9")
+        .await;
+    database.tamper("DELETE FROM rollups WHERE part = 'csat' AND day = (SELECT MIN(day) FROM rollups WHERE part = 'csat')").await;
+    let stale = Store::open(&database.url).await.unwrap();
+    let filter = CaseFilter::default();
+    assert_ne!(
+        stale.dashboard(&filter, 480).await.unwrap(),
+        recount(&meant(&cases, &filter))
+    );
+    stale.close().await;
+    database
+        .tamper("UPDATE settings SET value = '\"older\"' WHERE key = 'derived'")
+        .await;
+    let fresh = Store::open(&database.url).await.unwrap();
+    check_rollups(&fresh, &cases).await;
+    let state = CaseFilter {
+        states: vec![cases[8].0.state],
+        natures: vec![cases[8].0.analysis.nature.value()],
+        ..CaseFilter::default()
+    };
+    assert_eq!(
+        fresh.count(&state).await.unwrap(),
+        meant(&cases, &state).len() as u64
+    );
+    fresh.close().await;
+}
+
+on_both!(
+    the_dashboard_equals_a_recount,
+    rollups_follow_every_change,
+    what_is_derived_is_made_anew_when_its_meaning_changed
+);
