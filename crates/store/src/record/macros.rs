@@ -49,8 +49,9 @@ macro_rules! mirror_level {
 
 /// A struct of the domain and its record of the same fields; what is empty is left out.
 macro_rules! mirror_struct {
-    ($name:ident as $record:ident { $( $(#[$meta:meta])* $field:ident: $type:ty, )* }) => {
+    ($(#[$of_record:meta])* $name:ident as $record:ident { $( $(#[$meta:meta])* $field:ident: $type:ty, )* }) => {
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        $(#[$of_record])*
         pub(crate) struct $record {
             $( $(#[$meta])* $field: <$type as $crate::record::Mirror>::Record, )*
         }
