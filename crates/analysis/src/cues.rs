@@ -72,6 +72,9 @@ const DENIALS: &[&str] = &[
     "不为",
 ];
 
+/// The last characters of denials and of the small verbs after them; most cues stand after none of them.
+const LAST_OF_DENIALS: [char; 10] = ['是', '要', '用', '图', '想', '求', '非', '需', '为', '来'];
+
 /// Most cues read in one text; more say nothing new.
 const MOST_HITS: usize = 4096;
 
@@ -88,18 +91,18 @@ pub(crate) struct Hit {
 /// All cue lists in one automaton.
 pub(crate) struct Cues {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
-    targets: Vec<Vec<u16>>,
+    /// For each word a bit per target.
+    targets: Vec<u128>,
 }
+
+const _: () = assert!(SURE_FROM as u32 + 16 <= u128::BITS, "every target has a bit");
 
 impl Cues {
     /// Builds the automaton of the embedded lists.
     pub(crate) fn load() -> Self {
-        let mut words: std::collections::BTreeMap<&str, Vec<u16>> = std::collections::BTreeMap::new();
-        for (output, word) in entries().chain(marks()).chain(sure_risks()) {
-            let targets = words.entry(word).or_default();
-            if !targets.contains(&output) {
-                targets.push(output);
-            }
+        let mut words: std::collections::BTreeMap<&str, u128> = std::collections::BTreeMap::new();
+        for (target, word) in entries().chain(marks()).chain(sure_risks()) {
+            *words.entry(word).or_default() |= 1 << target;
         }
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .build_with_values(words.keys().zip(0u32..))
@@ -126,31 +129,30 @@ impl Cues {
 
     /// Whether a cue shows this output.
     pub(crate) fn shows(&self, hit: &Hit, output: usize) -> bool {
-        !hit.denied && self.targets[hit.word as usize].contains(&(output as u16))
+        !hit.denied && self.targets[hit.word as usize] >> output & 1 == 1
     }
 
     /// A bit for each risk that is named beyond doubt.
     pub(crate) fn sure_risks(&self, hits: &[Hit]) -> u32 {
         let named = hits.iter().filter(|hit| !hit.denied);
-        let targets = named.flat_map(|hit| &self.targets[hit.word as usize]);
-        targets
-            .filter_map(|target| target.checked_sub(SURE_FROM))
-            .fold(0, |risks, risk| risks | 1 << risk)
+        let targets = named.fold(0, |all, hit| all | self.targets[hit.word as usize]);
+        (targets >> SURE_FROM) as u32
     }
 
     /// Whether a cue is this mark.
     pub(crate) fn marks(&self, hit: &Hit, mark: Mark) -> bool {
-        self.targets[hit.word as usize].contains(&mark.target())
+        self.targets[hit.word as usize] >> mark.target() & 1 == 1
     }
 
     /// How often each score is pointed to, at most three times.
     pub(crate) fn count(&self, hits: &[Hit]) -> [u8; OUTPUTS] {
         let mut counts = [0u8; OUTPUTS];
         for hit in hits.iter().filter(|hit| !hit.denied) {
-            for &target in &self.targets[hit.word as usize] {
-                if let Some(count) = counts.get_mut(target as usize) {
-                    *count = (*count + 1).min(3);
-                }
+            let mut targets = self.targets[hit.word as usize] & ((1 << OUTPUTS) - 1);
+            while targets != 0 {
+                let count = &mut counts[targets.trailing_zeros() as usize];
+                *count = (*count + 1).min(3);
+                targets &= targets - 1;
             }
         }
         counts
@@ -192,6 +194,9 @@ fn marks() -> impl Iterator<Item = (u16, &'static str)> {
 
 /// Whether a denial stands before, at most one small verb away: 不是 | 不是要 | 不是来.
 fn is_denied(before: &str) -> bool {
+    if !before.ends_with(LAST_OF_DENIALS) {
+        return false;
+    }
     let shorter = before.strip_suffix(['要', '来', '想', '图', '求']);
     let denies =
         |part: &str| !part.ends_with("是不是") && DENIALS.iter().any(|denial| part.ends_with(denial));

@@ -35,13 +35,21 @@ pub(crate) fn pick_many(block: Block, scores: &[f32; OUTPUTS], offsets: &[f32; O
     named
 }
 
-/// The probabilities of a block of one, which sum to 1.
-pub(crate) fn shares(block: Block, scores: &[f32; OUTPUTS]) -> Vec<f32> {
+/// The largest number of values in a block of one.
+const WIDEST: usize = 8;
+
+/// The probabilities of a block of one, which sum to 1; zeros fill the rest.
+pub(crate) fn shares(block: Block, scores: &[f32; OUTPUTS]) -> [f32; WIDEST] {
     let scores = &scores[block.range()];
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
-    let powers: Vec<f32> = scores.iter().map(|score| libm::expf(score - top)).collect();
-    let sum: f32 = powers.iter().sum();
-    powers.into_iter().map(|power| power / sum).collect()
+    let mut shares = [0.0; WIDEST];
+    let shares_of = &mut shares[..scores.len()];
+    for (share, score) in shares_of.iter_mut().zip(scores) {
+        *share = libm::expf(score - top);
+    }
+    let sum: f32 = shares_of.iter().sum();
+    shares_of.iter_mut().for_each(|share| *share /= sum);
+    shares
 }
 
 /// The probability of one value of a block of many.

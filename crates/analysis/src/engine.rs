@@ -21,6 +21,8 @@ pub struct EngineOptions<'b> {
 pub struct Engine {
     pub(crate) model: Model,
     pub(crate) cues: Cues,
+    /// Program and model.
+    pub(crate) version: String,
 }
 
 /// The default model, made by `tingsu train`; its provenance stands in `models/manifest.toml`.
@@ -35,15 +37,17 @@ impl Engine {
 
     /// An engine with this model.
     pub fn load(options: EngineOptions) -> Result<Self, LoadError> {
+        let model = Model::from_bytes(options.model)?;
         Ok(Self {
-            model: Model::from_bytes(options.model)?,
+            version: format!("tingsu {} / model {}", env!("CARGO_PKG_VERSION"), model.name),
+            model,
             cues: Cues::load(),
         })
     }
 
     /// Program and model, such as `tingsu 0.1.0 / model zh-2026.11`.
     pub fn version(&self) -> String {
-        format!("tingsu {} / model {}", env!("CARGO_PKG_VERSION"), self.model.name)
+        self.version.clone()
     }
 
     /// Reads a complaint. Never fails: odd text gives doubts.
@@ -66,9 +70,9 @@ impl Engine {
         for &block in Block::ALL {
             values[block as usize] = decision.of(block);
         }
-        let underline = Underline::new(&reading, &scored, &self.model.table, &self.cues);
-        let shown = Block::Psychology.offset() + decision.of(Block::Psychology) as usize;
-        let ranges = underline.ranges(shown).into_iter();
+        let shown = [Block::Psychology.offset() + decision.of(Block::Psychology) as usize];
+        let underline = Underline::new(self, &reading, &scored, &shown);
+        let ranges = underline.ranges(shown[0]);
         Read {
             text,
             values,

@@ -79,16 +79,19 @@ impl Letters {
         }
         rows
     }
-}
 
-/// Calls `piece(index of the row, first letter, number of letters)` in the order of [`Letters::rows`].
-pub(crate) fn for_each_piece(letters: usize, mut piece: impl FnMut(usize, usize, usize)) {
-    let mut index = 0;
-    for start in 0..letters {
-        for size in 1..=LONGEST.min(letters - start) {
-            piece(index, start, size);
-            index += 1;
-        }
+    /// Of [`Letters::rows`], those of the pieces whose middle is this letter: itself, with the one before, with both
+    /// neighbors.
+    pub(crate) fn rows_around(&self, rows: &[u32], letter: usize) -> [Option<u32>; LONGEST] {
+        // Every start but the last two has a piece of every length.
+        let first = |start: usize| LONGEST * start - usize::from(start + 1 == self.len());
+        let before = letter.checked_sub(1).map(first);
+        let inside = letter + 1 < self.len();
+        [
+            Some(rows[first(letter)]),
+            before.map(|before| rows[before + 1]),
+            before.filter(|_| inside).map(|before| rows[before + 2]),
+        ]
     }
 }
 
@@ -106,17 +109,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pieces_and_rows_run_in_step() {
+    fn every_piece_has_one_middle() {
         for text in ["", "退", "退款123456!", "a b  c"] {
             let letters = Letters::of(&text::read(text));
-            let rows = letters.rows(17);
-            let mut seen = 0;
-            for_each_piece(letters.len(), |index, start, size| {
-                assert_eq!(index, seen);
-                assert!(start + size <= letters.len());
-                seen += 1;
-            });
-            assert_eq!(seen, rows.len(), "{text:?}");
+            // Rows that tell their own place.
+            let places: Vec<u32> = (0..letters.rows(17).len() as u32).collect();
+            let around = (0..letters.len()).flat_map(|letter| letters.rows_around(&places, letter));
+            let mut seen: Vec<u32> = around.flatten().collect();
+            seen.sort_unstable();
+            assert_eq!(seen, places, "{text:?}");
         }
     }
 

@@ -19,6 +19,18 @@ struct Place {
     start: u32,
     /// One past the last code point of the original.
     end: u32,
+    /// The first byte of the original.
+    from: u32,
+    /// One past the last byte of the original.
+    to: u32,
+}
+
+/// One character of the original.
+#[derive(Clone, Copy)]
+struct Origin {
+    index: u32,
+    from: u32,
+    to: u32,
 }
 
 /// A text as it is read: half-width, simplified, lower case, without invisible characters, with long repetitions
@@ -33,8 +45,14 @@ pub struct Reading<'t> {
 /// Reads a text. Never fails; an empty text gives an empty reading.
 pub fn read(original: &str) -> Reading<'_> {
     let mut reader = Reader::new(original);
-    for (index, c) in original.chars().enumerate() {
-        reader.take(index as u32, c);
+    for (index, (from, c)) in original.char_indices().enumerate() {
+        let to = from + c.len_utf8();
+        let origin = Origin {
+            index: index as u32,
+            from: from as u32,
+            to: to as u32,
+        };
+        reader.take(origin, c);
     }
     Reading {
         original,
@@ -88,7 +106,15 @@ impl<'t> Reading<'t> {
 
     /// The words of the original behind a byte range of the normalized text; nothing when it is empty.
     pub fn quote(&self, bytes: Range<usize>) -> Option<Quote> {
-        Quote::of(self.original, self.home(bytes))
+        self.quote_chars(self.char_at(bytes.start)..self.char_border_from(bytes.end))
+    }
+
+    /// The words of the original behind a range of normalized characters; nothing when it is empty. Takes no longer
+    /// far inside a text than at its beginning.
+    pub fn quote_chars(&self, chars: Range<usize>) -> Option<Quote> {
+        let places = self.places.get(chars.start..chars.end.min(self.places.len()))?;
+        let (first, last) = (places.first()?, places.last()?);
+        Quote::at(first.start, &self.original[first.from as usize..last.to as usize])
     }
 
     /// The index of the normalized character that holds this byte; the number of characters beyond the end.
@@ -143,24 +169,24 @@ impl Reader {
     }
 
     #[inline]
-    fn take(&mut self, index: u32, c: char) {
+    fn take(&mut self, origin: Origin, c: char) {
         match fold(c) {
-            Folded::One(one) if self.joining && is_emoji(one) => self.absorb(index),
-            Folded::One(one) => self.keep(index, one),
-            Folded::Many => expand(c).for_each(|one| self.keep(index, one)),
-            Folded::Absorbed => return self.absorb(index),
+            Folded::One(one) if self.joining && is_emoji(one) => self.absorb(origin),
+            Folded::One(one) => self.keep(origin, one),
+            Folded::Many => expand(c).for_each(|one| self.keep(origin, one)),
+            Folded::Absorbed => return self.absorb(origin),
             Folded::Gone => {}
         }
         // A picture joined to another one by a zero-width joiner is one picture.
         self.joining = c == '\u{200D}' && self.last.is_some_and(is_emoji);
     }
 
-    fn keep(&mut self, index: u32, one: char) {
+    fn keep(&mut self, origin: Origin, one: char) {
         if self.last == Some(one) {
             self.run += 1;
             // Digits are never shortened: 10000 is not 1000.
             if self.run > LONGEST_RUN && !one.is_ascii_digit() {
-                return self.absorb(index);
+                return self.absorb(origin);
             }
         } else {
             self.last = Some(one);
@@ -168,15 +194,18 @@ impl Reader {
         }
         self.places.push(Place {
             byte: self.normalized.len() as u32,
-            start: index,
-            end: index + 1,
+            start: origin.index,
+            end: origin.index + 1,
+            from: origin.from,
+            to: origin.to,
         });
         self.normalized.push(one);
     }
 
-    fn absorb(&mut self, index: u32) {
+    fn absorb(&mut self, origin: Origin) {
         if let Some(place) = self.places.last_mut() {
-            place.end = index + 1;
+            place.end = origin.index + 1;
+            place.to = origin.to;
         }
     }
 }
@@ -258,6 +287,7 @@ mod tests {
             prop_assert!(span.slice(&text).is_some());
             let chars = reading.home_chars(a.min(b)..a.max(b));
             prop_assert!(chars.slice(&text).is_some());
+            prop_assert_eq!(reading.quote_chars(a.min(b)..a.max(b)), domain::Quote::of(&text, chars));
         }
 
         #[test]

@@ -3,15 +3,18 @@
 
 mod file;
 mod table;
+mod voices;
 
 pub(crate) use file::{Reader, Writer, pack, unpack};
 pub(crate) use table::{Table, quantize, unit_of};
+pub(crate) use voices::Voices;
 
 use crate::block::{OUTPUTS, WORD_OUTPUTS};
 use crate::cues::{Cues, Hit};
 use crate::decide::Offsets;
 use crate::gram::Letters;
 use crate::shape::{MEASURES, measure};
+use multiversion::multiversion;
 use text::Reading;
 
 /// The number of inputs of the second layer: word scores, measures, cue counts.
@@ -75,25 +78,30 @@ impl Second {
     /// The scores of all outputs for these inputs; inputs of zero cost nothing.
     pub(crate) fn score(&self, inputs: &[f32; INPUTS]) -> [f32; OUTPUTS] {
         // Half a row at a time: that many sums stay in registers.
-        let halves = [self.half(inputs, 0), self.half(inputs, HALF)];
+        let halves = [
+            add_half(&self.numbers, inputs, 0),
+            add_half(&self.numbers, inputs, HALF),
+        ];
         std::array::from_fn(|output| {
             let sum = halves[output / HALF][output % HALF] + self.constants[output];
             sum.clamp(-LOUDEST, LOUDEST)
         })
     }
+}
 
-    fn half(&self, inputs: &[f32; INPUTS], from: usize) -> [f32; HALF] {
-        let mut sums = [0f32; HALF];
-        for (&input, numbers) in inputs.iter().zip(self.numbers.chunks_exact(LANES)) {
-            if input != 0.0 {
-                let numbers = &numbers[from..from + HALF];
-                for lane in 0..HALF {
-                    sums[lane] += input * numbers[lane];
-                }
+/// The sums of half of each row, weighed by the inputs. Wider registers add the same numbers in the same order.
+#[multiversion(targets("x86_64+avx2"))]
+fn add_half(numbers: &[f32], inputs: &[f32; INPUTS], from: usize) -> [f32; HALF] {
+    let mut sums = [0f32; HALF];
+    for (&input, numbers) in inputs.iter().zip(numbers.chunks_exact(LANES)) {
+        if input != 0.0 {
+            let numbers = &numbers[from..from + HALF];
+            for lane in 0..HALF {
+                sums[lane] += input * numbers[lane];
             }
         }
-        sums
     }
+    sums
 }
 
 /// The inputs of the second layer.

@@ -1,6 +1,8 @@
 //! The table of word-piece weights: one row of small whole numbers per bucket, all outputs side by side, so that one
 //! pass over the pieces scores every facet.
 
+use multiversion::multiversion;
+
 use crate::block::WORD_OUTPUTS;
 
 /// Bytes per row: the outputs, filled up to a multiple of sixteen.
@@ -56,6 +58,11 @@ impl Table {
         &self.constants
     }
 
+    /// The whole numbers of one bucket, by output.
+    pub(crate) fn row(&self, row: u32) -> &[i8] {
+        &self.cells[row as usize * STRIDE..][..STRIDE]
+    }
+
     /// The whole number of one bucket and output.
     pub(crate) fn cell(&self, row: u32, output: usize) -> i8 {
         self.cells[row as usize * STRIDE + output]
@@ -65,15 +72,9 @@ impl Table {
     pub(crate) fn score(&self, rows: &[u32]) -> [f32; WORD_OUTPUTS] {
         let mut sums = [0i64; STRIDE];
         for batch in rows.chunks(BATCH) {
-            let mut lanes = [0i16; STRIDE];
-            for &row in batch {
-                let cells = &self.cells[row as usize * STRIDE..][..STRIDE];
-                for lane in 0..STRIDE {
-                    lanes[lane] += i16::from(cells[lane]);
-                }
-            }
-            for lane in 0..STRIDE {
-                sums[lane] += i64::from(lanes[lane]);
+            let lanes = add_rows(&self.cells, batch);
+            for (sum, lane) in sums.iter_mut().zip(lanes) {
+                *sum += i64::from(lane);
             }
         }
         let unit = unit_of(rows.len());
@@ -81,6 +82,19 @@ impl Table {
             self.constants[output] + self.scales[output] * unit * sums[output] as f32
         })
     }
+}
+
+/// The sums of at most [`BATCH`] rows.
+#[multiversion(targets("x86_64+avx2"))]
+fn add_rows(cells: &[i8], rows: &[u32]) -> [i16; STRIDE] {
+    let mut lanes = [0i16; STRIDE];
+    for &row in rows {
+        let cells = &cells[row as usize * STRIDE..][..STRIDE];
+        for lane in 0..STRIDE {
+            lanes[lane] += i16::from(cells[lane]);
+        }
+    }
+    lanes
 }
 
 /// What one piece counts in a text of `pieces` pieces.

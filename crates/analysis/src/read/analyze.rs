@@ -44,10 +44,11 @@ pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
     let sure_risks = engine.cues.sure_risks(&scored.hits);
     let mut decision = decide(&scores, offsets);
     decision.add_risks(sure_risks);
+    let shown = shown_outputs(&decision);
     let parts = Parts {
         decision,
         scores: &scores,
-        underline: Underline::new(&reading, &scored, &engine.model.table, &engine.cues),
+        underline: Underline::new(engine, &reading, &scored, &shown),
         sure_risks,
     };
     let is_complaint = parts.one(Block::Complaint, |value| value == 1, false);
@@ -93,6 +94,26 @@ pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
         entities: particulars.entities,
         doubts,
     }
+}
+
+/// The outputs of the values that evidence is asked for.
+fn shown_outputs(decision: &Decision) -> Vec<usize> {
+    let mut shown = Vec::with_capacity(16);
+    for block in [
+        Block::Complaint,
+        Block::Psychology,
+        Block::Emotion,
+        Block::Nature,
+        Block::Temperament,
+        Block::Outcome,
+    ] {
+        shown.push(block.offset() + decision.of(block) as usize);
+    }
+    for block in [Block::Subjects, Block::Motives, Block::Causes, Block::Risks] {
+        let named = (0..block.size()).filter(|value| decision.of(block) >> value & 1 == 1);
+        shown.extend(named.map(|value| block.offset() + value));
+    }
+    shown
 }
 
 /// What is said of a text without words: nothing.
@@ -203,11 +224,11 @@ impl Parts<'_> {
         } else {
             unknown
         };
-        let ranges = match value == unknown {
-            true => Vec::new(),
-            false => self.underline.ranges(Block::Temperament.offset() + value),
-        };
-        let quotes = ranges.into_iter().filter_map(|range| self.underline.quote(range));
+        let output = (value != unknown).then_some(Block::Temperament.offset() + value);
+        let ranges = output
+            .into_iter()
+            .flat_map(|output| self.underline.ranges(output));
+        let quotes = ranges.filter_map(|range| self.underline.quote(range));
         Derived {
             value: Temperament::ALL[value],
             p: shares[value],

@@ -6,10 +6,9 @@ use std::ops::Range;
 use domain::{Evidence, Quote};
 use text::Reading;
 
-use crate::block::WORD_OUTPUTS;
 use crate::cues::{Cues, Mark};
-use crate::gram::for_each_piece;
-use crate::model::{Scored, Table};
+use crate::engine::Engine;
+use crate::model::{Scored, Voices};
 
 /// A clause longer than this many characters is cut to its loudest part.
 const LONGEST_QUOTE: usize = 16;
@@ -26,25 +25,26 @@ const MOST_QUOTES: usize = 3;
 pub(crate) struct Underline<'a> {
     reading: &'a Reading<'a>,
     scored: &'a Scored,
-    table: &'a Table,
     cues: &'a Cues,
     clauses: Vec<Range<usize>>,
     hits: Vec<Range<usize>>,
+    voices: Voices<'a>,
 }
 
+#[derive(Clone, Copy)]
 struct Candidate {
-    clause: Range<usize>,
+    clause: usize,
     loudness: f32,
-    cued: bool,
 }
 
 impl<'a> Underline<'a> {
-    /// Prepares the clauses and cues of a scored reading.
+    /// Prepares the clauses and cues of a scored reading, and what its characters say for the outputs whose evidence
+    /// will be asked for.
     pub(crate) fn new(
+        engine: &'a Engine,
         reading: &'a Reading<'a>,
         scored: &'a Scored,
-        table: &'a Table,
-        cues: &'a Cues,
+        outputs: &'a [usize],
     ) -> Self {
         let chars = |bytes: Range<usize>| reading.char_at(bytes.start)..reading.char_at(bytes.end);
         let mut clauses: Vec<Range<usize>> = reading.clauses().into_iter().map(chars).collect();
@@ -60,21 +60,20 @@ impl<'a> Underline<'a> {
                 .collect(),
             reading,
             scored,
-            table,
-            cues,
+            cues: &engine.cues,
+            voices: Voices::of(&engine.model.table, scored, reading.char_count(), outputs),
         }
     }
 
     /// The evidence for one output; nothing only when the text holds no character at all.
     pub(crate) fn evidence(&self, output: usize) -> Option<Evidence> {
-        let ranges = self.ranges(output);
-        let quotes = ranges.into_iter().filter_map(|range| self.quote(range));
+        let quotes = self.ranges(output).filter_map(|range| self.quote(range));
         Evidence::of(quotes.collect())
     }
 
     /// The quote of some normalized characters.
     pub(crate) fn quote(&self, chars: Range<usize>) -> Option<Quote> {
-        Quote::of(self.reading.original(), self.reading.home_chars(chars))
+        self.reading.quote_chars(chars)
     }
 
     /// The ranges of normalized characters that bear a mark, in order.
@@ -92,76 +91,66 @@ impl<'a> Underline<'a> {
     }
 
     /// The ranges of normalized characters that show an output, best first.
-    pub(crate) fn ranges(&self, output: usize) -> Vec<Range<usize>> {
-        let voices = self.voices(output);
-        let cues = self.cues_for(output);
-        let mut candidates: Vec<Candidate> = self
-            .clauses
-            .iter()
-            .map(|clause| self.candidate(clause, &voices, &cues))
-            .collect();
-        let top = candidates.iter().map(|one| one.loudness).fold(0f32, f32::max);
-        for one in &mut candidates {
-            one.loudness = if top > 0.0 { one.loudness / top } else { 0.0 };
-            one.loudness += if one.cued { CUE_WEIGHT } else { 0.0 };
+    pub(crate) fn ranges(&self, output: usize) -> impl Iterator<Item = Range<usize>> {
+        let voices = self.voices.for_output(output);
+        let best = self.best_clauses(output, voices).into_iter().flatten();
+        best.map(move |one| self.shorten(self.clauses[one.clause].clone(), output, voices))
+    }
+
+    /// The loudest clause, then the loudest others that hold a cue and are loud enough beside it.
+    fn best_clauses(&self, output: usize, voices: &[i16]) -> [Option<Candidate>; MOST_QUOTES] {
+        let loudness = |clause: &Range<usize>| loudness_of(&voices[clause.clone()]);
+        let top = self.clauses.iter().map(loudness).fold(0f32, f32::max);
+        let (mut first, mut cued) = ([None], [None; MOST_QUOTES]);
+        let mut cues = self.cues_for(output).peekable();
+        for (clause, range) in self.clauses.iter().enumerate() {
+            while cues.next_if(|cue| cue.end <= range.start).is_some() {}
+            let share = if top > 0.0 { loudness(range) / top } else { 0.0 };
+            let is_cued = cues.peek().is_some_and(|cue| cue.start < range.end);
+            let cue = if is_cued { CUE_WEIGHT } else { 0.0 };
+            let one = Candidate {
+                clause,
+                loudness: share + cue,
+            };
+            rank(&mut first, one);
+            if is_cued {
+                rank(&mut cued, one);
+            }
         }
-        candidates.sort_by(|a, b| b.loudness.total_cmp(&a.loudness));
-        let first = candidates.first().map_or(0.0, |one| one.loudness);
-        let kept = candidates
+        let mut best = [None; MOST_QUOTES];
+        let further = |first: Candidate| {
+            let cued = cued.into_iter().flatten();
+            cued.filter(move |one| one.clause != first.clause && one.loudness >= FURTHER * first.loudness)
+        };
+        let kept = first
             .into_iter()
-            .enumerate()
-            .filter(|(rank, one)| *rank == 0 || one.cued && one.loudness >= FURTHER * first);
-        kept.take(MOST_QUOTES)
-            .map(|(_, one)| self.shorten(one.clause, &voices, &cues))
-            .collect()
-    }
-
-    fn candidate(&self, clause: &Range<usize>, voices: &[f32], cues: &[Range<usize>]) -> Candidate {
-        let loudness = voices[clause.clone()].iter().sum::<f32>().max(0.0);
-        Candidate {
-            clause: clause.clone(),
-            loudness: loudness / (clause.len() as f32).sqrt(),
-            cued: is_cued(clause, cues),
+            .flatten()
+            .flat_map(|first| std::iter::once(first).chain(further(first)));
+        for (place, one) in best.iter_mut().zip(kept) {
+            *place = Some(one);
         }
+        best
     }
 
-    fn cues_for(&self, output: usize) -> Vec<Range<usize>> {
+    fn cues_for(&self, output: usize) -> impl Iterator<Item = &Range<usize>> {
         let hits = self.scored.hits.iter().zip(&self.hits);
-        hits.filter(|(hit, _)| self.cues.shows(hit, output))
-            .map(|(_, range)| range.clone())
-            .collect()
+        hits.filter(move |(hit, _)| self.cues.shows(hit, output))
+            .map(|(_, range)| range)
     }
 
-    /// What each normalized character says for an output: its share of the pieces it stands in.
-    fn voices(&self, output: usize) -> Vec<f32> {
-        let letters = &self.scored.letters;
-        let mut voices = vec![0f32; self.reading.char_count() + 1];
-        if output < WORD_OUTPUTS {
-            // A piece speaks for its middle letter; spread evenly it would say the same of whole clauses.
-            for_each_piece(letters.len(), |index, start, size| {
-                let cell = self.table.cell(self.scored.rows[index], output);
-                voices[letters.place(start + size / 2)] += f32::from(cell);
-            });
-        }
-        voices
-    }
-
-    /// The loudest part of a long clause: around its cue when it has one, else where its pieces speak loudest.
-    fn shorten(&self, clause: Range<usize>, voices: &[f32], cues: &[Range<usize>]) -> Range<usize> {
+    /// The loudest part of a long clause: around its cues for the output when it has some, else where its pieces speak
+    /// loudest.
+    fn shorten(&self, clause: Range<usize>, output: usize, voices: &[i16]) -> Range<usize> {
         if clause.len() <= LONGEST_QUOTE {
             return clause;
         }
-        let inside = cues
-            .iter()
-            .filter(|cue| cue.start >= clause.start && cue.end <= clause.end);
-        let bonus = voices[clause.clone()]
-            .iter()
-            .fold(0f32, |top, voice| top.max(voice.abs()))
-            * 2.0;
-        let mut loud = voices[clause.clone()].to_vec();
-        for cue in inside {
-            for at in cue.clone() {
-                loud[at - clause.start] += bonus;
+        let voices = voices[clause.clone()].iter().map(|&voice| i32::from(voice));
+        let bonus = 2 * voices.clone().map(i32::abs).max().unwrap_or(0);
+        let mut loud: Vec<i32> = voices.collect();
+        let inside = |cue: &&Range<usize>| cue.start >= clause.start && cue.end <= clause.end;
+        for cue in self.cues_for(output).filter(inside) {
+            for voice in &mut loud[cue.start - clause.start..cue.end - clause.start] {
+                *voice += bonus;
             }
         }
         let (start, end) = loudest_window(&loud);
@@ -169,16 +158,25 @@ impl<'a> Underline<'a> {
     }
 }
 
-/// Whether a cue, of cues in order of their ends, reaches into a clause.
-fn is_cued(clause: &Range<usize>, cues: &[Range<usize>]) -> bool {
-    let next = cues.partition_point(|cue| cue.end <= clause.start);
-    cues.get(next).is_some_and(|cue| cue.start < clause.end)
+/// How loud the characters of a clause speak together, measured by its length.
+fn loudness_of(voices: &[i16]) -> f32 {
+    let sum: i32 = voices.iter().map(|&voice| i32::from(voice)).sum();
+    sum.max(0) as f32 / (voices.len() as f32).sqrt()
+}
+
+/// Puts a candidate among the best, loudest first, if there is room; equally loud ones stay in their order.
+fn rank<const MOST: usize>(best: &mut [Option<Candidate>; MOST], one: Candidate) {
+    let louder = |kept: &Option<Candidate>| kept.is_none_or(|kept| one.loudness > kept.loudness);
+    if let Some(place) = best.iter().position(louder) {
+        best[place..].rotate_right(1);
+        best[place] = Some(one);
+    }
 }
 
 /// The window of at most [`LONGEST_QUOTE`] with the largest sum, without quiet ends.
-fn loudest_window(loud: &[f32]) -> (usize, usize) {
+fn loudest_window(loud: &[i32]) -> (usize, usize) {
     let size = LONGEST_QUOTE.min(loud.len());
-    let mut sum: f32 = loud[..size].iter().sum();
+    let mut sum: i32 = loud[..size].iter().sum();
     let mut best = (sum, 0);
     for start in 1..=loud.len() - size {
         sum += loud[start + size - 1] - loud[start - 1];
@@ -187,10 +185,10 @@ fn loudest_window(loud: &[f32]) -> (usize, usize) {
         }
     }
     let (mut start, mut end) = (best.1, best.1 + size);
-    while end - start > SHORTEST_QUOTE && loud[start] <= 0.0 {
+    while end - start > SHORTEST_QUOTE && loud[start] <= 0 {
         start += 1;
     }
-    while end - start > SHORTEST_QUOTE && loud[end - 1] <= 0.0 {
+    while end - start > SHORTEST_QUOTE && loud[end - 1] <= 0 {
         end -= 1;
     }
     (start, end)
