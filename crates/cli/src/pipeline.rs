@@ -9,11 +9,11 @@ use std::thread;
 /// Chunks grow to this many items; the first ones are small, so that a slow stream is served at once.
 const LARGEST_CHUNK: usize = 128;
 
-/// Chunks under way for each worker.
-const QUEUE_PER_WORKER: usize = 4;
+/// Chunks under way for each worker, from being read to being handed to the sink.
+const CHUNKS_PER_WORKER: usize = 4;
 
 /// Applies `work` to every item on all processors and hands the results to `sink` in order. Ends early with the
-/// first error of the sink.
+/// first error of the sink. However slow a single item is, no more than a fixed number of items waits for it.
 pub(crate) fn run_ordered<T, R, E>(
     items: impl Iterator<Item = T> + Send,
     work: impl Fn(T) -> R + Sync,
@@ -24,28 +24,40 @@ where
     R: Send,
 {
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    let (to_workers, from_reader) = sync_channel::<(usize, Vec<T>)>(workers * QUEUE_PER_WORKER);
-    let (to_sink, from_workers) = sync_channel::<(usize, Vec<R>)>(workers * QUEUE_PER_WORKER);
+    let under_way = workers * CHUNKS_PER_WORKER;
+    let (to_workers, from_reader) = sync_channel::<(usize, Vec<T>)>(under_way);
+    let (to_sink, from_workers) = sync_channel::<(usize, Vec<R>)>(under_way);
+    // The reader takes a permit for each chunk, the sink gives it back.
+    let (permits, allowed) = sync_channel(under_way);
+    for _ in 0..under_way {
+        permits
+            .send(())
+            .expect("there is room for all and the receiver lives");
+    }
     // The workers own the reader's channel: when the last of them stops, the reader finds nobody listening.
     let from_reader = Arc::new(Mutex::new(from_reader));
     thread::scope(|scope| {
-        scope.spawn(move || read_chunks(items, &to_workers));
+        scope.spawn(move || read_chunks(items, &allowed, &to_workers));
         let work = &work;
         for _ in 0..workers {
             let (from_reader, to_sink) = (Arc::clone(&from_reader), to_sink.clone());
             scope.spawn(move || work_chunks(&from_reader, &to_sink, work));
         }
         drop((from_reader, to_sink));
-        let result = sink_in_order(&from_workers, &mut sink);
-        // Workers that find nobody listening stop.
-        drop(from_workers);
+        let result = sink_in_order(&from_workers, &permits, &mut sink);
+        // Workers that find nobody listening stop, and so does a reader that can hope for no permit.
+        drop((from_workers, permits));
         result
     })
 }
 
-fn read_chunks<T>(mut items: impl Iterator<Item = T>, to_workers: &SyncSender<(usize, Vec<T>)>) {
+fn read_chunks<T>(
+    mut items: impl Iterator<Item = T>,
+    allowed: &Receiver<()>,
+    to_workers: &SyncSender<(usize, Vec<T>)>,
+) {
     let mut size = 1;
-    for number in 0.. {
+    for (number, ()) in allowed.iter().enumerate() {
         let chunk: Vec<T> = items.by_ref().take(size).collect();
         if chunk.is_empty() || to_workers.send((number, chunk)).is_err() {
             return;
@@ -74,6 +86,7 @@ fn work_chunks<T, R>(
 
 fn sink_in_order<R, E>(
     from_workers: &Receiver<(usize, Vec<R>)>,
+    permits: &SyncSender<()>,
     sink: &mut impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut waiting = BTreeMap::new();
@@ -83,6 +96,8 @@ fn sink_in_order<R, E>(
         while let Some(results) = waiting.remove(&next) {
             results.into_iter().try_for_each(&mut *sink)?;
             next += 1;
+            // A reader that has read everything takes no more permits.
+            let _ = permits.send(());
         }
     }
     Ok(())
@@ -90,6 +105,8 @@ fn sink_in_order<R, E>(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     #[test]
@@ -110,6 +127,29 @@ mod tests {
                 .all(|(index, result)| *result == index * 2)
         );
         assert_eq!(seen.len(), 10_000);
+    }
+
+    #[test]
+    fn few_items_wait_for_a_slow_one() {
+        let (read, mut sunk, mut most) = (AtomicUsize::new(0), 0, 0);
+        let ended: Result<(), ()> = run_ordered(
+            (0..100_000).inspect(|_| {
+                read.fetch_add(1, Ordering::SeqCst);
+            }),
+            |item| {
+                if item % 50_000 == 0 {
+                    (0..200).for_each(|_| thread::yield_now());
+                }
+            },
+            |()| {
+                most = most.max(read.load(Ordering::SeqCst) - sunk);
+                sunk += 1;
+                Ok(())
+            },
+        );
+        let workers = thread::available_parallelism().map_or(1, NonZero::get);
+        assert_eq!((ended, sunk), (Ok(()), 100_000));
+        assert!(most <= workers * CHUNKS_PER_WORKER * LARGEST_CHUNK, "{most}");
     }
 
     #[test]
