@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Case, CaseState, Vocabulary};
+use domain::{Case, CaseState, DeadlineState, Vocabulary};
 
 use crate::{
     StoreError,
@@ -12,6 +12,8 @@ use crate::{
 
 /// Rollups count by days of a clock this far ahead of UTC: a day in China, in milliseconds.
 pub(crate) const OFFSET_MS: i64 = 8 * 3_600_000;
+/// What open cases with a clock in some state are counted as: the lists that people work from.
+pub(crate) const OPEN_CLOCK: &str = "open_clock";
 /// The length of a day in milliseconds.
 pub(crate) const DAY_MS: i64 = 86_400_000;
 /// The first answers of a quarter of an hour are counted together.
@@ -67,15 +69,19 @@ impl Counted {
     fn each(&self, mut count: impl FnMut(&str, &str, i64)) {
         let (_, bits, tags, owner, product, outcome, csat, answer) = &self.0;
         count("all", "", 0);
+        let mut is_open = false;
         for (part, key) in facets::singles_in(*bits) {
             count(part, key, 0);
-            let is_open = part == "state" && CaseState::from_key(key).is_some_and(|state| !state.is_final());
-            if is_open {
-                count("owner", owner.as_deref().unwrap_or_default(), 0);
-            }
+            is_open |= part == "state" && CaseState::from_key(key).is_some_and(|state| !state.is_final());
+        }
+        if is_open {
+            count("owner", owner.as_deref().unwrap_or_default(), 0);
         }
         for tag in facets::tags_in(*tags) {
             count("tag", tag, 0);
+            if is_open && tag.starts_with(DeadlineState::HEADING.key) {
+                count(OPEN_CLOCK, tag, 0);
+            }
         }
         for (part, value) in [("product", product), ("outcome", outcome)] {
             if let Some(value) = value {

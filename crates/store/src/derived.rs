@@ -12,7 +12,7 @@ use crate::{
 /// The setting that tells what the stored bits and rollups mean.
 const SETTING: &str = "derived";
 /// Another way of counting gets another number.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Cases read at once.
 const CHUNK: i64 = 1_000;
 

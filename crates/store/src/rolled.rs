@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Timestamp, Vocabulary};
+use domain::{CaseState, Timestamp, Vocabulary};
 
 use crate::{
     CaseFilter, Store, StoreError,
-    counted::{DAY_MS, OFFSET_MS, answer_bucket, answer_range, day_of},
+    counted::{DAY_MS, OFFSET_MS, OPEN_CLOCK, answer_bucket, answer_range, day_of},
     db::{Value, values},
     facets::tag,
     filter::Condition,
@@ -64,6 +64,11 @@ fn only_facet(filter: &CaseFilter) -> Option<(&'static str, Vec<String>)> {
         }
     }
     let (mut rest, mut found) = (without_days(filter), Facets::new());
+    if let ([clock], true) = (filter.clocks.as_slice(), are_open(&filter.states)) {
+        found.push((OPEN_CLOCK, vec![tag(*clock)]));
+        rest.states.clear();
+        rest.clocks.clear();
+    }
     keys("state", &mut rest.states, &mut found);
     keys("psychology", &mut rest.psychologies, &mut found);
     keys("emotion", &mut rest.emotions, &mut found);
@@ -84,6 +89,14 @@ fn only_facet(filter: &CaseFilter) -> Option<(&'static str, Vec<String>)> {
         (true, 1) => found.pop(),
         _ => None,
     }
+}
+
+/// Whether the states are all those that are not final.
+fn are_open(states: &[CaseState]) -> bool {
+    let is_wanted = |state: &&CaseState| states.contains(state);
+    CaseState::ALL
+        .iter()
+        .all(|state| is_wanted(&state) != state.is_final())
 }
 
 type Facets = Vec<(&'static str, Vec<String>)>;

@@ -156,6 +156,15 @@ fn rolled() -> Vec<CaseFilter> {
                 ..whole.clone()
             },
             CaseFilter {
+                states: CaseState::ALL
+                    .iter()
+                    .copied()
+                    .filter(|state| !state.is_final())
+                    .collect(),
+                clocks: vec![DeadlineState::Near],
+                ..whole.clone()
+            },
+            CaseFilter {
                 product: Some("酸奶2".into()),
                 ..whole.clone()
             },
