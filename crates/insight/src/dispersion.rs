@@ -105,7 +105,10 @@ mod tests {
     fn the_interval_of_ten_events_is_the_one_in_every_table() {
         // Garwood 1936: ten events, 4.80–18.39.
         let (low, high) = poisson_interval(10.0);
-        assert!((low - 4.795).abs() < 1e-3 && (high - 18.390).abs() < 1e-3, "{low} {high}");
+        assert!(
+            (low - 4.795).abs() < 1e-3 && (high - 18.390).abs() < 1e-3,
+            "{low} {high}"
+        );
         assert!((poisson_interval(0.0).1 - 3.689).abs() < 1e-3);
     }
 

@@ -2,12 +2,17 @@
 //! process as it ran, and a report in plain words. Pure computation: facts come in, figures with their uncertainty or a
 //! stated reason come out; no file, clock or randomness, and never a number that is none.
 
+pub mod causes;
 mod days;
 mod dispersion;
+pub mod economics;
 mod figure;
 mod linear;
 pub mod outbreak;
+pub mod process;
 mod rank;
+pub mod report;
+pub mod silent;
 
 pub use days::{DAY_MS, date_words, day_of};
 pub use figure::{Estimate, Figure, Gap};

@@ -61,7 +61,9 @@ pub enum EarsError {
 pub struct EarsPoint {
     /// What was expected.
     pub expected: f64,
-    /// A count above this is an alarm.
+    /// The bound as computed; C3's can lie under zero after two high looks.
+    pub bound: f64,
+    /// The bound, at least zero: a count above this is an alarm.
     pub upper: f64,
     /// Whether it is one.
     pub alarm: bool,
@@ -81,13 +83,18 @@ pub fn ears(counts: &[f64], place: usize, settings: &Ears) -> Result<EarsPoint, 
     let (mean, deviation) = spread(counts, place - lag, settings);
     // C3 adds up what the two looks before were over their mean, so that slow rises count.
     let earlier: f64 = match settings.rule {
-        3 => [1, 2].iter().map(|back| over(counts, place - back, settings)).sum(),
+        3 => [1, 2]
+            .iter()
+            .map(|back| over(counts, place - back, settings))
+            .sum(),
         _ => 0.0,
     };
-    let upper = (mean + deviation * (z - earlier)).max(0.0);
+    let bound = mean + deviation * (z - earlier);
+    let upper = bound.max(0.0);
     let reached = (counts[place] - mean) / deviation + earlier;
     Ok(EarsPoint {
         expected: mean,
+        bound,
         upper,
         alarm: counts[place] > upper,
         p: (deviation > 0.0).then(|| normal.sf(reached)),
@@ -172,7 +179,10 @@ mod tests {
                 baseline: 1_500,
                 ..usual
             }),
-            EarsError::TooShort { have: 20, need: 1_501 }
+            EarsError::TooShort {
+                have: 20,
+                need: 1_501
+            }
         );
         assert!(ears(&counts, 10, &Ears::usual(3)).is_err());
         assert!(!ears(&[0.0; 20], 19, &Ears::usual(3)).unwrap().alarm);

@@ -58,7 +58,11 @@ pub fn delta_threshold(
 
 /// How far a count is on the way from `center` (0) to `upper` (1); 0 when there is no way.
 pub fn exceedance(count: f64, center: f64, upper: f64) -> f64 {
-    if upper > center { (count - center) / (upper - center) } else { 0.0 }
+    if upper > center {
+        (count - center) / (upper - center)
+    } else {
+        0.0
+    }
 }
 
 #[cfg(test)]
@@ -71,7 +75,10 @@ mod tests {
         let published = [
             (Power::None, [1.307_312_8, 8.692_687_2, 0.090_724_6, 0.812_416_5]),
             (Power::Half, [1.989_109_7, 9.374_484_2, 0.118_998_6, 0.685_795_1]),
-            (Power::TwoThirds, [1.808_447_7, 9.115_482_5, 0.109_472_7, 0.728_954_6]),
+            (
+                Power::TwoThirds,
+                [1.808_447_7, 9.115_482_5, 0.109_472_7, 0.728_954_6],
+            ),
         ];
         for (power, expected) in published {
             let found = delta_threshold(5.0, 0.2, 1.0, power, 0.05, 8.0);

@@ -54,10 +54,7 @@ impl Design {
             }
         }
         let mean = rows.iter().map(|row| row.time).sum::<f64>() / rows.len().max(1) as f64;
-        let reach = rows
-            .iter()
-            .map(|row| (row.time - mean).abs())
-            .fold(1.0, f64::max);
+        let reach = rows.iter().map(|row| (row.time - mean).abs()).fold(1.0, f64::max);
         Self {
             trend,
             origin: mean,
@@ -119,7 +116,13 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// One weighted least squares fit of the working response.
-fn step(rows: &[Row], weights: &[f64], matrix: &[f64], linear: &[f64], size: usize) -> Option<(Vec<f64>, Cholesky)> {
+fn step(
+    rows: &[Row],
+    weights: &[f64],
+    matrix: &[f64],
+    linear: &[f64],
+    size: usize,
+) -> Option<(Vec<f64>, Cholesky)> {
     let mut normal = vec![0.0; size * size];
     let mut right = vec![0.0; size];
     for (place, row) in rows.iter().enumerate() {
@@ -147,7 +150,11 @@ fn step(rows: &[Row], weights: &[f64], matrix: &[f64], linear: &[f64], size: usi
 fn deviance_of(rows: &[Row], weights: &[f64], linear: &[f64]) -> f64 {
     let parts = rows.iter().zip(weights).zip(linear).map(|((row, weight), eta)| {
         let mean = eta.exp();
-        let log = if row.count > 0.0 { row.count * (row.count / mean).ln() } else { 0.0 };
+        let log = if row.count > 0.0 {
+            row.count * (row.count / mean).ln()
+        } else {
+            0.0
+        };
         2.0 * weight * (log - (row.count - mean))
     });
     parts.sum()
@@ -163,7 +170,9 @@ fn finish(
 ) -> Fit {
     let means: Vec<f64> = linear.iter().map(|eta| eta.exp()).collect();
     let parts = rows.iter().zip(weights).zip(&means);
-    let pearson: f64 = parts.map(|((row, weight), mean)| weight * (row.count - mean).powi(2) / mean).sum();
+    let pearson: f64 = parts
+        .map(|((row, weight), mean)| weight * (row.count - mean).powi(2) / mean)
+        .sum();
     let freedom = (rows.len() - design.size) as f64;
     let raw_dispersion = pearson / freedom;
     Fit {
@@ -215,7 +224,13 @@ impl Fit {
 /// Weights that count past periods with a residual over the threshold by the inverse square of it; they sum to the
 /// number of periods (Farrington et al. 1996).
 pub fn assign_weights(residuals: &[f64], threshold: f64) -> Vec<f64> {
-    let down = |residual: &f64| if *residual > threshold { residual.powi(-2) } else { 1.0 };
+    let down = |residual: &f64| {
+        if *residual > threshold {
+            residual.powi(-2)
+        } else {
+            1.0
+        }
+    };
     let raw: Vec<f64> = residuals.iter().map(down).collect();
     let factor = residuals.len() as f64 / raw.iter().sum::<f64>();
     raw.iter().map(|weight| weight * factor).collect()

@@ -59,7 +59,12 @@ pub fn read_herd(texts: &[&str]) -> Herd {
     }
     let mut typical: Vec<usize> = groups
         .values()
-        .filter_map(|places| places.iter().copied().max_by(|a, b| likeness[*a].total_cmp(&likeness[*b]).then(b.cmp(a))))
+        .filter_map(|places| {
+            places
+                .iter()
+                .copied()
+                .max_by(|a, b| likeness[*a].total_cmp(&likeness[*b]).then(b.cmp(a)))
+        })
         .collect();
     typical.sort_by(|a, b| likeness[*b].total_cmp(&likeness[*a]).then(a.cmp(b)));
     let mut copies: Vec<Vec<usize>> = groups.into_values().filter(|places| places.len() > 1).collect();
@@ -67,7 +72,11 @@ pub fn read_herd(texts: &[&str]) -> Herd {
     Herd {
         compared: texts.len(),
         copies,
-        original: group.iter().enumerate().map(|(place, head)| place == *head).collect(),
+        original: group
+            .iter()
+            .enumerate()
+            .map(|(place, head)| place == *head)
+            .collect(),
         typical,
     }
 }

@@ -14,9 +14,11 @@ mod scan;
 
 pub use ears::{Ears, EarsError, EarsPoint, ears};
 pub use farrington::{Power, Threshold, delta_threshold, exceedance};
-pub use glm::{assign_weights, Row};
+pub use glm::{Row, assign_weights};
 pub use herd::{Herd, read_herd};
-pub use noufaily::{Farrington, FarringtonPoint, NegativeThreshold, ThresholdMethod, farrington, negative_threshold};
+pub use noufaily::{
+    Farrington, FarringtonPoint, NegativeThreshold, ThresholdMethod, farrington, negative_threshold,
+};
 pub use onset::{Onset, find_onset};
 pub use recent::{RecentPoint, pooled_dispersion, recent};
 pub use reports::{Report, ReportSet, Slice};

@@ -109,7 +109,11 @@ pub struct FarringtonPoint {
 ///
 /// # Errors
 /// When the history is too short or empty, or the regression does not settle.
-pub fn farrington(counts: &[Option<f64>], place: usize, settings: &Farrington) -> Result<FarringtonPoint, Gap> {
+pub fn farrington(
+    counts: &[Option<f64>],
+    place: usize,
+    settings: &Farrington,
+) -> Result<FarringtonPoint, Gap> {
     let window = settings.window();
     let usable = settings.year > 2 * settings.half_window + settings.seasons && settings.years > 1;
     if !usable || !(settings.alpha > 0.0 && settings.alpha < 1.0) {
@@ -190,7 +194,14 @@ fn judge(model: &Model, count: f64, settings: &Farrington) -> Option<FarringtonP
     let (upper, p) = match settings.threshold {
         ThresholdMethod::Delta => {
             let error = mean * model.log_error;
-            let found = delta_threshold(mean, error, model.dispersion, Power::TwoThirds, settings.alpha, count);
+            let found = delta_threshold(
+                mean,
+                error,
+                model.dispersion,
+                Power::TwoThirds,
+                settings.alpha,
+                count,
+            );
             (found.upper, found.p)
         }
         method => {
@@ -266,7 +277,10 @@ mod tests {
             let found = negative_threshold(log_mean, error, dispersion, 0.05, 11.0).unwrap();
             let found = [found.lower, found.upper, found.p, found.score(11.0, log_mean)];
             for (found, expected) in found.iter().zip(expected) {
-                assert!((found - expected).abs() < 1e-6, "{error} {dispersion}: {found} {expected}");
+                assert!(
+                    (found - expected).abs() < 1e-6,
+                    "{error} {dispersion}: {found} {expected}"
+                );
             }
         }
     }

@@ -64,7 +64,12 @@ pub fn recent(counts: &[Option<f64>], place: usize, pooled: f64) -> Result<Recen
 fn baseline(counts: &[Option<f64>], place: usize) -> Vec<f64> {
     let before = || counts[..place].iter().rev();
     let skipped = usize::from(before().flatten().count() >= ENOUGH_TO_SKIP);
-    before().skip(skipped).flatten().copied().take(MOST_BLOCKS).collect()
+    before()
+        .skip(skipped)
+        .flatten()
+        .copied()
+        .take(MOST_BLOCKS)
+        .collect()
 }
 
 /// Pearson's squares and their degrees of freedom; nothing where no case was.
@@ -82,7 +87,11 @@ pub fn pooled_dispersion<'s>(series: impl Iterator<Item = &'s [Option<f64>]>, pl
         dispersion_of(&baseline)
     });
     let (square, freedom) = found.fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-    if freedom > 0.0 { (square / freedom).max(1.0) } else { 1.0 }
+    if freedom > 0.0 {
+        (square / freedom).max(1.0)
+    } else {
+        1.0
+    }
 }
 
 #[cfg(test)]

@@ -66,7 +66,9 @@ impl ReportSet {
                 }
             }
         }
-        let named = found.into_iter().map(|(key, places)| (coded.slice_of(&key), places));
+        let named = found
+            .into_iter()
+            .map(|(key, places)| (coded.slice_of(&key), places));
         named.collect()
     }
 
@@ -114,8 +116,14 @@ impl Coded<'_> {
 /// The key of a report in a subset of the dimensions; nothing when it lacks one of them.
 fn key_of(codes: &[Option<u32>], subset: u32) -> Option<Vec<u32>> {
     let each = codes.iter().enumerate();
-    each.map(|(dimension, code)| if subset >> dimension & 1 == 1 { *code } else { Some(ANY) })
-        .collect()
+    each.map(|(dimension, code)| {
+        if subset >> dimension & 1 == 1 {
+            *code
+        } else {
+            Some(ANY)
+        }
+    })
+    .collect()
 }
 
 #[cfg(test)]

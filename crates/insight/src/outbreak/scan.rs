@@ -143,14 +143,23 @@ pub struct Scanned {
 }
 
 /// Judges the newest block of many series of counts at once; `None` is a block that was not counted.
-pub fn test_counts(series: &[Vec<Option<f64>>], method: MethodName, block_days: usize) -> Vec<Result<Method, Gap>> {
+pub fn test_counts(
+    series: &[Vec<Option<f64>>],
+    method: MethodName,
+    block_days: usize,
+) -> Vec<Result<Method, Gap>> {
     let newest = series.iter().map(Vec::len).max().unwrap_or(0).saturating_sub(1);
     let pooled = pooled_dispersion(series.iter().map(Vec::as_slice), newest);
     let judge = |counts: &Vec<Option<f64>>| test_one(counts, method, block_days, pooled);
     series.iter().map(judge).collect()
 }
 
-fn test_one(counts: &[Option<f64>], method: MethodName, block_days: usize, pooled: f64) -> Result<Method, Gap> {
+fn test_one(
+    counts: &[Option<f64>],
+    method: MethodName,
+    block_days: usize,
+    pooled: f64,
+) -> Result<Method, Gap> {
     let place = counts.len().saturating_sub(1);
     match method {
         MethodName::Auto => test_by_years(counts, place, block_days, MethodName::Noufaily)
@@ -167,13 +176,20 @@ fn test_one(counts: &[Option<f64>], method: MethodName, block_days: usize, poole
 }
 
 /// As many years back as there are, three to five.
-fn test_by_years(counts: &[Option<f64>], place: usize, block_days: usize, method: MethodName) -> Result<Method, Gap> {
+fn test_by_years(
+    counts: &[Option<f64>],
+    place: usize,
+    block_days: usize,
+    method: MethodName,
+) -> Result<Method, Gap> {
     let year = (365.25 / block_days as f64).floor() as usize;
     let settings = |years| match method {
         MethodName::Farrington => Farrington::original(year, years),
         _ => Farrington::improved(year, years),
     };
-    let years = [5, 4, 3].into_iter().find(|years| place >= settings(*years).history());
+    let years = [5, 4, 3]
+        .into_iter()
+        .find(|years| place >= settings(*years).history());
     let point = farrington(counts, place, &settings(years.unwrap_or(3)))?;
     Ok(Method {
         name: method,
@@ -217,7 +233,10 @@ pub fn scan(set: &ReportSet, options: &ScanOptions) -> Scanned {
         })
         .collect();
     let judged = test_counts(&series, options.method, block_days);
-    let p: Vec<f64> = judged.iter().map(|one| one.as_ref().map_or(1.0, |one| one.p)).collect();
+    let p: Vec<f64> = judged
+        .iter()
+        .map(|one| one.as_ref().map_or(1.0, |one| one.p))
+        .collect();
     let adjusted = benjamini_hochberg(&p, p.len());
     let mut alarms: Vec<(Alarm, &[usize])> = Vec::new();
     for (place, (slice, places)) in slices.iter().enumerate() {
@@ -250,13 +269,21 @@ pub fn scan(set: &ReportSet, options: &ScanOptions) -> Scanned {
 fn block_count(set: &ReportSet, until: i32, block_days: usize) -> usize {
     let first = set.reports.first().map_or(until, |report| report.day);
     let days = i64::from(until) - i64::from(first) + 1;
-    usize::try_from(days / block_days as i64).unwrap_or(0).clamp(1, MOST_BLOCKS)
+    usize::try_from(days / block_days as i64)
+        .unwrap_or(0)
+        .clamp(1, MOST_BLOCKS)
 }
 
 /// The longest history looked at, in blocks.
 const MOST_BLOCKS: usize = 4_000;
 
-fn count_blocks(set: &ReportSet, places: &[usize], until: i32, block_days: usize, blocks: usize) -> Vec<Option<f64>> {
+fn count_blocks(
+    set: &ReportSet,
+    places: &[usize],
+    until: i32,
+    block_days: usize,
+    blocks: usize,
+) -> Vec<Option<f64>> {
     let mut counts = vec![Some(0.0); blocks];
     for place in places.iter().rev() {
         let back = (i64::from(until) - i64::from(set.reports[*place].day)) as usize / block_days;
@@ -295,13 +322,19 @@ fn gather(set: &ReportSet, mut alarms: Vec<(Alarm, &[usize])>, options: &ScanOpt
     };
     alarms.sort_by(|(a, _), (b, _)| {
         let by_p = a.method.p.total_cmp(&b.method.p);
-        by_p.then(surprise(b).total_cmp(&surprise(a))).then(a.slice.cmp(&b.slice))
+        by_p.then(surprise(b).total_cmp(&surprise(a)))
+            .then(a.slice.cmp(&b.slice))
     });
-    let newest = options.until - options.block_days as i32 + 1;
+    let newest = options.until.saturating_sub(options.block_days as i32 - 1);
     let mut taken = vec![usize::MAX; set.reports.len()];
     let mut outbreaks: Vec<Outbreak> = Vec::new();
     for (alarm, places) in alarms {
-        let own = || places.iter().rev().take_while(|place| set.reports[**place].day >= newest);
+        let own = || {
+            places
+                .iter()
+                .rev()
+                .take_while(|place| set.reports[**place].day >= newest)
+        };
         let left = own().filter(|place| taken[**place] == usize::MAX).count();
         let method = &alarm.method;
         let stands = left as f64 > method.expected
@@ -326,7 +359,12 @@ fn explained_by(taken: impl Iterator<Item = usize>, outbreaks: usize) -> Option<
 fn describe(set: &ReportSet, alarm: Alarm, places: &[usize], options: &ScanOptions) -> Outbreak {
     let mut daily = vec![0.0; ONSET_DAYS];
     let back = |place: &usize| (i64::from(options.until) - i64::from(set.reports[*place].day)) as usize;
-    for back in places.iter().rev().map(back).take_while(|back| *back < ONSET_DAYS) {
+    for back in places
+        .iter()
+        .rev()
+        .map(back)
+        .take_while(|back| *back < ONSET_DAYS)
+    {
         daily[ONSET_DAYS - 1 - back] += 1.0;
     }
     let rate = alarm.method.expected / options.block_days as f64;
@@ -336,7 +374,10 @@ fn describe(set: &ReportSet, alarm: Alarm, places: &[usize], options: &ScanOptio
         .copied()
         .filter(|place| back(place) <= onset.days_back)
         .collect();
-    let texts: Vec<&str> = reports.iter().map(|place| set.reports[*place].text.as_str()).collect();
+    let texts: Vec<&str> = reports
+        .iter()
+        .map(|place| set.reports[*place].text.as_str())
+        .collect();
     let herd = read_herd(&texts);
     let typical = herd.typical.iter().take(SHOWN_TEXTS).map(|place| reports[*place]);
     let typical = typical.collect();

@@ -33,10 +33,27 @@ fn quiet(rng: &mut fastrand::Rng, days: i32) -> Vec<Report> {
 #[test]
 fn a_planted_outbreak_is_found_once_with_its_onset() {
     let mut reports = quiet(&mut fastrand::Rng::with_seed(1), 112);
-    for (back, count) in [(9, 1), (8, 1), (7, 1), (6, 2), (5, 2), (4, 3), (3, 4), (2, 4), (1, 5), (0, 6)] {
+    for (back, count) in [
+        (9, 1),
+        (8, 1),
+        (7, 1),
+        (6, 2),
+        (5, 2),
+        (4, 3),
+        (3, 4),
+        (2, 4),
+        (1, 5),
+        (0, 6),
+    ] {
         for extra in 0..count {
             let words = ["鼓包了，烫手", "外壳裂开，有焦味", "充着充着冒烟"][extra % 3];
-            reports.push(report(100_000 + reports.len(), 111 - back, "产品3", "门店2", words));
+            reports.push(report(
+                100_000 + reports.len(),
+                111 - back,
+                "产品3",
+                "门店2",
+                words,
+            ));
         }
     }
     let set = ReportSet::new(dimensions(), reports);
@@ -44,7 +61,11 @@ fn a_planted_outbreak_is_found_once_with_its_onset() {
     assert_eq!(scanned.outbreaks.len(), 1, "{scanned:#?}");
     let outbreak = &scanned.outbreaks[0];
     assert_eq!(outbreak.alarm.slice, [(0, "产品3".into()), (1, "门店2".into())]);
-    assert!((4..=9).contains(&outbreak.onset.days_back), "{:?}", outbreak.onset);
+    assert!(
+        (4..=9).contains(&outbreak.onset.days_back),
+        "{:?}",
+        outbreak.onset
+    );
     assert!(outbreak.herd.copied_share().unwrap() > 0.7);
     assert!(outbreak.independent_p > outbreak.alarm.method.p);
     assert!(!outbreak.also.is_empty());
@@ -68,7 +89,10 @@ fn short_empty_missing_and_duplicated_data() {
     let empty = scan(&ReportSet::default(), &ScanOptions::usual(0));
     assert!(empty.outbreaks.is_empty() && empty.tests == 0);
     let mut rng = fastrand::Rng::with_seed(3);
-    let short = scan(&ReportSet::new(dimensions(), quiet(&mut rng, 10)), &ScanOptions::usual(9));
+    let short = scan(
+        &ReportSet::new(dimensions(), quiet(&mut rng, 10)),
+        &ScanOptions::usual(9),
+    );
     assert_eq!(short.reason, Some(Gap::TooShort { have: 1, need: 4 }));
     let mut gapped = quiet(&mut rng, 112);
     gapped.retain(|report| !(70..84).contains(&report.day));

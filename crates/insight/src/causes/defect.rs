@@ -1,0 +1,166 @@
+//! Defect candidates: a batch that draws more complaints than its share of the product's, with the words that go with
+//! it. A candidate is a question to ask the factory, not a verdict.
+
+use std::collections::BTreeMap;
+
+use super::phrase::{Phrase, PhraseOptions, distinguish};
+use crate::dispersion::{at_least, poisson_interval};
+use crate::figure::{Estimate, Figure};
+use crate::rank::benjamini_hochberg;
+
+/// The fewest reports of a candidate.
+const FEWEST: usize = 5;
+const Q: f64 = 0.05;
+
+/// One report with its product and batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Batch<'t> {
+    /// The product.
+    pub product: &'t str,
+    /// The batch, where one is named.
+    pub batch: Option<&'t str>,
+    /// The words.
+    pub text: &'t str,
+}
+
+/// A batch that stands out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DefectCandidate {
+    /// The product.
+    pub product: String,
+    /// The batch.
+    pub batch: String,
+    /// Its reports.
+    pub reports: usize,
+    /// The product's reports.
+    pub of: usize,
+    /// How many were expected.
+    pub expected: f64,
+    /// Whether for want of units sold all batches were taken to be as large.
+    pub taken_equal: bool,
+    /// Reports over expected, with its 95 % interval.
+    pub ratio: Figure,
+    /// The probability of as many or more, corrected for the number of batches.
+    pub adjusted: f64,
+    /// The words that set it apart from the product's other reports.
+    pub phrases: Vec<Phrase>,
+}
+
+/// Finds candidates. `units` tells how many of a product's batch were sold; where it does not know all batches of a
+/// product, they count as equally large; where a single batch is named, the reports without one stand for another.
+pub fn find_defects(
+    reports: &[Batch<'_>],
+    units: impl Fn(&str, &str) -> Option<f64>,
+) -> Vec<DefectCandidate> {
+    let mut products: BTreeMap<&str, BTreeMap<Option<&str>, Vec<&str>>> = BTreeMap::new();
+    for report in reports {
+        let batches = products.entry(report.product).or_default();
+        batches.entry(report.batch).or_default().push(report.text);
+    }
+    // Reports without a batch only stand for the others where a single batch is named.
+    for batches in products.values_mut().filter(|batches| batches.len() > 2) {
+        batches.remove(&None);
+    }
+    let mut found: Vec<(DefectCandidate, f64)> = Vec::new();
+    let mut tests = 0;
+    for (product, batches) in products.iter().filter(|(_, batches)| batches.len() > 1) {
+        tests += batches.len();
+        found.extend(batches.iter().filter_map(|(batch, texts)| {
+            let batch = (*batch)?;
+            candidate(product, batch, texts, batches, &units)
+        }));
+    }
+    let p: Vec<f64> = found.iter().map(|(_, p)| *p).collect();
+    let adjusted = benjamini_hochberg(&p, tests);
+    let mut candidates: Vec<DefectCandidate> = found
+        .into_iter()
+        .zip(adjusted)
+        .filter(|(_, adjusted)| *adjusted <= Q)
+        .map(|((candidate, _), adjusted)| DefectCandidate {
+            adjusted,
+            ..candidate
+        })
+        .collect();
+    candidates.sort_by(|a, b| a.adjusted.total_cmp(&b.adjusted).then(b.reports.cmp(&a.reports)));
+    candidates
+}
+
+fn candidate(
+    product: &str,
+    batch: &str,
+    texts: &[&str],
+    batches: &BTreeMap<Option<&str>, Vec<&str>>,
+    units: &impl Fn(&str, &str) -> Option<f64>,
+) -> Option<(DefectCandidate, f64)> {
+    let of: usize = batches.values().map(Vec::len).sum();
+    let sold: Option<Vec<f64>> = batches.keys().map(|batch| units(product, (*batch)?)).collect();
+    let whole = sold
+        .map(|sold| sold.iter().sum::<f64>())
+        .filter(|sum| sum.is_finite() && *sum > 0.0);
+    let share = match whole {
+        Some(whole) => units(product, batch)? / whole,
+        None => 1.0 / batches.len() as f64,
+    };
+    let (reports, expected) = (texts.len() as f64, of as f64 * share);
+    if texts.len() < FEWEST || reports <= expected {
+        return None;
+    }
+    let (low, high) = poisson_interval(reports);
+    let others = batches.iter().filter(|(other, _)| **other != Some(batch));
+    let others: Vec<&str> = others.flat_map(|(_, texts)| texts.iter().copied()).collect();
+    let options = PhraseOptions {
+        most: 5,
+        ..PhraseOptions::default()
+    };
+    let candidate = DefectCandidate {
+        product: product.to_owned(),
+        batch: batch.to_owned(),
+        reports: texts.len(),
+        of,
+        expected,
+        taken_equal: whole.is_none(),
+        ratio: Estimate::new(reports / expected, low / expected, high / expected),
+        adjusted: 1.0,
+        phrases: distinguish(texts, &others, &options).unwrap_or_default(),
+    };
+    Some((candidate, at_least(reports, expected, 1.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reports(count: usize, batch: Option<&'static str>, text: &'static str) -> Vec<Batch<'static>> {
+        let report = Batch {
+            product: "充电宝",
+            batch,
+            text,
+        };
+        vec![report; count]
+    }
+
+    #[test]
+    fn the_batch_that_swells() {
+        let all = [
+            reports(30, Some("A2307"), "外壳鼓包发烫"),
+            reports(6, Some("A2308"), "充不进电"),
+            reports(7, Some("A2309"), "送错颜色"),
+        ]
+        .concat();
+        let found = find_defects(&all, |_, _| None);
+        assert_eq!(found.len(), 1);
+        let first = &found[0];
+        assert_eq!((first.batch.as_str(), first.reports, first.of), ("A2307", 30, 43));
+        assert!(first.taken_equal && first.ratio.unwrap().low() > 1.2);
+        assert!(
+            first.phrases.iter().any(|phrase| phrase.words.contains("鼓包")),
+            "{:?}",
+            first.phrases
+        );
+        // Five times as many sold explain five times as many complaints.
+        let sold = |_: &str, batch: &str| Some(if batch == "A2307" { 5_000.0 } else { 1_000.0 });
+        assert!(find_defects(&all, sold).is_empty());
+        assert!(find_defects(&reports(30, None, "一"), |_, _| None).is_empty());
+        assert!(find_defects(&all, |_, _| Some(f64::NAN)).len() <= 1);
+    }
+}

@@ -1,0 +1,13 @@
+//! The report (F7): what a manager should know of a day, a week or a month, in plain words, each statement with its
+//! number, its interval and the cases behind it, and never more than the data show.
+
+mod defect;
+mod findings;
+mod html;
+mod outbreak;
+mod share;
+mod volume;
+mod words;
+
+pub use findings::{Finding, FindingKind, Report, ReportOptions, write_report};
+pub use html::write_html;

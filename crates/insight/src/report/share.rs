@@ -1,0 +1,134 @@
+//! What most complaints of the period are about, and how that share moved.
+
+use std::collections::BTreeMap;
+
+use domain::Bilingual;
+
+use super::findings::{Finding, FindingKind, ReportOptions, by_day, names, number, periods};
+use crate::figure::{Estimate, Figure, Gap};
+use crate::outbreak::ReportSet;
+
+pub(super) fn find(set: &ReportSet, options: &ReportOptions) -> Finding {
+    let (now, before) = periods(set, options);
+    // The first dimension is what the reports are counted by first: the topic where there is one.
+    let dimension = (0..set.dimensions.len()).find(|dimension| {
+        let has = |place: &&usize| {
+            set.reports[**place]
+                .values
+                .get(*dimension)
+                .is_some_and(Option::is_some)
+        };
+        now.iter().filter(has).count() * 2 > now.len()
+    });
+    let Some(dimension) = dimension else {
+        return none(Gap::TooFew { have: 0, need: 1 });
+    };
+    let counts = count(set, &now, dimension);
+    let Some((value, places)) = counts
+        .into_iter()
+        .max_by(|a, b| a.1.len().cmp(&b.1.len()).then(b.0.cmp(a.0)))
+    else {
+        return none(Gap::TooFew { have: 0, need: 1 });
+    };
+    let earlier = count(set, &before, dimension)
+        .remove(value)
+        .map_or(0, |places| places.len());
+    let share = Estimate::share(places.len(), now.len());
+    let words = Words {
+        dimension: set.dimensions[dimension].clone(),
+        value: value.to_owned(),
+        count: places.len(),
+        all: now.len(),
+    };
+    Finding {
+        kind: FindingKind::Share,
+        headline: words.headline(),
+        detail: words.detail(&share, Estimate::share(earlier, before.len())),
+        figure: share.and_then(|share| share.times(100.0)),
+        figure_is: Bilingual::new("占本期投诉的百分比", "percent of the period's complaints"),
+        quotes: Vec::new(),
+        cases: names(set, places.iter().rev().copied()),
+        daily: by_day(set, places, options.until, options.days.clamp(14, 42)),
+    }
+}
+
+fn none(gap: Gap) -> Finding {
+    Finding {
+        kind: FindingKind::Share,
+        headline: Bilingual::new(
+            "本期投诉没有可比较的分类",
+            "The period's complaints have no category to compare",
+        ),
+        detail: gap.words(),
+        figure: Err(gap),
+        figure_is: Bilingual::new("占本期投诉的百分比", "percent of the period's complaints"),
+        quotes: Vec::new(),
+        cases: Vec::new(),
+        daily: Vec::new(),
+    }
+}
+
+fn count<'s>(set: &'s ReportSet, places: &[usize], dimension: usize) -> BTreeMap<&'s str, Vec<usize>> {
+    let mut counts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for place in places {
+        if let Some(Some(value)) = set.reports[*place].values.get(dimension) {
+            counts.entry(value).or_default().push(*place);
+        }
+    }
+    counts
+}
+
+struct Words {
+    dimension: String,
+    value: String,
+    count: usize,
+    all: usize,
+}
+
+impl Words {
+    fn headline(&self) -> Bilingual {
+        let Self {
+            dimension,
+            value,
+            count,
+            all,
+        } = self;
+        Bilingual::new(
+            format!("投诉最多的 {dimension}：{value}，{all} 件中 {count} 件"),
+            format!("Most complaints by {dimension}: {value}, {count} of {all}"),
+        )
+    }
+
+    fn detail(&self, now: &Figure, before: Figure) -> Bilingual {
+        let percent = |share: &Estimate| {
+            let [value, low, high] =
+                [share.value(), share.low(), share.high()].map(|share| number(share * 100.0));
+            format!("{value}% ({low}–{high}%)")
+        };
+        match (now, before) {
+            (Ok(now), Ok(before)) => {
+                let moved = now.low() > before.high() || now.high() < before.low();
+                let (now, before) = (percent(now), percent(&before));
+                let zh = if moved {
+                    "两期区间不重叠，占比确有变化"
+                } else {
+                    "两期区间重叠，不能断定占比有变化"
+                };
+                let en = if moved {
+                    "the intervals do not overlap: the share changed"
+                } else {
+                    "the intervals overlap: no change is shown"
+                };
+                Bilingual::new(
+                    format!("占 {now}，上期 {before}；括号内为 95% 区间，{zh}。"),
+                    format!("{now}, before {before}; 95% intervals in brackets, {en}."),
+                )
+            }
+            (Ok(now), Err(_)) => Bilingual::new(
+                format!("占 {}；上期没有数据可比。", percent(now)),
+                format!("{}; nothing before to compare with.", percent(now)),
+            ),
+            (Err(gap), _) => gap.words(),
+        }
+    }
+}
