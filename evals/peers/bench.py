@@ -24,6 +24,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / "var" / "peers"
 TEXTS = 100_000
+# Lengths at which the engine is measured in-process, in characters, and how many texts of each the peers read.
+LENGTHS = (25, 75)
+TEXTS_OF_A_LENGTH = 20_000
 
 
 def main():
@@ -38,7 +41,39 @@ def main():
         rows = [("tingsu, all facets with evidence", measure_tingsu(options.binary, texts, options.texts))]
         rows += measure_peers(texts, options.texts)
         print_ratios(rows)
+        compare_in_process(Path(folder))
         measure_server(options.binary, Path(folder))
+
+
+def compare_in_process(folder):
+    """The engine without reading files or writing JSON, beside the peers, on texts of exactly so many characters."""
+    paces = measure_in_process()
+    for length in LENGTHS:
+        texts = folder / f"texts-{length}.txt"
+        write_cut_texts(texts, length)
+        print(f"{TEXTS_OF_A_LENGTH} texts of {length} characters, in-process, one core")
+        rows = [("tingsu, all facets with evidence", paces[length])]
+        print_ratios(rows + measure_peers(texts, TEXTS_OF_A_LENGTH))
+
+
+def measure_in_process():
+    """Texts per CPU second by length, as the engine's own benchmark prints them."""
+    command = ["cargo", "bench", "--quiet", "--package", "tingsu-analysis", "--bench", "read"]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    found = re.findall(r"^(\d+) characters, .*?evidence (\d+)/s", printed, re.MULTILINE)
+    return {int(length): float(pace) for length, pace in found}
+
+
+def write_cut_texts(path, length):
+    """Writes texts of exactly `length` characters, cut from the corpus like those of the engine's benchmark."""
+    letters = []
+    for name in ("authored/dev", "everyday/train"):
+        with open(ROOT / "corpus" / f"{name}.jsonl", encoding="utf-8") as file:
+            letters += [re.sub(r"\s", " ", json.loads(line)["text"]) for line in file]
+    whole = "".join(letters)
+    pool = [whole[at:at + length] for at in range(0, len(whole) - length + 1, length)]
+    texts = [pool[index % len(pool)] for index in range(TEXTS_OF_A_LENGTH)]
+    path.write_text("\n".join(texts) + "\n", encoding="utf-8")
 
 
 def write_short_texts(path, count):

@@ -45,6 +45,18 @@ pub(crate) fn run_long() -> Result<()> {
     shell::stage("property tests with many cases", || {
         run_tests(&postgres, &[("PROPTEST_CASES", "20000")])
     })?;
+    shell::stage("a hundred million odd texts", || {
+        let arguments = [
+            "test",
+            "--release",
+            "--package",
+            "tingsu-analysis",
+            "--test",
+            "odd",
+        ];
+        let mut test = shell::command("", "cargo", &arguments);
+        shell::run(test.env("TINGSU_ODD_TEXTS", "100000000"))
+    })?;
     shell::stage("a hundred thousand cases", || {
         let database = std::env::temp_dir().join("tingsu-long.db");
         for suffix in ["", "-wal", "-shm"] {
