@@ -12,7 +12,10 @@ use playbook::Playbook;
 use store::Store;
 use tokio::sync::{Mutex, Semaphore};
 
-use crate::{AppError, Bus, Clock, Randomness, limits, numbers::Numbers, password::PasswordDesk};
+use crate::{
+    AppError, Bus, Clock, Randomness, dashboard::CHINA_OFFSET_MINUTES, limits, numbers::Numbers,
+    password::PasswordDesk,
+};
 
 /// What the product is put together from.
 pub struct AppParts {
@@ -156,7 +159,10 @@ impl App {
 
     /// Numbers about the product itself.
     pub async fn read_health(&self) -> Result<Health, AppError> {
-        let counts = self.store().dashboard(&store::CaseFilter::default(), 0).await?;
+        let counts = self
+            .store()
+            .dashboard(&store::CaseFilter::default(), CHINA_OFFSET_MINUTES)
+            .await?;
         let ticked_at = self.inner.ticked_at.load(Ordering::Relaxed);
         let lag = self.now().since_ms(Timestamp(ticked_at));
         Ok(Health {

@@ -12,7 +12,7 @@ use wire::{
 use crate::{App, AppError, Caller, Verb, list::store_filter, permission};
 
 /// Days of the dashboard begin at midnight in China.
-const CHINA_OFFSET_MINUTES: i32 = 8 * 60;
+pub(crate) const CHINA_OFFSET_MINUTES: i32 = 8 * 60;
 
 impl App {
     /// The numbers over the cases that match.
