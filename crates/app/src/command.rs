@@ -103,14 +103,11 @@ impl App {
                     owner: Some(owner),
                 }
             }
+            Command::LinkParent { parent } => Command::LinkParent {
+                parent: self.other_case(&parent.0, "parent").await?.id,
+            },
             Command::Merge { into } => {
-                let target = self
-                    .find_case(&into.0)
-                    .await
-                    .map_err(|error| match error.code() {
-                        Code::NotFound => AppError::field("into", "没有这个案件", "there is no such case"),
-                        _ => error,
-                    })?;
+                let target = self.other_case(&into.0, "into").await?;
                 if target.id == case.id {
                     return Err(AppError::field(
                         "into",
@@ -124,14 +121,28 @@ impl App {
         })
     }
 
+    /// The case that a field names by id or number.
+    async fn other_case(&self, name: &str, field: &str) -> Result<Case, AppError> {
+        let found = self.find_case(name).await;
+        found.map_err(|error| match error.code() {
+            Code::NotFound => AppError::field(field, "没有这个案件", "there is no such case"),
+            _ => error,
+        })
+    }
+
     /// Refuses a message to the customer with findings that block it, unless a reason overrules them.
     async fn check_outgoing(&self, command: &Command, case: &Case, caller: &Caller) -> Result<(), AppError> {
         let (field, text) = match command {
             Command::SendMessage { text, overrule: None } => ("text", text),
             Command::Acknowledge {
                 message: Some(message),
+                overrule: None,
             } => ("message", message),
-            Command::ReportProgress { message, .. } => ("message", message),
+            Command::ReportProgress {
+                message,
+                overrule: None,
+                ..
+            } => ("message", message),
             _ => return Ok(()),
         };
         let findings = self.findings(text, Some(case), caller).await?;

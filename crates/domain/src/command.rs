@@ -39,7 +39,10 @@ pub enum FacetValue {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Give the first answer; the message goes to the customer.
-    Acknowledge { message: Option<String> },
+    Acknowledge {
+        message: Option<String>,
+        overrule: Option<String>,
+    },
     /// Name the owner.
     Assign { owner: Person },
     /// Confirm what was read, with corrections; corrections need a reason.
@@ -91,6 +94,7 @@ pub enum Command {
     ReportProgress {
         message: String,
         next_at: Option<Timestamp>,
+        overrule: Option<String>,
     },
     /// Change person, place or time.
     Change {

@@ -62,13 +62,6 @@ impl Condition {
         }
     }
 
-    fn any_of(&mut self, column: &str, values: Vec<Value>) {
-        if !values.is_empty() {
-            let placeholders: Vec<String> = values.into_iter().map(|value| self.bind(value)).collect();
-            self.and(format!("{column} IN ({})", placeholders.join(", ")));
-        }
-    }
-
     fn any_single<V: Vocabulary>(&mut self, part: &str, wanted: &[V]) {
         let index = single_sql(part);
         match wanted {

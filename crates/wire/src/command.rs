@@ -83,13 +83,9 @@ pub struct OfferRequest {
 /// The command of a body, or every field error. A person is named by id only; the use case fills in the name.
 pub fn parse_command(body: &Value) -> Result<Command, Vec<FieldError>> {
     let mut fields = Fields::of(body);
-    let command = match body.get("command").and_then(Value::as_str) {
-        // A command without a row in the vocabulary: it settles an entry of the ledger and is always offered there.
-        Some("keep_promise") => read_keep_promise(&mut fields),
-        _ => fields
-            .key::<CommandKind>("command")
-            .and_then(|kind| read_command(kind, &mut fields)),
-    };
+    let command = fields
+        .key::<CommandKind>("command")
+        .and_then(|kind| read_command(kind, &mut fields));
     fields.finish(command)
 }
 
@@ -97,6 +93,7 @@ fn read_command(kind: CommandKind, fields: &mut Fields) -> Option<Command> {
     Some(match kind {
         CommandKind::Acknowledge => Command::Acknowledge {
             message: fields.optional_text("message", limits::TEXT_CHARS),
+            overrule: fields.optional_short("overrule"),
         },
         CommandKind::Assign => Command::Assign {
             owner: read_person(fields, "owner"),
@@ -152,6 +149,10 @@ fn read_later_command(kind: CommandKind, fields: &mut Fields) -> Option<Command>
         CommandKind::Merge => Command::Merge {
             into: CaseId(fields.short("into")),
         },
+        CommandKind::LinkParent => Command::LinkParent {
+            parent: CaseId(fields.short("parent")),
+        },
+        CommandKind::KeepPromise => return read_keep_promise(fields),
         CommandKind::Promise => Command::Promise {
             what: fields.short("what"),
             until: fields.optional_time("until"),
@@ -159,6 +160,7 @@ fn read_later_command(kind: CommandKind, fields: &mut Fields) -> Option<Command>
         CommandKind::ReportProgress => Command::ReportProgress {
             message: fields.text("message", limits::TEXT_CHARS),
             next_at: fields.optional_time("next_at"),
+            overrule: fields.optional_short("overrule"),
         },
         CommandKind::ChangePerson => {
             let owner = read_person(fields, "owner");
@@ -186,7 +188,6 @@ fn read_later_command(kind: CommandKind, fields: &mut Fields) -> Option<Command>
 }
 
 fn read_keep_promise(fields: &mut Fields) -> Option<Command> {
-    fields.value("command");
     let number = fields.number("number", 1, u64::from(u32::MAX))?;
     Some(Command::KeepPromise {
         number: u32::try_from(number).ok()?,

@@ -696,12 +696,13 @@ export interface components {
          * @description Command (D2)
          * @enum {string}
          */
-        CommandKind: "acknowledge" | "assign" | "confirm_facets" | "verify_validity" | "start_investigation" | "propose" | "approve" | "agree" | "remedy" | "verify" | "close" | "follow_up" | "reopen" | "refuse" | "withdraw" | "merge" | "promise" | "report_progress" | "change_person" | "change_place" | "change_time" | "send_message" | "note" | "unmask";
+        CommandKind: "acknowledge" | "assign" | "confirm_facets" | "verify_validity" | "start_investigation" | "propose" | "approve" | "agree" | "remedy" | "verify" | "close" | "follow_up" | "reopen" | "refuse" | "withdraw" | "merge" | "link_parent" | "promise" | "keep_promise" | "report_progress" | "change_person" | "change_place" | "change_time" | "send_message" | "note" | "unmask";
         /** @description A change asked for; send the version you saw as `If-Match`. */
         CommandRequest: {
             /** @enum {string} */
             command: "acknowledge";
             message?: string | null;
+            overrule?: string | null;
         } | {
             /** @enum {string} */
             command: "assign";
@@ -774,6 +775,10 @@ export interface components {
             into: string;
         } | {
             /** @enum {string} */
+            command: "link_parent";
+            parent: string;
+        } | {
+            /** @enum {string} */
             command: "promise";
             until?: string | null;
             what: string;
@@ -787,6 +792,7 @@ export interface components {
             command: "report_progress";
             message: string;
             next_at?: string | null;
+            overrule?: string | null;
         } | {
             /** @enum {string} */
             command: "change_person";

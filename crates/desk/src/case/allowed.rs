@@ -1,6 +1,6 @@
 //! Which commands fit which state, and which role may give them.
 
-use domain::{Case, CaseState, Command, CommandKind, Role, ThreeChange, Vocabulary};
+use domain::{Case, CaseState, Command, CommandKind, Promise, PromiseState, Role, ThreeChange, Vocabulary};
 
 use crate::rules::Rules;
 
@@ -11,7 +11,7 @@ pub fn allowed(case: &Case, role: Role, rules: &Rules) -> Vec<CommandKind> {
         .collect()
 }
 
-/// The kind of a command. Keeping a promise goes with making one, linking to an incident with merging.
+/// The kind of a command.
 pub fn kind_of(command: &Command) -> CommandKind {
     match command {
         Command::Acknowledge { .. } => CommandKind::Acknowledge,
@@ -29,8 +29,10 @@ pub fn kind_of(command: &Command) -> CommandKind {
         Command::Reopen { .. } => CommandKind::Reopen,
         Command::Refuse { .. } => CommandKind::Refuse,
         Command::Withdraw { .. } => CommandKind::Withdraw,
-        Command::Merge { .. } | Command::LinkParent { .. } => CommandKind::Merge,
-        Command::Promise { .. } | Command::KeepPromise { .. } => CommandKind::Promise,
+        Command::Merge { .. } => CommandKind::Merge,
+        Command::LinkParent { .. } => CommandKind::LinkParent,
+        Command::Promise { .. } => CommandKind::Promise,
+        Command::KeepPromise { .. } => CommandKind::KeepPromise,
         Command::ReportProgress { .. } => CommandKind::ReportProgress,
         Command::Change {
             what: ThreeChange::Person,
@@ -56,6 +58,9 @@ pub(super) fn fits(command: CommandKind, case: &Case) -> bool {
     let state = case.state;
     match command {
         CommandKind::Note | CommandKind::Unmask => true,
+        // A promise can be kept, and an incident be recognized, after a case was closed.
+        CommandKind::LinkParent => state != CaseState::Merged,
+        CommandKind::KeepPromise => state != CaseState::Merged && has_unkept_promise(case),
         CommandKind::Acknowledge => state == Received,
         CommandKind::VerifyValidity | CommandKind::ReportProgress => !state.is_final() && state != Received,
         CommandKind::StartInvestigation => matches!(state, Understood | Proposed),
@@ -78,6 +83,12 @@ pub(super) fn fits(command: CommandKind, case: &Case) -> bool {
         | CommandKind::ChangeTime
         | CommandKind::SendMessage => !state.is_final(),
     }
+}
+
+/// Whether the ledger has a promise that was not kept yet.
+fn has_unkept_promise(case: &Case) -> bool {
+    let is_unkept = |promise: &Promise| matches!(promise.state, PromiseState::Open | PromiseState::Broken);
+    case.promises.iter().any(is_unkept)
 }
 
 /// Whether a proposal beyond authority is open.

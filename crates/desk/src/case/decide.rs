@@ -5,7 +5,7 @@ mod contact;
 mod ending;
 mod understanding;
 
-use domain::{Actor, Analysis, Case, CaseState, Command, Event, Refusal, RefusalCode, Timestamp};
+use domain::{Actor, Analysis, Case, Command, Event, Refusal, RefusalCode, Timestamp};
 
 use super::{
     allowed::{fits, kind_of},
@@ -36,7 +36,7 @@ pub fn decide(
     if !context.rules.may(actor.role(), kind) {
         return Err(not_allowed(case, actor.role(), kind));
     }
-    if !fits(kind, case) && !outlives_closing(&command, case) {
+    if !fits(kind, case) {
         return Err(wrong_state(case, kind));
     }
     let mut draft = Draft::on(case, actor, context.now, context.rules);
@@ -44,17 +44,15 @@ pub fn decide(
     Ok(draft.into_events())
 }
 
-/// A promise can be kept, and an incident be recognized, after a case was closed.
-fn outlives_closing(command: &Command, case: &Case) -> bool {
-    matches!(command, Command::KeepPromise { .. } | Command::LinkParent { .. })
-        && case.state != CaseState::Merged
-}
-
 fn carry_out(draft: &mut Draft<'_>, command: Command, context: &Context<'_>) -> Result<(), Refusal> {
     match command {
-        Command::Acknowledge { message } => contact::acknowledge(draft, message),
+        Command::Acknowledge { message, overrule } => contact::acknowledge(draft, message, overrule),
         Command::SendMessage { text, overrule } => contact::send(draft, &text, overrule),
-        Command::ReportProgress { message, next_at } => contact::report(draft, &message, next_at),
+        Command::ReportProgress {
+            message,
+            next_at,
+            overrule,
+        } => contact::report(draft, &message, next_at, overrule),
         Command::Note { text } => contact::note(draft, &text),
         Command::Unmask { reason } => contact::unmask(draft, &reason),
         Command::Promise { what, until } => contact::promise(draft, &what, until),

@@ -83,7 +83,9 @@ vocabulary! {
     Refuse: "refuse", "拒绝", "Refuse", "依规拒绝并说明理由", "Refuse by rule, with reasons.";
     Withdraw: "withdraw", "撤回", "Withdraw", "记录客户撤回", "Record that the customer withdrew.";
     Merge: "merge", "合并", "Merge", "并入另一案件", "Join into another case.";
+    LinkParent: "link_parent", "关联事件", "Link to incident", "挂到同一突发事件的案件下", "Put under the case of the same incident.";
     Promise: "promise", "登记承诺", "Promise", "登记对客户的承诺", "Enter a promise made to the customer.";
+    KeepPromise: "keep_promise", "兑现承诺", "Keep promise", "记录承诺已兑现", "Record that a promise was kept.";
     ReportProgress: "report_progress", "通报进展", "Report progress", "向客户通报进展", "Tell the customer how things stand.";
     ChangePerson: "change_person", "换人", "Change person", "换人再谈", "Let somebody else talk.";
     ChangePlace: "change_place", "换地点", "Change place", "换地点或渠道再谈", "Talk in another place or channel.";

@@ -286,6 +286,59 @@ async fn outgoing_messages_are_checked(desk: &mut Desk) {
     assert!(kinds.contains("warning_overruled"), "{kinds}");
 }
 
+async fn every_word_to_the_customer_can_be_overruled_with_a_reason(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Agent).await;
+    let mut case = desk.open_case(&client, COMPLAINT).await;
+    for command in ["acknowledge", "report_progress"] {
+        let mut said =
+            json!({"command": command, "message": "这是规定，你爱投诉就去投诉，我保证全额赔你10万元"});
+        let reply = desk.command(&client, &case, &said).await;
+        assert_eq!(reply.problem(), "422 message_blocked");
+        said["overrule"] = json!(" ");
+        let unexplained = desk.command(&client, &case, &said).await;
+        assert_eq!(unexplained.problem(), "422 message_blocked");
+        said["overrule"] = json!("主管口头同意");
+        case = desk.must(&client, &case, &said).await;
+    }
+    let path = format!("/api/v1/cases/{}/events", case["id"].as_str().unwrap());
+    let told = desk.get(&client, &path).await.text();
+    assert_eq!(told.matches("warning_overruled").count(), 2, "{told}");
+}
+
+async fn incidents_and_promises_outlive_closing(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Agent).await;
+    let incident = desk.open_case(&client, "多人反映同一批次奶粉有异味").await;
+    let case = desk.open_case(&client, "奶粉打开就有异味，我要退款").await;
+    let offers = |case: &Value, command: &str| case["allowed"].as_array().unwrap().contains(&json!(command));
+    assert!(offers(&case, "link_parent") && !offers(&case, "keep_promise"));
+    let case = desk
+        .must(&client, &case, &json!({"command": "promise", "what": "周一回电"}))
+        .await;
+    let case = desk.must(&client, &case, &json!({"command": "withdraw"})).await;
+    assert!(offers(&case, "link_parent") && offers(&case, "keep_promise") && !offers(&case, "promise"));
+    for wrong in [json!("TS-nothing"), case["number"].clone()] {
+        let reply = desk
+            .command(
+                &client,
+                &case,
+                &json!({"command": "link_parent", "parent": wrong}),
+            )
+            .await;
+        assert_eq!(
+            (reply.problem().as_str(), reply.fields()),
+            ("422 invalid_fields", vec!["parent".to_owned()])
+        );
+    }
+    let link = json!({"command": "link_parent", "parent": incident["number"]});
+    let case = desk.must(&client, &case, &link).await;
+    assert_eq!(case["parent"], incident["id"]);
+    let case = desk
+        .must(&client, &case, &json!({"command": "keep_promise", "number": 1}))
+        .await;
+    assert_eq!(case["promises"][0]["state"], "kept");
+    assert!(!offers(&case, "keep_promise"));
+}
+
 async fn the_customer_card_gathers_the_history(desk: &mut Desk) {
     let client = desk.sign_in(Role::Agent).await;
     let first = desk.open_case(&client, COMPLAINT).await;
@@ -319,5 +372,7 @@ on_both!(
     beyond_authority_waits_for_a_supervisor,
     time_moves_the_clocks,
     outgoing_messages_are_checked,
+    every_word_to_the_customer_can_be_overruled_with_a_reason,
+    incidents_and_promises_outlive_closing,
     the_customer_card_gathers_the_history,
 );

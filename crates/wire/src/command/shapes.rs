@@ -11,10 +11,12 @@ use crate::key::OutcomeKey;
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum CommandRequest {
-    /// Give the first answer; the message goes to the customer.
+    /// Give the first answer; the message goes to the customer, and findings that block need a reason to overrule.
     Acknowledge {
         #[serde(skip_serializing_if = "Option::is_none")]
         message: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        overrule: Option<String>,
     },
     /// Name the owner by id.
     Assign { owner: String },
@@ -86,6 +88,8 @@ pub enum CommandRequest {
     },
     /// Join into another case, by id or number.
     Merge { into: String },
+    /// Put under the case of an incident, by id or number.
+    LinkParent { parent: String },
     /// Enter a promise.
     Promise {
         what: String,
@@ -94,11 +98,13 @@ pub enum CommandRequest {
     },
     /// A promise of the ledger was kept.
     KeepPromise { number: u32 },
-    /// Tell the customer how things stand.
+    /// Tell the customer how things stand; findings that block need a reason to overrule.
     ReportProgress {
         message: String,
         #[serde(skip_serializing_if = "Option::is_none")]
         next_at: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        overrule: Option<String>,
     },
     /// Let somebody else talk; the owner by id.
     ChangePerson {

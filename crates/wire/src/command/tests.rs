@@ -69,4 +69,5 @@ fn errors_name_their_fields() {
         ["corrections.psychology.primary", "corrections.motives[1]"]
     );
     assert_eq!(paths(&json!({"command": "keep_promise", "number": 0})).len(), 1);
+    assert_eq!(paths(&json!({"command": "link_parent"})), ["parent"]);
 }

@@ -42,6 +42,7 @@ export const FORMS: Record<string, FieldSpec[]> = {
   refuse: [reason, { name: 'rule', type: 'line', required: true }],
   withdraw: [reasonIfAny],
   merge: [{ name: 'into', type: 'line', required: true }],
+  link_parent: [{ name: 'parent', type: 'line', required: true }],
   promise: [
     { name: 'what', type: 'line', required: true },
     { name: 'until', type: 'when' },
@@ -51,6 +52,9 @@ export const FORMS: Record<string, FieldSpec[]> = {
   change_time: [{ name: 'to', type: 'line', required: true, label: 'form.time' }],
   unmask: [{ ...reason, label: 'form.unmask_reason' }],
 }
+
+/** Commands that have a place of their own: at a promise of the ledger, at the covered text. */
+export const IN_PLACE = ['keep_promise', 'unmask']
 
 /** Commands that the reply editor sends. */
 export const SPOKEN = ['acknowledge', 'send_message', 'report_progress', 'note']

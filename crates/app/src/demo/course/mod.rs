@@ -244,6 +244,7 @@ impl Course<'_> {
         };
         self.act(Command::Acknowledge {
             message: (!spoken).then_some(text),
+            overrule: None,
         })
     }
 
@@ -318,6 +319,7 @@ impl Course<'_> {
             self.act(Command::ReportProgress {
                 message,
                 next_at: None,
+                overrule: None,
             })?;
         }
         Some(())

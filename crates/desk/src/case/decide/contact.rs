@@ -11,9 +11,13 @@ use crate::{
     deadline,
 };
 
-pub(super) fn acknowledge(draft: &mut Draft<'_>, message: Option<String>) -> Result<(), Refusal> {
+pub(super) fn acknowledge(
+    draft: &mut Draft<'_>,
+    message: Option<String>,
+    overrule: Option<String>,
+) -> Result<(), Refusal> {
     if let Some(text) = optional(&draft.case, "message", message.as_ref())? {
-        draft.write(MessageDirection::Outbound, text);
+        say(draft, text, overrule)?;
     }
     answered(draft);
     Ok(())
@@ -56,6 +60,15 @@ fn corrected_by_person(draft: &Draft<'_>) -> bool {
 /// Any answer to a waiting customer is the first answer, whatever the button was called.
 pub(super) fn send(draft: &mut Draft<'_>, text: &str, overrule: Option<String>) -> Result<(), Refusal> {
     let text = required(&draft.case, "text", text)?;
+    say(draft, text, overrule)?;
+    if draft.case.state == CaseState::Received {
+        answered(draft);
+    }
+    Ok(())
+}
+
+/// Writes to the customer; the reason for overruling a warning, when there was one, is kept beside it.
+fn say(draft: &mut Draft<'_>, text: String, overrule: Option<String>) -> Result<(), Refusal> {
     let overrule = match overrule {
         Some(reason) => Some(required(&draft.case, "overrule", &reason)?),
         None => None,
@@ -64,9 +77,6 @@ pub(super) fn send(draft: &mut Draft<'_>, text: &str, overrule: Option<String>) 
     if let Some(reason) = overrule {
         draft.push(EventKind::WarningOverruled { reason });
     }
-    if draft.case.state == CaseState::Received {
-        answered(draft);
-    }
     Ok(())
 }
 
@@ -74,6 +84,7 @@ pub(super) fn report(
     draft: &mut Draft<'_>,
     message: &str,
     next_at: Option<Timestamp>,
+    overrule: Option<String>,
 ) -> Result<(), Refusal> {
     let text = required(&draft.case, "message", message)?;
     if next_at.is_some_and(|at| at <= draft.now) {
@@ -83,7 +94,7 @@ pub(super) fn report(
         );
         return Err(invalid(&draft.case, "next_at", zh, en));
     }
-    draft.write(MessageDirection::Outbound, text);
+    say(draft, text, overrule)?;
     draft.finish(DeadlineKind::Progress);
     restart_progress(draft, next_at);
     Ok(())

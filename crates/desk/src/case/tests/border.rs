@@ -30,6 +30,7 @@ fn check(mut desk: Desk, script: Vec<(i64, Role, Command)>, expect: Expect) -> D
 fn acknowledge() -> Command {
     Command::Acknowledge {
         message: Some("您好，已收到，今天内给您回话。".into()),
+        overrule: None,
     }
 }
 
@@ -480,6 +481,7 @@ fn three_changes_reports_messages_and_ends_without_closing() {
                 Command::ReportProgress {
                     message: "仓库在查".into(),
                     next_at: Some(START.plus_hours(30)),
+                    overrule: None,
                 },
             ),
             (0, Role::Specialist, Command::Unmask { reason: " ".into() }),
@@ -624,7 +626,7 @@ fn only_what_fits_is_offered() {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    expect!["acknowledge assign confirm_facets withdraw merge promise change_person change_place change_time send_message note"].assert_eq(&names(Role::Agent));
+    expect!["acknowledge assign confirm_facets withdraw merge link_parent promise change_person change_place change_time send_message note"].assert_eq(&names(Role::Agent));
     expect![[r#""#]].assert_eq(&names(Role::Analyst));
     assert_eq!(user(Role::Admin).role(), Role::Admin);
 }
