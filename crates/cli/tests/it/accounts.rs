@@ -48,7 +48,7 @@ fn accounts_are_made_once_and_with_a_password() {
 
 /// Types words at a terminal and tells what the terminal showed; the exit code stands in the last line.
 const TYPIST: &str = "
-import os, pty, sys
+import os, pty, sys, termios, time
 pid, terminal = pty.fork()
 if pid == 0:
     os.execv(sys.argv[2], sys.argv[2:])
@@ -56,6 +56,9 @@ shown = b''
 for word in sys.argv[1].split(','):
     while not shown.rstrip().endswith(b':'):
         shown += os.read(terminal, 1000)
+    # Nobody types in the instant between the prompt and the hiding; what is typed there would be shown.
+    while termios.tcgetattr(terminal)[3] & termios.ECHO:
+        time.sleep(0.01)
     os.write(terminal, word.encode() + b'\\n')
     shown += b' '
     asked = len(shown)
