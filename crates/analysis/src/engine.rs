@@ -1,46 +1,40 @@
 //! The engine: a model and the cue lists, ready to read texts.
 
-use domain::{Analysis, Complaint};
+use domain::{Analysis, Complaint, Psychology, Vocabulary};
 
-use crate::block::Block;
+use crate::block::{Block, Choice, OUTPUTS};
 use crate::cues::Cues;
-use crate::decide::decide;
-use crate::evaluation::{Read, Report, compare};
+use crate::decide::{Decision, chance, decide, shares};
+use crate::evaluation::{Read, Report, Without, compare, part_of};
 use crate::labeled::LabeledText;
-use crate::model::{LoadError, Model};
-use crate::read::{Underline, analyze};
-
-/// What an engine is made of.
-#[derive(Clone, Copy, Debug)]
-pub struct EngineOptions<'b> {
-    /// The model's bytes.
-    pub model: &'b [u8],
-}
+use crate::model::LoadError;
+use crate::models::{DEFAULT, EngineOptions, Models};
+use crate::read::{SURE, Underline, analyze};
 
 /// Reads texts. Holds no state that a text could change.
 pub struct Engine {
-    pub(crate) model: Model,
+    pub(crate) models: Models,
     pub(crate) cues: Cues,
     /// Program and model.
     pub(crate) version: String,
 }
 
-/// The default model, made by `tingsu train`; its provenance stands in `models/manifest.toml`.
-const DEFAULT_MODEL: &[u8] = include_bytes!("../models/zh.model");
-
 impl Engine {
-    /// An engine with the model that comes with the product.
+    /// An engine with the models that come with the product.
     pub fn default_model() -> Self {
-        Self::load(EngineOptions { model: DEFAULT_MODEL })
-            .expect("the committed model loads, as a test checks")
+        Self::load(DEFAULT).expect("the committed models load, as a test checks")
     }
 
-    /// An engine with this model.
+    /// An engine with these models.
     pub fn load(options: EngineOptions) -> Result<Self, LoadError> {
-        let model = Model::from_bytes(options.model)?;
+        let models = Models::load(options)?;
         Ok(Self {
-            version: format!("tingsu {} / model {}", env!("CARGO_PKG_VERSION"), model.name),
-            model,
+            version: format!(
+                "tingsu {} / model {}",
+                env!("CARGO_PKG_VERSION"),
+                models.direct.name
+            ),
+            models,
             cues: Cues::load(),
         })
     }
@@ -55,28 +49,80 @@ impl Engine {
         analyze(self, complaint)
     }
 
-    /// How well this engine reads labeled texts.
-    pub fn evaluate(&self, texts: &[LabeledText]) -> Report {
+    /// How well this engine reads labeled texts. The seed draws the samples of the intervals.
+    pub fn evaluate(&self, texts: &[LabeledText], seed: u64) -> Report {
         let reads: Vec<Read> = texts.iter().map(|text| self.read_labeled(text)).collect();
-        compare(&reads)
+        compare(&reads, seed)
     }
 
     fn read_labeled<'t>(&self, text: &'t LabeledText) -> Read<'t> {
         let reading = text::read(&text.text);
-        let scored = self.model.score(&reading, &self.cues);
-        let mut decision = decide(&scored.scores, &self.model.offsets);
-        decision.add_risks(self.cues.sure_risks(&scored.hits));
+        let scored = self.models.score(&reading, &self.cues);
+        let mut decision = decide(&scored.scores, &scored.model.offsets);
+        let sure = self.cues.sure_risks(&scored.hits);
+        decision.add_risks(sure);
         let mut values = [0; Block::ALL.len()];
         for &block in Block::ALL {
             values[block as usize] = decision.of(block);
         }
         let shown = [Block::Psychology.offset() + decision.of(Block::Psychology) as usize];
-        let underline = Underline::new(self, &reading, &scored, &shown);
+        let underline = Underline::new(&self.cues, &reading, &scored, &shown);
         let ranges = underline.ranges(shown[0]);
+        let evidence: Vec<domain::Span> = ranges.map(|chars| reading.home_chars(chars)).collect();
+        let mut chances = chances_of(&scored.scores);
+        for value in (0..Block::Risks.size()).filter(|value| sure >> value & 1 == 1) {
+            let p = &mut chances[Block::Risks.offset() + value];
+            *p = p.max(SURE);
+        }
         Read {
             text,
             values,
-            evidence: ranges.map(|chars| reading.home_chars(chars)).collect(),
+            without: self.read_without(&text.text, &decision, chances[shown[0]], &evidence),
+            chances,
+            evidence,
         }
     }
+
+    /// The psychology read from the evidence alone and from the rest; nothing when there is none to carry.
+    fn read_without(
+        &self,
+        text: &str,
+        decision: &Decision,
+        before: f32,
+        evidence: &[domain::Span],
+    ) -> Option<Without> {
+        let psychology = decision.of(Block::Psychology);
+        if psychology == Psychology::None.index() as u32 || evidence.is_empty() {
+            return None;
+        }
+        let score = |kept| {
+            let part = part_of(text, evidence, kept);
+            let part = text::read(&part);
+            let scored = self.models.score(&part, &self.cues);
+            let read = decide(&scored.scores, &scored.model.offsets).of(Block::Psychology);
+            (
+                read,
+                shares(Block::Psychology, &scored.scores)[psychology as usize],
+            )
+        };
+        let (alone, rest) = (score(true), score(false));
+        Some(Without {
+            sufficient: alone.0 == psychology,
+            before,
+            after: rest.1,
+        })
+    }
+}
+
+/// The probability of every value, as it is shown.
+fn chances_of(scores: &[f32; OUTPUTS]) -> [f32; OUTPUTS] {
+    let mut chances = [0.0; OUTPUTS];
+    for &block in Block::ALL {
+        let range = block.range();
+        match block.choice() {
+            Choice::One => chances[range].copy_from_slice(&shares(block, scores)[..block.size()]),
+            Choice::Many => range.for_each(|output| chances[output] = chance(scores[output])),
+        }
+    }
+    chances
 }

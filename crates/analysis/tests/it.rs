@@ -113,7 +113,7 @@ fn a_correction_stands_and_needs_follow_it() {
 fn the_default_model_reads_the_authored_dev_set_as_well_as_its_floor() {
     let (texts, errors) = read_labeled(AUTHORED_DEV);
     assert!(errors.is_empty());
-    let report = engine().evaluate(&texts);
+    let report = engine().evaluate(&texts, 7);
     let floors = [
         // The target is 0.942, which plain n-grams reach; the model does not, so this floor only stops a further fall.
         ("c", 0.930),
@@ -134,7 +134,8 @@ fn the_default_model_reads_the_authored_dev_set_as_well_as_its_floor() {
             .iter()
             .find(|facet| facet.key == key)
             .expect("every facet is labeled");
-        assert!(facet.micro_f1 >= floor, "{key}: {:.3} < {floor}", facet.micro_f1);
+        let reached = facet.micro_f1.score;
+        assert!(reached >= floor, "{key}: {reached:.3} < {floor}");
         for value in facet.values.iter().filter(|value| value.texts >= 10) {
             assert!(
                 value.recall >= 0.25,
@@ -157,13 +158,18 @@ fn training_gives_the_same_bytes_on_one_thread_and_on_two() {
     let recipe = Recipe {
         bits: 12,
         rounds: 15,
-        ..Recipe::default()
+        ..Recipe::direct()
     };
     let one = train("tiny", &files, &recipe, 1).expect("enough texts");
     let two = train("tiny", &files, &recipe, 2).expect("enough texts");
     assert_eq!(one.manifest, two.manifest);
     assert_eq!(one.bytes, two.bytes);
-    let engine = Engine::load(EngineOptions { model: &one.bytes }).expect("a model just made");
+    let engine = Engine::load(EngineOptions {
+        direct: &one.bytes,
+        public: None,
+        english: None,
+    })
+    .expect("a model just made");
     assert_eq!(
         engine.version(),
         format!("tingsu {} / model tiny", env!("CARGO_PKG_VERSION"))
