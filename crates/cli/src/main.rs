@@ -14,6 +14,7 @@ mod exit;
 mod facet;
 mod import;
 mod input;
+mod insight;
 mod language;
 mod migrate;
 mod output;
@@ -67,6 +68,9 @@ enum Command {
     Migrate(migrate::Args),
     /// Check engine, playbook and database
     Doctor(doctor::Args),
+    /// What the organization learns: outbreaks, silent leavers, causes, economics, process, report
+    #[command(subcommand)]
+    Insight(insight::Command),
     /// Accounts and tokens
     #[command(subcommand)]
     Admin(admin::Command),
@@ -87,6 +91,7 @@ fn main() -> ExitCode {
         Command::Restore(args) => backup::run_restore(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Doctor(args) => doctor::run(&args),
+        Command::Insight(command) => insight::run(command),
         Command::Admin(command) => admin::run(command),
         Command::Openapi => output::say(server::openapi_json().trim_end()).map(|()| exit::Done::All),
     };

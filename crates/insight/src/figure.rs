@@ -20,10 +20,11 @@ impl Estimate {
     /// When one of the three is no finite number.
     pub fn new(value: f64, low: f64, high: f64) -> Figure {
         if [value, low, high].iter().all(|number| number.is_finite()) {
+            // Adding zero turns a negative zero into a plain one.
             Ok(Self {
-                value,
-                low: low.min(value),
-                high: high.max(value),
+                value: value + 0.0,
+                low: low.min(value) + 0.0,
+                high: high.max(value) + 0.0,
             })
         } else {
             Err(Gap::NotFinite)

@@ -9,6 +9,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("analysis", &["domain", "text"]),
     ("playbook", &["domain", "text"]),
     ("desk", &["domain"]),
+    ("insight", &["domain"]),
     ("store", &["domain"]),
     ("channels", &["domain", "text"]),
     ("wire", &["domain"]),
@@ -22,7 +23,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "domain", "text", "analysis", "playbook", "channels", "wire", "app", "server",
+            "domain", "text", "analysis", "playbook", "insight", "channels", "wire", "app", "server",
         ],
     ),
 ];

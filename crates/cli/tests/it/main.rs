@@ -7,5 +7,6 @@ mod analyze;
 mod desk;
 mod facets;
 mod files;
+mod insight;
 mod import;
 mod tool;

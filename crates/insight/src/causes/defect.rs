@@ -23,6 +23,17 @@ pub struct Batch<'t> {
     pub text: &'t str,
 }
 
+/// What the number of reports expected of a batch rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// Units sold.
+    UnitsSold,
+    /// All batches of the product taken to be as large.
+    EqualBatches,
+    /// The share that a batch has of other products' reports, since the product names no other batch.
+    OtherProducts,
+}
+
 /// A batch that stands out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DefectCandidate {
@@ -36,8 +47,8 @@ pub struct DefectCandidate {
     pub of: usize,
     /// How many were expected.
     pub expected: f64,
-    /// Whether for want of units sold all batches were taken to be as large.
-    pub taken_equal: bool,
+    /// What that rests on.
+    pub basis: Basis,
     /// Reports over expected, with its 95 % interval.
     pub ratio: Figure,
     /// The probability of as many or more, corrected for the number of batches.
@@ -47,7 +58,7 @@ pub struct DefectCandidate {
 }
 
 /// Finds candidates. `units` tells how many of a product's batch were sold; where it does not know all batches of a
-/// product, they count as equally large; where a single batch is named, the reports without one stand for another.
+/// product, they count as equally large; where a single batch is named, it is compared with the batches of other products.
 pub fn find_defects(
     reports: &[Batch<'_>],
     units: impl Fn(&str, &str) -> Option<f64>,
@@ -57,17 +68,19 @@ pub fn find_defects(
         let batches = products.entry(report.product).or_default();
         batches.entry(report.batch).or_default().push(report.text);
     }
-    // Reports without a batch only stand for the others where a single batch is named.
-    for batches in products.values_mut().filter(|batches| batches.len() > 2) {
+    let named = |batches: &BTreeMap<Option<&str>, Vec<&str>>| batches.keys().flatten().count();
+    // Reports without a batch only count where a single batch is named.
+    for batches in products.values_mut().filter(|batches| named(batches) > 1) {
         batches.remove(&None);
     }
     let mut found: Vec<(DefectCandidate, f64)> = Vec::new();
     let mut tests = 0;
-    for (product, batches) in products.iter().filter(|(_, batches)| batches.len() > 1) {
-        tests += batches.len();
+    for (product, batches) in products.iter().filter(|(_, batches)| named(batches) > 0) {
+        tests += named(batches);
+        let usual = usual_share(&products, product);
         found.extend(batches.iter().filter_map(|(batch, texts)| {
             let batch = (*batch)?;
-            candidate(product, batch, texts, batches, &units)
+            candidate((product, batch), texts, batches, &units, usual)
         }));
     }
     let p: Vec<f64> = found.iter().map(|(_, p)| *p).collect();
@@ -85,22 +98,56 @@ pub fn find_defects(
     candidates
 }
 
-fn candidate(
-    product: &str,
-    batch: &str,
-    texts: &[&str],
-    batches: &BTreeMap<Option<&str>, Vec<&str>>,
+type Batches<'t> = BTreeMap<Option<&'t str>, Vec<&'t str>>;
+
+/// The fewest reports of other products that a share is taken from.
+const FEWEST_OTHERS: usize = 20;
+
+/// The share that a batch has of the reports of other products, on average; where they name none, half a report.
+fn usual_share(products: &BTreeMap<&str, Batches<'_>>, product: &str) -> Option<f64> {
+    let others = || products.iter().filter(|(other, _)| **other != product);
+    let of = |batches: &Batches<'_>| batches.values().map(Vec::len).sum::<usize>();
+    let all: usize = others().map(|(_, batches)| of(batches)).sum();
+    let shares: Vec<f64> = others()
+        .flat_map(|(_, batches)| {
+            let named = batches.iter().filter(|(batch, _)| batch.is_some());
+            named.map(|(_, texts)| texts.len() as f64 / of(batches) as f64)
+        })
+        .collect();
+    let least = 0.5 / (all as f64 + 1.0);
+    let mean = shares.iter().sum::<f64>() / shares.len().max(1) as f64;
+    (all >= FEWEST_OTHERS).then_some(mean.max(least))
+}
+
+/// The share of the product's reports expected of a batch.
+fn share_of(
+    (product, batch): (&str, &str),
+    batches: &Batches<'_>,
     units: &impl Fn(&str, &str) -> Option<f64>,
-) -> Option<(DefectCandidate, f64)> {
-    let of: usize = batches.values().map(Vec::len).sum();
+    usual: Option<f64>,
+) -> Option<(f64, Basis)> {
     let sold: Option<Vec<f64>> = batches.keys().map(|batch| units(product, (*batch)?)).collect();
     let whole = sold
         .map(|sold| sold.iter().sum::<f64>())
         .filter(|sum| sum.is_finite() && *sum > 0.0);
-    let share = match whole {
-        Some(whole) => units(product, batch)? / whole,
-        None => 1.0 / batches.len() as f64,
-    };
+    if let Some(whole) = whole {
+        return Some((units(product, batch)? / whole, Basis::UnitsSold));
+    }
+    match batches.keys().flatten().count() {
+        0 | 1 => Some((usual?, Basis::OtherProducts)),
+        count => Some((1.0 / count as f64, Basis::EqualBatches)),
+    }
+}
+
+fn candidate(
+    (product, batch): (&str, &str),
+    texts: &[&str],
+    batches: &Batches<'_>,
+    units: &impl Fn(&str, &str) -> Option<f64>,
+    usual: Option<f64>,
+) -> Option<(DefectCandidate, f64)> {
+    let of: usize = batches.values().map(Vec::len).sum();
+    let (share, basis) = share_of((product, batch), batches, units, usual)?;
     let (reports, expected) = (texts.len() as f64, of as f64 * share);
     if texts.len() < FEWEST || reports <= expected {
         return None;
@@ -118,7 +165,7 @@ fn candidate(
         reports: texts.len(),
         of,
         expected,
-        taken_equal: whole.is_none(),
+        basis,
         ratio: Estimate::new(reports / expected, low / expected, high / expected),
         adjusted: 1.0,
         phrases: distinguish(texts, &others, &options).unwrap_or_default(),
@@ -151,7 +198,7 @@ mod tests {
         assert_eq!(found.len(), 1);
         let first = &found[0];
         assert_eq!((first.batch.as_str(), first.reports, first.of), ("A2307", 30, 43));
-        assert!(first.taken_equal && first.ratio.unwrap().low() > 1.2);
+        assert!(first.basis == Basis::EqualBatches && first.ratio.unwrap().low() > 1.2);
         assert!(
             first.phrases.iter().any(|phrase| phrase.words.contains("鼓包")),
             "{:?}",
@@ -162,5 +209,20 @@ mod tests {
         assert!(find_defects(&all, sold).is_empty());
         assert!(find_defects(&reports(30, None, "一"), |_, _| None).is_empty());
         assert!(find_defects(&all, |_, _| Some(f64::NAN)).len() <= 1);
+        // A single batch named among many products that name none.
+        let other = Batch {
+            product: "扫地机",
+            batch: None,
+            text: "按键失灵",
+        };
+        let single = [
+            reports(30, Some("A2307"), "外壳鼓包发烫"),
+            reports(60, None, "送错颜色"),
+            vec![other; 300],
+        ]
+        .concat();
+        let found = find_defects(&single, |_, _| None);
+        assert_eq!((found.len(), found[0].basis), (1, Basis::OtherProducts));
+        assert!(find_defects(&single[..90], |_, _| None).is_empty());
     }
 }

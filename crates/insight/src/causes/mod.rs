@@ -9,6 +9,6 @@ mod phrase;
 mod rising;
 
 pub use cluster::{Cluster, cluster};
-pub use defect::{Batch, DefectCandidate, find_defects};
+pub use defect::{Basis, Batch, DefectCandidate, find_defects};
 pub use phrase::{LogOdds, Phrase, PhraseOptions, distinguish, log_odds};
 pub use rising::{Rising, find_rising};

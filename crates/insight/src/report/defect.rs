@@ -3,7 +3,7 @@
 use domain::Bilingual;
 
 use super::findings::{Finding, FindingKind, ReportOptions, by_day, names, number};
-use crate::causes::{Batch, DefectCandidate, find_defects};
+use crate::causes::{Basis, Batch, DefectCandidate, find_defects};
 use crate::figure::Gap;
 use crate::outbreak::ReportSet;
 
@@ -86,6 +86,14 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
     let (low, high) = (number(low), number(high));
     let words: Vec<&str> = found.phrases.iter().map(|phrase| phrase.words.as_str()).collect();
     let words = words.join(" / ");
+    let basis = match found.basis {
+        Basis::UnitsSold => Bilingual::new("按售出数量，", "By units sold,"),
+        Basis::EqualBatches => Bilingual::new("若各批次售出一样多，", "Had all batches sold alike,"),
+        Basis::OtherProducts => Bilingual::new(
+            "按其他产品中单个批次的占比，",
+            "By the share that a batch has among other products,",
+        ),
+    };
     Finding {
         kind: FindingKind::Defect,
         headline: Bilingual::new(
@@ -94,15 +102,13 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
         ),
         detail: Bilingual::new(
             format!(
-                "若各批次售出一样多，应约 {expected} 件（倍数 95% 区间 {low}–{high}，校正后 p = {:.1e}）；突出说法：{words}。\
-                 未计入售出数量，请向工厂核实，不是结论。",
-                found.adjusted
+                "{}应约 {expected} 件（倍数 95% 区间 {low}–{high}，校正后 p = {:.1e}）；突出说法：{words}。请向工厂核实，不是结论。",
+                basis.zh, found.adjusted
             ),
             format!(
-                "Had all batches sold alike, about {expected} were expected (95% interval of the ratio {low}–{high}, \
-                 corrected p = {:.1e}); words that go with it: {words}. Units sold are not known: a question for the \
-                 factory, not a verdict.",
-                found.adjusted
+                "{} about {expected} were expected (95% interval of the ratio {low}–{high}, corrected p = {:.1e}); words \
+                 that go with it: {words}. A question for the factory, not a verdict.",
+                basis.en, found.adjusted
             ),
         ),
         figure: found.ratio,

@@ -60,29 +60,43 @@ fn none(scanned: &Scanned) -> Finding {
 }
 
 /// A slice in words: its values, with the names of its dimensions.
-pub(super) fn slice_words(set: &ReportSet, slice: &Slice) -> String {
-    let values = slice.iter().map(|(dimension, value)| {
-        let name = set.dimensions.get(*dimension).map_or("", String::as_str);
-        format!("{name}={value}")
-    });
-    let values: Vec<String> = values.collect();
+fn slice_words(set: &ReportSet, slice: &Slice) -> Bilingual {
+    let values: Vec<Bilingual> = slice
+        .iter()
+        .map(|(dimension, value)| {
+            let name = dimension_words(set.dimensions.get(*dimension).map_or("", String::as_str));
+            Bilingual::new(format!("{} {value}", name.zh), format!("{} {value}", name.en))
+        })
+        .collect();
     if values.is_empty() {
-        "*".to_owned()
-    } else {
-        values.join(" · ")
+        return Bilingual::new("全部投诉", "all complaints");
     }
+    let join = |pick: fn(&Bilingual) -> &str| values.iter().map(pick).collect::<Vec<_>>().join(" · ");
+    Bilingual::new(join(|words| &words.zh), join(|words| &words.en))
+}
+
+/// The name of a dimension; one's own columns keep theirs.
+pub(super) fn dimension_words(name: &str) -> Bilingual {
+    let zh = match name {
+        "topic" => "主题",
+        "product" => "产品",
+        "site" => "门店",
+        "batch" => "批次",
+        own => own,
+    };
+    Bilingual::new(zh, name)
 }
 
 fn found(set: &ReportSet, outbreak: &Outbreak, scanned: &Scanned, options: &ReportOptions) -> Finding {
-    let slice = slice_words(set, &outbreak.alarm.slice);
+    let Bilingual { zh, en } = slice_words(set, &outbreak.alarm.slice);
     let since = date_words(options.until.saturating_sub(outbreak.onset.days_back as i32));
     let (reports, expected) = (number(outbreak.onset.reports), number(outbreak.onset.expected));
     let quote = |place: &usize| set.reports[*place].text.clone();
     Finding {
         kind: FindingKind::Outbreak,
         headline: Bilingual::new(
-            format!("突发：{slice}，自 {since} 起 {reports} 件，平时约 {expected} 件"),
-            format!("Outbreak: {slice}, {reports} reports since {since} where about {expected} are usual"),
+            format!("突发：{zh}，自 {since} 起 {reports} 件，平时约 {expected} 件"),
+            format!("Outbreak: {en}, {reports} reports since {since} where about {expected} are usual"),
         ),
         detail: detail(outbreak, scanned, options),
         figure: outbreak.onset.excess,

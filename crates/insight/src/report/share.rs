@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::Bilingual;
 
 use super::findings::{Finding, FindingKind, ReportOptions, by_day, names, number, periods};
+use super::outbreak::dimension_words;
 use crate::figure::{Estimate, Figure, Gap};
 use crate::outbreak::ReportSet;
 
@@ -93,9 +94,10 @@ impl Words {
             count,
             all,
         } = self;
+        let dimension = dimension_words(dimension);
         Bilingual::new(
-            format!("投诉最多的 {dimension}：{value}，{all} 件中 {count} 件"),
-            format!("Most complaints by {dimension}: {value}, {count} of {all}"),
+            format!("投诉最多的{}：{value}，{all} 件中 {count} 件", dimension.zh),
+            format!("Most complaints by {}: {value}, {count} of {all}", dimension.en),
         )
     }
 

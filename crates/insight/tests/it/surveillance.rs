@@ -53,7 +53,7 @@ fn check(settings: &Farrington, reference: &[(usize, f64, f64)]) -> Vec<f64> {
         for (found, reference) in [(found.expected, expected), (found.dispersion, dispersion)] {
             let gap = (found - reference).abs();
             assert!(
-                gap < 1e-5 * reference.max(1.0),
+                gap < 1e-4 * reference.max(1.0),
                 "week {week}: {found} {reference}"
             );
         }
@@ -69,11 +69,16 @@ fn farrington_on_salmonella_agona_as_in_r() {
         (282, 2.096_246_12, 1.0),
         (284, 2.525_125_44, 1.0),
         (288, 3.126_191_19, 2.253_229_65),
+        (294, 4.551_238_29, 1.361_864_30),
     ];
-    let upper = check(&original, &level);
+    let flat = Farrington {
+        trend_under: 0.0,
+        ..original
+    };
+    let upper = check(&flat, &level);
     // R's own bounds. Its standard errors take the squared working residuals without their weights, ours are
     // Pearson's, so the bounds are near, not equal, and a trend can be significant for the one and not for the other.
-    for (found, bound) in upper.iter().zip([4.903_97, 5.567_14, 8.416_00]) {
+    for (found, bound) in upper.iter().zip([4.903_97, 5.567_14, 8.416_00, 9.225_95]) {
         println!("Farrington bound {found:.5}, R {bound:.5}");
         assert!((found / bound - 1.0).abs() < 0.05, "{found} {bound}");
     }
@@ -83,7 +88,6 @@ fn farrington_on_salmonella_agona_as_in_r() {
     };
     let rising = [
         (289, 2.250_968_68, 2.201_578_11),
-        (294, 4.551_238_29, 1.361_864_30),
         (305, 1.570_835_50, 1.341_219_76),
         (312, 5.565_136_97, 1.504_764_88),
     ];
