@@ -131,6 +131,7 @@ fn basis_key(basis: Basis) -> &'static str {
         Basis::UnitsSold => "units_sold",
         Basis::EqualBatches => "equal_batches",
         Basis::OtherProducts => "other_products",
+        Basis::NoOtherBatch => "no_other_batch",
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::phrase::{Phrase, PhraseOptions, distinguish};
 use crate::dispersion::{at_least, poisson_interval};
-use crate::figure::{Estimate, Figure};
+use crate::figure::{Estimate, Figure, Gap};
 use crate::rank::benjamini_hochberg;
 
 /// The fewest reports of a candidate.
@@ -32,6 +32,8 @@ pub enum Basis {
     EqualBatches,
     /// The share that a batch has of other products' reports, since the product names no other batch.
     OtherProducts,
+    /// Other products name no batch at all: what is expected is under half a report in all of theirs.
+    NoOtherBatch,
 }
 
 /// A batch that stands out.
@@ -49,7 +51,7 @@ pub struct DefectCandidate {
     pub expected: f64,
     /// What that rests on.
     pub basis: Basis,
-    /// Reports over expected, with its 95 % interval.
+    /// Reports over expected, with its 95 % interval; none where no other product names a batch to compare with.
     pub ratio: Figure,
     /// The probability of as many or more, corrected for the number of batches.
     pub adjusted: f64,
@@ -104,7 +106,7 @@ type Batches<'t> = BTreeMap<Option<&'t str>, Vec<&'t str>>;
 const FEWEST_OTHERS: usize = 20;
 
 /// The share that a batch has of the reports of other products, on average; where they name none, half a report.
-fn usual_share(products: &BTreeMap<&str, Batches<'_>>, product: &str) -> Option<f64> {
+fn usual_share(products: &BTreeMap<&str, Batches<'_>>, product: &str) -> Option<(f64, Basis)> {
     let others = || products.iter().filter(|(other, _)| **other != product);
     let of = |batches: &Batches<'_>| batches.values().map(Vec::len).sum::<usize>();
     let all: usize = others().map(|(_, batches)| of(batches)).sum();
@@ -116,7 +118,12 @@ fn usual_share(products: &BTreeMap<&str, Batches<'_>>, product: &str) -> Option<
         .collect();
     let least = 0.5 / (all as f64 + 1.0);
     let mean = shares.iter().sum::<f64>() / shares.len().max(1) as f64;
-    (all >= FEWEST_OTHERS).then_some(mean.max(least))
+    let basis = if shares.is_empty() {
+        Basis::NoOtherBatch
+    } else {
+        Basis::OtherProducts
+    };
+    (all >= FEWEST_OTHERS).then_some((mean.max(least), basis))
 }
 
 /// The share of the product's reports expected of a batch.
@@ -124,7 +131,7 @@ fn share_of(
     (product, batch): (&str, &str),
     batches: &Batches<'_>,
     units: &impl Fn(&str, &str) -> Option<f64>,
-    usual: Option<f64>,
+    usual: Option<(f64, Basis)>,
 ) -> Option<(f64, Basis)> {
     let sold: Option<Vec<f64>> = batches.keys().map(|batch| units(product, (*batch)?)).collect();
     let whole = sold
@@ -134,7 +141,7 @@ fn share_of(
         return Some((units(product, batch)? / whole, Basis::UnitsSold));
     }
     match batches.keys().flatten().count() {
-        0 | 1 => Some((usual?, Basis::OtherProducts)),
+        0 | 1 => usual,
         count => Some((1.0 / count as f64, Basis::EqualBatches)),
     }
 }
@@ -144,7 +151,7 @@ fn candidate(
     texts: &[&str],
     batches: &Batches<'_>,
     units: &impl Fn(&str, &str) -> Option<f64>,
-    usual: Option<f64>,
+    usual: Option<(f64, Basis)>,
 ) -> Option<(DefectCandidate, f64)> {
     let of: usize = batches.values().map(Vec::len).sum();
     let (share, basis) = share_of((product, batch), batches, units, usual)?;
@@ -166,7 +173,10 @@ fn candidate(
         of,
         expected,
         basis,
-        ratio: Estimate::new(reports / expected, low / expected, high / expected),
+        ratio: match basis {
+            Basis::NoOtherBatch => Err(Gap::TooFew { have: 0, need: 1 }),
+            _ => Estimate::new(reports / expected, low / expected, high / expected),
+        },
         adjusted: 1.0,
         phrases: distinguish(texts, &others, &options).unwrap_or_default(),
     };
@@ -222,7 +232,8 @@ mod tests {
         ]
         .concat();
         let found = find_defects(&single, |_, _| None);
-        assert_eq!((found.len(), found[0].basis), (1, Basis::OtherProducts));
+        assert_eq!((found.len(), found[0].basis), (1, Basis::NoOtherBatch));
+        assert!(found[0].ratio.is_err());
         assert!(find_defects(&single[..90], |_, _| None).is_empty());
     }
 }

@@ -80,20 +80,37 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
         ..
     } = found;
     let expected = number(found.expected);
-    let (low, high) = found
-        .ratio
-        .map_or((0.0, 0.0), |ratio| (ratio.low(), ratio.high()));
-    let (low, high) = (number(low), number(high));
     let words: Vec<&str> = found.phrases.iter().map(|phrase| phrase.words.as_str()).collect();
     let words = words.join(" / ");
     let basis = match found.basis {
-        Basis::UnitsSold => Bilingual::new("按售出数量，", "By units sold,"),
-        Basis::EqualBatches => Bilingual::new("若各批次售出一样多，", "Had all batches sold alike,"),
+        Basis::UnitsSold => Bilingual::new(
+            format!("按售出数量应约 {expected} 件"),
+            format!("About {expected} were expected by units sold"),
+        ),
+        Basis::EqualBatches => Bilingual::new(
+            format!("若各批次售出一样多，应约 {expected} 件"),
+            format!("Had all batches sold alike, about {expected} were expected"),
+        ),
         Basis::OtherProducts => Bilingual::new(
-            "按其他产品中单个批次的占比，",
-            "By the share that a batch has among other products,",
+            format!("按其他产品中单个批次的占比，应约 {expected} 件"),
+            format!("By the share that a batch has among other products, about {expected} were expected"),
+        ),
+        Basis::NoOtherBatch => Bilingual::new(
+            "其他产品的投诉没有点名任何批次，倍数无从算起",
+            "The complaints of other products name no batch, so there is no ratio to give",
         ),
     };
+    let interval = found.ratio.map_or_else(
+        |_| Bilingual::default(),
+        |ratio| {
+            let (low, high) = (number(ratio.low()), number(ratio.high()));
+            Bilingual::new(
+                format!("，倍数 95% 区间 {low}–{high}"),
+                format!(", 95% interval of the ratio {low}–{high}"),
+            )
+        },
+    );
+    let p = found.adjusted;
     Finding {
         kind: FindingKind::Defect,
         headline: Bilingual::new(
@@ -102,13 +119,12 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
         ),
         detail: Bilingual::new(
             format!(
-                "{}应约 {expected} 件（倍数 95% 区间 {low}–{high}，校正后 p = {:.1e}）；突出说法：{words}。请向工厂核实，不是结论。",
-                basis.zh, found.adjusted
+                "{}{}（校正后 p = {p:.1e}）；突出说法：{words}。请向工厂核实，不是结论。",
+                basis.zh, interval.zh
             ),
             format!(
-                "{} about {expected} were expected (95% interval of the ratio {low}–{high}, corrected p = {:.1e}); words \
-                 that go with it: {words}. A question for the factory, not a verdict.",
-                basis.en, found.adjusted
+                "{}{} (corrected p = {p:.1e}); words that go with it: {words}. A question for the factory, not a verdict.",
+                basis.en, interval.en
             ),
         ),
         figure: found.ratio,
