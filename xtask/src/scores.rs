@@ -2,6 +2,7 @@
 
 mod measured;
 mod page;
+mod particulars;
 
 use std::path::{Path, PathBuf};
 
@@ -30,8 +31,13 @@ pub(crate) fn keep_scores(check: bool) -> Result<()> {
             None
         }
     };
+    let sets = particulars::SETS.iter().map(|path| {
+        let printed = print_scores(&binary, &shell::root().join(path))?;
+        particulars::SetScores::read(path, &printed)
+    });
+    let sets: Vec<particulars::SetScores> = sets.collect::<Result<_>>()?;
     let committed = std::fs::read_to_string(shell::root().join(PAGE)).unwrap_or_default();
-    let page = page::write(&authored, labelled.as_ref(), &committed);
+    let page = page::write(&authored, labelled.as_ref(), &committed) + &particulars::section(&sets);
     if check {
         println!(
             "measured: {}",
@@ -45,13 +51,13 @@ pub(crate) fn keep_scores(check: bool) -> Result<()> {
 }
 
 fn measure(binary: &Path, gold: &Path) -> Result<Measured> {
+    Measured::read(&print_scores(binary, gold)?)
+}
+
+fn print_scores(binary: &Path, gold: &Path) -> Result<String> {
     let gold = gold.to_string_lossy();
     let arguments = ["eval", &gold, "--output", "json"];
-    Measured::read(&shell::output(&mut shell::command(
-        "",
-        &binary.to_string_lossy(),
-        &arguments,
-    ))?)
+    shell::output(&mut shell::command("", &binary.to_string_lossy(), &arguments))
 }
 
 fn check_figures(committed: &Figures, now: &Figures) -> Result<()> {

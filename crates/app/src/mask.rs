@@ -289,6 +289,7 @@ pub fn mask_analysis(analysis: &Analysis, shown: &str) -> Analysis {
         let kept = quote.is_some();
         promise.quote = quote.unwrap_or_else(|| promise.quote.clone());
         promise.by = text::mask(&promise.by);
+        promise.until = text::mask(&promise.until);
         kept
     });
     masked
@@ -297,10 +298,10 @@ pub fn mask_analysis(analysis: &Analysis, shown: &str) -> Analysis {
             Some(quote) => {
                 let covered = quote != entity.quote;
                 entity.quote = quote;
-                entity.value = entity
-                    .value
-                    .take()
-                    .filter(|_| !covered && !entity.kind.is_personal());
+                if covered || entity.kind.is_personal() {
+                    entity.value = None;
+                    entity.nuance = domain::Nuance::default();
+                }
                 true
             }
             None => false,

@@ -1,5 +1,8 @@
 //! `tingsu eval`: the scores of the engine, or of a facet of one's own, on labeled texts.
 
+mod marked;
+mod particulars;
+
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -7,6 +10,7 @@ use analysis::evaluation::{FacetScore, Report};
 use anyhow::Context;
 use clap::ValueEnum;
 use comfy_table::{Table, presets::UTF8_FULL_CONDENSED};
+use domain::{Channel, Complaint};
 use serde_json::{Map, Value, json};
 
 use crate::engine::load_engine;
@@ -14,11 +18,14 @@ use crate::exit::{Done, Ended, Failure, usage};
 use crate::facet::{load_facet, read_rows};
 use crate::input::open_source;
 use crate::output::say;
+use marked::{marks_particulars, read_marked};
+use particulars::Read;
 
 /// Measure the engine on labeled texts, or a facet of your own
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Labeled texts as JSONL, plain, gzip or zstd: `text` with the codebook's keys, or `text` and `label`
+    /// Labeled texts as JSONL, plain, gzip or zstd: `text` with the codebook's keys, `text` and `label`, or `text` with
+    /// marked `spans` or `promises`
     gold: PathBuf,
     /// Measure this facet instead of the engine
     #[arg(long, value_name = "MODEL")]
@@ -52,6 +59,9 @@ pub(crate) fn run(args: &Args) -> Ended {
 
 fn eval_engine(args: &Args, json: bool) -> Ended {
     let lines = open_source(&args.gold)?.read_text()?;
+    if marks_particulars(&lines) {
+        return eval_particulars(args, &lines, json);
+    }
     let (texts, errors) = analysis::read_labeled(&lines);
     for error in &errors {
         eprintln!("tingsu: {error}");
@@ -76,6 +86,48 @@ fn eval_engine(args: &Args, json: bool) -> Ended {
             "evidence F1 {:.3} over {} texts",
             report.evidence_f1, report.evidence_texts
         ))?;
+    }
+    Ok(Done::Partly {
+        refused: errors.len() as u64,
+    })
+}
+
+/// Compares what is read out of the texts exactly with what is marked in them.
+fn eval_particulars(args: &Args, lines: &str, json: bool) -> Ended {
+    let (texts, errors) = read_marked(lines);
+    for error in &errors {
+        eprintln!("tingsu: {error}");
+    }
+    if texts.is_empty() {
+        return Err(usage(format!("{} holds no marked text", args.gold.display())));
+    }
+    let engine = load_engine(args.model.as_deref())?;
+    let start = Instant::now();
+    let reads: Vec<Read> = texts
+        .iter()
+        .map(|text| {
+            let mut complaint = Complaint::new(text.text.as_str(), Channel::Import);
+            complaint.received_at = text.received_at;
+            let analysis = wire::Analysis::of(&engine.analyze(&complaint), None);
+            Read {
+                entities: analysis.entities,
+                promises: analysis.expectation.promises,
+                expected: analysis.expectation.expected,
+                received: analysis.expectation.received,
+            }
+        })
+        .collect();
+    let speed = texts.len() as f64 / start.elapsed().as_secs_f64();
+    let mut report = particulars::Report::default();
+    texts.iter().zip(&reads).for_each(|(text, read)| report.compare(text, read));
+    if json {
+        say(report.json(&engine.version(), speed))?;
+    } else {
+        say(report.table())?;
+        say(format!("{} texts, {speed:.0} texts/s, {}", texts.len(), engine.version()))?;
+        if !report.misread.is_empty() {
+            say(format!("not read as marked: {}", report.misread.join(" ")))?;
+        }
     }
     Ok(Done::Partly {
         refused: errors.len() as u64,

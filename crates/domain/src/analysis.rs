@@ -2,8 +2,8 @@
 
 use crate::{
     AngerType, BasicNeed, Behavior, Bilingual, Cause, Date, Doubt, EmotionStage, EmotionalNeed, EntityKind,
-    Facet, Intensity, Maslow, Money, Motive, Nature, Outcome, Psychology, Quote, RationalNeed, Risk, Span,
-    Stance, Subject, Temperament, Tier,
+    Facet, Intensity, Maslow, Money, Motive, Nature, Outcome, PromiseState, Psychology, Quote, RationalNeed,
+    Risk, Span, Stance, Subject, Temperament, Tier, Timestamp,
 };
 
 /// At least one quote.
@@ -197,6 +197,10 @@ pub struct PromiseFound {
     pub until: String,
     /// Whether the text says that it was broken.
     pub broken: bool,
+    /// The last day on which the promise is still kept, when the words and the receipt tell it.
+    pub due: Option<Date>,
+    /// What the text says became of it; nothing when it does not say.
+    pub told: Option<PromiseState>,
 }
 
 /// What was expected against what was received (A13).
@@ -219,10 +223,25 @@ pub enum EntityValue {
     Money(Money),
     /// A day.
     Date(Date),
+    /// A time of a day, to the minute.
+    Moment(Timestamp),
+    /// A month or a year where no more is said, as ISO 8601, such as `2026-10` or `2026`.
+    Calendar(String),
     /// A span of time as ISO 8601, such as `P3D`.
     Duration(String),
     /// A normalized form, such as an order number without spaces.
     Text(String),
+}
+
+/// What the words add to a value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Nuance {
+    /// The upper end of a range; the value is the lower one.
+    pub to: Option<EntityValue>,
+    /// Whether the words say that it is about so much.
+    pub approximate: bool,
+    /// Whether a duration counts working days.
+    pub working: bool,
 }
 
 /// A particular of the text (A15).
@@ -234,6 +253,8 @@ pub struct Entity {
     pub quote: Quote,
     /// Its value, when it could be read exactly.
     pub value: Option<EntityValue>,
+    /// What the words add to the value.
+    pub nuance: Nuance,
 }
 
 impl Entity {
@@ -295,8 +316,12 @@ impl Analysis {
 
     /// The largest amount of money named, the amount in dispute as far as the text tells.
     pub fn largest_amount(&self) -> Option<Money> {
-        let amounts = self.entities.iter().filter_map(|entity| match entity.value {
-            Some(EntityValue::Money(money)) => Some(money),
+        let values = self
+            .entities
+            .iter()
+            .flat_map(|entity| [&entity.value, &entity.nuance.to]);
+        let amounts = values.filter_map(|value| match value {
+            Some(EntityValue::Money(money)) => Some(*money),
             _ => None,
         });
         amounts.max_by_key(|money| money.minor)

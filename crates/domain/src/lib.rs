@@ -18,7 +18,7 @@ pub mod vocabulary;
 
 pub use analysis::{
     Analysis, Because, Derived, Emotion, Entity, EntityValue, Evidence, Evidenced, Expectation, Finding,
-    Needs, PromiseFound, PsychologyReading,
+    Needs, Nuance, PromiseFound, PsychologyReading,
 };
 pub use bilingual::{Bilingual, Language};
 pub use case::{Case, Check, Closure, Message, MessageDirection, Proposal, RemedyOffer};

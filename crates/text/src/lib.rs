@@ -7,6 +7,8 @@ mod fold;
 mod reading;
 mod tokens;
 
-pub use entities::{Particulars, entities, mask, mask_with, particulars, personal_data};
+pub use entities::{
+    Particulars, add_duration, china_day, entities, mask, mask_with, particulars, personal_data,
+};
 pub use reading::{Reading, read};
 pub use tokens::{query_tokens, search_tokens};

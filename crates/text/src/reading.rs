@@ -185,7 +185,8 @@ impl Reader {
         if self.last == Some(one) {
             self.run += 1;
             // Digits are never shortened: 10000 is not 1000.
-            if self.run > LONGEST_RUN && !one.is_ascii_digit() {
+            if self.run > LONGEST_RUN && !one.is_ascii_digit() && !"零〇○一二三四五六七八九幺".contains(one)
+            {
                 return self.absorb(origin);
             }
         } else {

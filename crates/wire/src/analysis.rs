@@ -10,8 +10,8 @@ use utoipa::{
 use crate::{
     key::{
         AngerTypeKey, BasicNeedKey, BehaviorKey, CauseKey, DoubtKey, EmotionStageKey, EmotionalNeedKey,
-        EntityKindKey, FacetKey, Key, MaslowKey, MotiveKey, NatureKey, OutcomeKey, PsychologyKey,
-        RationalNeedKey, RiskKey, StanceKey, SubjectKey, TemperamentKey, TierKey, keys_of,
+        EntityKindKey, FacetKey, Key, MaslowKey, MotiveKey, NatureKey, OutcomeKey, PromiseStateKey,
+        PsychologyKey, RationalNeedKey, RiskKey, StanceKey, SubjectKey, TemperamentKey, TierKey, keys_of,
     },
     quote::{Quote, quotes_of},
 };
@@ -19,6 +19,10 @@ use crate::{
 /// A probability rounded to four decimals.
 pub fn probability(p: f32) -> f64 {
     (f64::from(p) * 10_000.0).round() / 10_000.0
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 macro_rules! found {
@@ -272,6 +276,12 @@ pub struct PromiseFound {
     pub until: String,
     /// Whether the text says that it was broken.
     pub broken: bool,
+    /// The last day on which it is still kept, `YYYY-MM-DD`, when the words and the receipt tell it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    /// What the text says became of it; absent when it does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told: Option<PromiseStateKey>,
 }
 
 /// What was expected against what was received (A13).
@@ -317,7 +327,8 @@ impl From<domain::Money> for Money {
 pub enum EntityValue {
     /// An amount of money.
     Money(Money),
-    /// A day `YYYY-MM-DD`, a duration such as `P3D`, or a normalized form.
+    /// A day `YYYY-MM-DD`, a time in RFC 3339, a month `YYYY-MM`, a year `YYYY`, a duration such as `P3D`, or a
+    /// normalized form.
     Text(String),
 }
 
@@ -326,7 +337,10 @@ impl From<&domain::EntityValue> for EntityValue {
         match value {
             domain::EntityValue::Money(money) => Self::Money((*money).into()),
             domain::EntityValue::Date(date) => Self::Text(date.to_string()),
-            domain::EntityValue::Duration(text) | domain::EntityValue::Text(text) => Self::Text(text.clone()),
+            domain::EntityValue::Moment(at) => Self::Text(crate::time::rfc3339(*at)),
+            domain::EntityValue::Calendar(text)
+            | domain::EntityValue::Duration(text)
+            | domain::EntityValue::Text(text) => Self::Text(text.clone()),
         }
     }
 }
@@ -342,8 +356,19 @@ pub struct Entity {
     pub end: u32,
     /// Its words.
     pub quote: String,
-    /// Its value, when it could be read exactly.
+    /// Its value, when it could be read exactly; of a range the lower end.
     pub value: Option<EntityValue>,
+    /// The upper end of a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<EntityValue>,
+    /// The words say that it is about so much.
+    #[serde(skip_serializing_if = "is_false")]
+    #[schema(default = false)]
+    pub approximate: bool,
+    /// A duration in working days.
+    #[serde(skip_serializing_if = "is_false")]
+    #[schema(default = false)]
+    pub working: bool,
     /// What decided it.
     pub tier: TierKey,
 }
@@ -479,6 +504,8 @@ impl From<&domain::PromiseFound> for PromiseFound {
             by: promise.by.clone(),
             until: promise.until.clone(),
             broken: promise.broken,
+            due: promise.due.map(|day| day.to_string()),
+            told: promise.told.map(Key),
         }
     }
 }
@@ -507,6 +534,9 @@ impl From<&domain::Entity> for Entity {
             end,
             quote,
             value: entity.value.as_ref().map(EntityValue::from),
+            to: entity.nuance.to.as_ref().map(EntityValue::from),
+            approximate: entity.nuance.approximate,
+            working: entity.nuance.working,
             tier: Key(domain::Tier::Rules),
         }
     }

@@ -9,6 +9,7 @@ use domain::{
 use crate::block::{Block, OUTPUTS};
 use crate::decide::{Decision, chance, decide, shares};
 use crate::engine::Engine;
+use crate::read::contrast_cues::cued_contrast;
 use crate::read::doubts::{doubt_text, is_close_call};
 use crate::read::evidence::Underline;
 use crate::read::expectation::contrast;
@@ -59,8 +60,10 @@ pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
     let motives: Vec<Finding<Motive>> = parts.many(Block::Motives);
     let risks: Vec<Finding<Risk>> = parts.many(Block::Risks);
     let causes: Vec<Finding<Cause>> = parts.many(Block::Causes);
-    let broken = causes.iter().any(|cause| cause.value() == Cause::BrokenPromise);
-    let contrast = contrast(&parts.underline, &particulars.entities, broken);
+    let mut contrast = contrast(&reading, &particulars.entities, complaint.received_at);
+    if contrast.expected.is_none() {
+        (contrast.expected, contrast.received) = cued_contrast(&parts.underline);
+    }
     Analysis {
         engine: engine.version(),
         needs: derive_needs(psychology.primary.value(), &values(&motives), &values(&risks)),

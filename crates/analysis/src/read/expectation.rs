@@ -1,20 +1,22 @@
-//! What was promised or expected against what came instead, as a pair of quotes, and the promises told of (A13).
+//! What was promised or expected against what came instead, as a pair of quotes, and the promises told of: what, by
+//! whom, until when, and what became of them (A13).
 
 use std::ops::Range;
 
-use domain::{Entity, EntityKind, PromiseFound, Quote};
+use domain::{Date, Entity, EntityKind, EntityValue, PromiseFound, PromiseState, Quote, Span, Timestamp};
+use text::Reading;
 
-use crate::cues::Mark;
-use crate::read::Underline;
+use super::promise_words::{
+    ADVERTISED, ANYWAY, DEED, FILLS, HEARSAY, KEPT, LATE, NEVER, NOT_WEAK, OUTCOMES, SPEAKER_ENDS, STRONG,
+    WAITING, WEAK, WILL,
+};
 
-/// How many clauses after an expectation what came instead is looked for.
-const REACH: usize = 4;
-/// Within a clause, what came instead begins at least this many characters after the expectation.
-const APART: usize = 3;
 /// Most promises listed.
 const MOST_PROMISES: usize = 5;
 /// Quotes are cut to this many characters.
-const LONGEST: usize = 40;
+const LONGEST: usize = 60;
+/// A name of who promised has at most this many characters.
+const LONGEST_NAME: usize = 8;
 
 /// The pair of quotes and the promises of a text.
 #[derive(Default)]
@@ -24,104 +26,403 @@ pub(crate) struct Contrast {
     pub(crate) promises: Vec<PromiseFound>,
 }
 
-struct Marks {
-    promised: Vec<Range<usize>>,
-    received: Vec<Range<usize>>,
-    speakers: Vec<Range<usize>>,
+/// A text as the search for promises looks at it.
+struct Page<'r> {
+    reading: &'r Reading<'r>,
+    entities: &'r [Entity],
+    clauses: Vec<Range<usize>>,
+    today: Option<Date>,
 }
 
-/// Reads expectation, what came instead, and promises. `broken` says whether the text tells of a broken one.
-pub(crate) fn contrast(underline: &Underline, entities: &[Entity], broken: bool) -> Contrast {
-    let mut found = Contrast::default();
-    let promised = underline.marked(Mark::Promised);
-    let mut begun = underline.marked(Mark::Expected);
-    begun.extend(promised.iter().cloned());
-    if begun.is_empty() {
-        return found;
-    }
-    begun.sort_by_key(|range| range.start);
-    let marks = Marks {
-        promised,
-        received: underline.marked(Mark::Received),
-        speakers: underline.marked(Mark::Speaker),
+/// A promise before its outcome is known, in bytes of the normalized text.
+struct Told {
+    what: Range<usize>,
+    by: Option<Range<usize>>,
+    /// The clause it stands in.
+    clause: usize,
+}
+
+/// Reads expectation, what came instead, and promises.
+pub(crate) fn contrast(
+    reading: &Reading<'_>,
+    entities: &[Entity],
+    received_at: Option<Timestamp>,
+) -> Contrast {
+    let page = Page {
+        reading,
+        entities,
+        clauses: reading.clauses(),
+        today: received_at.and_then(text::china_day),
     };
-    let clauses = underline.clauses();
-    let mut from = 0;
-    for (index, clause) in clauses.iter().enumerate() {
-        while begun.get(from).is_some_and(|range| range.start < clause.start) {
-            from += 1;
+    let told: Vec<Told> = (0..page.clauses.len())
+        .filter_map(|index| page.promise_in(index))
+        .take(MOST_PROMISES)
+        .collect();
+    let mut found = Contrast::default();
+    for one in &told {
+        let (promise, received) = page.promise_of(one);
+        let Some(promise) = promise else { continue };
+        if found.received.is_none() {
+            found.expected = Some(promise.quote.clone());
+            found.received = received;
         }
-        let Some(start) = begun
-            .get(from)
-            .map(|range| range.start)
-            .filter(|&start| start < clause.end)
-        else {
-            continue;
-        };
-        let (expected, received) = part(&marks, clauses, index, start);
-        if found.promises.len() < MOST_PROMISES && first_in(&marks.promised, clause).is_some() {
-            found
-                .promises
-                .extend(promise_of(underline, &marks, entities, clause, broken));
-        }
-        if found.received.is_none() && (found.expected.is_none() || received.is_some()) {
-            found.expected = underline.quote(cut(expected));
-            found.received = received.and_then(|range| underline.quote(cut(range)));
-        }
+        found.promises.push(promise);
+    }
+    if found.expected.is_none() {
+        (found.expected, found.received) = page.advertised();
     }
     found
 }
 
-/// The characters of the expectation that begins at `start`, and of what came instead.
-fn part(
-    marks: &Marks,
-    clauses: &[Range<usize>],
-    index: usize,
-    start: usize,
-) -> (Range<usize>, Option<Range<usize>>) {
-    let clause = &clauses[index];
-    if let Some(turn) = first_in(&marks.received, &(start + APART..clause.end)) {
-        return (start..turn, Some(turn..clause.end));
+impl Page<'_> {
+    fn words(&self, bytes: &Range<usize>) -> &str {
+        &self.reading.normalized()[bytes.clone()]
     }
-    let mut later = clauses[index + 1..].iter().take(REACH);
-    let received = later.find(|clause| first_in(&marks.received, clause).is_some());
-    (start..clause.end, received.cloned())
-}
 
-fn promise_of(
-    underline: &Underline,
-    marks: &Marks,
-    entities: &[Entity],
-    clause: &Range<usize>,
-    broken: bool,
-) -> Option<PromiseFound> {
-    let quote = underline.quote(cut(clause.clone()))?;
-    let speaker = marks
-        .speakers
+    fn quote(&self, bytes: Range<usize>) -> Option<Quote> {
+        let end = self.reading.char_at(bytes.start) + LONGEST;
+        let end = bytes.end.min(self.reading.byte_of(end));
+        self.reading.quote(bytes.start..end)
+    }
+
+    /// The promise that a clause tells of.
+    fn promise_in(&self, index: usize) -> Option<Told> {
+        let clause = self.clauses[index].clone();
+        let words = self.words(&clause);
+        if NEVER.iter().any(|word| words.contains(word)) || self.is_conditional(&clause) {
+            return None;
+        }
+        let (verb, strong) = first_verb(words)?;
+        let head = clause.start..clause.start + verb.start;
+        let mut what = clause.start + verb.end..clause.end;
+        what.start += skipped(self.words(&what));
+        // 课程顾问发过微信: 七月底退一半; 表态 closes its clause, and what was promised is the next one.
+        if self.words(&what).chars().count() < 2 {
+            what = self.clauses.get(index + 1)?.clone();
+            what.start += skipped(self.words(&what));
+        }
+        let said = self.words(&what);
+        let by = self.speaker(&head, index);
+        let own = self.words(&head);
+        let hearsay = HEARSAY.iter().any(|word| own.contains(word))
+            || own.ends_with(['我', '您'])
+            || own.starts_with('我') && !own.starts_with("我们小区") && !strong_speaker(own);
+        if hearsay || said.is_empty() || said.starts_with(['"', '“', '「', '\'']) || said.contains('?') {
+            return None;
+        }
+        let promised = if strong {
+            is_plain(said)
+        } else {
+            self.is_deed(said, &what)
+        };
+        promised.then_some(Told {
+            what,
+            by,
+            clause: index,
+        })
+    }
+
+    /// Whether the words before a clause, or in it, make it no more than a thought.
+    fn is_conditional(&self, clause: &Range<usize>) -> bool {
+        let words = self.words(clause);
+        [
+            "如果",
+            "要是",
+            "假如",
+            "若是",
+            "希望",
+            "建议",
+            "祝",
+            "按道理",
+            "凭良心",
+        ]
         .iter()
-        .find(|range| range.start >= clause.start && range.end <= clause.end);
-    let by = speaker.and_then(|range| underline.quote(range.clone()));
-    let until = entities.iter().find(|entity| {
-        matches!(entity.kind, EntityKind::Date | EntityKind::Duration)
-            && entity.span().overlaps(&quote.span())
-    });
-    Some(PromiseFound {
-        by: by.map_or_else(String::new, |speaker| speaker.words().to_owned()),
-        until: until.map_or_else(String::new, |entity| entity.quote.words().to_owned()),
-        broken,
-        quote,
-    })
+        .any(|word| words.starts_with(word))
+            || self.reading.normalized()[clause.end..].starts_with('?')
+    }
+
+    /// A weak verb of saying tells of a promise only when what was said is still to be done.
+    fn is_deed(&self, said: &str, what: &Range<usize>) -> bool {
+        if NOT_WEAK.iter().any(|word| said.starts_with(word)) {
+            return false;
+        }
+        let timed = self.dates_in(what).next().is_some();
+        let deed = DEED.iter().any(|word| said.contains(word));
+        let will = WILL
+            .iter()
+            .any(|word| said.starts_with(word) || said.contains(&format!("一定{word}")));
+        timed && (deed || said.chars().count() <= 14) || will || said.starts_with("给")
+    }
+
+    /// The dates and spans of time in a part of the text.
+    fn dates_in(&self, what: &Range<usize>) -> impl Iterator<Item = &Entity> {
+        let span = self.reading.home(what.clone());
+        self.entities.iter().filter(move |one| {
+            matches!(one.kind, EntityKind::Date | EntityKind::Duration) && one.span().overlaps(&span)
+        })
+    }
+
+    /// Who promised: the shortest words at the end of what stands before the verb that name a person or office.
+    fn speaker(&self, head: &Range<usize>, index: usize) -> Option<Range<usize>> {
+        let own = self.name_in(head);
+        let before = index.checked_sub(1).map(|before| self.clauses[before].clone());
+        own.or_else(|| {
+            before
+                .filter(|_| self.words(head).chars().count() < 4)
+                .and_then(|clause| self.name_in(&clause))
+        })
+    }
+
+    fn name_in(&self, head: &Range<usize>) -> Option<Range<usize>> {
+        let words = self.words(head);
+        let ends = SPEAKER_ENDS
+            .iter()
+            .filter_map(|word| words.rfind(word).map(|at| at + word.len()));
+        let end = ends.max()?;
+        let chars: Vec<(usize, char)> = words[..end].char_indices().collect();
+        let stop = |at: usize, c: char| {
+            !c.is_alphanumeric()
+                || "的是我你他她了在跟给把被那这个位每次家里时候".contains(c)
+                || self.in_date(head.start + at)
+        };
+        let start = chars
+            .iter()
+            .rev()
+            .take(LONGEST_NAME)
+            .take_while(|&&(at, c)| !stop(at, c))
+            .last()?
+            .0;
+        Some(head.start + start..head.start + end)
+    }
+
+    fn in_date(&self, byte: usize) -> bool {
+        let at = self.reading.home(byte..byte + 1);
+        self.entities
+            .iter()
+            .any(|one| matches!(one.kind, EntityKind::Date) && one.span().overlaps(&at))
+    }
+
+    /// The promise with its time and outcome, and what came instead.
+    fn promise_of(&self, told: &Told) -> (Option<PromiseFound>, Option<Quote>) {
+        let due = self.due(told);
+        let after = told.what.end;
+        let later = self.clauses.iter().filter(|clause| clause.start >= after).take(3);
+        let outcomes: Vec<Range<usize>> = later.cloned().collect();
+        let state = self.outcome(&outcomes, due);
+        let received = match state {
+            Some(_) => outcomes.first().and_then(|clause| {
+                let skip = OUTCOMES
+                    .iter()
+                    .find(|word| self.words(clause).starts_with(**word))
+                    .map_or(0, |word| word.len());
+                self.quote(clause.start + skip..clause.end)
+            }),
+            None => None,
+        };
+        let until = self.dates_in(&told.what).next();
+        let promise = self.quote(told.what.clone()).map(|quote| PromiseFound {
+            by: told
+                .by
+                .clone()
+                .and_then(|by| self.quote(by))
+                .map_or_else(String::new, |by| by.words().to_owned()),
+            until: until.map_or_else(String::new, |entity| entity.quote.words().to_owned()),
+            broken: state == Some(PromiseState::Broken),
+            due,
+            told: state,
+            quote,
+        });
+        (promise, received)
+    }
+
+    /// The last day on which the promise is kept: a day named in it, or a span of time from the day it was made.
+    fn due(&self, told: &Told) -> Option<Date> {
+        let mut dates = self.dates_in(&told.what);
+        let first = dates.next()?;
+        match &first.value {
+            Some(EntityValue::Date(date)) => Some(*date),
+            Some(EntityValue::Moment(at)) => text::china_day(*at),
+            Some(EntityValue::Calendar(iso)) => {
+                let (year, month) = iso.split_once('-')?;
+                Date::new(year.parse().ok()?, month.parse().ok()?, 1)
+            }
+            Some(EntityValue::Duration(iso)) => {
+                let upper = match &first.nuance.to {
+                    Some(EntityValue::Duration(upper)) => upper,
+                    _ => iso,
+                };
+                let made = self.made_on(told, first.span())?;
+                (!first.nuance.working)
+                    .then(|| text::add_duration(made, upper))
+                    .flatten()
+            }
+            _ => None,
+        }
+    }
+
+    /// The day the promise was made, when the words before it in the sentence tell.
+    fn made_on(&self, told: &Told, time: Span) -> Option<Date> {
+        let from = self.clauses[told.clause.saturating_sub(1)].start;
+        let span = self.reading.home(from..told.what.start.max(from + 1));
+        let days = self
+            .entities
+            .iter()
+            .filter(|one| one.span().overlaps(&span) && one.span().end <= time.start);
+        let last = days.filter_map(|one| match &one.value {
+            Some(EntityValue::Date(date)) => Some(*date),
+            Some(EntityValue::Moment(at)) => text::china_day(*at),
+            _ => None,
+        });
+        last.last().or_else(|| {
+            let now = ["刚才", "刚刚", "单子是今天"]
+                .iter()
+                .any(|word| self.reading.normalized().contains(word));
+            self.today.filter(|_| now)
+        })
+    }
+
+    /// What became of the promise: told by the clauses after it, else by the calendar once something came instead.
+    fn outcome(&self, later: &[Range<usize>], due: Option<Date>) -> Option<PromiseState> {
+        let first = later.first()?;
+        let words = self.words(first);
+        let two = &self.reading.normalized()[first.start..later.get(1).unwrap_or(first).end];
+        if WAITING.iter().any(|word| two.contains(word)) {
+            return None;
+        }
+        if KEPT.iter().any(|word| words.contains(word)) {
+            return Some(PromiseState::Kept);
+        }
+        if LATE.iter().any(|word| two.contains(word)) && !two.contains("还没") {
+            return Some(PromiseState::Late);
+        }
+        let to_come = self.today.zip(due).is_some_and(|(today, due)| today < due);
+        (!to_come
+            || OUTCOMES.iter().any(|word| words.starts_with(word))
+                && !ANYWAY.iter().any(|word| words.contains(word)))
+        .then_some(PromiseState::Broken)
+    }
+
+    /// What was advertised or expected without a promise, and what came instead.
+    fn advertised(&self) -> (Option<Quote>, Option<Quote>) {
+        for (index, clause) in self.clauses.iter().enumerate() {
+            let words = self.words(clause);
+            let Some(at) = ADVERTISED
+                .iter()
+                .filter_map(|word| words.find(word).map(|at| at + word.len()))
+                .max()
+            else {
+                continue;
+            };
+            let start = clause.start + at + skipped(&words[at..]);
+            let expected = if start < clause.end {
+                Some(start..clause.end)
+            } else {
+                self.clauses.get(index + 1).cloned()
+            };
+            let next = expected
+                .as_ref()
+                .and_then(|expected| self.clauses.iter().find(|clause| clause.start >= expected.end));
+            let received = next.and_then(|clause| self.quote(clause.clone()));
+            if received.is_some() {
+                return (expected.and_then(|bytes| self.quote(bytes)), received);
+            }
+        }
+        (None, None)
+    }
 }
 
-/// Where the first of some ordered ranges begins inside a clause.
-fn first_in(ranges: &[Range<usize>], clause: &Range<usize>) -> Option<usize> {
-    let next = ranges.partition_point(|range| range.start < clause.start);
-    ranges
-        .get(next)
-        .map(|range| range.start)
-        .filter(|&start| start < clause.end)
+/// Whether people who speak for the organization stand in the words, as in 我们小区物业.
+fn strong_speaker(head: &str) -> bool {
+    SPEAKER_ENDS.iter().any(|word| head.ends_with(word))
 }
 
-fn cut(range: Range<usize>) -> Range<usize> {
-    range.start..range.end.min(range.start + LONGEST)
+/// The first verb of promising in a clause, else of saying; and whether it promises.
+fn first_verb(words: &str) -> Option<(Range<usize>, bool)> {
+    let first = |verbs: &[&str]| {
+        let hits = verbs
+            .iter()
+            .filter_map(|verb| words.find(verb).map(|at| at..at + verb.len()));
+        hits.min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)))
+    };
+    first(STRONG)
+        .map(|hit| (hit, true))
+        .or_else(|| first(WEAK).map(|hit| (hit, false)))
+}
+
+/// Something is promised, not refused: 没答应, 答应不答应 are no promises.
+fn is_plain(said: &str) -> bool {
+    said.chars().count() >= 3
+        && !["书", "牌", "卡", "金", "不闹", "没有", "过的", "的事"]
+            .iter()
+            .any(|word| said.starts_with(word))
+}
+
+/// The bytes of words between the verb and what was promised.
+fn skipped(said: &str) -> usize {
+    let mut rest = said;
+    while let Some(word) = FILLS.iter().find(|word| rest.starts_with(**word)) {
+        rest = &rest[word.len()..];
+    }
+    said.len() - rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2026-03-11 12:00 in China.
+    const NOW: Timestamp = Timestamp(1_773_201_600_000);
+
+    fn told(words: &str) -> Vec<(String, String, Option<String>, Option<PromiseState>)> {
+        let reading = text::read(words);
+        let entities = text::entities(&reading, Some(NOW));
+        let found = contrast(&reading, &entities, Some(NOW));
+        let flat = |one: PromiseFound| {
+            (
+                one.quote.words().to_owned(),
+                one.by,
+                one.due.map(|day| day.to_string()),
+                one.told,
+            )
+        };
+        found.promises.into_iter().map(flat).collect()
+    }
+
+    #[test]
+    fn a_promise_has_what_who_until_when_and_what_became_of_it() {
+        let row = |what: &str, by: &str, due: Option<&str>, state| {
+            vec![(what.to_owned(), by.to_owned(), due.map(str::to_owned), state)]
+        };
+        assert_eq!(
+            told("3月1号客服说三天内退款,到今天一分没退"),
+            row(
+                "三天内退款",
+                "客服",
+                Some("2026-03-04"),
+                Some(PromiseState::Broken)
+            )
+        );
+        assert_eq!(
+            told("店长答应周五前补发,我先等着"),
+            row("周五前补发", "店长", Some("2026-03-13"), None)
+        );
+        assert_eq!(
+            told("师傅保证昨天上门,今天才来"),
+            row("昨天上门", "师傅", Some("2026-03-10"), Some(PromiseState::Late))
+        );
+    }
+
+    #[test]
+    fn wishes_rules_and_own_words_are_no_promises() {
+        for text in [
+            "我保证不闹",
+            "如果你们答应退款就好了",
+            "听隔壁说你们三天内退款",
+            "希望你们承诺三天内回复",
+            "客服说是系统升级",
+            "我们说周五之前不在家",
+        ] {
+            assert_eq!(told(text), [], "{text}");
+        }
+    }
 }

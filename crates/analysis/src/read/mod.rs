@@ -1,11 +1,13 @@
 //! From scores and rules to an analysis: evidence, expectations, needs, doubts, and corrections by a person.
 
 mod analyze;
+mod contrast_cues;
 mod correct;
 mod doubts;
 mod evidence;
 mod expectation;
 mod needs;
+mod promise_words;
 
 pub(crate) use analyze::analyze;
 pub use correct::correct;

@@ -1,8 +1,8 @@
 //! Opening a case: the first events, from a complaint that was read.
 
 use domain::{
-    Actor, Analysis, Bilingual, CaseId, Complaint, CustomerId, DeadlineKind, EntityValue, Event, EventKind,
-    Promise, PromiseFound, PromiseState, Severity, Timestamp,
+    Actor, Analysis, Bilingual, CaseId, Complaint, CustomerId, DeadlineKind, Event, EventKind, Promise,
+    PromiseFound, PromiseState, Severity, Timestamp,
 };
 
 use super::{draft::Draft, replay};
@@ -57,6 +57,8 @@ pub fn open(new: NewCase, actor: &Actor, now: Timestamp, rules: &Rules) -> Vec<E
         draft.promise(promise);
     }
     draft.follow_promises();
+    // What was promised and broken makes the case more urgent.
+    draft.grade();
     if draft.case.severity == Severity::Critical {
         draft.escalate(Bilingual::new(
             "严重程度为“重大”，请主管马上介入",
@@ -66,30 +68,19 @@ pub fn open(new: NewCase, actor: &Actor, now: Timestamp, rules: &Rules) -> Vec<E
     draft.into_events()
 }
 
-/// A promise a customer tells of is broken only when the words say so; its time counts only while it lies ahead.
+/// A promise a customer tells of is kept, late or broken only when the words say so; its time counts only while it lies
+/// ahead.
 fn entry(found: &PromiseFound, draft: &Draft<'_>) -> Promise {
     let quote = &found.quote;
-    let dates = draft
-        .case
-        .analysis
-        .entities
-        .iter()
-        .filter(|entity| entity.span().overlaps(&quote.span()));
-    let until = dates.into_iter().find_map(|entity| match entity.value {
-        Some(EntityValue::Date(date)) => Some(draft.rules.calendar.end_of(date)),
-        _ => None,
-    });
+    let until = found.due.map(|due| draft.rules.calendar.end_of(due));
+    let broken = found.broken.then_some(PromiseState::Broken);
     Promise {
         number: 0,
         by: found.by.clone(),
         what: quote.words().to_owned(),
-        until: until.filter(|until| *until > draft.now && !found.broken),
+        until: until.filter(|until| *until > draft.now && found.told.is_none() && !found.broken),
         made_at: draft.now,
-        state: if found.broken {
-            PromiseState::Broken
-        } else {
-            PromiseState::Open
-        },
+        state: found.told.or(broken).unwrap_or(PromiseState::Open),
         quote: Some(quote.clone()),
     }
 }

@@ -1,6 +1,9 @@
 //! How serious and how urgent a case is, from its facts, with reasons. Labels on the person are never read here.
 
-use domain::{Bilingual, Case, Currency, Nature, Priority, Severity, Vocabulary};
+use domain::{
+    Bilingual, Case, Currency, DeadlineKind, DeadlineState, Nature, Priority, PromiseState, Severity,
+    Vocabulary,
+};
 
 use crate::rules::{Grading, Rules};
 
@@ -30,9 +33,18 @@ pub fn priority_of(case: &Case, severity: Severity, rules: &Rules) -> Priority {
         .filter_map(|finding| grading.risks.get(&finding.value()));
     let by_clock = case.deadlines.iter().filter(|_| !case.state.is_final());
     let by_clock = by_clock.filter_map(|clock| grading.clocks.get(&(clock.kind, clock.state)));
+    // A promise broken by the customer's own account weighs as one broken under the desk's clock.
+    let broken = case
+        .promises
+        .iter()
+        .any(|promise| promise.state == PromiseState::Broken);
+    let by_promise = grading
+        .clocks
+        .get(&(DeadlineKind::Promise, DeadlineState::Breached));
     by_risk
         .map(|weight| weight.priority)
         .chain(by_clock.copied())
+        .chain(by_promise.copied().filter(|_| broken && !case.state.is_final()))
         .chain([Priority::from_level(severity.level()), case.priority])
         .max()
         .expect("the chain holds two values at least")

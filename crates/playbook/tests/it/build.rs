@@ -166,6 +166,7 @@ impl Reading {
             kind,
             quote,
             value: None,
+            nuance: domain::Nuance::default(),
         });
         self
     }

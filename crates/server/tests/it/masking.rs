@@ -115,7 +115,139 @@ async fn unmasking_is_a_right_with_a_trace(desk: &mut Desk) {
     assert_eq!(trail[0].action, "unmask");
 }
 
+/// Somebody who is not on file: only the reading of the text can know that this is personal.
+const PLANTED: &str = "我叫欧阳倩，身份证110101199003077715，卡号6222020011223341，邮箱qian.ouyang@example.com，\
+                       住柳荫路88号3栋2单元501，电话13712345678";
+const SECRETS: [&str; 6] = [
+    "欧阳倩",
+    "110101199003077715",
+    "6222020011223341",
+    "qian.ouyang@example.com",
+    "柳荫路88号",
+    "13712345678",
+];
+
+/// How a route is tried with the planted person.
+enum Try {
+    Get,
+    /// With this body, in which `{id}` is the case.
+    Post(Value),
+    /// It carries no words of a case; why.
+    Apart(&'static str),
+}
+
+/// Every route of the description, so that a new one must be entered here.
+fn routes() -> Vec<(&'static str, &'static str, Try)> {
+    let own_words = "answers the caller's own words, where they stand";
+    vec![
+        (
+            "post",
+            "/api/v1/login",
+            Try::Post(json!({"login": PLANTED, "password": PLANTED})),
+        ),
+        ("post", "/api/v1/logout", Try::Apart("ends the session")),
+        ("get", "/api/v1/me", Try::Get),
+        ("get", "/api/v1/tokens", Try::Get),
+        (
+            "post",
+            "/api/v1/tokens",
+            Try::Apart("holds what its maker calls it"),
+        ),
+        ("delete", "/api/v1/tokens/{id}", Try::Apart("answers nothing")),
+        ("get", "/api/v1/users", Try::Get),
+        ("get", "/api/v1/legend", Try::Get),
+        ("post", "/api/v1/analyses", Try::Apart(own_words)),
+        ("post", "/api/v1/plans", Try::Post(json!({"case_id": "{id}"}))),
+        ("get", "/api/v1/cases", Try::Get),
+        (
+            "post",
+            "/api/v1/cases",
+            Try::Post(json!({"text": PLANTED, "channel": "chat"})),
+        ),
+        ("get", "/api/v1/cases/{id}", Try::Get),
+        ("get", "/api/v1/cases/{id}/events", Try::Get),
+        ("get", "/api/v1/cases/{id}/messages", Try::Get),
+        (
+            "post",
+            "/api/v1/cases/{id}/commands",
+            Try::Post(json!({"command": "note", "text": PLANTED})),
+        ),
+        ("post", "/api/v1/messages/check", Try::Apart(own_words)),
+        ("get", "/api/v1/customers/{id}", Try::Get),
+        ("get", "/api/v1/insight/dashboard", Try::Get),
+        ("get", "/api/v1/events", Try::Apart("a stream: tried in live.rs")),
+    ]
+}
+
+fn shows_no_secret(route: &str, shown: &str) {
+    for secret in SECRETS {
+        assert!(!shown.contains(secret), "{route} shows {secret}: {shown}");
+    }
+}
+
+async fn every_route_covers_a_planted_person(desk: &mut Desk) {
+    let description: Value = serde_json::from_str(&tingsu_server::openapi_json()).unwrap();
+    let known = routes();
+    for (path, methods) in description["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            let entered = known
+                .iter()
+                .any(|(verb, route, _)| verb == method && route == path);
+            assert!(
+                entered,
+                "enter {method} {path} in the table of routes and say how it is tried"
+            );
+        }
+    }
+    let agent = desk.sign_in(Role::Agent).await;
+    let body =
+        json!({"text": PLANTED, "channel": "chat", "customer": {"name": "欧阳倩", "phone": "13712345678"}});
+    let reply = desk.post(&agent, "/api/v1/cases", &body).await;
+    shows_no_secret("open", &reply.text());
+    let case = reply.json();
+    desk.must(&agent, &case, &json!({"command": "note", "text": PLANTED}))
+        .await;
+    let (id, customer) = (
+        case["id"].as_str().unwrap(),
+        case["customer"]["id"].as_str().unwrap(),
+    );
+    for role in [
+        Role::Agent,
+        Role::Specialist,
+        Role::Supervisor,
+        Role::Quality,
+        Role::Analyst,
+        Role::Admin,
+    ] {
+        let client = desk.sign_in(role).await;
+        for (method, route, how) in routes() {
+            let path = route.replace("{id}", if route.contains("customers") { customer } else { id });
+            let reply = match how {
+                Try::Apart(why) => {
+                    assert!(!why.is_empty());
+                    continue;
+                }
+                Try::Get => desk.get(&client, &path).await,
+                Try::Post(body) => {
+                    let body = serde_json::from_str(&body.to_string().replace("{id}", id)).unwrap();
+                    desk.post(&client, &path, &body).await
+                }
+            };
+            shows_no_secret(&format!("{role:?} {method} {route}"), &reply.text());
+        }
+        // Search, and errors about what was asked.
+        for path in [
+            "/api/v1/cases?q=13712345678",
+            "/api/v1/cases?q=%E6%AC%A7%E9%98%B3%E5%80%A9",
+            "/api/v1/cases/00000000-0000-0000-0000-000000000000",
+        ] {
+            shows_no_secret(path, &desk.get(&client, path).await.text());
+        }
+    }
+}
+
 on_both!(
+    every_route_covers_a_planted_person,
     a_telephone_number_is_covered_everywhere,
     unmasking_is_a_right_with_a_trace
 );

@@ -3,8 +3,8 @@
 use domain::{
     Analysis, AngerType, BasicNeed, Because, Behavior, Cause, Date, Derived, Doubt, Emotion, EmotionStage,
     EmotionalNeed, Entity, EntityKind, EntityValue, Evidence, Evidenced, Expectation, Facet, FacetValue,
-    Finding, Intensity, Maslow, Money, Motive, Nature, Needs, Outcome, PromiseFound, Psychology,
-    PsychologyReading, Quote, RationalNeed, Risk, Stance, Subject, Temperament, Tier,
+    Finding, Intensity, Maslow, Money, Motive, Nature, Needs, Nuance, Outcome, PromiseFound, PromiseState,
+    Psychology, PsychologyReading, Quote, RationalNeed, Risk, Stance, Subject, Temperament, Tier, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -145,6 +145,10 @@ mirror_struct! { PromiseFound as PromiseFoundRecord {
     by: String,
     until: String,
     broken: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    due: Option<Date>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    told: Option<PromiseState>,
 } }
 
 mirror_struct! { Expectation as ExpectationRecord {
@@ -160,8 +164,19 @@ mirror_struct! { Expectation as ExpectationRecord {
 mirror_union! { EntityValue as EntityValueRecord {
     Money(Money)
     Date(Date)
+    Moment(Timestamp)
+    Calendar(String)
     Duration(String)
     Text(String)
+} }
+
+mirror_struct! { #[derive(Default)] Nuance as NuanceRecord {
+    #[serde(default, skip_serializing_if = "is_default")]
+    to: Option<EntityValue>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    approximate: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    working: bool,
 } }
 
 mirror_struct! { Entity as EntityRecord {
@@ -169,6 +184,8 @@ mirror_struct! { Entity as EntityRecord {
     quote: Quote,
     #[serde(default, skip_serializing_if = "is_default")]
     value: Option<EntityValue>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    nuance: Nuance,
 } }
 
 mirror_struct! { Analysis as AnalysisRecord {

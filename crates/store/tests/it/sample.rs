@@ -129,6 +129,8 @@ pub(crate) fn analysis(dice: &mut Dice) -> Analysis {
                 by: "客服".into(),
                 until: "周一".into(),
                 broken: true,
+                due: Date::new(2026, 3, 2),
+                told: Some(dice.one()),
             }],
         },
         entities: entities(dice),
@@ -141,6 +143,8 @@ fn entities(dice: &mut Dice) -> Vec<Entity> {
         None,
         Some(EntityValue::Money(Money::fen(29_900))),
         Some(EntityValue::Date(Date::new(2026, 2, 28).expect("a day"))),
+        Some(EntityValue::Moment(Timestamp(1_772_236_800_000))),
+        Some(EntityValue::Calendar("2026-02".into())),
         Some(EntityValue::Duration("P3D".into())),
         Some(EntityValue::Text("SF123".into())),
     ];
@@ -149,6 +153,11 @@ fn entities(dice: &mut Dice) -> Vec<Entity> {
         .map(|value| Entity {
             kind: dice.one(),
             quote: quote(dice),
+            nuance: Nuance {
+                to: value.clone(),
+                approximate: value.is_some(),
+                working: false,
+            },
             value,
         })
         .collect()

@@ -1,5 +1,6 @@
-//! Home addresses down to the door: a road or community followed by numbers of house, unit or room.
+//! Home addresses down to the door: a road, community or village followed by numbers of house, unit and room.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use domain::EntityKind;
@@ -15,58 +16,144 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-/// The part that leads to the door: a road or community with a house, or a house with a room in it. Short words
-/// for places (里, 道, 园 …) end many other words, so that a number must follow them at once.
-static DOOR: LazyLock<Regex> = LazyLock::new(|| {
-    let number = "[0-9a-z一二三四五六七八九十百零〇]{1,6}";
-    let road = "(?:路|大街|街|大道|巷|胡同|村|小区|花园|花苑|家园|公寓|新苑|苑|社区|新城|大厦|广场|宿舍)";
-    let short_road = "(?:里|道|园|城|湾|庭)";
-    let between = r"[\p{Han}&&[^的是了在有没还只和与及到来去着呢户这那内几]]{0,6}?";
-    let house = format!("{number}(?:号楼|号院|支弄|号|弄|栋|幢|座)");
-    let room = format!("(?:{number}(?:单元|号楼|号|栋|幢|座|楼|层|室|房|门)-?)");
-    let digits = "(?:[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}|[0-9]{1,4}-[0-9]{3,4}|[0-9]{3,4})";
-    let inside = format!("{room}{{0,4}}(?:{digits}室?)?");
-    let rooms = "(?:[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}|[0-9]{1,4}-[0-9]{3,4}|[0-9]{3,4}室)";
-    let pattern = format!(
-        "(?:{road}{between}(?:{house}{inside}|{rooms})|{short_road}(?:{house}{inside}|{rooms})|{number}(?:栋|幢|号楼|座){room}{{0,3}}(?:{digits}室?|{number}室))"
-    );
-    Regex::new(&pattern).expect("a fixed pattern")
+const NUMBER: &str = "(?:[东南西北中左右][0-9]?|附?[0-9]{1,5}[a-z]?|[a-z]-?[0-9]{1,4}|[a-z]|[一二三四五六七八九十百零〇两]{1,6}|[壹贰叁肆伍陆柒捌玖拾零]{1,5}|[甲乙丙丁][0-9]{0,2}|顶)";
+/// What a number of a house, or of a group of a village, is followed by.
+const HOUSE: &str = "(?:号楼|号院|支弄|号|弄|组|#)";
+const BUILDING: &str = "(?:号楼|楼栋|栋|幢|座|#|号)";
+const INNER: &str = "(?:单元|楼门洞|门洞|号楼|栋|幢|座|室|房|门|户|层|楼|号|#)";
+/// What people put between the parts.
+const PAUSE: &str = "(?:[ ,、-]|呃|嗯|啊|那个|就是那个|就是|往里走)*";
+
+/// Two or more parts, of which one is a building: at home wherever it stands.
+static CHAIN: LazyLock<Regex> = LazyLock::new(|| {
+    let room = "(?:[0-9]{1,2}-[0-9]{1,4}|[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
+    let inner = format!("{PAUSE}{NUMBER} ?{INNER}");
+    regex(&format!(
+        "{NUMBER} ?{BUILDING}(?:{inner}){{1,4}}(?:{PAUSE}{room})?|{NUMBER} ?{BUILDING}{PAUSE}{room}|{NUMBER} ?单元(?:{inner}){{0,2}}{PAUSE}{room}|{NUMBER} ?单元{inner}"
+    ))
+});
+/// The number of a house right after the name of a road or village, and what may follow: a community, a building.
+static ROAD: LazyLock<Regex> = LazyLock::new(|| {
+    let road = "(?:路|大街|街|大道|道|巷|胡同|村|里|条|屯|庄|湾)";
+    let room = "(?:[0-9]{1,2}-[0-9]{1,4}(?:-[0-9]{1,4})?|[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
+    let area =
+        r"(?:[\p{Han}&&[^的是了在有没还只和与及到来去着呢户这那就我你他她]]{2,8}(?:\([\p{Han}]{1,4}\))?)";
+    regex(&format!(
+        "{road}{PAUSE}{NUMBER} ?{HOUSE}(?:{PAUSE}{NUMBER} ?{INNER}){{0,4}}(?:{PAUSE}{area}?{PAUSE}(?:{NUMBER} ?{INNER}{PAUSE}){{1,4}}{room}?|{PAUSE}{area}?{PAUSE}{room})?"
+    ))
+});
+/// A community and a door told by dashes.
+static DASHED: LazyLock<Regex> = LazyLock::new(|| {
+    let community = r"(?:村|小区|花园|花苑|家园|公寓|新苑|苑|社区|新城|里|园|城|湾|庭|坊|府|邸|院|寓|居|轩|阁|郡|墅|岸|湖|都|国际|名门|半岛|时代|世家|筑|源|汇|台|境|景|宿舍|大厦|中心|家|住|址)";
+    regex(&format!(
+        r"{community}(?:\([\p{{Han}}]{{1,4}}\))?[ -]?[0-9]{{1,3}}(?:号楼|栋|幢|座|#|号)?(?:[-—][0-9]{{1,2}})?(?:单元)?[-—][0-9]{{1,4}}"
+    ))
+});
+/// An address in English: two parts or more of which one is a room, building or number on a road.
+static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    let part =
+        "(?:room|rm|flat|apt|apartment|unit|block|blk|bldg|building|suite|tower)\\.? ?#?[0-9]{1,5}[a-z]?";
+    let road = "(?:no\\. ?)?[0-9]{1,5} [a-z]+(?: [a-z]+){0,3}? (?:road|rd|street|st|lu|jie|avenue|ave|lane|ln|drive|dr|way|boulevard|blvd)";
+    regex(&format!(
+        "(?:{part}|{road})(?:, (?:{part}|{road}|[a-z]+(?: [a-z]+){{0,3}}(?: district)?))*, (?:{part}|{road})\\b"
+    ))
 });
 
 /// An address grows backward over at most this many characters.
-const LONGEST_LEAD: usize = 24;
-
+const LONGEST_LEAD: usize = 26;
 /// Characters that do not belong to the names of places, so that an address cannot grow past them.
 const STOPS: &str =
-    "在到是住往址我你他她您们的了给从于去来寄送至为叫找把被跟和就也都有说让请没不这那您本该,:;";
+    "在到是住往址我你他她您们的了给从于去来寄送至为叫找把被跟就也有说让请没不这那您本该个写嘛呀吧填,:;";
+/// Words before an address that are none of it.
+const LEADS: &[&str] = &[
+    "家里",
+    "家住",
+    "老家",
+    "家门牌",
+    "家",
+    "楼上",
+    "楼下",
+    "隔壁",
+    "邻居",
+    "宿舍区",
+    "门牌",
+    "地址",
+    "住址",
+    "位于",
+    "楼",
+    "收货",
+    "派件员",
+    "坐落",
+    "租",
+    "买",
+    "住",
+];
+/// Ends of the names of places, after which a chain of numbers goes on.
+const PLACES: &str =
+    "路街道巷弄村里湾园城坊苑庭邸府区庄屯寨镇乡院厦寓舍居阁轩郡墅岸谷同都际筑源汇台境景心场座";
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a fixed pattern")
+}
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
-    for hit in DOOR.find_iter(page.text) {
-        let starts_with_number = hit
-            .as_str()
-            .starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
-        let start = if starts_with_number {
-            hit.start()
+    let text = page.text;
+    let mut push = |range: Range<usize>| {
+        if !is_shop(text, &range) {
+            found.push(Found::shaped(EntityKind::Address, range, None));
+        }
+    };
+    for hit in CHAIN.find_iter(text) {
+        let named = text[..hit.start()].ends_with(|c: char| PLACES.contains(c) || c == ')');
+        let start = if named {
+            grow_backward(text, hit.start())
         } else {
-            grow_backward(page.text, hit.start())
+            hit.start()
         };
-        // A road needs a name: 路12号 alone is a slip of the pattern, 这条路3号店 a shop.
-        let nameless = !starts_with_number && page.text[start..hit.start()].chars().count() < 1;
-        let shop = page.text[hit.end()..].starts_with(['店', '线', '桌', '台']);
-        if !nameless && !shop {
-            found.push(Found::shaped(EntityKind::Address, start..hit.end(), None));
+        push(start..trimmed_end(text, hit.range()));
+    }
+    for pattern in [&ROAD, &DASHED] {
+        for hit in pattern.find_iter(text) {
+            let start = grow_backward(text, hit.start());
+            // A road needs a name: 路12号 alone is a slip of the pattern.
+            if start < hit.start() {
+                push(start..trimmed_end(text, hit.range()));
+            }
         }
     }
+    if page.signs.latin {
+        ENGLISH.find_iter(text).for_each(|hit| push(hit.range()));
+    }
+}
+
+/// Counters, shops, windows and lines have numbers too.
+fn is_shop(text: &str, range: &Range<usize>) -> bool {
+    let tail = &text[range.end..];
+    tail.starts_with([
+        '店', '线', '桌', '台', '窗', '柜', '铺', '档', '摊', '机', '车', '楼',
+    ]) || text[..range.start].ends_with(['第', '每'])
+}
+
+fn trimmed_end(text: &str, range: Range<usize>) -> usize {
+    range.start + text[range].trim_end_matches([' ', ',', '、', '-']).len()
 }
 
 fn grow_backward(text: &str, from: usize) -> usize {
     let mut start = from;
     for (at, c) in text[..from].char_indices().rev().take(LONGEST_LEAD) {
-        let belongs = (is_han(c) || c.is_ascii_digit()) && !STOPS.contains(c);
+        let lone_digit = c.is_ascii_digit() && !text[..at].ends_with(|c: char| c.is_ascii_digit());
+        let belongs = (is_han(c) || lone_digit || matches!(c, '(' | ')' | ' ')) && !STOPS.contains(c);
         if !belongs {
             break;
         }
         start = at;
     }
-    start
+    let lead = &text[start..from];
+    let skipped = LEADS
+        .iter()
+        .filter_map(|word| lead.strip_prefix(word))
+        .map(|rest| lead.len() - rest.len())
+        .max();
+    start += skipped.unwrap_or(0);
+    start + (text[start..from].len() - text[start..from].trim_start_matches([' ', ')', '(']).len())
 }

@@ -9,8 +9,14 @@ const CHINA_OFFSET_MS: i64 = 8 * 3_600_000;
 const YEARS: std::ops::RangeInclusive<i64> = 1900..=2200;
 
 /// The day in China at this point in time; nothing outside the years 1900–2200.
-pub(super) fn day_in_china(at: Timestamp) -> Option<Date> {
+pub fn day_in_china(at: Timestamp) -> Option<Date> {
     from_day_number(at.0.saturating_add(CHINA_OFFSET_MS).div_euclid(DAY_MS))
+}
+
+/// The point in time so many minutes after midnight in China.
+pub(super) fn moment(date: Date, minutes: i64) -> Option<Timestamp> {
+    let midnight = day_number(date).checked_mul(DAY_MS)? - CHINA_OFFSET_MS;
+    midnight.checked_add(minutes * 60_000).map(Timestamp)
 }
 
 /// The day `days` later.
@@ -71,6 +77,39 @@ fn from_day_number(number: i64) -> Option<Date> {
     within
         .then(|| Date::new(year as i16, month as u8, day as u8))
         .flatten()
+}
+
+/// The day that lies a duration such as `P3D`, `P1M15D` or `PT24H` after another; hours count by whole days. Nothing
+/// when the duration cannot be read or leaves the calendar.
+pub fn add_duration(from: Date, iso: &str) -> Option<Date> {
+    let (days, hours) = iso
+        .strip_prefix('P')?
+        .split_once('T')
+        .unwrap_or((iso.strip_prefix('P')?, ""));
+    let mut date = from;
+    for (number, unit) in
+        parts_of(days).chain(parts_of(hours).map(|(number, unit)| (number, unit.to_ascii_lowercase())))
+    {
+        date = match unit {
+            'Y' => add_months(date, number.checked_mul(12)?)?,
+            'M' => add_months(date, number)?,
+            'D' => add_days(date, number)?,
+            'h' => add_days(date, number / 24)?,
+            'm' | 's' => date,
+            _ => return None,
+        };
+    }
+    Some(date)
+}
+
+/// The numbers of a duration with their letters.
+fn parts_of(words: &str) -> impl Iterator<Item = (i64, char)> {
+    words
+        .split_inclusive(|c: char| c.is_ascii_uppercase())
+        .filter_map(|part| {
+            let unit = part.chars().next_back()?;
+            Some((part.trim_end_matches(unit).parse().ok()?, unit))
+        })
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
-//! Days named by number: 2026年3月5日, 3月5号, 2026-03-05, 3/5; relative days are looked for next door.
+//! Days and times: 2026年3月5日, 3/5, 上周三, 昨晚八点半, 月底前. What names a day is found by number here and by its
+//! relation to today next door; then the part of the day, the clock and 前 are joined to it.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use domain::{Date, Doubt, EntityKind, EntityValue};
 use regex::{Captures, Regex};
 
-use super::calendar::{add_months, days_between};
+use super::calendar::{days_between, moment};
+use super::clock::{Clock, clock_at, clocks, part_at};
 use super::date_relative::find_relative;
 use super::digits::{after, before, stands_alone};
 use super::numeral::{spelled, whole};
@@ -15,152 +18,399 @@ use super::{Finder, Found, Page};
 /// Looks for dates.
 pub(super) const FINDER: Finder = Finder {
     wanted: |signs: &Signs| {
-        let relative = [
+        let named = [
             Cue::Today,
             Cue::Week,
             Cue::Ago,
             Cue::Month,
             Cue::Numbered,
             Cue::Feast,
+            Cue::Clock,
         ];
-        signs.has(Cue::Date) && signs.numbers() || relative.iter().any(|&cue| signs.has(cue))
+        signs.has(Cue::Date) && signs.numbers() || named.iter().any(|&cue| signs.has(cue))
     },
     find,
 };
 
+/// What a date says as far as it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// A day.
+    Day(Date),
+    /// A month of a year.
+    Month(i16, u8),
+    /// A year.
+    Year(i16),
+    /// Day and month could be swapped.
+    Ambiguous,
+    /// There is no such day.
+    Impossible,
+    /// The receipt is not known.
+    Unknown,
+}
+
+/// A date before the time of day is joined to it.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub(super) bytes: Range<usize>,
+    pub(super) when: When,
+    /// Whether the words mean the evening, as 昨晚 does.
+    pub(super) evening: bool,
+}
+
+impl Named {
+    /// A date with no time of day.
+    pub(super) fn new(bytes: Range<usize>, when: When) -> Self {
+        Self {
+            bytes,
+            when,
+            evening: false,
+        }
+    }
+}
+
+/// The day, when there is one, else nothing is known.
+pub(super) fn day(date: Option<Date>) -> When {
+    date.map_or(When::Unknown, When::Day)
+}
+
 static FULL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<year>(?:19|20)[0-9]{2}|[0-9]{2}年|[二一][零〇九][零〇一二三四五六七八九]{2}) ?[年./-] ?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?: ?[月./-] ?(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?: ?[日号])?|月份?)",
+        r"(?P<year>(?:19|20)[0-9]{2}|[二一][零〇九][零〇一二三四五六七八九]{2})(?: ?年 ?(?:(?P<month>[0-9]{1,2}|[十一二三四五六七八九]{1,3})月(?:份|(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]?)?)?| ?(?P<mark>[./-]) ?(?P<m>[0-9]{1,2}) ?[./-] ?(?P<d>[0-9]{1,2})(?:日|号)?)",
     )
 });
 static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<year>[0-9]{2})年(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]?)?",
+        r"(?P<year>[0-9]{2})年(?:(?P<month>[0-9]{1,2}|[十一二三四五六七八九]{1,3})月(?:份|(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]?)?)",
     )
 });
+static DAY_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?P<a>[0-9]{1,2})[/.-](?P<b>[0-9]{1,2})[/.-](?P<year>(?:19|20)[0-9]{2})"));
 static MONTH_DAY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<which>去年|今年|明年|前年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份的?)?(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]?",
+        r"(?P<which>去年|今年|明年|前年)?(?:的)?(?P<month>[0-9]{1,2}|[十一二三四五六七八九]{1,3})月(?:份的?)?(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<unit>[日号])?",
+    )
+});
+static MONTH: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?P<which>去年|今年|明年|前年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?P<part>初|底|末|中旬|上旬|下旬)?",
     )
 });
 static SLASHED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})"));
-
+static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:,? (?P<year>20[0-9]{2}))?",
+    )
+});
+const MONTHS: &[&str] = &[
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+/// What is joined to a day that is a limit.
+const LIMITS: &[&str] = &["之前", "以前", "前"];
 /// Marks before a slashed pair that is a date and no fraction.
-const SLASH_LEADS: &str = " 在于从到,:(至月日期间是";
+const SLASH_LEADS: &str = " 在于从到,:(至月日期间是成";
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a fixed pattern")
 }
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
-    let text = page.text;
+    let mut named = Vec::new();
     if page.signs.has(Cue::Date) && page.signs.numbers() {
-        for captures in FULL.captures_iter(text).chain(SHORT_YEAR.captures_iter(text)) {
-            find_full(text, &captures, found);
-        }
-        for captures in MONTH_DAY.captures_iter(text) {
-            find_month_day(page, &captures, found);
-        }
-        for captures in SLASHED.captures_iter(text) {
-            find_slashed(page, &captures, found);
-        }
+        find_numbered(page, &mut named);
     }
-    find_relative(page, found);
-}
-
-fn find_full(text: &str, captures: &Captures<'_>, found: &mut Vec<Found>) {
-    let hit = captures.get(0).expect("group 0 always matches");
-    if !stands_alone(text, hit.start(), hit.end()) {
-        return;
-    }
-    let year = spelled(captures["year"].trim_end_matches('年'))
-        .map(|year| if year < 100 { 2000 + year } else { year });
-    let Some(day) = captures.name("day") else {
-        found.push(Found::shaped(EntityKind::Date, hit.range(), None));
-        return;
-    };
-    let (month, day) = (whole(&captures["month"]), whole(day.as_str()));
-    found.push(dated(hit.range(), make(year, month, day)));
-}
-
-fn find_month_day(page: &Page<'_>, captures: &Captures<'_>, found: &mut Vec<Found>) {
-    let hit = captures.get(0).expect("group 0 always matches");
-    let part_of_more =
-        before(page.text, hit.start()).is_some_and(|c| c.is_ascii_digit() || "年个".contains(c));
-    if part_of_more || !stands_alone(page.text, hit.start(), hit.end()) {
-        return;
-    }
-    let unmarked = !hit.as_str().ends_with(['日', '号']);
-    if unmarked && captures["day"].chars().count() == 1 && !captures["day"].is_ascii() {
-        return;
-    }
-    let (month, day) = (whole(&captures["month"]), whole(&captures["day"]));
-    // 29 February must not be called impossible for want of a year.
-    if make(Some(2028), month, day).is_none() {
-        found.push(dated(hit.range(), None));
-        return;
-    }
-    let value = page.today.and_then(|today| match captures.name("which") {
-        Some(word) => {
-            let shift = match word.as_str() {
-                "去年" => -1,
-                "明年" => 1,
-                "前年" => -2,
-                _ => 0,
-            };
-            make(Some(i64::from(today.year()) + shift), month, day)
-        }
-        None => nearest(today, month?, day?),
+    find_relative(page, &mut named);
+    named.sort_by_key(|one: &Named| (one.bytes.start, std::cmp::Reverse(one.bytes.end)));
+    let mut free = 0;
+    named.retain(|one| {
+        let kept = one.bytes.start >= free;
+        free = if kept { one.bytes.end } else { free };
+        kept
     });
-    found.push(Found::shaped(
-        EntityKind::Date,
-        hit.range(),
-        value.map(EntityValue::Date),
-    ));
+    join(page, named, found);
 }
 
-fn find_slashed(page: &Page<'_>, captures: &Captures<'_>, found: &mut Vec<Found>) {
-    let hit = captures.get(0).expect("group 0 always matches");
-    let lead = before(page.text, hit.start()).is_none_or(|c| SLASH_LEADS.contains(c));
-    let number = |name: &str| captures[name].parse::<i64>().ok();
-    let (Some(a), Some(b)) = (number("a"), number("b")) else {
-        return;
-    };
-    let tail = after(page.text, hit.end()).is_some_and(|c| matches!(c, '/' | '%'));
-    if !lead
-        || tail
-        || !stands_alone(page.text, hit.start(), hit.end())
-        || a == 0
-        || b == 0
-        || a > 31
-        || b > 31
+fn find_numbered(page: &Page<'_>, named: &mut Vec<Named>) {
+    let text = page.text;
+    for captures in FULL.captures_iter(text).chain(SHORT_YEAR.captures_iter(text)) {
+        find_full(text, &captures, named);
+    }
+    for captures in DAY_FIRST.captures_iter(text) {
+        find_day_first(text, &captures, named);
+    }
+    for captures in MONTH_DAY.captures_iter(text) {
+        find_month_day(page, &captures, named);
+    }
+    for captures in MONTH.captures_iter(text) {
+        find_month(page, &captures, named);
+    }
+    for captures in SLASHED.captures_iter(text) {
+        find_slashed(page, &captures, named);
+    }
+    for captures in ENGLISH.captures_iter(text) {
+        find_english(page, &captures, named);
+    }
+}
+
+fn whole_match(captures: &Captures<'_>) -> Range<usize> {
+    captures.get(0).expect("group 0 always matches").range()
+}
+
+fn find_full(text: &str, captures: &Captures<'_>, named: &mut Vec<Named>) {
+    let range = whole_match(captures);
+    if !stands_alone(text, range.start, range.end)
+        || before(text, range.start).is_some_and(|c| c.is_ascii_alphabetic())
     {
         return;
     }
-    let mut one = Found::shaped(EntityKind::Date, hit.range(), None);
-    match (a <= 12, b <= 12) {
-        (true, true) if a != b => one.doubt = Some(Doubt::AmbiguousDate),
-        (true, _) => {
-            one.value = page
-                .today
-                .and_then(|today| nearest(today, a, b))
-                .map(EntityValue::Date)
+    let year = spelled(&captures["year"]).map(|year| if year < 100 { 2000 + year } else { year });
+    let number = |names: [&str; 2]| {
+        names
+            .iter()
+            .find_map(|name| captures.name(name))
+            .map(|one| whole(one.as_str()))
+    };
+    let (month, day) = (number(["month", "m"]), number(["day", "d"]));
+    let when = match (year.and_then(|year| i16::try_from(year).ok()), month, day) {
+        (Some(year), None, _) if !text[range.end..].starts_with(['级', '款', '版', '产', '度']) => {
+            When::Year(year)
         }
-        (false, true) => {
-            one.value = page
-                .today
-                .and_then(|today| nearest(today, b, a))
-                .map(EntityValue::Date)
+        (Some(_), None, _) => return,
+        (Some(year), Some(Some(month @ 1..=12)), None) => When::Month(year, month as u8),
+        (Some(year), Some(month), Some(day)) => {
+            make(Some(i64::from(year)), month, day).map_or(When::Impossible, When::Day)
         }
-        (false, false) => return,
+        _ => When::Impossible,
+    };
+    named.push(Named::new(range, when));
+}
+
+fn find_day_first(text: &str, captures: &Captures<'_>, named: &mut Vec<Named>) {
+    let range = whole_match(captures);
+    let number = |name: &str| captures[name].parse::<i64>().ok();
+    let (year, a, b) = (number("year"), number("a").unwrap_or(0), number("b").unwrap_or(0));
+    if !stands_alone(text, range.start, range.end) || before(text, range.start) == Some('.') {
+        return;
     }
+    let when = match (a > 12, b > 12) {
+        (false, false) if a != b => When::Ambiguous,
+        (true, _) => make(year, Some(b), Some(a)).map_or(When::Impossible, When::Day),
+        _ => make(year, Some(a), Some(b)).map_or(When::Impossible, When::Day),
+    };
+    named.push(Named::new(range, when));
+}
+
+fn find_month_day(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>) {
+    let range = whole_match(captures);
+    let part_of_more =
+        before(page.text, range.start).is_some_and(|c| c.is_ascii_digit() || "年个第".contains(c));
+    let unmarked = captures.name("unit").is_none();
+    let next = after(page.text, range.end);
+    // 八月十五斤: a day without its word must not count something.
+    let counts = unmarked
+        && (captures["day"].chars().count() == 1 && !captures["day"].is_ascii()
+            || next.is_some_and(|c| "个天点元块多来万千百人次斤份周年度%.".contains(c)));
+    if part_of_more || counts || !stands_alone(page.text, range.start, range.end) {
+        return;
+    }
+    let (month, day_number) = (whole(&captures["month"]), whole(&captures["day"]));
+    // 29 February must not be called impossible for want of a year.
+    if make(Some(2028), month, day_number).is_none() {
+        named.push(Named::new(range, When::Impossible));
+        return;
+    }
+    let ahead = is_ahead(page.text, range.end);
+    let value = page.today.and_then(|today| match captures.name("which") {
+        Some(word) => make(
+            Some(i64::from(today.year()) + year_shift(word.as_str())),
+            month,
+            day_number,
+        ),
+        None => nearest(today, month?, day_number?, ahead),
+    });
+    named.push(Named::new(range, day(value)));
+}
+
+fn find_month(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>) {
+    let range = whole_match(captures);
+    let next = after(page.text, range.end);
+    let lead =
+        before(page.text, range.start).is_some_and(|c| c.is_ascii_digit() || "年个第几十两".contains(c));
+    let other = captures.name("part").is_none()
+        && !captures[0].ends_with('份')
+        && next.is_some_and(|c| {
+            c.is_ascii_digit() || "饼球亮色租嫂光卡票费末子经老一二三四五六七八九十".contains(c)
+        });
+    if lead || other {
+        return;
+    }
+    let month = whole(&captures["month"]).unwrap_or(1);
+    let ahead = is_ahead(page.text, range.end);
+    let found = page.today.and_then(|today| match captures.name("which") {
+        Some(word) => make(
+            Some(i64::from(today.year()) + year_shift(word.as_str())),
+            Some(month),
+            Some(1),
+        ),
+        None => {
+            let this = i64::from(today.month()) == month;
+            let first = make(Some(i64::from(today.year())), Some(month), Some(1));
+            if this {
+                first
+            } else {
+                nearest(today, month, 1, ahead)
+            }
+        }
+    });
+    let when = match (found, captures.name("part").map(|part| part.as_str())) {
+        (Some(first), Some("底" | "末")) => day(super::calendar::month_end(first)),
+        (Some(first), _) => When::Month(first.year(), first.month()),
+        (None, _) => When::Unknown,
+    };
+    named.push(Named::new(range, when));
+}
+
+fn find_slashed(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>) {
+    let range = whole_match(captures);
+    let lead = before(page.text, range.start).is_none_or(|c| SLASH_LEADS.contains(c));
+    let number = |name: &str| captures[name].parse::<i64>().unwrap_or(0);
+    let (a, b) = (number("a"), number("b"));
+    let tail = after(page.text, range.end).is_some_and(|c| matches!(c, '/' | '%'));
+    let days = (1..=31).contains(&a) && (1..=31).contains(&b);
+    if !lead || tail || !days || a > 12 && b > 12 || !stands_alone(page.text, range.start, range.end) {
+        return;
+    }
+    let when = match (a <= 12, b <= 12) {
+        (true, true) if a != b => When::Ambiguous,
+        (true, _) => day(page.today.and_then(|today| nearest(today, a, b, false))),
+        _ => day(page.today.and_then(|today| nearest(today, b, a, false))),
+    };
+    named.push(Named::new(range, when));
+}
+
+fn find_english(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>) {
+    let range = whole_match(captures);
+    let month = MONTHS
+        .iter()
+        .position(|name| *name == &captures["name"])
+        .map(|at| at as i64 + 1);
+    let number = captures["day"].parse::<i64>().ok();
+    if before(page.text, range.start).is_some_and(|c| c.is_ascii_alphanumeric())
+        || make(Some(2028), month, number).is_none()
+    {
+        return;
+    }
+    let value = match captures.name("year") {
+        Some(year) => make(year.as_str().parse().ok(), month, number),
+        None => page
+            .today
+            .and_then(|today| nearest(today, month?, number?, false)),
+    };
+    named.push(Named::new(range, day(value)));
+}
+
+fn year_shift(word: &str) -> i64 {
+    match word {
+        "去年" => -1,
+        "明年" => 1,
+        "前年" => -2,
+        "后年" => 2,
+        _ => 0,
+    }
+}
+
+/// Whether the words after a day speak of what is still to come.
+pub(super) fn is_ahead(text: &str, end: usize) -> bool {
+    static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            "^(?:之前|以前|前|才到期|到期|截止|必须|要|就要|得|再来|再说|再给|能|会|可以|将|起|开学|交房|出院|开张|结婚|考试|出发|准备|打算|来不及|的(?:票|机票|航班|婚礼|餐位|预约|酒席|漂流|演唱会|课))",
+        )
+    });
+    AHEAD.is_match(&text[end..])
+}
+
+/// Joins the part of the day, the clock and 前 to what names a day, and finds clocks that stand alone.
+fn join(page: &Page<'_>, named: Vec<Named>, found: &mut Vec<Found>) {
+    let text = page.text;
+    let mut last: Option<Date> = page.today;
+    let mut follows: Option<Date> = None;
+    let mut evening = false;
+    let mut standing = clocks(page).into_iter().peekable();
+    for one in named {
+        while let Some(clock) = standing.next_if(|clock| clock.bytes.start < one.bytes.start) {
+            push_clock(&clock, last, &mut evening, found);
+        }
+        let mut end = one.bytes.end;
+        let mut when = one.when;
+        let mut at = None;
+        if let When::Day(date) = when {
+            let part = part_at(text, end);
+            end += part.as_ref().map_or(0, |part| part.length);
+            let pm = part.as_ref().map_or(one.evening, |part| part.evening);
+            if let Some(clock) = clock_at(text, end) {
+                end += clock.length;
+                match clock.value {
+                    Some(time) => {
+                        at = moment(
+                            date,
+                            time.minutes(pm, part.as_ref().is_some_and(|part| part.night)),
+                        )
+                    }
+                    None => when = When::Impossible,
+                }
+            }
+            if text[one.bytes.clone()].starts_with("当晚")
+                && let Some(follows) = follows
+            {
+                at = at.map(|at| domain::Timestamp(at.0 + days_between(date, follows) * 86_400_000));
+            }
+            follows = Some(date);
+            (last, evening) = (Some(date), pm);
+        }
+        if !matches!(when, When::Year(_) | When::Month(..)) {
+            end += LIMITS
+                .iter()
+                .find(|word| text[end..].starts_with(**word))
+                .map_or(0, |word| word.len());
+        }
+        while standing.next_if(|clock| clock.bytes.start < end).is_some() {}
+        let mut date = dated(one.bytes.start..end, when);
+        if let Some(at) = at {
+            date.value = Some(EntityValue::Moment(at));
+        }
+        found.push(date);
+    }
+    for clock in standing {
+        push_clock(&clock, last, &mut evening, found);
+    }
+}
+
+fn push_clock(clock: &Clock, day: Option<Date>, evening: &mut bool, found: &mut Vec<Found>) {
+    let pm = clock.part.as_ref().map_or(*evening, |part| part.evening);
+    let mut one = Found::shaped(EntityKind::Date, clock.bytes.clone(), None);
+    match clock.time {
+        Some(time) => {
+            let night = clock.part.as_ref().is_some_and(|part| part.night);
+            one.value = day
+                .and_then(|day| moment(day, time.minutes(pm, night)))
+                .map(EntityValue::Moment);
+        }
+        None => one.doubt = Some(Doubt::ImpossibleDate),
+    }
+    *evening = pm;
     found.push(one);
 }
 
-/// A date that names its day; without a value the day does not exist.
-fn dated(bytes: std::ops::Range<usize>, date: Option<Date>) -> Found {
-    let mut one = Found::shaped(EntityKind::Date, bytes, date.map(EntityValue::Date));
-    one.doubt = date.is_none().then_some(Doubt::ImpossibleDate);
+fn dated(bytes: Range<usize>, when: When) -> Found {
+    let mut one = Found::shaped(EntityKind::Date, bytes, None);
+    match when {
+        When::Day(date) => one.value = Some(EntityValue::Date(date)),
+        When::Month(year, month) => one.value = Some(EntityValue::Calendar(format!("{year:04}-{month:02}"))),
+        When::Year(year) => one.value = Some(EntityValue::Calendar(format!("{year:04}"))),
+        When::Ambiguous => one.doubt = Some(Doubt::AmbiguousDate),
+        When::Impossible => one.doubt = Some(Doubt::ImpossibleDate),
+        When::Unknown => {}
+    }
     one
 }
 
@@ -173,29 +423,20 @@ pub(super) fn make(year: Option<i64>, month: Option<i64>, day: Option<i64>) -> O
     )
 }
 
-/// The day of this month and number that is nearest to today; complaints look back, so the past wins a tie and
-/// the future must be near.
-pub(super) fn nearest(today: Date, month: i64, day: i64) -> Option<Date> {
+/// The day of this month and number that is nearest to today; complaints look back, so the past wins unless the words
+/// look ahead.
+pub(super) fn nearest(today: Date, month: i64, day: i64, ahead: bool) -> Option<Date> {
     let year = i64::from(today.year());
-    (year - 1..=year + 1)
+    (year - 4..=year + 4)
         .filter_map(|year| make(Some(year), Some(month), Some(day)))
-        .min_by_key(|&date| match days_between(today, date) {
-            ahead if ahead > 0 => ahead * 3,
-            behind => -behind,
-        })
+        .min_by_key(|&date| distance(today, date, ahead))
 }
 
-/// The nearest day with this number in this or a neighboring month.
-pub(super) fn nearest_day_of_month(today: Date, day: i64, ahead: bool) -> Option<Date> {
-    (-1..=1)
-        .filter_map(|shift| add_months(Date::new(today.year(), today.month(), 1)?, shift))
-        .filter_map(|first| {
-            make(
-                Some(i64::from(first.year())),
-                Some(i64::from(first.month())),
-                Some(day),
-            )
-        })
-        .filter(|&date| (days_between(today, date) >= 0) == ahead || date == today)
-        .min_by_key(|&date| days_between(today, date).abs())
+/// How far a day is from today; days on the side the words do not look to count for more.
+pub(super) fn distance(today: Date, date: Date, ahead: bool) -> i64 {
+    match (days_between(today, date), ahead) {
+        (to_come, false) if to_come > 0 => to_come * 4,
+        (gone, true) if gone < 0 => -gone * 3,
+        (days, _) => days.abs(),
+    }
 }

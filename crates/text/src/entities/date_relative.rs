@@ -3,19 +3,19 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use domain::{Date, EntityKind, EntityValue};
+use domain::Date;
 use regex::{Captures, Regex};
 
 use super::calendar::{add_days, add_months, month_end, weekday};
-use super::date::{make, nearest, nearest_day_of_month};
+use super::date::{Named, When, day, distance, is_ahead, make, nearest};
 use super::digits::{after, before};
 use super::numeral::{NUMBER, whole};
 use super::signs::Cue;
-use super::{Found, Page};
+use super::{Page, lunar};
 
 static DAYS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "大前天|大后天|前天|昨天|昨日|昨晚|昨夜|昨儿|今天|今日|今早|今晚|今儿|前晚|后天|明天|明日|明早|明晚|明儿",
+        "大前天|大后天|前天|前日|昨天|昨日|昨晚|昨夜|昨儿个?|昨早|今天|今日|今早|今晚|今夜|今晨|今儿个?|前晚|后天|明天|明日|明早|明晚|明儿个?|第二天|次日|隔天|当天|当晚|yesterday|today|tomorrow",
     )
 });
 static WEEKDAYS: LazyLock<Regex> = LazyLock::new(|| {
@@ -23,197 +23,357 @@ static WEEKDAYS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static AGO: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?P<number>{NUMBER})(?P<half>个)?(?P<unit>天|日|周|星期|礼拜|月|年)(?:多)?(?:以|之)?(?P<way>前|后)"
+        r"(?P<half>大?半)?(?P<number>{NUMBER})?(?P<piece>个)?(?P<later>半)?(?P<more>[多来])?(?:个)?(?P<unit>天|日|周|星期|礼拜|月|年)(?P<tail>半|多)?(?:以|之)?(?P<way>前|后)"
     ))
 });
 static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<which>上上|上|这|本|下)个?月(?:(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[号日]|(?P<part>底|末|初|中旬?))?|(?P<bare>月底|月初|年底|年初)",
+        r"(?P<which>上上|上|这|本|当|下下|下)个?月份?(?:(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[号日]|(?P<part>底|末|初|中旬?))?|(?P<bare>月底|月末|年底|年末)",
     )
 });
+static YEARS: LazyLock<Regex> =
+    LazyLock::new(|| regex("(?P<which>去年|今年|明年|前年|后年)(?P<part>年底|年末|底|年初|初)?"));
 static NUMBERED: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?P<day>[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])号"));
 static FEASTS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        &FEAST_DAYS
-            .iter()
-            .map(|(word, ..)| *word)
-            .collect::<Vec<_>>()
-            .join("|"),
-    )
+    let lunar = lunar::FESTIVALS.iter().map(|(word, ..)| *word);
+    let words: Vec<&str> = FEAST_DAYS
+        .iter()
+        .map(|(word, ..)| *word)
+        .chain(MOVABLE.iter().copied())
+        .chain(lunar)
+        .collect();
+    regex(&words.join("|").replace('.', r"\."))
 });
 static LUNAR: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "大年初(?P<day>[一二三四五六七八九十]|十[一二三四五])|(?P<eve>大年三十|除夕|年三十)|(?P<spring>春节)|(?P<lantern>元宵节?)",
+        "(?P<month>大年|正月|腊月|农历(?P<number>[一二三四五六七八九十冬腊正])月)?(?:初(?P<first>[一二三四五六七八九十])|(?P<rest>十[一二三四五六七八九]|廿[一二三四五六七八九]|二十[一二三四五六七八九]?|三十))|(?P<eve>大年三十|大年夜|除夕夜?|年三十)|(?P<spring>春节)",
     )
+});
+static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    regex("(?P<which>last|this|next) (?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)")
 });
 
 /// Feasts of the solar calendar.
 const FEAST_DAYS: &[(&str, i64, i64)] = &[
     ("双十一", 11, 11),
     ("双11", 11, 11),
+    ("光棍节", 11, 11),
     ("双十二", 12, 12),
     ("双12", 12, 12),
-    ("618大促", 6, 18),
-    ("618活动", 6, 18),
-    ("618期间", 6, 18),
     ("六一八", 6, 18),
     ("618", 6, 18),
+    ("六一儿童节", 6, 1),
+    ("六一", 6, 1),
+    ("儿童节", 6, 1),
+    ("元旦节", 1, 1),
     ("元旦", 1, 1),
     ("情人节", 2, 14),
     ("妇女节", 3, 8),
     ("三八节", 3, 8),
+    ("植树节", 3, 12),
+    ("3.15", 3, 15),
+    ("3·15", 3, 15),
+    ("五一劳动节", 5, 1),
     ("五一", 5, 1),
     ("劳动节", 5, 1),
-    ("儿童节", 6, 1),
+    ("五四青年节", 5, 4),
+    ("青年节", 5, 4),
+    ("八一建军节", 8, 1),
+    ("建军节", 8, 1),
+    ("八一", 8, 1),
     ("教师节", 9, 10),
+    ("国庆节", 10, 1),
     ("国庆", 10, 1),
+    ("十一黄金周", 10, 1),
     ("平安夜", 12, 24),
+    ("圣诞节", 12, 25),
     ("圣诞", 12, 25),
+    ("跨年夜", 12, 31),
 ];
-
-/// The first day of the Chinese year, 2015–2035.
-const SPRING: &[(i16, u8, u8)] = &[
-    (2015, 2, 19),
-    (2016, 2, 8),
-    (2017, 1, 28),
-    (2018, 2, 16),
-    (2019, 2, 5),
-    (2020, 1, 25),
-    (2021, 2, 12),
-    (2022, 2, 1),
-    (2023, 1, 22),
-    (2024, 2, 10),
-    (2025, 1, 29),
-    (2026, 2, 17),
-    (2027, 2, 6),
-    (2028, 1, 26),
-    (2029, 2, 13),
-    (2030, 2, 3),
-    (2031, 1, 23),
-    (2032, 2, 11),
-    (2033, 1, 31),
-    (2034, 2, 19),
-    (2035, 2, 8),
-];
+/// Feasts that are found by the week or the sun.
+const MOVABLE: &[&str] = &["母亲节", "父亲节", "感恩节", "清明节", "清明", "冬至"];
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a fixed pattern")
 }
 
 /// Looks for days named from today.
-pub(super) fn find_relative(page: &Page<'_>, found: &mut Vec<Found>) {
+pub(super) fn find_relative(page: &Page<'_>, named: &mut Vec<Named>) {
     let signs = &page.signs;
-    type Find = fn(&Page<'_>, &mut Vec<Found>);
-    let finders: [(bool, Find); 7] = [
+    type Find = fn(&Page<'_>, &mut Vec<Named>);
+    let finders: [(bool, Find); 9] = [
         (signs.has(Cue::Today), find_days),
+        (signs.has(Cue::Today), find_years),
         (signs.has(Cue::Week), find_weekdays),
         (signs.has(Cue::Ago) && signs.numbers(), find_counted),
         (signs.has(Cue::Month), find_months),
         (signs.has(Cue::Numbered) && signs.numbers(), find_numbered),
         (signs.has(Cue::Feast), find_feasts),
         (signs.has(Cue::Feast), find_lunar),
+        (signs.latin, find_english),
     ];
     for (_, find) in finders.into_iter().filter(|(wanted, _)| *wanted) {
-        find(page, found);
+        find(page, named);
     }
+    follow(named, page);
 }
 
-fn push(found: &mut Vec<Found>, range: Range<usize>, value: Option<Date>) {
-    found.push(Found::shaped(
-        EntityKind::Date,
-        range,
-        value.map(EntityValue::Date),
-    ));
+/// 第二天 and 当天 count from the day named before them; without one, and right after it, they name none.
+fn follow(named: &mut Vec<Named>, page: &Page<'_>) {
+    named.sort_by_key(|one| one.bytes.start);
+    let mut last: Option<(Date, usize)> = None;
+    named.retain_mut(|one| {
+        let words = &page.text[one.bytes.clone()];
+        let shift = match words {
+            "第二天" | "次日" | "隔天" => 1,
+            "当天" | "当晚" => 0,
+            _ => {
+                if let When::Day(date) = one.when {
+                    last = Some((date, one.bytes.end));
+                }
+                return true;
+            }
+        };
+        let Some((date, end)) = last else { return false };
+        let part = shift == 0 && page.text[end..one.bytes.start].chars().count() < 2;
+        one.when = day(add_days(date, shift));
+        !part
+    });
 }
 
-fn find_days(page: &Page<'_>, found: &mut Vec<Found>) {
+fn push(named: &mut Vec<Named>, range: Range<usize>, value: Option<Date>) {
+    named.push(Named::new(range, day(value)));
+}
+
+fn find_days(page: &Page<'_>, named: &mut Vec<Named>) {
     for hit in DAYS.find_iter(page.text) {
-        push(
-            found,
-            hit.range(),
-            page.today
-                .and_then(|today| add_days(today, shift_of(hit.as_str()))),
-        );
+        let value = page
+            .today
+            .and_then(|today| add_days(today, shift_of(hit.as_str())));
+        let mut one = Named::new(hit.range(), day(value));
+        one.evening = hit.as_str().contains(['晚', '夜']);
+        named.push(one);
     }
 }
 
-fn find_weekdays(page: &Page<'_>, found: &mut Vec<Found>) {
+fn find_years(page: &Page<'_>, named: &mut Vec<Named>) {
+    for captures in YEARS.captures_iter(page.text) {
+        let range = whole_match(&captures);
+        let shift = match &captures["which"] {
+            "去年" => -1,
+            "前年" => -2,
+            "明年" => 1,
+            "后年" => 2,
+            _ => 0,
+        };
+        // 两年前年 is no year; 今年3月 is found with its month.
+        let year = page.today.map(|today| today.year() + shift);
+        let when = match (year, captures.name("part").map(|part| part.as_str())) {
+            (None, _) => When::Unknown,
+            (Some(year), Some("年底" | "年末" | "底")) => {
+                day(make(Some(i64::from(year)), Some(12), Some(31)))
+            }
+            (Some(year), _) => When::Year(year),
+        };
+        named.push(Named::new(range, when));
+    }
+}
+
+fn find_weekdays(page: &Page<'_>, named: &mut Vec<Named>) {
     for captures in WEEKDAYS.captures_iter(page.text) {
         let range = whole_match(&captures);
-        let every = before(page.text, range.start).is_some_and(|c| "每隔一两三".contains(c));
-        let until = page.text[range.end..].starts_with(['前']) || page.text[range.end..].starts_with("之前");
-        if !every {
+        let every = before(page.text, range.start).is_some_and(|c| "每隔一两三几".contains(c));
+        let to = page.text[range.end..].starts_with(['到', '至', '-', '~'])
+            && page.text[range.end..].contains("周");
+        if !every && !to {
+            let ahead = is_ahead(page.text, range.end);
             push(
-                found,
+                named,
                 range,
-                page.today.and_then(|today| week_day(today, &captures, until)),
+                page.today.and_then(|today| week_day(today, &captures, ahead)),
             );
         }
     }
 }
 
-fn find_counted(page: &Page<'_>, found: &mut Vec<Found>) {
+fn find_counted(page: &Page<'_>, named: &mut Vec<Named>) {
     for captures in AGO.captures_iter(page.text) {
+        let range = whole_match(&captures);
+        if captures.name("number").is_none() && captures.name("half").is_none() {
+            continue;
+        }
+        // 三天后 counts from something else as often as from today.
+        let later = &captures["way"] == "后";
+        let from_now =
+            page.text[..range.start].ends_with(['说', '让', '等', '约', '再', '要']) || range.start == 0;
+        if later && !from_now
+            || page.text[range.end..].starts_with('台')
+            || captures.name("more").is_some()
+            || captures.name("tail").is_some_and(|tail| tail.as_str() == "多")
+        {
+            continue;
+        }
         push(
-            found,
-            whole_match(&captures),
+            named,
+            range,
             page.today.and_then(|today| counted(today, &captures)),
         );
     }
 }
 
-fn find_months(page: &Page<'_>, found: &mut Vec<Found>) {
+fn find_months(page: &Page<'_>, named: &mut Vec<Named>) {
     for captures in MONTHS.captures_iter(page.text) {
-        push(
-            found,
-            whole_match(&captures),
-            page.today.and_then(|today| month_part(today, &captures)),
-        );
+        let range = whole_match(&captures);
+        let every = before(page.text, range.start).is_some_and(|c| "每一两三半几多".contains(c));
+        if !every {
+            let when = page
+                .today
+                .map_or(When::Unknown, |today| month_part(today, &captures));
+            named.push(Named::new(range, when));
+        }
     }
 }
 
-fn find_numbered(page: &Page<'_>, found: &mut Vec<Found>) {
+fn find_numbered(page: &Page<'_>, named: &mut Vec<Named>) {
     for captures in NUMBERED.captures_iter(page.text) {
         let range = whole_match(&captures);
-        let day = whole(&captures["day"]).filter(|day| (1..=31).contains(day));
-        if let (Some(ahead), Some(day)) = (is_day_number(page.text, &range), day) {
+        let number = whole(&captures["day"]).filter(|day| (1..=31).contains(day));
+        if let (Some(ahead), Some(number)) = (is_day_number(page.text, &range), number) {
             push(
-                found,
+                named,
                 range,
                 page.today
-                    .and_then(|today| nearest_day_of_month(today, day, ahead)),
+                    .and_then(|today| nearest_day_of_month(today, number, ahead)),
             );
         }
     }
 }
 
-fn find_feasts(page: &Page<'_>, found: &mut Vec<Found>) {
+/// The nearest day with this number in this or a neighboring month.
+fn nearest_day_of_month(today: Date, number: i64, ahead: bool) -> Option<Date> {
+    (-1..=1)
+        .filter_map(|shift| add_months(Date::new(today.year(), today.month(), 1)?, shift))
+        .filter_map(|first| {
+            make(
+                Some(i64::from(first.year())),
+                Some(i64::from(first.month())),
+                Some(number),
+            )
+        })
+        .min_by_key(|&date| distance(today, date, ahead))
+}
+
+fn find_feasts(page: &Page<'_>, named: &mut Vec<Named>) {
     let text = page.text;
     for hit in FEASTS.find_iter(text) {
-        let (_, month, day) = FEAST_DAYS
-            .iter()
-            .find(|(word, ..)| *word == hit.as_str())
-            .expect("made of this table");
         let number =
-            |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || "十一二三四五六七八九.".contains(c));
-        if !number(before(text, hit.start())) && !number(after(text, hit.end())) {
-            push(
-                found,
-                hit.range(),
-                page.today.and_then(|today| nearest(today, *month, *day)),
-            );
+            |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九.元块".contains(c));
+        let word = before(text, hit.start()).is_some_and(|c| "十百千".contains(c));
+        if number(before(text, hit.start())) || number(after(text, hit.end())) || word {
+            continue;
         }
+        let ahead = is_ahead(text, hit.end());
+        push(
+            named,
+            hit.range(),
+            page.today.and_then(|today| feast(today, hit.as_str(), ahead)),
+        );
     }
 }
 
-fn find_lunar(page: &Page<'_>, found: &mut Vec<Found>) {
+fn feast(today: Date, name: &str, ahead: bool) -> Option<Date> {
+    if let Some(&(_, month, number)) = FEAST_DAYS.iter().find(|(word, ..)| *word == name) {
+        return nearest(today, month, number, ahead);
+    }
+    let closest =
+        |days: &mut dyn Iterator<Item = Date>| days.min_by_key(|&date| distance(today, date, ahead));
+    match lunar::FESTIVALS.iter().find(|(word, ..)| *word == name) {
+        Some(&(_, month, number)) => closest(&mut lunar::days_of(month, number)),
+        None => closest(&mut (-1..=1).filter_map(|shift| lunar::movable(name, today.year() + shift))),
+    }
+}
+
+fn find_lunar(page: &Page<'_>, named: &mut Vec<Named>) {
+    // 初六 alone is a day of the new year only where one was named before.
+    let mut new_year = false;
     for captures in LUNAR.captures_iter(page.text) {
+        let range = whole_match(&captures);
+        let month = captures.name("month").map(|month| month.as_str());
+        let named_alone = captures.name("eve").is_some() || captures.name("spring").is_some();
+        let bare = month.is_none() && !named_alone;
+        if bare
+            && !(new_year
+                && captures.name("first").is_some()
+                && !page.text[..range.start].ends_with(['月', '最', '当']))
+        {
+            continue;
+        }
+        new_year |= named_alone || matches!(month, Some("大年" | "正月"));
+        let ahead = is_ahead(page.text, range.end);
         push(
-            found,
-            whole_match(&captures),
-            page.today.and_then(|today| lunar(today, &captures)),
+            named,
+            range,
+            page.today.and_then(|today| lunar_day(today, &captures, ahead)),
         );
+    }
+}
+
+fn lunar_day(today: Date, captures: &Captures<'_>, ahead: bool) -> Option<Date> {
+    let closest =
+        |days: &mut dyn Iterator<Item = Date>| days.min_by_key(|&date| distance(today, date, ahead));
+    if captures.name("eve").is_some() {
+        return closest(&mut lunar::eves());
+    }
+    if captures.name("spring").is_some() {
+        return closest(&mut lunar::days_of(1, 1));
+    }
+    let month = match (
+        captures.name("month").map(|month| month.as_str()),
+        captures.name("number").map(|number| number.as_str()),
+    ) {
+        (_, Some("腊")) | (Some("腊月"), _) => 12,
+        (_, Some("冬")) => 11,
+        (_, Some("正")) => 1,
+        (_, Some(number)) => u8::try_from(whole(number)?).ok()?,
+        _ => 1,
+    };
+    let words = captures
+        .name("first")
+        .or_else(|| captures.name("rest"))?
+        .as_str()
+        .replace('廿', "二十");
+    let number = u8::try_from(whole(&words)?).ok()?;
+    if month == 1 && number == 30 {
+        return closest(&mut lunar::eves());
+    }
+    closest(&mut lunar::days_of(month, number))
+}
+
+fn find_english(page: &Page<'_>, named: &mut Vec<Named>) {
+    const NAMES: &[&str] = &[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    for captures in ENGLISH.captures_iter(page.text) {
+        let wanted = NAMES
+            .iter()
+            .position(|name| *name == &captures["day"])
+            .map_or(0, |at| at as i64);
+        let weeks = match &captures["which"] {
+            "last" => -1,
+            "next" => 1,
+            _ => 0,
+        };
+        let value = page
+            .today
+            .and_then(|today| add_days(today, weeks * 7 + wanted - weekday(today)));
+        push(named, whole_match(&captures), value);
     }
 }
 
@@ -225,15 +385,17 @@ fn shift_of(word: &str) -> i64 {
     match word {
         "大前天" => -3,
         "大后天" => 3,
-        "前天" | "前晚" => -2,
+        "前天" | "前晚" | "前日" => -2,
         "后天" => 2,
+        "yesterday" => -1,
+        "tomorrow" => 1,
         _ if word.starts_with('昨') => -1,
         _ if word.starts_with('明') => 1,
         _ => 0,
     }
 }
 
-fn week_day(today: Date, captures: &Captures<'_>, until: bool) -> Option<Date> {
+fn week_day(today: Date, captures: &Captures<'_>, ahead: bool) -> Option<Date> {
     let wanted = match captures["day"].chars().next()? {
         '日' | '天' => 6,
         '末' => 5,
@@ -247,7 +409,7 @@ fn week_day(today: Date, captures: &Captures<'_>, until: bool) -> Option<Date> {
         Some("下下") => 2,
         Some(_) => 0,
         // Without a word for the week: the next such day before a limit, else the last one.
-        None if until => i64::from(wanted < weekday(today)),
+        None if ahead => i64::from(wanted < weekday(today)),
         None => -i64::from(wanted > weekday(today)),
     };
     add_days(monday, weeks * 7 + wanted)
@@ -255,55 +417,57 @@ fn week_day(today: Date, captures: &Captures<'_>, until: bool) -> Option<Date> {
 
 fn counted(today: Date, captures: &Captures<'_>) -> Option<Date> {
     let sign = if &captures["way"] == "前" { -1 } else { 1 };
-    let half = &captures["number"] == "半";
-    let number = if half {
-        0
-    } else {
-        whole(&captures["number"]).filter(|number| *number < 10_000)?
+    let half = captures.name("half").is_some()
+        || captures
+            .name("number")
+            .is_some_and(|number| number.as_str() == "半");
+    let more = captures.name("later").is_some() || captures.name("tail").is_some();
+    let number = match captures.name("number").filter(|number| number.as_str() != "半") {
+        Some(number) => whole(number.as_str()).filter(|number| *number < 10_000)?,
+        None => 0,
     };
-    match (&captures["unit"], half) {
-        ("月", true) => add_days(today, sign * 15),
-        ("年", true) => add_months(today, sign * 6),
-        ("天" | "日", false) => add_days(today, sign * number),
-        ("周" | "星期" | "礼拜", false) => add_days(today, sign * number * 7),
-        ("月", false) => add_months(today, sign * number),
-        ("年", false) => add_months(today, sign * number * 12),
+    let halves = i64::from(half || more);
+    match &captures["unit"] {
+        "月" => add_days(add_months(today, sign * number)?, sign * 15 * halves),
+        "年" => add_months(today, sign * (number * 12 + 6 * halves)),
+        "天" | "日" if halves == 0 => add_days(today, sign * number),
+        "周" | "星期" | "礼拜" if halves == 0 => add_days(today, sign * number * 7),
         _ => None,
     }
 }
 
-fn month_part(today: Date, captures: &Captures<'_>) -> Option<Date> {
+fn month_part(today: Date, captures: &Captures<'_>) -> When {
+    let year = i64::from(today.year());
     if let Some(bare) = captures.name("bare") {
-        let year = i64::from(today.year());
         return match bare.as_str() {
-            "月底" => month_end(today),
-            "月初" => Date::new(today.year(), today.month(), 1),
-            "年底" => make(Some(year), Some(12), Some(31)),
-            _ => make(Some(year), Some(1), Some(1)),
+            "月底" | "月末" => day(month_end(today)),
+            _ => day(make(Some(year), Some(12), Some(31))),
         };
     }
     let shift = match &captures["which"] {
         "上上" => -2,
         "上" => -1,
         "下" => 1,
+        "下下" => 2,
         _ => 0,
     };
-    let first = add_months(Date::new(today.year(), today.month(), 1)?, shift)?;
-    let day = |number| {
-        make(
-            Some(i64::from(first.year())),
-            Some(i64::from(first.month())),
-            Some(number),
-        )
-    };
+    let first = Date::new(today.year(), today.month(), 1).and_then(|first| add_months(first, shift));
+    let Some(first) = first else { return When::Unknown };
     match (
         captures.name("day"),
         captures.name("part").map(|part| part.as_str()),
     ) {
-        (Some(number), _) => day(whole(number.as_str())?),
-        (None, Some("底" | "末")) => month_end(first),
-        (None, Some("初")) => Some(first),
-        _ => None,
+        (Some(number), _) => {
+            let number = whole(number.as_str());
+            make(
+                Some(i64::from(first.year())),
+                Some(i64::from(first.month())),
+                number,
+            )
+            .map_or(When::Impossible, When::Day)
+        }
+        (None, Some("底" | "末")) => day(month_end(first)),
+        _ => When::Month(first.year(), first.month()),
     }
 }
 
@@ -311,31 +475,20 @@ fn month_part(today: Date, captures: &Captures<'_>) -> Option<Date> {
 fn is_day_number(text: &str, range: &Range<usize>) -> Option<bool> {
     let lead = before(text, range.start);
     let tail = &text[range.end..];
-    let free = lead.is_none_or(|c| " ,。!?;:\n在到从于是才说等拖约本这前后".contains(c));
-    let ahead = tail.starts_with('前') || tail.starts_with("之前") || tail.starts_with("以前");
-    let follows = [
-        "前", "之前", "以前", "后", "到", "下", "发", "买", "晚", "早", "上午", "下午", "中午", "凌晨", "就",
-        "我", "的", "才", "说", "去", "那天", ",", "。",
+    let free = lead.is_none_or(|c| {
+        !c.is_ascii_alphanumeric() && !"第一二三四五六七八九十零百月栋楼去排座桌车线台窗幢口".contains(c)
+    });
+    let other = [
+        "楼", "线", "桌", "台", "店", "门", "窗", "车", "房", "床", "电", "机", "柜", "院", "库", "字",
+        "说得", "坐席", "客服", "公馆", "馆", "厅", "井", "口", "球", "位", "码", "仓", "站", "地", "棚",
+        "展", "包", "厢",
     ];
-    (free && (tail.is_empty() || follows.iter().any(|word| tail.starts_with(word)))).then_some(ahead)
-}
-
-fn lunar(today: Date, captures: &Captures<'_>) -> Option<Date> {
-    let shift = match (
-        captures.name("day"),
-        captures.name("eve"),
-        captures.name("lantern"),
-    ) {
-        (Some(day), ..) => whole(day.as_str())? - 1,
-        (None, Some(_), _) => -1,
-        (None, None, Some(_)) => 14,
-        _ => 0,
-    };
-    let days = SPRING
-        .iter()
-        .filter_map(|&(year, month, day)| add_days(Date::new(year, month, day)?, shift));
-    days.min_by_key(|&date| match super::calendar::days_between(today, date) {
-        ahead if ahead > 0 => ahead * 4,
-        behind => -behind,
-    })
+    let plain = free && !other.iter().any(|word| tail.starts_with(word));
+    let strong = [
+        "前", "之前", "以前", "后", "到", "下", "发", "买", "晚", "早", "上午", "中午", "凌晨", "就", "我",
+        "的", "才", "那天", ",", "。", "签", "寄", "交", "付", "送", "来", "取", "退", "停", "开", "结",
+        "还", "打", "报", "约", "你", "他", "她", "今",
+    ];
+    let follows = tail.is_empty() || strong.iter().any(|word| tail.starts_with(word));
+    (plain && follows).then(|| is_ahead(text, range.end))
 }

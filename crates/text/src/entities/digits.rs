@@ -1,10 +1,5 @@
 //! Digits inside a match: their value without separators, check digits, and what stands beside a match.
 
-/// The digits and latin letters of a match, without the marks between them.
-pub(super) fn bare(words: &str) -> String {
-    words.chars().filter(char::is_ascii_alphanumeric).collect()
-}
-
 /// Whether the digits satisfy the Luhn formula (ISO/IEC 7812-1); needs at least two.
 pub(super) fn passes_luhn(digits: &str) -> bool {
     let sum: u32 = digits

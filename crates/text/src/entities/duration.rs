@@ -1,67 +1,139 @@
-//! Spans of time as ISO 8601: 三天 is P3D, 半小时 is PT30M, 3个工作日 is P3D.
+//! Spans of time as ISO 8601: 三天 is P3D, 半小时 is PT30M, 3个工作日 is P3D in working days, 七到十天 goes from P7D to P10D.
 
 use std::sync::LazyLock;
 
 use domain::{EntityKind, EntityValue};
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::digits::{after, before};
-use super::numeral::{NUMBER, hundredths};
+use super::money::is_about;
+use super::numeral::{NUMBER, hundredths, pair};
 use super::signs::{Cue, Signs};
 use super::{Finder, Found, Page};
 
 /// Looks for durations.
 pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| signs.numbers() && signs.has(Cue::Duration),
+    wanted: |signs: &Signs| signs.has(Cue::Duration) && (signs.numbers() || signs.latin),
     find,
 };
 
+const UNITS: &str = "工作日|working days?|business days?|年|月|周|星期|礼拜|天|日|小时|钟头|刻钟|分钟|秒钟?|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years?|h";
+
 static SPAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?P<number>{NUMBER}) ?(?P<piece>个)?(?P<half>半)?[多来]?(?P<unit>个?工作日|年|月|周|星期|礼拜|天|日|小时|钟头|刻钟|分钟|分半钟|秒钟?|h)(?P<tail>半)?"
+        r"(?:(?P<low>{NUMBER}) ?(?:个|天|年|周)?(?:-|~|—|到|至) ?)?(?P<big>[大小])?(?P<number>{NUMBER}) ?(?P<more>[多来])?(?P<piece>个)?(?P<half>半)?(?P<odd>[多来])?(?:个)? ?(?P<unit>{UNITS})(?P<tail>半|多)?(?P<about>左右|上下)?"
     ))
     .expect("a fixed pattern")
 });
 
 /// What turns a count of days into a point in time.
-const POINTS: &[&str] = &["前", "以前", "之前", "后", "以后", "之后"];
+const POINTS: &[&str] = &["前", "以前", "之前"];
 /// What a unit begins when it is another word.
 const OTHER_WORDS: &[(&str, &str)] = &[
-    ("年", "级纪龄货糕代轻检审会报度级终限前年"),
-    ("天", "花气空天然猫性生到两"),
-    ("周", "年边到岁末围一二三四五六日"),
+    ("年", "级纪龄货糕代轻检审会报度终限前夜菜卡费"),
+    ("天", "花气空然猫性生两梯窗赋"),
+    ("周", "边岁末围一二三四五六日"),
     ("日", "子常元用期游本报"),
     ("月", "份饼底初末亮球色卡票费租"),
     ("h", "0123456789abcdefghijklmnopqrstuvwxyz"),
 ];
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
-    let text = page.text;
-    for captures in SPAN.captures_iter(text) {
-        let hit = captures.get(0).expect("group 0 always matches");
-        let unit = &captures["unit"];
-        let piece = captures.name("piece").is_some();
-        // 5月 is a month of the calendar, 5个月 a span; 2026年 and 8日 are dates.
-        let calendar = match unit {
-            "月" => !piece,
-            "日" => true,
-            "年" => is_calendar_year(&captures["number"]),
-            _ => false,
+    for captures in SPAN.captures_iter(page.text) {
+        if let Some(one) = span_of(page.text, &captures) {
+            found.push(one);
+        }
+    }
+}
+
+fn span_of(text: &str, captures: &Captures<'_>) -> Option<Found> {
+    let hit = captures.get(0).expect("group 0 always matches");
+    let (unit, number) = (&captures["unit"], &captures["number"]);
+    let big = captures.name("big").is_some();
+    if big && number != "半" || is_other(text, captures, hit.range()) {
+        return None;
+    }
+    // 下周一八小时: the first numeral belongs to what stands before.
+    let glued = number.chars().count() == 2
+        && number.chars().all(|c| super::numeral::digit_of(c).is_some())
+        && pair(number).is_none();
+    let first = number.chars().next().map_or(0, char::len_utf8);
+    let number = if glued { &number[first..] } else { number };
+    let start = hit.start()
+        + if glued && captures.name("low").is_none() {
+            first
+        } else {
+            0
         };
-        let ordinal = before(text, hit.start()).is_some_and(|c| "第每星期周拜".contains(c));
-        let next = after(text, hit.end());
-        let other = OTHER_WORDS
+    let half =
+        captures.name("half").is_some() || captures.name("tail").is_some_and(|tail| tail.as_str() == "半");
+    let more = ["more", "odd", "about"]
+        .iter()
+        .any(|name| captures.name(name).is_some())
+        || captures.name("tail").is_some_and(|tail| tail.as_str() == "多");
+    let mut one = Found::shaped(EntityKind::Duration, start..hit.end(), None);
+    let (low, high) = match (captures.name("low"), pair(number)) {
+        (Some(low), _) => (Some(low.as_str().to_owned()), number.to_owned()),
+        (None, Some((low, high))) => (Some(low), high),
+        _ => (None, number.to_owned()),
+    };
+    let value = iso(&high, half, unit)?;
+    match low.and_then(|low| iso(&low, false, unit)) {
+        Some(low) => {
+            one.value = Some(EntityValue::Duration(low));
+            one.nuance.to = Some(EntityValue::Duration(value));
+        }
+        None => one.value = Some(EntityValue::Duration(value)),
+    }
+    one.nuance.working = unit.contains("工作日") || unit.contains("working") || unit.contains("business");
+    one.nuance.approximate = more || big || is_about(text, hit.start());
+    Some(one)
+}
+
+/// Whether the words are a date, a rate, a saying or part of another word.
+fn is_other(text: &str, captures: &Captures<'_>, range: std::ops::Range<usize>) -> bool {
+    let (unit, number) = (&captures["unit"], &captures["number"]);
+    let counted =
+        captures.name("piece").is_some() || captures.name("half").is_some() || matches!(number, "半");
+    // 5月 is a month of the calendar, 5个月 a span; 2026年 and 8日 are dates.
+    let calendar = match unit {
+        "月" => !counted,
+        "日" => true,
+        "年" => is_calendar_year(number),
+        _ => false,
+    };
+    let lead = before(text, range.start);
+    let ordinal = lead.is_some_and(|c| "第每几".contains(c));
+    let next = after(text, range.end);
+    let whole_unit = captures.name("tail").is_none() && captures.name("about").is_none();
+    let other = whole_unit
+        && OTHER_WORDS
             .iter()
             .any(|(word, tails)| *word == unit && next.is_some_and(|c| tails.contains(c)));
-        let point = POINTS.iter().any(|word| text[hit.end()..].starts_with(word));
-        let vague = matches!(&captures["number"], "百" | "千" | "万");
-        if vague || calendar || ordinal || other || point {
-            continue;
-        }
-        let half = captures.name("half").is_some() || captures.name("tail").is_some();
-        let value = iso(&captures["number"], half, unit).map(EntityValue::Duration);
-        found.push(Found::shaped(EntityKind::Duration, hit.range(), value));
-    }
+    let point = POINTS.iter().any(|word| text[range.end..].starts_with(word))
+        && !text[range.end..].starts_with("前台");
+    let vague = matches!(number, "百" | "千" | "万" | "几") || number.contains('几');
+    // 一天七八个 is a rate, 一年四季 and 等了半天 are sayings.
+    let tail = &text[range.end..];
+    let rate = number == "一"
+        && matches!(unit, "天" | "年")
+        && next.is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十几比到".contains(c));
+    let saying = number == "半" && unit == "天"
+        || [
+            "十天半",
+            "一天到晚",
+            "两天打鱼",
+            "百日",
+            "三天两头",
+            "千年",
+            "万年",
+        ]
+        .iter()
+        .any(|word| text[range.start..].starts_with(word));
+    let latin = unit.is_ascii()
+        && (next.is_some_and(|c| c.is_ascii_alphanumeric()) || unit != "h" && tail.starts_with(" ago"));
+    let cut = lead.is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/'));
+    vague || calendar || ordinal || other || point || rate || saying || latin || cut
 }
 
 fn is_calendar_year(number: &str) -> bool {
@@ -70,7 +142,8 @@ fn is_calendar_year(number: &str) -> bool {
         && number
             .chars()
             .all(|c| c.is_ascii_digit() || "零〇一二三四五六七八九".contains(c));
-    let spelled = digits == 2 && number.chars().all(|c| "零〇一二三四五六七八九".contains(c));
+    let spelled =
+        digits == 2 && number.chars().all(|c| "零〇一二三四五六七八九".contains(c)) && pair(number).is_none();
     let short = matches!(number.parse::<u32>(), Ok(15..=35)) && number.len() == 2;
     four || short || spelled
 }
@@ -82,13 +155,22 @@ fn iso(number: &str, half: bool, unit: &str) -> Option<String> {
     if hundredths % 100 != 0 && !is_half {
         return None;
     }
+    let english = |names: &[&str]| names.contains(&unit);
     Some(match unit {
         "年" => years(whole, is_half),
+        _ if english(&["year", "years"]) => years(whole, is_half),
         "月" => months(whole, is_half),
-        "周" | "星期" | "礼拜" if !is_half => format!("P{whole}W"),
-        "天" | "工作日" | "个工作日" => time("D", whole, is_half.then_some("12H")),
-        "小时" | "钟头" | "h" => time("H", whole, is_half.then_some("30M")),
-        "分钟" | "分半钟" => time("M", whole, (is_half || unit == "分半钟").then_some("30S")),
+        _ if english(&["month", "months"]) => months(whole, is_half),
+        "周" | "星期" | "礼拜" | "week" | "weeks" if !is_half => format!("P{}D", whole.checked_mul(7)?),
+        _ if unit.contains("工作日") || unit.ends_with("day") || unit.ends_with("days") || unit == "天" => {
+            time("D", whole, is_half.then_some("12H"))
+        }
+        _ if english(&["小时", "钟头", "h", "hour", "hours", "hr", "hrs"]) => {
+            time("H", whole, is_half.then_some("30M"))
+        }
+        _ if english(&["分钟", "minute", "minutes", "min", "mins"]) => {
+            time("M", whole, is_half.then_some("30S"))
+        }
         "刻钟" if !is_half => format!("PT{}M", whole.checked_mul(15)?),
         "秒" | "秒钟" if !is_half => format!("PT{whole}S"),
         _ => return None,

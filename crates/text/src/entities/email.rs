@@ -1,4 +1,4 @@
-//! E-mail addresses, also with the at sign or the dot written as words.
+//! E-mail addresses, also with the at sign or the dot written as words, or spelled with spaces.
 
 use std::sync::LazyLock;
 
@@ -16,25 +16,92 @@ pub(super) const FINDER: Finder = Finder {
 
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_])? ?(?:@|艾特|\(at\)|\[at\]| at ) ?[a-z0-9](?:[a-z0-9-]{0,62}(?:\.|点| ?\. ?)){1,4}[a-z]{2,10}",
+        r"[a-z0-9](?:(?:[a-z0-9._%+-]|点|下划线|横杠|中划线){0,62}[a-z0-9_])? ?(?:@|艾特|爱特|小老鼠|圈a|花a|\(at\)|\[at\]|\{at\}|<at>|#) ?[a-z0-9](?:[a-z0-9-]{0,62}(?: ?\. ?| ?点 ?|。|\(dot\)|\[dot\]|\{dot\}| dot )){1,4}[a-z]{2,10}",
     )
     .expect("a fixed pattern")
 });
+/// Spoken, with numbers and marks as words, and an ending that is known.
+static WORDED: LazyLock<Regex> = LazyLock::new(|| {
+    let word = "(?:[a-z0-9_.-]|[零〇一二三四五六七八九幺]|下划线|横杠|中划线|减号| )";
+    Regex::new(&format!(
+        "[a-z0-9零一二三四五六七八九幺]{word}{{1,40}}(?:@|艾特|爱特|小老鼠|圈a|花a|\\(at\\)){word}{{1,30}}(?:(?:点|\\.|dot) ?(?:com|cn|net|org|edu|hk|tw|example|c o m|c n)){{1,2}}"
+    ))
+    .expect("a fixed pattern")
+});
+/// The at sign as a word of its own.
+static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[a-z0-9][a-z0-9._+-]{1,62} at [a-z0-9][a-z0-9-]{0,62}(?:\.| dot )[a-z]{2,10}(?:\.[a-z]{2})?")
+        .expect("a fixed pattern")
+});
+/// Every character followed by a space.
+static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:[a-z0-9._+-] ){2,40}(?:@|艾特) (?:[a-z0-9-] ){1,40}(?:\.|点)(?: [a-z.]){2,12}")
+        .expect("a fixed pattern")
+});
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
-    if !(page.signs.at || page.text.contains("at")) {
+    let at = page.signs.at
+        || [
+            "爱特",
+            "小老鼠",
+            "圈a",
+            "花a",
+            "at}",
+            "at>",
+            "at)",
+            "at]",
+            " at ",
+            "#",
+        ]
+        .iter()
+        .any(|sign| page.text.contains(sign));
+    if !at {
         return;
     }
-    for hit in ADDRESS.find_iter(page.text) {
-        let mut address = hit.as_str().replace(['点'], ".");
-        for word in ["艾特", "(at)", "[at]", " at "] {
+    let mut push = |range: std::ops::Range<usize>| {
+        let mut address = page.text[range.clone()].replace(['点'], ".");
+        for word in ["(dot)", "[dot]", " dot "] {
+            address = address.replace(word, ".");
+        }
+        for word in ["艾特", "(at)", "[at]", " at ", "#"] {
             address = address.replace(word, "@");
         }
         address.retain(|c| c != ' ');
         found.push(Found::shaped(
             EntityKind::Email,
-            hit.range(),
+            range,
             Some(EntityValue::Text(address)),
         ));
+    };
+    for hit in SPOKEN.find_iter(page.text) {
+        let goes_on = page.text[hit.end()..].starts_with(|c: char| c == '@' || c.is_ascii_alphanumeric());
+        let word = [
+            "look",
+            "shop",
+            "me",
+            "us",
+            "contact",
+            "order",
+            "ordered",
+            "bought",
+            "available",
+        ];
+        if !goes_on
+            && !word
+                .iter()
+                .any(|word| hit.as_str().starts_with(&format!("{word} ")))
+        {
+            push(hit.range());
+        }
     }
+    SPELLED.find_iter(page.text).for_each(|hit| push(hit.range()));
+    if !page.is_english() {
+        WORDED.find_iter(page.text).for_each(|hit| push(hit.range()));
+    }
+    if let Some(compact) = page.compact.as_ref().filter(|_| !page.is_english()) {
+        for hit in WORDED.find_iter(compact.text()) {
+            push(compact.home(&hit.range()));
+        }
+    }
+    ADDRESS.find_iter(page.text).for_each(|hit| push(hit.range()));
 }

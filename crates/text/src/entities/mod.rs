@@ -5,6 +5,9 @@ mod account;
 mod address;
 mod bank_card;
 mod calendar;
+mod clock;
+mod codes;
+mod compact;
 mod date;
 mod date_relative;
 mod device;
@@ -12,15 +15,18 @@ mod digits;
 mod duration;
 mod email;
 mod id_card;
+mod lunar;
 mod mask;
 mod money;
 mod name;
+mod name_words;
 mod numeral;
 mod order;
 mod passport;
 mod phone;
 mod plate;
 mod product;
+mod runs;
 mod signs;
 mod told;
 mod vocabulary_words;
@@ -31,9 +37,10 @@ mod tests;
 
 use std::ops::Range;
 
-use domain::{Date, Doubt, Entity, EntityKind, EntityValue, Quote, Span, Timestamp};
+use domain::{Date, Doubt, Entity, EntityKind, EntityValue, Nuance, Quote, Span, Timestamp};
 
 use crate::reading::Reading;
+pub use calendar::{add_duration, day_in_china as china_day};
 pub use mask::{mask, mask_with};
 use signs::Signs;
 
@@ -48,6 +55,20 @@ struct Page<'r> {
     today: Option<Date>,
     /// Which signs stand in the text.
     signs: Signs,
+    /// The digits that may be one number.
+    runs: Vec<runs::Run>,
+    /// The text without its spaces, when it is spread out by them.
+    compact: Option<compact::Compact>,
+    /// The text as received, for what is lost in reading.
+    reading: &'r Reading<'r>,
+}
+
+impl Page<'_> {
+    /// Whether the text has hardly any Chinese character.
+    fn is_english(&self) -> bool {
+        self.text.is_ascii()
+            || self.text.chars().filter(|&c| crate::fold::is_han(c)).count() * 8 < self.text.len()
+    }
 }
 
 /// A particular before overlaps are settled.
@@ -57,6 +78,7 @@ struct Found {
     /// Bytes of the normalized text.
     bytes: Range<usize>,
     value: Option<EntityValue>,
+    nuance: Nuance,
     /// Whether a word beside it says what it is; such a claim beats a claim by shape alone.
     told: bool,
     doubt: Option<Doubt>,
@@ -69,6 +91,7 @@ impl Found {
             kind,
             bytes,
             value,
+            nuance: Nuance::default(),
             told: false,
             doubt: None,
         }
@@ -100,6 +123,7 @@ const PERSONAL: &[Finder] = &[
     device::FINDER,
     wechat_qq::FINDER,
     account::FINDER,
+    codes::FINDER,
     plate::FINDER,
     address::FINDER,
     name::FINDER,
@@ -160,6 +184,7 @@ fn to_entities(reading: &Reading<'_>, found: Vec<Found>) -> Vec<Entity> {
             kind: one.kind,
             quote: quoter.quote(reading.home(one.bytes))?,
             value: one.value,
+            nuance: one.nuance,
         })
     };
     found.into_iter().filter_map(to_entity).collect()
@@ -206,6 +231,16 @@ fn find(reading: &Reading<'_>, received_at: Option<Timestamp>, sets: &[&[Finder]
         text: reading.normalized(),
         today: received_at.and_then(calendar::day_in_china),
         signs,
+        runs: if signs.digits + signs.han_digits >= 5 || signs.spelled {
+            runs::runs(reading.normalized())
+        } else {
+            Vec::new()
+        },
+        compact: signs
+            .alone
+            .then(|| compact::Compact::of(reading.normalized()))
+            .flatten(),
+        reading,
     };
     let mut found = Vec::new();
     for finder in sets.iter().copied().flatten() {
@@ -242,13 +277,14 @@ fn settle(mut found: Vec<Found>) -> Vec<Found> {
 /// The rank of a claim; lower wins.
 fn strength(found: &Found) -> u8 {
     match (found.kind, found.told) {
-        (EntityKind::Order, true) => 0,
+        (EntityKind::Device, true) => 0,
+        (EntityKind::Order, true) => 1,
         (EntityKind::Email, _) => 1,
         (EntityKind::IdCard, _) => 2,
-        (EntityKind::BankCard, true) | (EntityKind::Passport | EntityKind::Device, _) => 3,
+        (EntityKind::BankCard, true) | (EntityKind::Passport, _) => 3,
         (EntityKind::Phone, _) => 4,
-        (EntityKind::WechatQq | EntityKind::Account, _) => 5,
-        (EntityKind::BankCard, false) => 6,
+        (EntityKind::WechatQq | EntityKind::Account | EntityKind::Device, _) => 5,
+        (EntityKind::BankCard, false) => 4,
         (EntityKind::Plate, _) => 7,
         (EntityKind::Address, _) => 8,
         (EntityKind::Product, true) => 9,

@@ -7,19 +7,17 @@ use domain::{Currency, Doubt, EntityKind, EntityValue, Money};
 use regex::{Captures, Regex};
 
 use super::digits::{after, before, stands_alone};
-use super::numeral::{NUMBER, digit_of, hundredths};
+use super::numeral::{NUMBER, digit_of, hundredths, pair};
 use super::signs::{Cue, Signs};
 use super::{Finder, Found, Page};
 
 /// Looks for amounts.
 pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| {
-        signs.numbers() && (signs.has(Cue::Money) || signs.has(Cue::Dime) || signs.has(Cue::Paid))
-    },
+    wanted: |signs: &Signs| signs.numbers(),
     find,
 };
 
-const UNITS: &str = "元钱|元|块钱|块|圆|刀|人民币|rmb|cny|美元|美金|美刀|usd|欧元|欧|eur|英镑|gbp|日元|日币|jpy|港币|港元|hkd|韩元|韩币|krw|澳元|aud|新台币|台币";
+const UNITS: &str = "元人民币|元整|元钱|元|块钱|块整|块|圆整|圆|刀|人民币|rmb|cny|泰铢|铢|新币|新加坡元|加元|加币|瑞郎|卢布|马币|令吉|越南盾|卢比|披索|比索|澳币|纽币|thb|sgd|dollars?|bucks|euros?|pounds?|yuan|美元|美金|美刀|usd|欧元|欧|eur|英镑|gbp|日元|日币|jpy|港币|港元|hkd|韩元|韩币|krw|澳元|aud|新台币|台币";
 const SIGNS: &str = r"¥|rmb|人民币|us\$|hk\$|\$|€|£|usd|cny|eur|hkd";
 
 /// A sign, then a number.
@@ -28,22 +26,40 @@ static SIGNED: LazyLock<Regex> =
 /// A number, then a unit, perhaps with dimes after it; a range has a second number before the unit.
 static UNITED: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:(?P<low>{NUMBER}) ?(?:-|~|—|到|至) ?)?(?P<number>{NUMBER}) ?(?:[多余来几] ?)?(?P<unit>{UNITS})(?:(?P<dime>[0-9一二两三四五六七八九])(?:[毛角](?:(?P<cent>[0-9一二三四五六七八九])分?)?)?)?"
+        r"(?P<small>小)?(?:(?P<low>{NUMBER}) ?(?:块|元)? ?(?:-|~|—|到|至) ?)?(?P<number>{NUMBER}) ?(?P<more>[多余来])?(?: ?个)? ?(?P<unit>{UNITS})(?P<odd>[多来])?(?:(?P<dime>[0-9一二两三四五六七八九])(?:[毛角](?:(?P<cent>[0-9一二三四五六七八九])分?)?)?)?(?P<about>左右|上下|出头)?"
     ))
+});
+/// A colloquial number that is hardly anything but a price: 三百二, 一万三千六, 小一千.
+static COLLOQUIAL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"(?P<small>小)?(?:(?P<low>[一二两三四五六七八九十百千万零]+)(?:到|至|-))?(?P<number>[一二两三四五六七八九][百千万][零一二两三四五六七八九十百千万]*|[0-9]+(?:\.[0-9]+)?[wk])(?P<more>多|来)?(?P<about>左右|上下|出头)?"
+    ))
+});
+/// A price for one: 420一晚, 八百八一颗.
+static EACH: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,2})?|[一二两三四五六七八九十百千万]{2,6}?)(?:/|每|一)(?:晚|张|颗|个|位|次|只|份|盒|瓶|斤|平|节|期|人|间|天|月|年|袋|箱|套|双|件|台|公斤|杯|碗|条|小时|盘|桶|本)",
+    )
+});
+/// A price as what something is of: 38的剪发, 1150的服务费; or a clause of nothing else.
+static OF: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:要|补|订的是|定的是|买的是|说|买的|交|办的|办了|付了|充了|点的是|选的是|点了个|收|加|出|掏)(?P<number>[0-9]{2,6}(?:\.[0-9]{1,2})?)的|[,。]((?:[二两三四五六七八九]?十[一二三四五六七八九]?|[1-9][0-9]{1,4}))[,。]",
+    )
 });
 /// Dimes alone.
 static DIMES: LazyLock<Regex> = LazyLock::new(|| regex(r"(?P<dime>[0-9一二两三四五六七八九])[毛角](?:钱)?"));
 /// A bare number after a word that speaks of paying.
 static PAID: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?)(?:从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?P<number>{NUMBER})(?:多|余)?"
+        r"(?:赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?P<number>{NUMBER})(?P<more>多|余|来)?(?P<about>左右|上下|出头)?"
     ))
 });
 
 /// What makes a bare number a count of something else.
-const COUNTED: &str = "个次天月年日号小分秒点人件条张单辆台名字米平公斤克度%‰成倍份家回遍周岁期集层楼级位项颗粒箱盒瓶袋包双只把根套本页章刻钟星米种批斤吨升k-./:折钱下通口顿趟局盘杯碗篇段句幅场课节门间种股元块角毛";
+const COUNTED: &str = "兆遍碗副桶颗桌位克斤毫公寸毛左来字句栋户亩方积股厘分页度瓦安伏帧转股票粉丝种积声脚拳刀级档类款样滴串捆包摞堆层排列号组队群阵股片页封幅盏根枝株朵头匹只个次天月年日号小分秒点人件条张单辆台名字米平公斤克度%‰成倍份家回遍周岁期集层楼级位项颗粒箱盒瓶袋包双只把根套本页章刻钟星米种批斤吨升k-./:折钱下通口顿趟局盘杯碗篇段句幅场课节门间种股元块角毛";
 /// What makes a "块" a piece of something.
-const PIECES: &str = "电屏板肉表蛋砖玻地瓷豆糖面皮儿钱手布牌石木巧饼香毛肥污斑黑白红";
+const PIECES: &str = "电屏板肉表蛋砖玻地瓷豆糖面皮儿钱布牌石木巧饼香毛肥污斑黑白红";
 /// What may follow "元" in another word.
 const NOT_YUAN: &str = "旦宵素气老件凶勋帅首月";
 
@@ -73,6 +89,7 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     if page.signs.has(Cue::Paid) {
         find_paid(text, found);
     }
+    find_said(text, found);
 }
 
 fn find_dimes(text: &str, found: &mut Vec<Found>) {
@@ -93,14 +110,114 @@ fn find_paid(text: &str, found: &mut Vec<Found>) {
             continue;
         };
         let range = trim_number(text, number.range());
-        let counted =
-            after(text, range.end).is_some_and(|c| COUNTED.contains(c) || c.is_ascii_alphanumeric());
         let exact = amount(&text[range.clone()]);
+        let end = tail_of(&captures)
+            .filter(|_| range.end == number.end())
+            .unwrap_or(range.end);
         let worth = matches!(exact, Amount::Exact(value) if value >= 1000);
-        if !counted && worth && stands_alone(text, range.start, range.end) {
-            push(found, range, exact, Currency::CNY);
+        if !is_counted(text, end) && worth && stands_alone(text, range.start, end) {
+            let about = end > range.end || is_about(text, range.start);
+            push_nuanced(found, range.start..end, exact, None, Currency::CNY, about);
         }
     }
+}
+
+/// Numbers that are prices by how they are said.
+fn find_said(text: &str, found: &mut Vec<Found>) {
+    for captures in COLLOQUIAL.captures_iter(text) {
+        let mut number = captures
+            .name("number")
+            .expect("the pattern has a number")
+            .as_str();
+        let mut range = whole_match(&captures);
+        // 两千一期: the price of one.
+        let each = after(text, range.end)
+            .is_some_and(|c| "期颗个张晚位次只份盒瓶斤平节人间天月年袋箱套双件台杯碗条盘桶本".contains(c));
+        if each
+            && number.ends_with('一')
+            && range.end == captures.name("number").map_or(0, |number| number.end())
+        {
+            number = &number[..number.len() - '一'.len_utf8()];
+            range.end -= '一'.len_utf8();
+        }
+        let lead = before(text, range.start);
+        let part = lead.is_some_and(|c| {
+            c.is_ascii_alphanumeric() || "第百千万亿几好数上成一二三四五六七八九十.".contains(c)
+        });
+        let exact = amount(number);
+        let low = captures.name("low").map(|low| amount(low.as_str()));
+        let latin = after(text, range.end).is_some_and(|c| c.is_ascii_alphanumeric());
+        let stock = ["一万年", "一千零一", "一百分", "千万", "百分"]
+            .iter()
+            .any(|word| text[range.start..].starts_with(word));
+        if !part
+            && !latin
+            && !stock
+            && !is_counted(text, range.end)
+            && matches!(exact, Amount::Exact(value) if value >= 10_000)
+        {
+            let about = tail_of(&captures).is_some()
+                || captures.name("small").is_some()
+                || is_about(text, range.start);
+            push_nuanced(found, range, exact, low, Currency::CNY, about);
+        }
+    }
+    for captures in EACH.captures_iter(text).chain(OF.captures_iter(text)) {
+        let Some(number) = captures.name("number").or_else(|| captures.get(2)) else {
+            continue;
+        };
+        let range = number.range();
+        let part = before(text, range.start)
+            .is_some_and(|c| c.is_ascii_alphanumeric() || "第号码型楼.:-—/·十百千万".contains(c));
+        let exact = amount(number.as_str());
+        if !part && matches!(exact, Amount::Exact(value) if value >= 500) {
+            push_nuanced(
+                found,
+                range.clone(),
+                exact,
+                None,
+                Currency::CNY,
+                is_about(text, range.start),
+            );
+        }
+    }
+}
+
+/// The end of the words that make an amount approximate.
+fn tail_of(captures: &Captures<'_>) -> Option<usize> {
+    ["about", "odd", "more"]
+        .iter()
+        .find_map(|name| captures.name(name))
+        .map(|tail| tail.end())
+}
+
+/// Whether a measure word or unit follows.
+fn is_counted(text: &str, end: usize) -> bool {
+    after(text, end).is_some_and(|c| COUNTED.contains(c) || c.is_ascii_alphanumeric())
+}
+
+/// Whether the words before an amount say that it is about so much.
+pub(super) fn is_about(text: &str, start: usize) -> bool {
+    [
+        "大概",
+        "大约",
+        "约",
+        "差不多",
+        "将近",
+        "接近",
+        "近",
+        "估计",
+        "大致",
+        "快",
+        "小",
+        "about ",
+        "around ",
+        "nearly ",
+    ]
+    .iter()
+    .any(|word| {
+        text[..start].ends_with(word) && !text[..start].ends_with("最近") && !text[..start].ends_with("预约")
+    })
 }
 
 fn find_united(text: &str, captures: &Captures<'_>, found: &mut Vec<Found>) {
@@ -120,26 +237,39 @@ fn find_united(text: &str, captures: &Captures<'_>, found: &mut Vec<Found>) {
         return;
     }
     let currency = currency_of(unit);
-    let mut start = range.start;
-    if let Some(low) = captures.name("low") {
-        let low_amount = amount(low.as_str());
-        if matches!(low_amount, Amount::Exact(_)) {
-            push(found, low.range(), low_amount, currency);
-        }
-        start = number.start();
+    // 128块一个: the price of one, no dime.
+    let one_of = captures.name("dime").filter(|dime| {
+        range.end == dime.end()
+            && dime.as_str() == "一"
+            && next.is_some_and(|c| COUNTED.contains(c) || "颗桌碗杯口".contains(c))
+    });
+    let range = range.start..one_of.map_or(range.end, |dime| dime.start());
+    let (mut low, mut value) = (
+        captures.name("low").map(|low| amount(low.as_str())),
+        amount(number.as_str()),
+    );
+    if let Some((lower, upper)) = pair(number.as_str()) {
+        (low, value) = (Some(amount(&lower)), amount(&upper));
     }
-    let value = match (amount(number.as_str()), captures.name("dime")) {
-        (Amount::Exact(value), Some(dime)) if value % 100 == 0 => {
-            let dimes = one_digit(dime.as_str()).unwrap_or(0) * 10;
-            let cents = captures
-                .name("cent")
-                .and_then(|cent| one_digit(cent.as_str()))
-                .unwrap_or(0);
-            Amount::Exact(value.saturating_add(dimes + cents))
-        }
-        (value, _) => value,
-    };
-    push(found, start..range.end, value, currency);
+    let dime = captures.name("dime").filter(|_| one_of.is_none());
+    if let (Amount::Exact(whole), Some(dime)) = (value, dime)
+        && whole % 100 == 0
+    {
+        let cents = captures
+            .name("cent")
+            .and_then(|cent| one_digit(cent.as_str()))
+            .unwrap_or(0);
+        value = Amount::Exact(whole.saturating_add(one_digit(dime.as_str()).unwrap_or(0) * 10 + cents));
+    }
+    if number.as_str() == "千" || number.as_str() == "百" || number.as_str() == "万" {
+        value = amount(&format!("一{}", number.as_str()));
+    }
+    if matches!(value, Amount::Vague) && low.is_none() {
+        return;
+    }
+    let about =
+        tail_of(captures).is_some() || captures.name("small").is_some() || is_about(text, range.start);
+    push_nuanced(found, range, value, low, currency, about);
 }
 
 /// An amount as far as it can be known.
@@ -162,11 +292,27 @@ fn amount(words: &str) -> Amount {
 }
 
 fn push(found: &mut Vec<Found>, range: Range<usize>, amount: Amount, currency: Currency) {
-    let value = match amount {
+    push_nuanced(found, range, amount, None, currency, false);
+}
+
+/// Adds an amount, or the range from `low` to it.
+fn push_nuanced(
+    found: &mut Vec<Found>,
+    range: Range<usize>,
+    amount: Amount,
+    low: Option<Amount>,
+    currency: Currency,
+    approximate: bool,
+) {
+    let money = |amount: Amount| match amount {
         Amount::Exact(minor) => Some(EntityValue::Money(Money { minor, currency })),
         _ => None,
     };
-    let mut one = Found::shaped(EntityKind::Money, range, value);
+    let mut one = Found::shaped(EntityKind::Money, range, money(amount));
+    if let Some(low) = low.and_then(money) {
+        one.nuance.to = one.value.replace(low);
+    }
+    one.nuance.approximate = approximate && one.value.is_some();
     one.doubt = matches!(amount, Amount::TooLarge).then_some(Doubt::AmountOverflow);
     found.push(one);
 }
@@ -204,7 +350,20 @@ fn currency_of(unit: &str) -> Currency {
         "日元" | "日币" | "jpy" => "JPY",
         "港币" | "港元" | "hkd" | "hk$" => "HKD",
         "韩元" | "韩币" | "krw" => "KRW",
-        "澳元" | "aud" => "AUD",
+        "澳元" | "澳币" | "aud" => "AUD",
+        "泰铢" | "铢" | "thb" => "THB",
+        "新币" | "新加坡元" | "sgd" => "SGD",
+        "加元" | "加币" => "CAD",
+        "瑞郎" => "CHF",
+        "卢布" => "RUB",
+        "马币" | "令吉" => "MYR",
+        "越南盾" => "VND",
+        "卢比" => "INR",
+        "披索" | "比索" => "PHP",
+        "纽币" => "NZD",
+        "dollar" | "dollars" | "bucks" => "USD",
+        "euro" | "euros" => "EUR",
+        "pound" | "pounds" => "GBP",
         "新台币" | "台币" => "TWD",
         _ => return Currency::CNY,
     };

@@ -1,159 +1,233 @@
-//! Names of persons: with a form of address, after a word that introduces them, or as a signature.
+//! Names of persons: with a form of address, after a word that introduces them, at the head of a line, as a signature,
+//! and the names people are called by.
 
 use std::sync::LazyLock;
 
 use domain::EntityKind;
 use regex::Regex;
 
-use super::digits::after;
-use super::signs::{Cue, Signs};
+use super::digits::{after, before, lead};
+use super::name_words::{DOUBLE, GIVEN, LATIN, NOT_NAMES, OFFICES, SURNAMES};
+use super::signs::Signs;
 use super::{Finder, Found, Page};
 use crate::fold::is_han;
 
 /// Looks for names.
 pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| {
-        signs.lines
-            || [Cue::Title, Cue::Office, Cue::Naming, Cue::Familiar, Cue::Signed]
-                .iter()
-                .any(|&cue| signs.has(cue))
-    },
+    wanted: |signs: &Signs| signs.surnames || signs.latin || signs.familiar,
     find,
 };
 
-/// Common family names; with them some 95 in 100 people are named.
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂佟应臧闵苟邬边卞姬师仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池麻苑迟邝";
-const DOUBLE: &str = "欧阳|司马|上官|诸葛|慕容|司徒|皇甫|令狐|尉迟|东方|端木|夏侯|南宫|公孙|长孙|宇文|轩辕";
+/// Any character of a given name; words of grammar are none.
+const ANY: &str = r"[\p{Han}&&[^的是了我你他她它们在不没就都也说很被把给让请要还再又着吗呢吧啊哦和与或跟对从向到去来这那什么谁每]]";
+/// Titles and forms of address that belong to the name before them.
+const TITLES: &str = "先生|女士|小姐|太太|阿姨|大爷|大妈|大姐|大哥|叔叔|奶奶|爷爷|大婶儿?|婶儿?|阿婆|婆婆|大伯|伯伯|大嫂|嫂子|同学|老师|师傅|总经理|副经理|经理|店长|主管|主任|总监|医生|医师|大夫|护士长|护士|律师|教练|警官|法官|班长|队长|站长|行长|校长|院长|园长|所长|局长|处长|科长|部长|组长|教授|博士|副总|管家|顾问|技师|工程师|书记|董事长|老板|会计|师父";
+/// Titles of one character, trusted less.
+const SHORT_TITLES: &str = "总|姐|哥|叔|姨|嫂|工|导|董|妈|爷|婶";
 
-/// Characters of given names; words of grammar are none.
-const GIVEN: &str = r"[\p{Han}&&[^的是了我你他她它们在有不没就都也说很被把给让请要还再又]]";
-
-/// Forms of address that belong to the name.
+/// A family name, perhaps a given one, and a title.
 static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:{DOUBLE}|[{SURNAMES}])(?:{GIVEN}{{0,2}}?)(?:先生|女士|小姐|太太|阿姨|大爷|大妈|大姐|大哥|叔叔)"
+        r"((?:{DOUBLE}|[{SURNAMES}])(?:[{GIVEN}]{{0,2}}?)(?:{TITLES}))"
     ))
 });
-/// Titles of office; only the family name is a name.
-static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+static SHORTLY: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:^|[^\p{{Han}}]|[是叫找姓的个位让给跟和由被问请])((?:{DOUBLE}|[{SURNAMES}]){GIVEN}{{0,2}}?)(?:老师|师傅|总经理|副经理|经理|店长|主管|主任|总监|医生|大夫|护士|律师|教练|警官|班长|队长|站长|行长|校长|院长|副总|管家|总(?:[,。!?的说让]|$))"
+        r"(?:^|[^\p{{Han}}]|[的找叫问跟让给由是员师理机护])([{SURNAMES}](?:{SHORT_TITLES}))(?:$|[^\p{{Han}}]|[说拍让答给在接的回又也就都还没电])"
     ))
 });
-/// Words that introduce a name.
+/// Words that introduce a full name.
 static INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:我叫|本人|姓名|联系人|收件人|收货人|寄件人|投诉人|当事人|开户人|持卡人|户主|业主|机主|署名|落款|户名|名字|名叫|叫做|乘客|患者)(?:是|为|叫|:| |:)*((?:{DOUBLE}|[{SURNAMES}]){GIVEN}{{1,2}})"
+        r"(?:我叫|她叫|他叫|名叫|叫做|我就是|姓名|真名|名字|名:|联系人|收件人|收货人|收件|寄件人|投诉人|当事人|代收人|开户人|开户名|持卡人|乘机人|乘车人|入住人|预订人|报名人|户主|业主|机主|车主|署名|签名|落款|户名|抬头|学籍|乘客|患者|旅客|本人|失主|家长|学生|考生|病人|老人)(?:是|为|叫|写的是|写的|填的|:| |,|“|\()*((?:{DOUBLE}|[{SURNAMES}⻢])(?: {{0,3}}{ANY}){{1,2}})"
     ))
 });
-/// Who says who they are; short words after it are too often something else.
-static SELF: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!(r"我是((?:{DOUBLE}|[{SURNAMES}]){GIVEN}{{2}})")));
-/// 小李 and 老王, after a word for the person's job or one that sends for a person.
+/// A foreign or minority name with a dot in it.
+static DOTTED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:名字?|姓名|叫|人|我是|本人)(?:是|为|叫|:| )*([\p{Han}]{2,5}[·•][\p{Han}]{2,6})(?:$|[^\p{Han}]|[的说是在])",
+    )
+});
+/// Relatives and people on duty, before a full name of usual characters.
+static RELATED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"(?:[我员师生长理导机工嫂姐哥妈爸婆公夫妻儿女孙子弟妹爷奶姨叔伯舅姑友人户主客伴亲媳妇士警手介东保安监家叫找给是由被把向请问让跟和与替帮代为对及、诉报系知经]|老公|老婆|媳妇|爱人|丈夫|妻子|儿子|女儿|闺女|爷爷|奶奶|姥姥|外公|外婆|父亲|母亲|哥哥|姐姐|弟弟|妹妹|孙子|孙女|朋友|同事|室友|同学|导游|经理|医生|老师|教练|司机|护士|客服|中介|业务员|销售|顾问|店员|店长|骑手|快递员|技师|摄影师|管家|房东|租客|师傅|护工|保姆|月嫂|员工|人员|孩子|我是|叫)((?:{DOUBLE}|[{SURNAMES}])[{GIVEN}]{{1,2}})"
+    ))
+});
+/// A line that begins with a full name of usual characters.
+static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"(?:^|[\n:,。!])[ ]?((?:{DOUBLE}|[{SURNAMES}⻢])(?:[{GIVEN}]{{1,2}})|[{SURNAMES}] {{1,2}}[{GIVEN}](?: {{1,2}}[{GIVEN}])?)(?:[,、;: (]|[0-9]|\n|这个?名字|$)"
+    ))
+});
+/// A full name that something belongs to, or that a telephone number follows.
+static CALLED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"(?:(?:^|[\n,。!]))((?:{DOUBLE}|[{SURNAMES}])[{GIVEN}]{{2}})(?:的|,)|((?:{DOUBLE}|[{SURNAMES}])[{GIVEN}]{{1,2}})[ ,:]?1[3-9][0-9]{{5}}"
+    ))
+});
+/// 小李, 老王, 阿飞, after a word for the person's job or at the head of a clause.
 static FAMILIAR: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:客服|快递员|骑手|司机|师傅|店员|服务员|经理|销售|同事|顾问|我叫|叫|让|请|找|问|跟|是)((?:小|老|阿)[{SURNAMES}])(?:$|[^\p{{Han}}]|[的了在是和说要别就也都没给把让来去态接回再又])"
+        r"(?:客服|客户经理|快递员|骑手|司机|师傅|店员|服务员|经理|销售|同事|顾问|我叫|叫|让|请|找|问|跟|是|保安|门卫|教练|管家|收银员|送货员|摄影师|中介|护士|护工|技师|理发师|发型师|导购|前台|业务员|专员|坐席|运营|群主|主播|店长|老师|美容师|代驾|保洁|维修工|安装工|电工|房东|人员|[员师生长理导机工嫂姐哥妈爸夫妻友人客士手介东保监家]|“|”|\x22|\(|那个|\.\.\.|\.|,|:|!|。|\n|^)((?:小[{SURNAMES}美明红丽芳军强伟霞玲燕娟雪雨鹿梅兰凤英萍婷静敏慧]|老[{SURNAMES}]|阿[\p{{Han}}])[姐哥]?)(?:$|[^\p{{Han}}]|[的了在是和说要别就也都没给把让来去态接回再又多打收拿跟答扔拍问骂上讲骗帮只先后这那却已您你我他从对于将正一])"
     ))
+});
+/// The title people give a host or a nickname doubled.
+static DOUBLED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:主播|客服|主持人|博主|店主|我叫|叫|我)((?:糖糖|冉冉|甜甜|圆圆|丽丽|婷婷|媛媛|菲菲|莉莉|露露|佳佳|萌萌|晶晶|欢欢|乐乐|豆豆|朵朵|悠悠|笑笑|娜娜|倩倩|琪琪|瑶瑶|贝贝|妮妮|依依|果果|多多|阳阳|蕾蕾|静静|楠楠|莹莹|岩岩|轩轩|洋洋|涛涛|浩浩|彤彤|思思|可可))",
+    )
 });
 /// A last line that holds nothing but a name.
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:\n|敬礼|——|投诉人:?|署名:?|落款:?)[ —-]*((?:{DOUBLE}|[{SURNAMES}]){GIVEN}{{1,2}})\s*(?:敬上|上|谨上)?\s*(?:[0-9年月日./ -]*)$"
+        r"(?:\n|敬礼|——|此致|投诉人:?|署名:?|落款:?|签名:?)[ —-]*((?:{DOUBLE}|[{SURNAMES}]){ANY}{{1,2}})\s*(?:敬上|上|谨上)?\s*(?:[0-9年月日./, -]*)$"
     ))
 });
+/// English forms of address, and words that introduce a name in English.
+static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:^|[^a-z])((?:mr|mrs|ms|miss|dr)\.? [a-z]{2,14}(?: [a-z]{2,14})?)|(?:this is|name(?: is)?:?|contact:?|cardholder:?|passenger:?|guest:?|customer:?|called out|signed:?|regards,?|sincerely,?|客人|姓名:?|联系人:?|乘客|教师|老师|我叫|名字:?)[ ,]{0,2}([a-z]{2,14} [a-z]{2,14}(?: [a-z]{2,14})?)",
+    )
+});
+static NO_NAMES: LazyLock<std::collections::BTreeSet<&str>> =
+    LazyLock::new(|| NOT_NAMES.split_whitespace().collect());
+static LATINS: LazyLock<std::collections::BTreeSet<&str>> =
+    LazyLock::new(|| LATIN.split_whitespace().collect());
+static WORD: LazyLock<Regex> = LazyLock::new(|| regex(r"[a-z]{2,12}"));
 
+/// Capitalized words after a word for people that are no names.
+const BRANDS: &[&str] = &[
+    "app", "imei", "sn", "mac", "id", "qq", "wifi", "excel", "word", "ppt", "vip", "iphone", "ipad", "plus",
+    "pro", "pos", "atm", "etc", "gps", "wechat", "email", "offer", "pass",
+];
+/// Last characters of words for people, after which a name is expected.
+const ROLES: &str = "员师长导机工嫂姐哥妈爸婆公妻儿女孙弟妹爷奶姨叔伯舅姑友士警手";
+/// Words that end in what is also a family name, before a title.
+const WORDS_BEFORE: &str = "保安 租车 约车 货车 快车 专车 卡车 汽车 叫车 拖车 洗车 修车 开车 班车 校车 公交车 语文 音乐 娱乐 宿管 房管 主管 城管 责任 主任 信任 担任 前任 现任 新任 历任 中文 英文 作文 网管 接管 保管 水管 全家 时间 单位 公司 大堂 安全 家常 高级 项目 副总 物管 财务 商务 业务 服务 家政 门诊 后勤 法务 客房 大厅 的和 你和 我和 他和 她和 们和 师和 人和 理和 员和 施工 前方 对方 我方 双方 警方 店方 校方 院方 厂方 商方 司方 贵方 资方 甲方 乙方 女方 男方 地方 司机单 机单 装机 经理 手机 飞机 打印机 家常 家居 家单 公安 人工 工单 师范 员工 儿童 女童 公章 公费 公交车 人万 大家都 家都 客都 主要 友好";
 /// What may follow a name inside a sentence.
-const FOLLOWERS: &str = "的了在是和家今昨住要说电手、身你您我来于已,从对因这买订女男也就，";
-/// Words that begin like a name and are none.
-const NOT_NAMES: &[&str] = &[
-    "小米", "小时", "小计", "小单", "老板", "老师", "老家", "小程", "小巧", "高中", "许多", "农民", "商场",
-    "任课", "房务", "商务", "管家", "包含", "卫生", "凌晨", "何去", "华侨", "阳光", "时常", "高级", "项目",
-    "谢谢", "解说", "高管", "客户", "房产", "房屋", "水电", "车险", "钱款", "项链", "黄金", "金卡", "常客",
-    "白金", "方便", "安全", "安装", "高铁", "金融", "全部", "全家", "成年", "和你", "和他", "和我", "单独",
-    "明明", "何必", "常年", "万分", "向你", "向您", "于是", "于你", "时间", "成都", "江苏", "任何", "任意",
-    "车主", "车子", "应该", "明白", "关于", "关注", "包括", "包裹", "管理", "连续", "连锁", "费用", "游客",
-    "单位", "房东", "房客", "房主", "师傅", "全职", "白天", "马上", "华为", "解决", "和老", "路过", "司机",
-    "文明", "万一", "查询", "查看", "边上", "商家", "商户", "符合", "尚未", "盛大", "温州", "温馨", "易碎",
-    "柏林", "石家", "黄牛", "黄山", "金牌",
-];
-
-/// Words for offices and places; a preposition that is also a family name stands before them (向大堂经理).
-const OFFICES: &[&str] = &[
-    "大堂", "前台", "总台", "县长", "厅长", "市长", "省长", "书记", "局长", "领导", "客服", "值班", "餐厅",
-    "客房", "部门", "门店",
-];
+const FOLLOWERS: &str = "的了在是和家今昨住要说电手、身你您我来于已,从对因这买订女男也就，下被去到报把给签收高血患负联让跟带打有刚中";
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a fixed pattern")
 }
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
-    let text = page.text;
-    let mut push = |start: usize, end: usize| {
-        let words = &text[start..end];
-        let other = NOT_NAMES.iter().any(|word| words.starts_with(word));
-        if !other && !OFFICES.iter().any(|word| words.contains(word)) {
-            found.push(Found::shaped(EntityKind::Name, start..end, None));
-        }
-    };
-    if page.signs.has(Cue::Title) {
-        for hit in ADDRESSED.find_iter(text) {
-            push(start_of_addressed(text, hit.start(), hit.end()), hit.end());
-        }
+    if page.signs.surnames {
+        find_full(page.text, found);
     }
-    if page.signs.has(Cue::Office) {
-        each_group(&TITLED, text, &mut push);
+    if page.signs.familiar {
+        each_group(&FAMILIAR, page.text, &mut |start, end| {
+            push_unless_word(page.text, start, end, found)
+        });
+        each_group(&DOUBLED, page.text, &mut |start, end| push(start, end, found));
     }
-    if page.signs.has(Cue::Naming) {
-        for captures in INTRODUCED.captures_iter(text) {
-            if let Some(name) = captures.get(1) {
-                push(
-                    name.start(),
-                    end_of_name(text, name.start(), name.end()).unwrap_or(name.start()),
-                );
-            }
-        }
-        for captures in SELF.captures_iter(text) {
-            if let Some(name) = captures.get(1).filter(|name| ends_here(text, name.end())) {
-                push(name.start(), name.end());
-            }
-        }
-    }
-    if page.signs.has(Cue::Familiar) {
-        each_group(&FAMILIAR, text, &mut push);
-    }
-    if page.signs.lines || page.signs.has(Cue::Signed) {
-        each_group(&SIGNED, text, &mut push);
+    if page.signs.latin {
+        find_latin(page, found);
     }
 }
 
+fn find_full(text: &str, found: &mut Vec<Found>) {
+    for hit in ADDRESSED.find_iter(text) {
+        if let Some(start) = start_of_addressed(text, hit.start(), hit.end()) {
+            push_unless_word(text, start, hit.end(), found);
+        }
+    }
+    each_group(&SHORTLY, text, &mut |start, end| {
+        push_unless_word(text, start, end, found)
+    });
+    each_group(&INTRODUCED, text, &mut |start, end| {
+        let usual = text[start..end]
+            .chars()
+            .skip(1)
+            .filter(|c| *c != ' ')
+            .all(|c| GIVEN.contains(c) || c == '有');
+        let spread = text[start..end].contains(' ');
+        let end = match (usual || spread) && text[start..end].chars().filter(|c| *c != ' ').count() == 3 {
+            true => Some(end),
+            false => end_of_name(text, start, end),
+        };
+        if let Some(end) = end {
+            push_unless_word(text, start, end, found);
+        }
+    });
+    each_group(&DOTTED, text, &mut |start, end| push(start, end, found));
+    each_group(&RELATED, text, &mut |start, end| {
+        let told = lead(text, start, 1).contains(|c: char| ROLES.contains(c))
+            && text[start..end].chars().count() == 3;
+        let name = end_of_name(text, start, end)
+            .filter(|&end| text[start..end].chars().count() > 2 || is_closed(text, end));
+        if let Some(end) = name.or(told.then_some(end)).filter(|_| !inside_word(text, start)) {
+            push_unless_word(text, start, end, found);
+        }
+    });
+    for pattern in [&HEADING, &CALLED, &SIGNED] {
+        each_group(pattern, text, &mut |start, end| {
+            push_unless_word(text, start, end, found)
+        });
+    }
+}
+
+fn push(start: usize, end: usize, found: &mut Vec<Found>) {
+    found.push(Found::shaped(EntityKind::Name, start..end, None));
+}
+
+fn push_unless_word(text: &str, start: usize, end: usize, found: &mut Vec<Found>) {
+    let words = &text[start..end];
+    let borders = words
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([words.len()])
+        .skip(2);
+    let other = borders.take(3).any(|end| NO_NAMES.contains(&words[..end]));
+    if !other && !OFFICES.iter().any(|word| words.contains(word)) {
+        push(start, end, found);
+    }
+}
+
+/// Looks at every place, also inside of what was found before.
 fn each_group(pattern: &Regex, text: &str, push: &mut impl FnMut(usize, usize)) {
-    for name in pattern.captures_iter(text).filter_map(|captures| captures.get(1)) {
+    let mut from = 0;
+    while let Some(captures) = pattern.captures_at(text, from) {
+        let Some(name) = captures.get(1).or_else(|| captures.get(2)) else {
+            break;
+        };
         push(name.start(), name.end());
+        from = name.end().max(from + 1);
     }
 }
 
-/// The leftmost family name before a form of address may be a verb's object: 找张先生 begins at 张, 林王先生 at 王
-/// only when nothing else fits. The nearest family name within two characters of the title wins when the one
-/// found stands inside a word.
-fn start_of_addressed(text: &str, start: usize, end: usize) -> usize {
-    let title = text[start..end]
-        .char_indices()
-        .rev()
-        .nth(1)
-        .map_or(start, |(at, _)| start + at);
-    let given: Vec<(usize, char)> = text[start..title]
-        .char_indices()
-        .map(|(at, c)| (start + at, c))
-        .collect();
-    let inside_word = text[..start]
+/// Where the name before a title begins; nothing when what looks like a family name is part of another word.
+fn start_of_addressed(text: &str, start: usize, end: usize) -> Option<usize> {
+    let name = &text[start..end];
+    let title = TITLES
+        .split('|')
+        .filter(|title| name.ends_with(title))
+        .map(str::len)
+        .max()?;
+    let given = &name[..name.len() - title];
+    // Of 向陈先生 and 联系高兴先生 the last family name before the title counts, when the one before stands in a sentence.
+    let last = given.char_indices().next_back()?;
+    let runs_on = given.chars().count() > 1 && before(text, start).is_some_and(is_han);
+    let begins = match runs_on && SURNAMES.contains(last.1) {
+        true => start + last.0,
+        false => start,
+    };
+    (!inside_word(text, begins) && !text[end..].starts_with('姐')).then_some(begins)
+}
+
+/// 责任老师, 网约车师傅, 公司和: a word that ends in what is also a family name.
+fn inside_word(text: &str, start: usize) -> bool {
+    let first = text[start..]
         .chars()
-        .next_back()
-        .is_some_and(|c| is_han(c) && !"是叫找姓的个位让给跟和由被问为".contains(c));
-    match given.last() {
-        Some(&(at, c)) if given.len() > 1 && inside_word && SURNAMES.contains(c) => at,
-        _ => start,
-    }
+        .next()
+        .map_or(start, |c| start + c.len_utf8());
+    WORDS_BEFORE.split(' ').any(|word| text[..first].ends_with(word))
+}
+
+/// Whether a mark, a number or the end of the text follows.
+fn is_closed(text: &str, end: usize) -> bool {
+    after(text, end).is_none_or(|c| !is_han(c) || c == '的')
 }
 
 /// The end of a name of two or three characters, or nothing when the words go on as no name does.
@@ -165,9 +239,83 @@ fn end_of_name(text: &str, start: usize, end: usize) -> Option<usize> {
         .char_indices()
         .next_back()
         .map(|(at, _)| start + at)?;
+    let shorter = start + text[start..shorter].trim_end().len();
     (text[start..shorter].chars().count() >= 2 && ends_here(text, shorter)).then_some(shorter)
 }
 
 fn ends_here(text: &str, end: usize) -> bool {
     after(text, end).is_none_or(|c| !is_han(c) || FOLLOWERS.contains(c))
+}
+
+/// Names in latin letters: told by a word, or common first names written with a capital.
+fn find_latin(page: &Page<'_>, found: &mut Vec<Found>) {
+    let text = page.text;
+    for captures in ENGLISH.captures_iter(text) {
+        let Some(name) = captures.get(1).or_else(|| captures.get(2)) else {
+            continue;
+        };
+        let end = capitals_until(page, name.start(), name.end());
+        if end > name.start() + 2 {
+            push(name.start(), end, found);
+        }
+    }
+    for hit in WORD.find_iter(text) {
+        let word = |c: Option<char>| {
+            c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '@' | '.'))
+        };
+        let edges = word(before(text, hit.start()))
+            || word(after(text, hit.end())) && after(text, hit.end()) != Some('.');
+        let role = before(text, hit.start()).is_some_and(|c| ROLES.contains(c) || c == '服')
+            && after(text, hit.end()).is_none_or(|c| is_han(c) || c == ',');
+        let known = LATINS.contains(hit.as_str()) && (is_capital(page, hit.start()) || role);
+        let named = role && is_capital(page, hit.start()) && hit.len() > 2 && !BRANDS.contains(&hit.as_str());
+        if (known || named) && !edges {
+            let brand = lead(text, hit.start(), 3).contains(['牌', '款']);
+            let second = second_name(page, hit.end());
+            if !brand {
+                push(hit.start(), second, found);
+            }
+        }
+    }
+}
+
+/// The end of a family name after a first name: one more capitalized word, or 王 after a space.
+fn second_name(page: &Page<'_>, end: usize) -> usize {
+    let Some(rest) = page.text[end..].strip_prefix(' ') else {
+        return end;
+    };
+    if let Some(c) = rest.chars().next().filter(|&c| SURNAMES.contains(c)) {
+        let alone = rest[c.len_utf8()..]
+            .chars()
+            .next()
+            .is_none_or(|next| !is_han(next));
+        return if alone { end + 1 + c.len_utf8() } else { end };
+    }
+    let length = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+    if (2..=14).contains(&length) && is_capital(page, end + 1) {
+        end + 1 + length
+    } else {
+        end
+    }
+}
+
+/// The end of the capitalized words of a range.
+fn capitals_until(page: &Page<'_>, start: usize, end: usize) -> usize {
+    let mut last = start;
+    let mut at = start;
+    for word in page.text[start..end].split(' ') {
+        if !is_capital(page, at) {
+            break;
+        }
+        last = at + word.len();
+        at = last + 1;
+    }
+    last
+}
+
+/// Whether the letter at this byte was a capital before it was read.
+fn is_capital(page: &Page<'_>, byte: usize) -> bool {
+    let home = page.reading.home(byte..byte + 1);
+    home.slice(page.reading.original())
+        .is_some_and(|letter| letter.chars().any(char::is_uppercase))
 }

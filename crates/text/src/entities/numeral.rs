@@ -1,8 +1,7 @@
 //! Numbers as people write them: 1,299.5, 1.2万, 三百二, 一万二, 两千八百五十, 半.
 
 /// A regular expression for such a number, to be put into larger ones.
-pub(super) const NUMBER: &str =
-    r"(?:[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[十百千万亿wk]{0,2}|[零〇一二两三四五六七八九十百千万亿半几]+)";
+pub(super) const NUMBER: &str = r"(?:[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[十百千万亿wk]{0,2}|[零〇一二两三四五六七八九十百千万亿半几壹贰叁肆伍陆柒捌玖拾佰仟]+)";
 
 /// The value in hundredths. Nothing when it is no exact number (几百) or too large.
 pub(super) fn hundredths(words: &str) -> Option<i64> {
@@ -32,24 +31,44 @@ pub(super) fn spelled(words: &str) -> Option<i64> {
 pub(super) fn digit_of(c: char) -> Option<i64> {
     Some(match c {
         '零' | '〇' => 0,
-        '一' | '幺' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
+        '一' | '幺' | '壹' => 1,
+        '二' | '两' | '贰' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
         _ => return None,
     })
 }
 
+/// The two numbers of 二三十 or 七八百: digits that follow each other stand for a range.
+pub(super) fn pair(words: &str) -> Option<(String, String)> {
+    let chars: Vec<char> = words.chars().collect();
+    let at = chars
+        .windows(2)
+        .position(|two| match (digit_of(two[0]), digit_of(two[1])) {
+            (Some(low), Some(high)) => low > 0 && (high == low + 1 || low == 3 && high == 5),
+            _ => false,
+        })?;
+    let without = |gone: usize| {
+        chars
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| *index != gone)
+            .map(|(_, c)| *c)
+            .collect()
+    };
+    Some((without(at + 1), without(at)))
+}
+
 fn unit_of(c: char) -> Option<i64> {
     Some(match c {
-        '十' => 10,
-        '百' => 100,
-        '千' | 'k' => 1000,
+        '十' | '拾' => 10,
+        '百' | '佰' => 100,
+        '千' | '仟' | 'k' => 1000,
         '万' | 'w' => 10_000,
         '亿' => 100_000_000,
         _ => return None,

@@ -18,7 +18,7 @@ pub(super) const FINDER: Finder = Finder {
 
 static TOLD: LazyLock<Regex> = LazyLock::new(|| {
     told_pattern(
-        "订单|单号|运单|快递单|工单|物流单|流水|受理|交易|票号|案件|报修单|报修|预约|编号|凭证|保单|合同号|合同编号|提货码|取件码|order",
+        "订单号?|单号|运单|快递单|工单|物流单|流水|受理|交易|票号|案件|报修单|报修|预约|编号|凭证|保单|合同号|合同编号|提货码|取件码|order",
         "[a-z]{0,8}[-_]?[0-9][0-9a-z_-]{2,31}",
     )
 });
@@ -28,13 +28,9 @@ static SHAPED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[a-z]{2,3}[0-9]{10,18}|[0-9]{15,32}").expect("a fixed pattern"));
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
-    if page.signs.has(Cue::Order) {
-        for range in told_codes(&TOLD, page.text) {
-            found.push(Found::told(
-                EntityKind::Order,
-                range.clone(),
-                value(&page.text[range]),
-            ));
+    if page.signs.has(Cue::Order) || page.signs.alone {
+        for code in told_codes(&TOLD, page) {
+            found.push(Found::told(EntityKind::Order, code.bytes, value(&code.words)));
         }
     }
     if page.signs.digits >= 10 {

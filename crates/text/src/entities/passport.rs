@@ -1,11 +1,11 @@
-//! Passport numbers, where a word says that one follows.
+//! Numbers of passports and travel permits, where a word says that one is near.
 
 use std::sync::LazyLock;
 
 use domain::{EntityKind, EntityValue};
 use regex::Regex;
 
-use super::digits::{after, before, lead};
+use super::digits::{after, lead};
 use super::signs::{Cue, Signs};
 use super::{Finder, Found, Page};
 
@@ -15,16 +15,49 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[a-z]{1,2} ?[0-9]{7,8}|1[45][0-9]{7}").expect("a fixed pattern"));
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:^|[^a-z0-9])([a-z][ .-]?[a-z]?(?:[^\p{L}\p{N},。!?]{0,2}[0-9]){7,8}|1[45][0-9]{7}|[0-9]{8})",
+    )
+    .expect("a fixed pattern")
+});
+
+/// How far before a number its name may stand, in characters.
+const REACH: usize = 24;
+const NAMES: &[&str] = &[
+    "护照",
+    "通行证",
+    "回乡证",
+    "台胞证",
+    "旅行证",
+    "入台证",
+    "passport",
+];
+
+/// Some characters after a number.
+fn tail(text: &str, from: usize) -> &str {
+    let rest = &text[from..];
+    rest.char_indices().nth(8).map_or(rest, |(end, _)| &rest[..end])
+}
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
-    for hit in NUMBER.find_iter(page.text) {
-        let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let alone = !word(before(page.text, hit.start())) && !word(after(page.text, hit.end()));
-        if alone && lead(page.text, hit.start(), 12).contains("护照") {
-            let value = EntityValue::Text(hit.as_str().replace(' ', "").to_uppercase());
-            found.push(Found::told(EntityKind::Passport, hit.range(), Some(value)));
+    for hit in NUMBER
+        .captures_iter(page.text)
+        .filter_map(|captures| captures.get(1))
+    {
+        let alone = !after(page.text, hit.end()).is_some_and(|c| c.is_ascii_alphanumeric());
+        let bare = hit.as_str().starts_with(|c: char| c.is_ascii_digit());
+        let near = lead(page.text, hit.start(), if bare { 8 } else { REACH });
+        let told = NAMES
+            .iter()
+            .any(|name| near.contains(name) || tail(page.text, hit.end()).contains(name));
+        if alone && told {
+            let value = hit.as_str().replace([' ', '-'], "").to_uppercase();
+            found.push(Found::told(
+                EntityKind::Passport,
+                hit.range(),
+                Some(EntityValue::Text(value)),
+            ));
         }
     }
 }

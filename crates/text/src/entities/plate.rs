@@ -5,35 +5,45 @@ use std::sync::LazyLock;
 use domain::{EntityKind, EntityValue};
 use regex::Regex;
 
-use super::digits::after;
+use super::digits::{after, lead};
 use super::signs::Signs;
 use super::{Finder, Found, Page};
 
 /// Looks for license plates.
 pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| signs.latin && signs.digits >= 2,
+    wanted: |signs: &Signs| signs.latin && signs.digits + signs.han_digits >= 1,
     find,
 };
 
 static PLATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][ ·.•-]?(?:[a-z0-9]{6}|[a-z0-9]{5}|[a-z0-9]{4}[学警挂港澳领])",
-    )
+    let province = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]";
+    let part = r"[^\p{L}\p{N},。!?]{0,2}";
+    let one = "[a-z0-9零〇一二三四五六七八九幺]";
+    Regex::new(&format!(
+        "{province}{part}[a-z]{part}(?:{one}{{4}}{part}[学警挂港澳领使]|{one}{{5,6}})|{province}{part}[a-z](?:{part}{one}){{5,6}}"
+    ))
     .expect("a fixed pattern")
 });
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     for hit in PLATE.find_iter(page.text) {
         let goes_on = after(page.text, hit.end()).is_some_and(|c| c.is_ascii_alphanumeric());
-        let digits = hit.as_str().bytes().filter(u8::is_ascii_digit).count();
-        if !goes_on && digits >= 2 {
-            let number: String = hit
-                .as_str()
-                .chars()
-                .filter(|c| !matches!(c, ' ' | '·' | '.' | '•' | '-'))
-                .collect();
-            let value = EntityValue::Text(number.to_uppercase());
-            found.push(Found::shaped(EntityKind::Plate, hit.range(), Some(value)));
+        let number: String = hit.as_str().chars().filter(|c| c.is_alphanumeric()).collect();
+        let length = number.chars().count();
+        let special = number.ends_with(['学', '警', '挂', '港', '澳', '领', '使']);
+        let digits = number
+            .chars()
+            .filter(|c| c.is_ascii_digit() || "零〇一二三四五六七八九幺".contains(*c))
+            .count();
+        let told = lead(page.text, hit.start(), 8).contains(['车', '牌']);
+        // Province, letter, and five characters, or six for new-energy cars.
+        if !goes_on && digits >= if told { 1 } else { 2 } && (length == 7 || length == 8 && !special) {
+            let end = hit.start() + hit.as_str().trim_end().len();
+            found.push(Found::shaped(
+                EntityKind::Plate,
+                hit.start()..end,
+                Some(EntityValue::Text(number.to_uppercase())),
+            ));
         }
     }
 }

@@ -23,10 +23,8 @@ static CODE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
-    for range in told_codes(&CODE, page.text) {
-        let words = page.text[range.clone()].trim_end_matches(['.', '-', '_', '/']);
-        let end = range.start + words.len();
-        let value = EntityValue::Text(words.to_uppercase());
-        found.push(Found::told(EntityKind::Product, range.start..end, Some(value)));
+    for code in told_codes(&CODE, page) {
+        let value = EntityValue::Text(code.words.to_uppercase());
+        found.push(Found::told(EntityKind::Product, code.bytes, Some(value)));
     }
 }

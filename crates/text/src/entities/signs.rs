@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 
+use super::name_words;
+
 /// The cue words, by class; see the file.
 const CUES: &str = include_str!("../../data/cues.tsv");
 
@@ -19,11 +21,7 @@ macro_rules! cues {
 }
 
 cues! {
-    Title = "title", Naming = "naming", Address = "address", Contact = "contact", Account = "account",
-    Device = "device", Passport = "passport", IdCard = "idcard", Bank = "bank", Telephone = "telephone",
-    Order = "order", Batch = "batch", Money = "money", Date = "date", Duration = "duration", Org = "org",
-    Place = "place", Dime = "dime", Paid = "paid", Today = "today", Week = "week", Ago = "ago", Month = "month",
-    Numbered = "numbered", Feast = "feast", Familiar = "familiar", Signed = "signed", Office = "office",
+    Address = "address", Contact = "contact", Account = "account", Device = "device", Passport = "passport", IdCard = "idcard", Bank = "bank", Order = "order", Batch = "batch", Money = "money", Date = "date", Duration = "duration", Org = "org", Place = "place", Dime = "dime", Paid = "paid", Today = "today", Week = "week", Ago = "ago", Month = "month", Numbered = "numbered", Feast = "feast", Coded = "coded", Clock = "clock",
 }
 
 /// What stands in a text, as far as finders ask.
@@ -35,10 +33,20 @@ pub(super) struct Signs {
     pub(super) digits: usize,
     /// The number of Chinese numerals.
     pub(super) han_digits: usize,
+    /// Whether characters stand alone between spaces or lines.
+    pub(super) alone: bool,
+    /// Whether a word stands in the text that may tell what a code is.
+    pub(super) coded: bool,
+    /// Whether digits are spelled in English.
+    pub(super) spelled: bool,
     /// Whether a latin letter stands in the text.
     pub(super) latin: bool,
     /// Whether a sign or word for "at" stands in the text.
     pub(super) at: bool,
+    /// Whether a family name stands in the text.
+    pub(super) surnames: bool,
+    /// Whether 小, 老 or 阿 stands in the text.
+    pub(super) familiar: bool,
     /// Whether the text has more than one line.
     pub(super) lines: bool,
 }
@@ -54,13 +62,21 @@ impl Signs {
                 '@' | '艾' => signs.at = true,
                 '\n' => signs.lines = true,
                 '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
-                | '百' | '千' | '万' | '亿' | '半' | '几' | '幺' => signs.han_digits += 1,
+                | '百' | '千' | '万' | '亿' | '半' | '几' | '幺' | '○' | '壹' | '贰' | '叁' | '肆' | '伍'
+                | '陆' | '柒' | '捌' | '玖' => signs.han_digits += 1,
+                '小' | '老' | '阿' | '我' | '播' => signs.familiar = true,
                 _ => {}
             }
+            signs.surnames |= is_surname(c);
         }
+        signs.alone = has_lone(text);
+        signs.spelled = signs.latin
+            && signs.digits < 11
+            && text.contains("three") | text.contains("zero") | text.contains("eight");
         for hit in CLASSES.find_overlapping_iter(text) {
             signs.cues |= hit.value();
         }
+        signs.coded = signs.has(Cue::Coded) || signs.alone;
         signs
     }
 
@@ -73,6 +89,46 @@ impl Signs {
     pub(super) fn numbers(&self) -> bool {
         self.digits + self.han_digits > 0
     }
+}
+
+/// The characters that begin a family name, by code.
+static SURNAME_BITS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut bits = vec![0u64; 1024];
+    let doubles = name_words::DOUBLE
+        .split('|')
+        .filter_map(|name| name.chars().next());
+    for c in name_words::SURNAMES.chars().chain(doubles).chain(['⻢']) {
+        bits[c as usize / 64] |= 1 << (c as usize % 64);
+    }
+    bits
+});
+
+fn is_surname(c: char) -> bool {
+    SURNAME_BITS
+        .get(c as usize / 64)
+        .is_some_and(|bits| bits >> (c as usize % 64) & 1 == 1)
+}
+
+/// Whether a single character stands between two spaces or on a line of its own, or a line breaks after a dash.
+fn has_lone(text: &str) -> bool {
+    let space = |byte: u8| matches!(byte, b' ' | b'\n');
+    let bytes = text.as_bytes();
+    let spaces = bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| space(**byte))
+        .map(|(at, _)| at);
+    let mut last = None;
+    for at in spaces {
+        let from = last.map_or(0, |last: usize| last + 1);
+        if from < at && text[from..at].chars().nth(1).is_none()
+            || bytes[at] == b'\n' && at > 0 && bytes[at - 1] == b'-'
+        {
+            return true;
+        }
+        last = Some(at);
+    }
+    false
 }
 
 fn build_classes() -> CharwiseDoubleArrayAhoCorasick<u32> {
@@ -107,8 +163,8 @@ mod tests {
 
     #[test]
     fn signs_are_seen() {
-        let signs = Signs::of("王先生的手机12");
-        assert!(signs.has(Cue::Title) && signs.has(Cue::Telephone) && !signs.has(Cue::Device));
+        let signs = Signs::of("订单的护照12");
+        assert!(signs.has(Cue::Order) && signs.has(Cue::Passport) && !signs.has(Cue::Device));
         assert_eq!((signs.digits, signs.latin, signs.at), (2, false, false));
     }
 }

@@ -1,4 +1,4 @@
-//! WeChat and QQ accounts, told by a word before them.
+//! WeChat and QQ accounts, told by a word before or after them.
 
 use std::sync::LazyLock;
 
@@ -6,36 +6,61 @@ use domain::{EntityKind, EntityValue};
 use regex::Regex;
 
 use super::signs::{Cue, Signs};
-use super::told::{told_codes, told_pattern};
+use super::told::{Told, foretold_pattern, told_codes, told_pattern};
 use super::{Finder, Found, Page};
 
 /// Looks for WeChat and QQ accounts.
 pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| signs.has(Cue::Contact) && (signs.latin || signs.digits >= 5),
+    wanted: |signs: &Signs| {
+        (signs.has(Cue::Contact) || signs.alone) && (signs.latin || signs.digits + signs.han_digits >= 5)
+    },
     find,
 };
 
 /// WeChat names have 6–20 characters and begin with a letter; QQ numbers have 5–11 digits.
+const CODE: &str =
+    r"[a-z][a-z0-9_.-]{4,19}|[\p{Han}]{1,4}_[a-z0-9]{2,16}|[1-9][0-9]{4,10}|[陆柒捌玖伍肆叁贰壹零]{5,11}";
+/// Who may stand between the name of the service and the account.
+const WHO: &str = "(?:群主|群|店长|客服|老师|店主|老板|卖家|商家)?";
+
 static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
     told_pattern(
-        "微信|薇信|威信|卫星号|v信|vx|wx|weixin|wechat|qq|扣扣|加v|加我",
-        "[a-z][a-z0-9_-]{5,19}|[1-9][0-9]{4,10}",
+        &format!(
+            "(?:微信|薇信|威信|卫星号|v信|v❤|v:|我的v|他的v|vx|v x|wx|weixin|wechat|qq|q q|扣扣|企鹅号?|加v|加我|加他|加她|加一?下){WHO}"
+        ),
+        CODE,
     )
+});
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    foretold_pattern(
+        "微信|薇信|威信|v信|vx|扣扣|qq",
+        r"[a-z][a-z0-9_.-]{4,19}|[陆柒捌玖伍肆叁贰壹零]{5,11}",
+    )
+});
+/// An account, and at the end of the sentence what it is.
+static CORRECTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"不对,?(?:是|应该是|应是)([a-z][a-z0-9_.-]{5,19})").expect("a fixed pattern")
 });
 
 /// Words that follow the name of the service without being an account.
-const NOT_ACCOUNTS: &[&str] = &["wechat", "weixin", "iphone", "android", "service"];
+const NOT_ACCOUNTS: &[&str] = &[
+    "wechat", "weixin", "iphone", "android", "service", "flight", "support", "group", "official",
+];
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
-    for range in told_codes(&ACCOUNT, page.text) {
-        let words = &page.text[range.clone()];
+    let codes = told_codes(&ACCOUNT, page)
+        .into_iter()
+        .chain(told_codes(&BEFORE, page))
+        .chain(told_codes(&CORRECTED, page));
+    for Told { bytes, words, next } in codes {
         // A mail address at QQ is an address, a mobile number used as an account is a telephone number.
-        let mail = page.text[range.end..].starts_with(['@', '.']);
-        if !mail && !NOT_ACCOUNTS.contains(&words) {
+        let mail = next == Some('@');
+        let word = words.bytes().all(|byte| byte.is_ascii_lowercase()) && page.is_english();
+        if !mail && !word && !NOT_ACCOUNTS.contains(&words.as_str()) && words.chars().count() >= 5 {
             found.push(Found::told(
                 EntityKind::WechatQq,
-                range.clone(),
-                Some(EntityValue::Text(words.to_owned())),
+                bytes,
+                Some(EntityValue::Text(words)),
             ));
         }
     }

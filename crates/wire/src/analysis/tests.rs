@@ -105,6 +105,7 @@ fn entity(kind: EntityKind, start: u32, end: u32, value: EntityValue) -> Entity 
         kind,
         quote: quote(start, end),
         value: Some(value),
+        nuance: domain::Nuance::default(),
     }
 }
 

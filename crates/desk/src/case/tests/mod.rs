@@ -1,5 +1,6 @@
 //! The border of this crate: a script of commands → the log of events and refusals.
 
 mod border;
+mod promises;
 mod properties;
 mod sample;

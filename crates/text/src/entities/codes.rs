@@ -1,0 +1,203 @@
+//! Codes that a word nearby says something about: accounts, devices, WeChat names, orders. Of several words the nearest
+//! one tells what the code is.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use domain::{EntityKind, EntityValue};
+use regex::Regex;
+
+use super::runs::{Gap, place, spell};
+use super::signs::Signs;
+use super::{Finder, Found, Page};
+
+/// Looks for codes.
+pub(super) const FINDER: Finder = Finder {
+    wanted: |signs: &Signs| signs.coded && (signs.digits >= 4 || signs.latin || signs.han_digits >= 6),
+    find,
+};
+
+/// What a code may be, with the words that say so; `-` is a code of no person.
+pub(super) const WORDS: &[(&str, &str)] = &[
+    (
+        "account",
+        "账号 帐号 账户 帐户 会员 用户名 用户id 用户编号 用户号 客户号 客户编号 户号 户名号 登录名 登陆名 登录id 登入名 登录 登陆 昵称 uid 学号 社保 医保 公积金 表号 缴费号 宽带 积分卡 学籍 login username user account member 保险账户 养老 网银 用户码 户头 交费号 编户 户籍号 客户代码 参保号 参保 电费号 水费号 气费号 燃气号 卡号 号主 id 店铺id 游戏id 支付宝 贴吧 微博 抖音号 快手号 小红书 电户 水户 气户 水卡 电卡 燃气卡 借书证 饭卡 校园卡 保单号",
+    ),
+    (
+        "device",
+        "imei imei1 imei2 meid 串号 串码 设备号 设备码 设备id 设备编号 设备 序列号 序列码 机身号 机身码 机身 机器码 机器号 mac sn s/n serial 车架号 车架 发动机号 vin u盾 盾 电表号 水表号 气表号 电表 水表 气表 燃气表 表具 表码 表身 机号 出厂编号 手环 硬件号 udid 识别码 电表编号 水表编号 表编号 光猫",
+    ),
+    (
+        "wechat_qq",
+        "微信 微信号 薇信 威信 卫星号 v信 v❤ vx wx weixin wechat qq 扣扣 企鹅 加v 加我 威芯 微x 徽信 v号 q号 秋秋",
+    ),
+    (
+        "order",
+        "订单 单号 运单 快递单 工单 物流 流水 受理 交易号 交易 票号 案件 报修 预约 编号 凭证 保单 合同号 合同编号 合同 订单号 order 投诉号 回执 退货单 退回单 booking 申请号 tracking 理赔 报案 案号 赔案",
+    ),
+    (
+        "-",
+        "手机 手机号 手机号码 电话 电话号 电话号码 卡号 银行卡 银行卡号 身份证 身份证号 身份证号码 证件 证件号 证件号码 护照 通行证 邮箱 联系方式 座机 验证码 取件码 提货码 工号 邮编 邮政编码 条码 条形码 税号 信用代码 许可证 国药准字 发票 发票号 版本 版本号 isbn 航班 车次 批号 批次 型号 货号 款号 规格 密码 错误码 代码 报错 error code 门牌 座位 尾号 编码 商品编码 barcode model 生产日期 口令 核销码 券码 优惠码 兑换码 邀请码 页 短信 色号 房号 桌号 flight seat room bus 型 款 路 座 牌",
+    ),
+];
+
+static NEAR: LazyLock<CharwiseDoubleArrayAhoCorasick<u32>> = LazyLock::new(|| {
+    let mut words = std::collections::BTreeMap::new();
+    for (index, (_, list)) in WORDS.iter().enumerate() {
+        for word in list.split(' ') {
+            words.entry(word).or_insert(index as u32);
+        }
+    }
+    CharwiseDoubleArrayAhoCorasickBuilder::new()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build_with_values(words)
+        .expect("the words are distinct and not empty")
+});
+static CODE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[a-z0-9]+(?:(?:[-_.—]+| ?[-_] ?)[a-z0-9]+)*_?").expect("a fixed pattern"));
+
+/// How many bytes before a code a word may stand that tells of it, about eight characters.
+const REACH: usize = 27;
+/// How many bytes after a code such a word may stand.
+const REACH_BACK: usize = 13;
+
+struct Hint {
+    bytes: Range<usize>,
+    index: usize,
+}
+
+fn find(page: &Page<'_>, found: &mut Vec<Found>) {
+    find_in(page.text, |bytes| bytes, found);
+    if let Some(compact) = &page.compact {
+        find_in(compact.text(), |bytes| compact.home(&bytes), found);
+    }
+    // Numbers in other scripts, or parted by spaces.
+    let hints = hints(page.text);
+    for run in page.runs.iter().filter(|run| run.len() >= 6) {
+        let parted = run.iter().any(|digit| digit.gap == Gap::Tight) || run.iter().any(|digit| !digit.ascii);
+        if parted && run.iter().all(|digit| digit.gap <= Gap::Loose) {
+            push(page.text, place(run), &spell(run), &hints, &|bytes| bytes, found);
+        }
+    }
+}
+
+fn find_in(text: &str, home: impl Fn(Range<usize>) -> Range<usize>, found: &mut Vec<Found>) {
+    let hints = hints(text);
+    if hints.is_empty() {
+        return;
+    }
+    for hit in CODE.find_iter(text) {
+        // The name itself may touch the code: sn8c0q2, qq100020.
+        let first = hints.partition_point(|hint| hint.bytes.start < hit.start());
+        let touching = hints[first..]
+            .iter()
+            .take_while(|hint| hint.bytes.start < hit.start() + 6)
+            .filter(|hint| hint.bytes.end < hit.end() && hint.index < 4)
+            .map(|hint| hint.bytes.end)
+            .max();
+        let start = touching.unwrap_or(hit.start());
+        let code = text[start..hit.end()].trim_start_matches(['-', '_', '.', ' ']);
+        let start = hit.end() - code.len();
+        push(text, start..hit.end(), code, &hints, &home, found);
+    }
+}
+
+fn hints(text: &str) -> Vec<Hint> {
+    NEAR.leftmost_find_iter(text)
+        .map(|hit| Hint {
+            bytes: hit.start()..hit.end(),
+            index: hit.value() as usize,
+        })
+        .collect()
+}
+
+fn push(
+    text: &str,
+    bytes: Range<usize>,
+    code: &str,
+    hints: &[Hint],
+    home: &dyn Fn(Range<usize>) -> Range<usize>,
+    found: &mut Vec<Found>,
+) {
+    let Some(kind) = kind_of(text, &bytes, hints) else {
+        return;
+    };
+    if text[bytes.end..].starts_with('@') || !is_code(text, &bytes, code, kind) {
+        return;
+    }
+    let kind = match <EntityKind as domain::Vocabulary>::ALL
+        .iter()
+        .find(|one| domain::Vocabulary::key(**one) == kind)
+    {
+        Some(kind) => *kind,
+        None => return,
+    };
+    let mut one = Found::shaped(kind, home(bytes), Some(EntityValue::Text(code.to_owned())));
+    one.told = kind == EntityKind::Device;
+    found.push(one);
+}
+
+/// What the nearest word says: one before the code in the same sentence, else one right after it.
+fn kind_of(text: &str, code: &Range<usize>, hints: &[Hint]) -> Option<&'static str> {
+    let next = hints.partition_point(|hint| hint.bytes.end <= code.start);
+    let before = next
+        .checked_sub(1)
+        .map(|last| &hints[last])
+        .filter(|hint| code.start - hint.bytes.end <= REACH)
+        .filter(|hint| !text[hint.bytes.end..code.start].contains(['。', '!', '?', ';']))
+        .map(|hint| {
+            let pauses = text[hint.bytes.end..code.start].matches(',').count();
+            (code.start - hint.bytes.end + 3 * pauses, hint.index)
+        });
+    let after = hints[next..]
+        .iter()
+        .take_while(|hint| hint.bytes.start <= code.end + REACH_BACK)
+        .find(|hint| hint.bytes.start >= code.end)
+        .filter(|hint| hint.index < 3)
+        .filter(|hint| !text[code.end..hint.bytes.start].contains(['。', '!', '?', ';', '\n']))
+        .map(|hint| (hint.bytes.start - code.end + 6, hint.index));
+    let nearest = before.into_iter().chain(after).min()?;
+    WORDS.get(nearest.1).map(|(kind, _)| *kind)
+}
+
+/// Whether the letters and digits look like a code of this kind rather than a word, a count or a price.
+fn is_code(text: &str, bytes: &Range<usize>, code: &str, kind: &str) -> bool {
+    let digits = code.bytes().filter(u8::is_ascii_digit).count();
+    let letters = code.bytes().filter(u8::is_ascii_alphabetic).count();
+    let unit = text[bytes.end..].starts_with([
+        '元', '块', '天', '年', '月', '日', '个', '次', '分', '秒', '点', '万', '千', '百', '条', '人', '张',
+        '折', '单', '多', '%', '度', '号', '米', '兆', '寸', '公', '楼', '层', '栋', '页', '排',
+    ]);
+    if unit && letters == 0 && digits < 9 || code.contains(' ') && letters > 0 {
+        return false;
+    }
+    if letters == 0 && digits > 15 {
+        return false;
+    }
+    let date = (code.starts_with("20") || code.starts_with("19"))
+        && letters == 0
+        && digits <= 8
+        && code.contains(['-', '.']);
+    if date {
+        return false;
+    }
+    let dotted = code.contains('.') && letters == 0;
+    let year = digits == 4 && letters == 0;
+    match kind {
+        "wechat_qq" => {
+            let name = letters > 0 && code.len() >= 5 && (digits > 0 || code.contains(['_', '-']));
+            name || letters == 0 && (5..=11).contains(&digits) && !dotted
+        }
+        "account" => {
+            !dotted
+                && !year
+                && (digits >= 5 && code.len() >= 5
+                    || letters > 0 && digits > 1 && code.len() >= 5
+                    || letters >= 5 && code.contains('_'))
+        }
+        "device" => !dotted && digits >= 4 && code.len() >= 8,
+        "order" => !dotted && digits >= 5 && code.len() >= 6,
+        _ => false,
+    }
+}

@@ -1,0 +1,335 @@
+//! Digits however they are written — 138-0013, 幺三八 呃 零零, one three eight, 两个零 — read into runs of which every
+//! digit knows its place.
+
+use super::numeral::digit_of;
+
+/// What stands between two digits of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// Nothing.
+    None,
+    /// A space, line break or single mark of the kinds that part numbers.
+    Tight,
+    /// Marks or pictures.
+    Loose,
+    /// A comma, or words such as 呃 and 后面.
+    Words,
+}
+
+/// One digit and what stands before it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Digit {
+    /// `0`–`9`, or `x` at the end of an identity card number.
+    pub(super) value: u8,
+    /// The first byte.
+    pub(super) start: usize,
+    /// One past the last byte.
+    pub(super) end: usize,
+    /// What stands between this and the digit before it.
+    pub(super) gap: Gap,
+    /// Whether it is written with an ASCII digit.
+    pub(super) ascii: bool,
+}
+
+/// Digits that may be one number.
+pub(super) type Run = Vec<Digit>;
+
+/// More bytes than this are never one gap.
+const LONGEST_GAP: usize = 40;
+/// A run with fewer digits is no number of a person.
+const FEWEST: usize = 5;
+/// Words people put between the digits of one number.
+const FILLERS: &[&str] = &[
+    "呃",
+    "嗯",
+    "额",
+    "啊",
+    "哎",
+    "诶",
+    "哦",
+    "喔",
+    "嘛",
+    "对",
+    "杠",
+    "减",
+    "逗号",
+    "接着",
+    "接下来",
+    "完了",
+    "之后",
+    "再是",
+    "跟着",
+    "中间四位是",
+    "中间四位",
+    "后四位",
+    "前面",
+    "停",
+    "那个",
+    "然后",
+    "再来",
+    "就是",
+    "后面是",
+    "后面",
+    "前面是",
+    "中间是",
+    "中间",
+    "前三位是",
+    "前三位",
+    "后四位是",
+    "后四位",
+    "四位",
+    "三位",
+    "最后",
+    "横杠",
+    "空格",
+    "dash",
+];
+const ENGLISH: &[(&str, u8)] = &[
+    ("zero", b'0'),
+    ("oh", b'0'),
+    ("one", b'1'),
+    ("two", b'2'),
+    ("three", b'3'),
+    ("four", b'4'),
+    ("five", b'5'),
+    ("six", b'6'),
+    ("seven", b'7'),
+    ("eight", b'8'),
+    ("nine", b'9'),
+];
+
+/// The runs of five digits and more, in order.
+pub(super) fn runs(text: &str) -> Vec<Run> {
+    let mut reader = Reader {
+        text,
+        run: Run::new(),
+        found: Vec::new(),
+    };
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let taken = reader.take(at, c);
+        at += taken.max(c.len_utf8());
+    }
+    reader.flush();
+    reader.found
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    run: Run,
+    found: Vec<Run>,
+}
+
+impl Reader<'_> {
+    /// Takes the digit that begins at this byte; the number of bytes it spans, 0 when there is none.
+    fn take(&mut self, at: usize, c: char) -> usize {
+        let rest = &self.text[at..];
+        if let Some(value) = value_of(c) {
+            let width = c.len_utf8();
+            return match repeated(&rest[width..]) {
+                Some((digit, more)) if (b'2'..=b'9').contains(&value) => {
+                    for _ in b'0'..value {
+                        self.push(digit, at, at + width + more);
+                    }
+                    width + more
+                }
+                _ => {
+                    self.push(value, at, at + width);
+                    width
+                }
+            };
+        }
+        if !c.is_ascii_lowercase() {
+            return 0;
+        }
+        let touching = self.run.last().is_some_and(|last| last.end == at);
+        match c {
+            'o' if touching => self.push(b'0', at, at + 1),
+            'x' if self.run.len() >= 17 => self.push(b'x', at, at + 1),
+            _ => {
+                let free = at == 0 || !self.text.as_bytes()[at - 1].is_ascii_alphanumeric();
+                let word = ENGLISH.iter().find(|(word, _)| {
+                    free && rest
+                        .strip_prefix(word)
+                        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+                });
+                let Some((word, value)) = word else {
+                    return 0;
+                };
+                self.push(*value, at, at + word.len());
+                return word.len();
+            }
+        }
+        1
+    }
+
+    fn push(&mut self, value: u8, start: usize, end: usize) {
+        let gap = match self.run.last() {
+            None => Some(Gap::None),
+            // Digits told as a count share one place.
+            Some(last) if last.start == start => Some(Gap::None),
+            Some(last) => gap_of(&self.text[last.end..start]),
+        };
+        if gap.is_none() {
+            self.flush();
+        }
+        let ascii = self.text.as_bytes()[start].is_ascii_digit();
+        self.run.push(Digit {
+            value,
+            start,
+            end,
+            gap: gap.unwrap_or(Gap::None),
+            ascii,
+        });
+    }
+
+    fn flush(&mut self) {
+        let run = std::mem::take(&mut self.run);
+        if run.len() >= FEWEST {
+            self.found.push(run);
+        }
+    }
+}
+
+/// The digit, in any script that people use to get numbers past a filter.
+fn value_of(c: char) -> Option<u8> {
+    Some(match c {
+        '0'..='9' => c as u8,
+        '○' => b'0',
+        '壹' => b'1',
+        '贰' => b'2',
+        '叁' => b'3',
+        '肆' => b'4',
+        '伍' => b'5',
+        '陆' => b'6',
+        '柒' => b'7',
+        '捌' => b'8',
+        '玖' => b'9',
+        _ => b'0' + u8::try_from(digit_of(c)?).ok()?,
+    })
+}
+
+/// 个零 after a count: the digit and the bytes.
+fn repeated(rest: &str) -> Option<(u8, usize)> {
+    let after = rest.strip_prefix('个')?;
+    let c = after.chars().next()?;
+    // 两个一百 counts something else.
+    let goes_on = after[c.len_utf8()..].starts_with(['十', '百', '千', '万', '个', '月', '小']);
+    let value = value_of(c).filter(|_| !goes_on)?;
+    Some((value, '个'.len_utf8() + c.len_utf8()))
+}
+
+/// How these words part two digits of one number; nothing when they end it.
+fn gap_of(words: &str) -> Option<Gap> {
+    if words.is_empty() {
+        return Some(Gap::None);
+    }
+    if words.len() > LONGEST_GAP {
+        return None;
+    }
+    let mut gap = Gap::Tight;
+    let mut marks = 0;
+    let mut rest = words;
+    while let Some(c) = rest.chars().next() {
+        let width = match c {
+            ' ' | '\n' | '\r' => 1,
+            '-' | '.' | '·' | '—' | '–' | '•' | '_' => {
+                marks += 1;
+                c.len_utf8()
+            }
+            ',' | '、' => {
+                gap = Gap::Words;
+                1.max(c.len_utf8())
+            }
+            '/' | ':' | '~' | '=' | '|' => {
+                gap = Gap::Words;
+                1
+            }
+            '+' | '*' | '%' | '<' | '>' | '!' | '?' | ';' | '。' | '¥' | '$' | '€' | '£' | '×' => {
+                return None;
+            }
+            _ if !c.is_alphanumeric() => {
+                gap = gap.max(Gap::Loose);
+                c.len_utf8()
+            }
+            _ => {
+                gap = Gap::Words;
+                FILLERS.iter().find(|filler| rest.starts_with(**filler))?.len()
+            }
+        };
+        rest = &rest[width..];
+    }
+    Some(if marks > 1 { gap.max(Gap::Loose) } else { gap })
+}
+
+/// The digits of part of a run.
+pub(super) fn spell(digits: &[Digit]) -> String {
+    digits.iter().map(|digit| char::from(digit.value)).collect()
+}
+
+/// The bytes of part of a run.
+pub(super) fn place(digits: &[Digit]) -> std::ops::Range<usize> {
+    match (digits.first(), digits.last()) {
+        (Some(first), Some(last)) => first.start..last.end,
+        _ => 0..0,
+    }
+}
+
+/// How many digits stand together between gaps.
+pub(super) fn groups(digits: &[Digit]) -> Vec<usize> {
+    let mut groups = Vec::new();
+    for (index, digit) in digits.iter().enumerate() {
+        match groups.last_mut() {
+            Some(last) if index > 0 && digit.gap == Gap::None => *last += 1,
+            _ => groups.push(1),
+        }
+    }
+    groups
+}
+
+/// The parts of a run that begin and end at gaps and have `least` to `most` digits; longer ones first for each start.
+/// What is taken by `take` is not looked at again.
+pub(super) fn parts(run: &[Digit], least: usize, most: usize, mut take: impl FnMut(&[Digit]) -> bool) {
+    let is_border = |at: usize| {
+        at == run.len() || at == 0 || run[at].gap != Gap::None || run[at].ascii != run[at - 1].ascii
+    };
+    let mut start = 0;
+    while start + least <= run.len() {
+        let ends = (start + least..=run.len().min(start + most)).rev();
+        let taken = is_border(start)
+            .then(|| {
+                ends.filter(|&end| is_border(end))
+                    .find(|&end| take(&run[start..end]))
+            })
+            .flatten();
+        start = taken.unwrap_or(start + 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_in_any_dress() {
+        for (text, expected) in [
+            ("138-0013 8000", "13800138000"),
+            ("幺三八 呃 零零幺三 八零零零", "13800138000"),
+            ("幺七七 四个零 九九八八", "17700009988"),
+            ("138oo138o28", "13800138028"),
+            ("one three eight, zero zero", "13800"),
+            ("1380013🦀🦀🦀8017", "13800138017"),
+            ("11010519660606101x", "11010519660606101x"),
+            ("叁叁零零伍", "33005"),
+        ] {
+            let runs = runs(text);
+            assert_eq!(
+                runs.iter().map(|run| spell(run)).collect::<Vec<_>>(),
+                [expected],
+                "{text}"
+            );
+        }
+        assert!(runs("12:30到13:40。三百二十块").is_empty());
+        assert_eq!(groups(&runs("138 0013 8000")[0]), [3, 4, 4]);
+    }
+}
