@@ -131,7 +131,7 @@ pub(crate) fn best_of(scores: &[f32]) -> (usize, f32) {
 }
 
 /// Accuracy and macro-F1 of (named, labeled) pairs.
-fn score_pairs(pairs: &[(&str, &str)]) -> FacetModelScore {
+pub(crate) fn score_pairs(pairs: &[(&str, &str)]) -> FacetModelScore {
     let mut labels: Vec<&str> = pairs.iter().map(|(_, label)| *label).collect();
     labels.sort_unstable();
     labels.dedup();

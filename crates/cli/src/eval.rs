@@ -2,16 +2,16 @@
 
 mod marked;
 mod particulars;
+mod scores;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use analysis::evaluation::{FacetScore, Report};
+use analysis::training::cross_validate;
 use anyhow::Context;
 use clap::ValueEnum;
-use comfy_table::{Table, presets::UTF8_FULL_CONDENSED};
 use domain::{Channel, Complaint};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use crate::engine::load_engine;
 use crate::exit::{Done, Ended, Failure, usage};
@@ -30,9 +30,21 @@ pub(crate) struct Args {
     /// Measure this facet instead of the engine
     #[arg(long, value_name = "MODEL")]
     facet_model: Option<PathBuf>,
+    /// The field of the label, for a facet of your own
+    #[arg(long, value_name = "FIELD", default_value = "label")]
+    label: String,
+    /// Measure, over so many folds of the texts and labels, what a facet of your own learned from the others reads
+    #[arg(long, value_name = "FOLDS", conflicts_with = "facet_model", value_parser = clap::value_parser!(u64).range(2..=20))]
+    folds: Option<u64>,
     /// A model file instead of the one that comes with the product
     #[arg(long, value_name = "FILE", conflicts_with = "facet_model")]
     model: Option<PathBuf>,
+    /// Show, for facets of one value, what was read by what is labeled
+    #[arg(long)]
+    confusion: bool,
+    /// Draws the samples of the intervals
+    #[arg(long, value_name = "NUMBER", default_value_t = 7)]
+    seed: u64,
     /// The format of the output
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     output: OutputName,
@@ -51,9 +63,10 @@ enum OutputName {
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Ended {
     let json = args.output == OutputName::Json;
-    match &args.facet_model {
-        Some(model) => eval_facet(args, model, json),
-        None => eval_engine(args, json),
+    match (&args.facet_model, args.folds) {
+        (Some(model), _) => eval_facet(args, model, json),
+        (None, Some(folds)) => eval_folds(args, folds as usize, json),
+        (None, None) => eval_engine(args, json),
     }
 }
 
@@ -70,21 +83,16 @@ fn eval_engine(args: &Args, json: bool) -> Ended {
         return Err(usage(format!("{} holds no labeled text", args.gold.display())));
     }
     let engine = load_engine(args.model.as_deref())?;
-    let start = Instant::now();
-    let report = engine.evaluate(&texts);
-    let speed = report.texts as f64 / start.elapsed().as_secs_f64();
+    let speed = scores::speed_of(&engine, &texts);
+    let report = engine.evaluate(&texts, args.seed);
     if json {
-        say(json_of(&report, &engine.version(), speed))?;
+        say(scores::json_of(&report, &engine.version(), speed))?;
     } else {
-        say(table_of(&report))?;
+        scores::say_table(&report, args.confusion)?;
         say(format!(
             "{} texts, {speed:.0} texts/s, {}",
             report.texts,
             engine.version()
-        ))?;
-        say(format!(
-            "evidence F1 {:.3} over {} texts",
-            report.evidence_f1, report.evidence_texts
         ))?;
     }
     Ok(Done::Partly {
@@ -119,12 +127,19 @@ fn eval_particulars(args: &Args, lines: &str, json: bool) -> Ended {
         .collect();
     let speed = texts.len() as f64 / start.elapsed().as_secs_f64();
     let mut report = particulars::Report::default();
-    texts.iter().zip(&reads).for_each(|(text, read)| report.compare(text, read));
+    texts
+        .iter()
+        .zip(&reads)
+        .for_each(|(text, read)| report.compare(text, read));
     if json {
         say(report.json(&engine.version(), speed))?;
     } else {
         say(report.table())?;
-        say(format!("{} texts, {speed:.0} texts/s, {}", texts.len(), engine.version()))?;
+        say(format!(
+            "{} texts, {speed:.0} texts/s, {}",
+            texts.len(),
+            engine.version()
+        ))?;
         if !report.misread.is_empty() {
             say(format!("not read as marked: {}", report.misread.join(" ")))?;
         }
@@ -134,75 +149,24 @@ fn eval_particulars(args: &Args, lines: &str, json: bool) -> Ended {
     })
 }
 
-fn table_of(report: &Report) -> Table {
-    let mut table = Table::new();
-    table.load_style(UTF8_FULL_CONDENSED);
-    table.set_header([
-        "facet",
-        "texts",
-        "accuracy",
-        "kappa",
-        "micro-F1",
-        "macro-F1",
-        "lowest recall (10 or more)",
-    ]);
-    for facet in &report.facets {
-        let mut row = vec![facet.key.to_owned(), facet.texts.to_string()];
-        row.extend(
-            [facet.accuracy, facet.kappa, facet.micro_f1, facet.macro_f1].map(|score| format!("{score:.3}")),
-        );
-        row.push(lowest_recall(facet));
-        table.add_row(row);
+/// Measures what is learned from the other folds on each fold.
+fn eval_folds(args: &Args, folds: usize, json: bool) -> Ended {
+    let (rows, refused) = read_rows(&args.gold, &args.label)?;
+    let score = cross_validate(&rows, folds).map_err(|error| usage(error.to_string()))?;
+    let (texts, accuracy, macro_f1) = (rows.len(), score.accuracy, score.macro_f1);
+    if json {
+        say(json!({ "folds": folds, "texts": texts, "accuracy": accuracy, "macro_f1": macro_f1 }))?;
+    } else {
+        say(format!(
+            "{texts} texts, {folds} folds, accuracy {accuracy:.4}, macro-F1 {macro_f1:.4}"
+        ))?;
     }
-    table
-}
-
-/// The value that is missed most among those with enough texts to tell.
-fn lowest_recall(facet: &FacetScore) -> String {
-    let enough = facet.values.iter().filter(|value| value.texts >= 10);
-    let lowest = enough.min_by(|a, b| a.recall.total_cmp(&b.recall));
-    lowest.map_or_else(String::new, |value| format!("{} {:.3}", value.key, value.recall))
-}
-
-fn json_of(report: &Report, engine: &str, speed: f64) -> Value {
-    let facets: Map<String, Value> = report
-        .facets
-        .iter()
-        .map(|facet| (facet.key.to_owned(), json_of_facet(facet)))
-        .collect();
-    json!({
-        "engine": engine,
-        "texts": report.texts,
-        "texts_per_second": speed.round(),
-        "evidence_f1": report.evidence_f1,
-        "evidence_texts": report.evidence_texts,
-        "facets": facets,
-    })
-}
-
-fn json_of_facet(facet: &FacetScore) -> Value {
-    let values: Map<String, Value> = facet
-        .values
-        .iter()
-        .map(|value| {
-            let scores =
-                json!({ "texts": value.texts, "recall": value.recall, "precision": value.precision });
-            (value.key.to_owned(), scores)
-        })
-        .collect();
-    json!({
-        "texts": facet.texts,
-        "accuracy": facet.accuracy,
-        "kappa": facet.kappa,
-        "micro_f1": facet.micro_f1,
-        "macro_f1": facet.macro_f1,
-        "values": values,
-    })
+    Ok(Done::Partly { refused })
 }
 
 fn eval_facet(args: &Args, model: &Path, json: bool) -> Ended {
     let model = load_facet(model)?;
-    let (rows, refused) = read_rows(&args.gold)?;
+    let (rows, refused) = read_rows(&args.gold, &args.label)?;
     if rows.is_empty() {
         return Err(usage(format!(
             "{} holds no row with text and label",

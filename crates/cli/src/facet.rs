@@ -67,10 +67,11 @@ pub(crate) fn load_facet(path: &Path) -> Result<FacetModel, Failure> {
         .map_err(Failure::Usage)
 }
 
-/// The rows of a file with text and label, and how many were refused, each named on stderr.
-pub(crate) fn read_rows(path: &Path) -> Result<(Vec<FacetText>, u64), Failure> {
+/// The rows of a file with text and label, the label in the field of that name, and how many were refused, each named on
+/// stderr.
+pub(crate) fn read_rows(path: &Path, label: &str) -> Result<(Vec<FacetText>, u64), Failure> {
     let lines = open_source(path)?.read_text()?;
-    let (rows, errors) = read_facet_texts(&lines);
+    let (rows, errors) = read_facet_texts(&lines, label);
     for error in &errors {
         eprintln!("tingsu: {}: {error}", path.display());
     }

@@ -11,6 +11,7 @@ mod doctor;
 mod engine;
 mod eval;
 mod exit;
+mod export;
 mod facet;
 mod import;
 mod input;
@@ -58,6 +59,8 @@ enum Command {
     Train(train::Args),
     /// Open a case for every record of a file
     Import(import::Args),
+    /// Write what people put right, as labeled texts to train with
+    Export(export::Args),
     /// Fill a database with demonstration cases
     Seed(seed::Args),
     /// Write a consistent copy of an SQLite database, while work goes on
@@ -86,6 +89,7 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Seed(args) => seed::run(&args),
         Command::Backup(args) => backup::run_backup(&args),
         Command::Restore(args) => backup::run_restore(&args),
