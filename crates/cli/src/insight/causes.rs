@@ -172,6 +172,11 @@ fn print(show: &ShowArgs, found: &Found<'_>) -> Result<(), Failure> {
         &header,
         rising,
     )?;
+    print_groups(show, found)
+}
+
+fn print_groups(show: &ShowArgs, found: &Found<'_>) -> Result<(), Failure> {
+    let zh = show.language() == domain::Language::Chinese;
     match &found.clusters {
         Err(gap) => say(show.words(&gap.words()))?,
         Ok(clusters) => {

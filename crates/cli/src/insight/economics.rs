@@ -220,6 +220,11 @@ fn print(args: &Args, found: &Found) -> Result<(), Failure> {
         rows.to_vec(),
     )?;
     say(format!("{}: {SURVEY_SOURCE}", show.pick("调查来源", "survey")))?;
+    print_value(args, found)
+}
+
+fn print_value(args: &Args, found: &Found) -> Result<(), Failure> {
+    let show = &args.show;
     let value = &found.value;
     let mut rows = vec![
         vec![

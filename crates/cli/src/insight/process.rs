@@ -115,6 +115,13 @@ fn print(args: &Args, log: &Log, found: &Found) -> Result<(), Failure> {
         ]
     };
     print_table(show.pick("瓶颈", "Where cases wait"), &header, rows.collect())?;
+    print_variants(args, found)?;
+    print_deviations(args, found)
+}
+
+fn print_variants(args: &Args, found: &Found) -> Result<(), Failure> {
+    let show = &args.show;
+    let zh = show.language() == domain::Language::Chinese;
     let rows = found.variants.iter().take(args.most).map(|variant| {
         let share = variant
             .share
@@ -131,7 +138,12 @@ fn print(args: &Args, log: &Log, found: &Found) -> Result<(), Failure> {
     } else {
         ["way", "cases", "share", "median hours [95%]"]
     };
-    print_table(show.pick("路径", "Ways"), &header, rows.collect())?;
+    print_table(show.pick("路径", "Ways"), &header, rows.collect())
+}
+
+fn print_deviations(args: &Args, found: &Found) -> Result<(), Failure> {
+    let (show, conformance) = (&args.show, &found.conformance);
+    let zh = show.language() == domain::Language::Chinese;
     if !conformance.breaches.is_empty() {
         let rows = conformance.breaches.iter().take(args.most).map(|breach| {
             let from = breach.from.as_deref().unwrap_or(show.pick("（开始）", "(start)"));
