@@ -1,8 +1,10 @@
 //! How well the engine reads, written down and never allowed to fall: `evals/SCORES.md` from what `tingsu eval` measures.
 
 mod measured;
+mod own;
 mod page;
 mod particulars;
+mod reliability;
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +15,7 @@ use measured::Measured;
 use page::Figures;
 
 const PAGE: &str = "evals/SCORES.md";
+const PLOT: &str = "evals/reliability.svg";
 /// Written for the project, so always there.
 const AUTHORED: &str = "corpus/authored/dev.jsonl";
 /// Third-party texts, below `TINGSU_DATA`.
@@ -25,9 +28,15 @@ pub(crate) fn keep_scores(check: bool) -> Result<()> {
     let binary = run::build_binary(false)?;
     let authored = measure(&binary, &shell::root().join(AUTHORED))?;
     let labelled = match std::env::var_os("TINGSU_DATA") {
-        Some(data) => Some(measure(&binary, &PathBuf::from(data).join(LABELLED))?),
+        Some(data) => {
+            let data = PathBuf::from(data);
+            Some((
+                measure(&binary, &data.join(LABELLED))?,
+                own::measure_all(&binary, &data)?,
+            ))
+        }
         None => {
-            println!("TINGSU_DATA is not set: the scores on labelled texts are skipped");
+            println!("TINGSU_DATA is not set: the scores on labelled texts and of own facets are skipped");
             None
         }
     };
@@ -37,16 +46,30 @@ pub(crate) fn keep_scores(check: bool) -> Result<()> {
     });
     let sets: Vec<particulars::SetScores> = sets.collect::<Result<_>>()?;
     let committed = std::fs::read_to_string(shell::root().join(PAGE)).unwrap_or_default();
-    let page = page::write(&authored, labelled.as_ref(), &committed) + &particulars::section(&sets);
+    let page = page::write(
+        &authored,
+        labelled
+            .as_ref()
+            .map(|(measured, own)| (measured, own.as_slice())),
+        &committed,
+    ) + &particulars::section(&sets);
     if check {
         println!(
             "measured: {}",
-            labelled.map_or("authored dev", |_| "authored dev, labelled dev")
+            labelled.map_or("authored dev", |_| "authored dev, labelled dev, own facets")
         );
         return check_figures(&Figures::of(&committed), &Figures::of(&page));
     }
     std::fs::write(shell::root().join(PAGE), page)?;
     println!("wrote {PAGE}");
+    match labelled {
+        Some((labelled, _)) => {
+            let plot = reliability::draw(&[("authored dev", &authored), ("labelled dev", &labelled)]);
+            std::fs::write(shell::root().join(PLOT), plot)?;
+            println!("wrote {PLOT}");
+        }
+        None => println!("{PLOT} stays as it was: it shows both dev sets"),
+    }
     Ok(())
 }
 

@@ -58,6 +58,8 @@ pub(crate) struct Measured {
     pub(crate) engine: String,
     pub(crate) texts: u64,
     pub(crate) evidence: Score,
+    /// Of the evidence: the share of long texts it covers briefly, of texts it is enough for, and of those that need it.
+    pub(crate) carried: [Score; 3],
     /// One for each of [`MEASURES`].
     pub(crate) facets: Vec<FacetScore>,
 }
@@ -68,9 +70,22 @@ pub(crate) struct Score {
     pub(crate) score: f64,
 }
 
+/// What was said with about the same probability: how often, that probability, and the share that came true.
+#[derive(Clone, Copy)]
+pub(crate) struct Bin {
+    pub(crate) count: u64,
+    pub(crate) said: f64,
+    pub(crate) true_share: f64,
+}
+
 /// The scores of one facet.
 pub(crate) struct FacetScore {
     pub(crate) score: Score,
+    /// Where the score lies with a confidence of 95 %.
+    pub(crate) interval: [f64; 2],
+    /// Expected calibration error.
+    pub(crate) ece: f64,
+    pub(crate) bins: Vec<Bin>,
     pub(crate) kappa: f64,
     pub(crate) values: Vec<ValueScore>,
 }
@@ -104,12 +119,43 @@ impl Measured {
                     .as_f64()
                     .context("eval scores no evidence")?,
             },
+            carried: read_carried(&report).context("eval says nothing of evidence")?,
             facets: facets.collect::<Result<_>>()?,
         })
     }
 }
 
+fn read_carried(report: &Value) -> Option<[Score; 3]> {
+    let read = |texts: &str, score: &str| {
+        Some(Score {
+            texts: report[texts].as_u64()?,
+            score: report[score].as_f64()?,
+        })
+    };
+    let broad = read("evidence_long_texts", "evidence_broad")?;
+    let brief = Score {
+        score: 1.0 - broad.score,
+        ..broad
+    };
+    let carried = "evidence_carried_texts";
+    Some([
+        brief,
+        read(carried, "evidence_sufficient")?,
+        read(carried, "evidence_necessary")?,
+    ])
+}
+
+fn read_bin(bin: &Value) -> Option<Bin> {
+    Some(Bin {
+        count: bin["count"].as_u64()?,
+        said: bin["said"].as_f64()?,
+        true_share: bin["true"].as_f64()?,
+    })
+}
+
 fn read_facet(facet: &Value, measure: &Measure) -> Option<FacetScore> {
+    let interval = &facet[format!("{}_95", measure.field)];
+    let bins = facet["calibration"].as_array()?.iter().map(read_bin);
     let values = facet["values"].as_object()?.iter().map(|(key, value)| {
         Some(ValueScore {
             key: key.clone(),
@@ -125,6 +171,9 @@ fn read_facet(facet: &Value, measure: &Measure) -> Option<FacetScore> {
             texts: facet["texts"].as_u64()?,
             score: facet[measure.field].as_f64()?,
         },
+        interval: [interval[0].as_f64()?, interval[1].as_f64()?],
+        ece: facet["ece"].as_f64()?,
+        bins: bins.collect::<Option<_>>()?,
         kappa: facet["kappa"].as_f64()?,
         values: values.collect::<Option<_>>()?,
     })

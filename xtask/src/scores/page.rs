@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::measured::{FacetScore, MEASURES, Measured, ValueScore};
+use super::measured::{FacetScore, MEASURES, Measured, Score, ValueScore};
+use super::own::{self, OwnScore};
 
 const AUTHORED: &str = "## Authored dev";
 const LABELLED: &str = "## Labelled dev";
@@ -21,16 +22,20 @@ how, and what the figures do not say stands in [README.md](README.md).
 ";
 
 /// The whole page. Scores on labelled texts that could not be measured now stay as they were written before.
-pub(crate) fn write(authored: &Measured, labelled: Option<&Measured>, before: &str) -> String {
+pub(crate) fn write(authored: &Measured, labelled: Option<(&Measured, &[OwnScore])>, before: &str) -> String {
     let mut page = HEAD.to_owned();
     let intro = "Written for this project: balanced over the psychologies and free of giveaway words.";
     page += &section(AUTHORED, intro, authored, |pair| pair.0);
     match labelled {
-        Some(measured) => {
+        Some((measured, own)) => {
             let intro = "Real texts of third parties, found by `TINGSU_DATA`; skewed as real traffic is.";
             page += &section(LABELLED, intro, measured, |pair| pair.1);
+            page += &own::section(own);
         }
-        None => page += &kept(before),
+        None => {
+            page += &kept(before, LABELLED);
+            page += &kept(before, own::HEADING);
+        }
     }
     page + &recalls(authored)
 }
@@ -38,18 +43,25 @@ pub(crate) fn write(authored: &Measured, labelled: Option<&Measured>, before: &s
 fn section(heading: &str, intro: &str, measured: &Measured, baseline: fn((f64, f64)) -> f64) -> String {
     let mut text = format!(
         "\n{heading}\n\n{intro} {} texts, read by {}.\n\n\
-         | facet | measure | texts | plain n-grams | Tingsu | κ |\n| --- | --- | --- | --- | --- | --- |\n",
+         | facet | measure | texts | plain n-grams | Tingsu | 95 % | κ | ECE |\n\
+         | --- | --- | --- | --- | --- | --- | --- | --- |\n",
         measured.texts, measured.engine
     );
     for (measure, facet) in MEASURES.iter().zip(&measured.facets) {
         let plain = measure.baseline.map(baseline);
         let plain_shown = plain.map_or_else(|| "–".to_owned(), |plain| format!("{plain:.3}"));
-        let FacetScore { score, kappa, .. } = facet;
+        let FacetScore {
+            score,
+            kappa,
+            interval: [low, high],
+            ece,
+            ..
+        } = facet;
         // What reads the same with three decimals is not behind.
         let behind = plain.is_some_and(|plain| plain - score.score > 0.0005);
         let _ = writeln!(
             text,
-            "| {} | {} | {} | {plain_shown} | **{:.3}**{} | {kappa:.3} |",
+            "| {} | {} | {} | {plain_shown} | **{:.3}**{} | {low:.3}–{high:.3} | {kappa:.3} | {ece:.3} |",
             measure.name,
             measure.measure,
             score.texts,
@@ -57,12 +69,23 @@ fn section(heading: &str, intro: &str, measured: &Measured, baseline: fn((f64, f
             if behind { " below" } else { "" },
         );
     }
-    let evidence = &measured.evidence;
-    let _ = writeln!(
-        text,
-        "| evidence of the psychology | F1 of characters | {} | – | **{:.3}** | – |",
-        evidence.texts, evidence.score
-    );
+    let [brief, enough, needed] = &measured.carried;
+    let evidence = [
+        (
+            "evidence of the psychology",
+            "F1 of characters",
+            &measured.evidence,
+        ),
+        ("evidence is brief", "covers ≤ 40 % of a long text", brief),
+        ("evidence is enough", "same psychology from it alone", enough),
+        ("evidence is needed", "without it p falls by ≥ 30 %", needed),
+    ];
+    for (name, measure, Score { texts, score }) in evidence {
+        let _ = writeln!(
+            text,
+            "| {name} | {measure} | {texts} | – | **{score:.3}** | – | – | – |"
+        );
+    }
     text
 }
 
@@ -99,16 +122,16 @@ fn recalls(measured: &Measured) -> String {
     text
 }
 
-/// The section on labelled texts as it was written before, or a word that there is none.
-fn kept(before: &str) -> String {
-    let section = before.find(LABELLED).map(|start| {
+/// A section on third-party texts as it was written before, or a word that there is none.
+fn kept(before: &str, heading: &str) -> String {
+    let section = before.find(heading).map(|start| {
         let rest = &before[start..];
-        let end = rest[LABELLED.len()..].find("\n## ");
-        rest[..end.map_or(rest.len(), |end| end + LABELLED.len())].trim_end()
+        let end = rest[heading.len()..].find("\n## ");
+        rest[..end.map_or(rest.len(), |end| end + heading.len())].trim_end()
     });
     match section {
         Some(section) => format!("\n{section}\n"),
-        None => format!("\n{LABELLED}\n\nNot measured yet: `TINGSU_DATA` was not set.\n"),
+        None => format!("\n{heading}\n\nNot measured yet: `TINGSU_DATA` was not set.\n"),
     }
 }
 
@@ -170,6 +193,8 @@ mod tests {
         let facet = |texts: u64| {
             format!(
                 r#"{{"texts": {texts}, "accuracy": {score}, "micro_f1": {score}, "kappa": 0.5,
+                "accuracy_95": [0.6, 0.9], "micro_f1_95": [0.6, 0.9], "ece": 0.04,
+                "calibration": [{{"count": 20, "said": 0.8, "true": 0.7}}],
                 "values": {{"rare": {{"texts": 3, "recall": 0.1, "precision": 1.0}},
                 "common": {{"texts": 10, "recall": {score}, "precision": 0.9}}}}}}"#
             )
@@ -179,7 +204,9 @@ mod tests {
             .map(|measure| format!(r#""{}": {}"#, measure.key, facet(20)))
             .collect();
         let printed = format!(
-            r#"{{"engine": "tingsu", "texts": 20, "evidence_f1": 0.4, "evidence_texts": 12, "facets": {{{}}}}}"#,
+            r#"{{"engine": "tingsu", "texts": 20, "evidence_f1": 0.4, "evidence_texts": 12,
+            "evidence_broad": 0.1, "evidence_long_texts": 9, "evidence_sufficient": 0.8, "evidence_necessary": 0.7,
+            "evidence_carried_texts": 18, "facets": {{{}}}}}"#,
             facets.join(",")
         );
         Measured::read(&printed).unwrap()
@@ -187,22 +214,23 @@ mod tests {
 
     #[test]
     fn a_page_is_read_back_as_it_was_written() {
-        let page = write(&measured(0.7), Some(&measured(0.8)), "");
+        let page = write(&measured(0.7), Some((&measured(0.8), &[OwnScore::sample()])), "");
         let figures = Figures::of(&page);
-        assert_eq!(figures.len(), 2 * (MEASURES.len() + 1) + MEASURES.len());
+        assert_eq!(figures.len(), 2 * (MEASURES.len() + 4) + MEASURES.len() + 1);
+        assert_eq!(figures.0["Own facets: waimai accuracy"], 0.9);
         assert_eq!(figures.0["Authored dev: psychology accuracy"], 0.7);
         assert_eq!(figures.0["Labelled dev: risks micro-F1"], 0.8);
         assert_eq!(figures.0["Recall by value, authored dev: risks `common`"], 0.7);
         assert!(!page.contains("`rare`"));
         assert!(
-            page.contains("| complaint | F1 | 20 | 0.942 | **0.700** below | 0.500 |"),
+            page.contains("| complaint | F1 | 20 | 0.942 | **0.700** below | 0.600–0.900 | 0.500 | 0.040 |"),
             "{page}"
         );
     }
 
     #[test]
     fn labelled_scores_stay_when_they_cannot_be_measured() {
-        let whole = write(&measured(0.7), Some(&measured(0.8)), "");
+        let whole = write(&measured(0.7), Some((&measured(0.8), &[OwnScore::sample()])), "");
         assert_eq!(write(&measured(0.7), None, &whole), whole);
         let without = write(&measured(0.7), None, "");
         assert!(without.contains("Not measured yet"));

@@ -4,9 +4,10 @@
 
 mod accounts;
 mod analyze;
+mod corrections;
 mod desk;
 mod facets;
 mod files;
-mod insight;
 mod import;
+mod insight;
 mod tool;
