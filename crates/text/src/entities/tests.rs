@@ -370,40 +370,87 @@ fn quotes_are_taken_in_one_pass_and_right() {
     assert!(!mask(&text).contains('王'));
 }
 
-/// The shorter of two searches through so many repetitions, in seconds.
-fn seconds(part: &str, times: usize) -> f64 {
-    let text = part.repeat(times);
+/// The shortest of three searches through this many bytes of repetitions, in seconds.
+fn seconds(part: &str, bytes: usize) -> f64 {
+    let text = part.repeat(bytes / part.len());
     let once = |_| {
         let start = std::time::Instant::now();
         assert!(mask(&text).chars().count() == text.chars().count());
         std::hint::black_box(entities(&read(&text), Some(NOW)));
         start.elapsed().as_secs_f64()
     };
-    (0..2).map(once).fold(f64::MAX, f64::min)
+    (0..3).map(once).fold(f64::MAX, f64::min)
 }
+
+/// What made, or could make, a search begin again at every place.
+const REPEATED: &[&str] = &[
+    "1 ",
+    "1",
+    " ",
+    "一",
+    "年",
+    "元",
+    "@",
+    "号",
+    "路1",
+    "月1",
+    "(",
+    ")",
+    "()",
+    "[",
+    "【",
+    "“",
+    "1元",
+    "a@",
+    "a ",
+    "a.",
+    "1-",
+    "1.",
+    "1:",
+    "小",
+    "王",
+    "一 ",
+    "栋1",
+    "a1",
+    "138-",
+    "a_1",
+    "微信a1b2c",
+    "路1号",
+    "初一",
+    "小王",
+    "8点",
+    "1am ",
+    "a@b.",
+    "订单1234 ",
+    "王先生",
+    "三块",
+    "\n1",
+    "两个零",
+    "呃一",
+    "１",
+    "从1到",
+    "¥",
+    "万",
+    "点com",
+    "+86",
+    "room 1 ",
+    "imei1 ",
+    "微信",
+    "身份证1",
+    "62",
+    "0571-",
+    "我叫",
+    "李 ",
+    "王伟",
+];
 
 #[test]
 fn time_grows_with_the_length_and_no_faster() {
-    for part in [
-        "1 ",
-        "一",
-        "138-",
-        "a_1",
-        "微信a1b2c",
-        "路1号",
-        "初一",
-        "小王",
-        "8点",
-        "1am ",
-        "a@b.",
-        "订单1234 ",
-        "王先生",
-        "三块",
-        "\n1",
-    ] {
-        let (short, long) = (seconds(part, 1500), seconds(part, 6000));
-        // Four times the text would take sixteen times as long if the time grew with its square.
-        assert!(long < 10.0 * short + 0.05, "{part}: {short} s, {long} s");
+    for part in REPEATED {
+        let (short, long) = (seconds(part, 10_000), seconds(part, 100_000));
+        // Ten times the text would take a hundred times as long if the time grew with its square.
+        assert!(long < 25.0 * short + 0.02, "{part}: {short} s, {long} s");
+        assert!(long < 2.0, "{part}: {long} s for 100 KB");
     }
 }
 
