@@ -122,13 +122,28 @@ const OTHERWISE: [(usize, usize); 5] = [
 pub(crate) type Offsets = [[f32; OUTPUTS]; 2];
 
 /// Which of the offsets a text takes: 0 for the project's own kind, 1 for public texts.
-pub(crate) fn kind_of(scores: &[f32; OUTPUTS]) -> usize {
-    usize::from(pick_one(Block::Register, scores, &[0.0; OUTPUTS]) != 0)
+pub(crate) fn kind_of(scores: &[f32]) -> usize {
+    usize::from(own_share(scores) < 0.5)
+}
+
+/// How probably a text is of the project's own kind, 0–1.
+pub(crate) fn own_share(scores: &[f32]) -> f32 {
+    let registers = &scores[Block::Register.range()];
+    let others: f32 = registers[1..]
+        .iter()
+        .map(|other| libm::expf(other - registers[0]))
+        .sum();
+    1.0 / (1.0 + others)
+}
+
+/// The numbers between those of the two kinds for a text that is of the project's own with this probability.
+pub(crate) fn mix_kinds(numbers: &[[f32; OUTPUTS]; 2], own: f32) -> [f32; OUTPUTS] {
+    std::array::from_fn(|output| own * numbers[0][output] + (1.0 - own) * numbers[1][output])
 }
 
 /// The most probable values that agree with each other as the codebook asks.
 pub(crate) fn decide(scores: &[f32; OUTPUTS], offsets: &Offsets) -> Decision {
-    let offsets = &offsets[kind_of(scores)];
+    let offsets = &mix_kinds(offsets, own_share(scores));
     let weigh = Weigh::of(scores, offsets);
     let complaint = weigh.complaint();
     let other = weigh.other();

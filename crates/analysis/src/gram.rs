@@ -1,4 +1,5 @@
-//! One- to three-letter pieces of a text and the rows of weights they stand for.
+//! The pieces of a text — one to three letters, and for Latin script words and pairs of words — and the rows of
+//! weights they stand for.
 
 use text::Reading;
 
@@ -6,6 +7,8 @@ use text::Reading;
 pub(crate) const LONGEST: usize = 3;
 /// Stands before the first and after the last letter.
 const BORDER: u32 = 2;
+/// Keeps words apart from pieces of the same letters.
+const WORD_SEED: u64 = 0x5EED;
 
 /// The letters of a text as the model sees them, and where each stands among the normalized characters.
 pub(crate) struct Letters {
@@ -65,7 +68,34 @@ impl Letters {
         self.places[letter] as usize
     }
 
-    /// The row of every piece, in order of its first letter and then its length.
+    /// The words of Latin letters that are longer than a piece, and pairs of neighboring words: first letter and number
+    /// of letters of each. Three letters of Chinese say what takes English two words.
+    pub(crate) fn words(&self) -> Vec<(usize, usize)> {
+        let mut words = Vec::new();
+        let mut before: Option<(usize, usize)> = None;
+        let mut at = 0;
+        while at < self.codes.len() {
+            let start = at;
+            while at < self.codes.len() && is_latin(self.codes[at]) {
+                at += 1;
+            }
+            if at == start {
+                at += 1;
+                continue;
+            }
+            if at - start > LONGEST {
+                words.push((start, at - start));
+            }
+            // A single space parts neighbors.
+            if let Some((first, _)) = before.filter(|&(_, end)| end + 1 == start) {
+                words.push((first, at - first));
+            }
+            before = Some((start, at));
+        }
+        words
+    }
+
+    /// The row of every piece: by its first letter and then its length, and after them the words.
     pub(crate) fn rows(&self, bits: u32) -> Vec<u32> {
         let mask = (1u64 << bits) - 1;
         let codes = &self.codes;
@@ -76,6 +106,13 @@ impl Letters {
                 hash = hash.wrapping_mul(0x100_0000_01B3) ^ u64::from(code + 1);
                 rows.push((mix(hash ^ ((size as u64) << 56)) & mask) as u32);
             }
+        }
+        for (start, size) in self.words() {
+            let letters = codes[start..start + size].iter();
+            let hash = letters.fold(WORD_SEED, |hash, &code| {
+                hash.wrapping_mul(0x100_0000_01B3) ^ u64::from(code + 1)
+            });
+            rows.push((mix(hash) & mask) as u32);
         }
         rows
     }
@@ -93,6 +130,11 @@ impl Letters {
             before.filter(|_| inside).map(|before| rows[before + 2]),
         ]
     }
+}
+
+/// Whether a letter is part of a Latin word.
+fn is_latin(code: u32) -> bool {
+    matches!(code, 0x61..=0x7A | 0x27)
 }
 
 /// Spreads all bits of a number over all bits of the result (a 64-bit finalizer of the splitmix kind).
@@ -113,7 +155,8 @@ mod tests {
         for text in ["", "退", "退款123456!", "a b  c"] {
             let letters = Letters::of(&text::read(text));
             // Rows that tell their own place.
-            let places: Vec<u32> = (0..letters.rows(17).len() as u32).collect();
+            let pieces = letters.rows(17).len() - letters.words().len();
+            let places: Vec<u32> = (0..pieces as u32).collect();
             let around = (0..letters.len()).flat_map(|letter| letters.rows_around(&places, letter));
             let mut seen: Vec<u32> = around.flatten().collect();
             seen.sort_unstable();

@@ -4,6 +4,9 @@ use serde_json::{Map, Value};
 
 use crate::block::{Block, Choice, REGISTERS};
 
+/// The source of texts that were written in the manner of every kind.
+const EVERY_KIND: &str = "every";
+
 /// One labeled text; a facet without a label is simply not learned from, nor measured, on this text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabeledText {
@@ -13,6 +16,8 @@ pub struct LabeledText {
     pub text: String,
     /// The exact words that best show the psychology; empty when not given.
     pub evidence: String,
+    /// Which of the files learned from it stands in, from 0.
+    pub(crate) origin: usize,
     labels: [Option<u32>; Block::ALL.len()],
 }
 
@@ -88,7 +93,7 @@ fn read_line(line: &str, number: usize) -> Result<LabeledText, Fault> {
     let mut labels = [None; Block::ALL.len()];
     for &block in Block::ALL {
         labels[block as usize] = match block {
-            Block::Register => Some(register_of(row)),
+            Block::Register => register_of(row),
             _ => label_of(row, block).map_err(|reason| (Some(block.key()), reason))?,
         };
     }
@@ -96,6 +101,7 @@ fn read_line(line: &str, number: usize) -> Result<LabeledText, Fault> {
         id: row.get("id").map_or_else(|| number.to_string(), plain),
         text,
         evidence: row.get("ev").map_or_else(String::new, plain),
+        origin: 0,
         labels,
     })
 }
@@ -112,10 +118,14 @@ fn words_of(row: &Map<String, Value>) -> Option<String> {
     Some(words.join("\n"))
 }
 
-fn register_of(row: &Map<String, Value>) -> u32 {
+/// The kind of text by its source; none for texts written in the manner of every kind.
+fn register_of(row: &Map<String, Value>) -> Option<u32> {
     let source = row.get("source").and_then(Value::as_str).unwrap_or("");
+    if source == EVERY_KIND {
+        return None;
+    }
     let known = REGISTERS.iter().position(|register| source.starts_with(register));
-    known.unwrap_or(0) as u32
+    Some(known.unwrap_or(0) as u32)
 }
 
 fn label_of(row: &Map<String, Value>, block: Block) -> Result<Option<u32>, String> {

@@ -9,21 +9,25 @@ pub mod evaluation;
 mod facet;
 mod gram;
 mod labeled;
+mod language;
 mod learn;
 mod model;
+mod models;
 mod read;
 mod shape;
 
 pub use cues::words_for;
-pub use engine::{Engine, EngineOptions};
+pub use engine::Engine;
 pub use facet::{FacetModel, FacetModelScore};
 pub use labeled::{LabelError, LabeledText, read_labeled};
 pub use model::{LoadError, Model};
+pub use models::EngineOptions;
 pub use read::correct;
 
 /// How models are made.
 pub mod training {
     pub use crate::learn::{
-        DataFile, FacetText, Manifest, Recipe, TrainError, Trained, read_facet_texts, train, train_facet,
+        DataFile, FacetText, Manifest, Recipe, TrainError, Trained, cross_validate, read_facet_texts, train,
+        train_facet,
     };
 }

@@ -54,11 +54,18 @@ fn letters(text: &str) -> Vec<char> {
 fn evidence_stands_in_its_text_and_only_where_a_goal_is_read() {
     for (name, _) in FILES {
         let (texts, _) = read_labeled(&file(name));
-        let none = Block::Psychology.values().iter().position(|value| *value == "none");
+        let none = Block::Psychology
+            .values()
+            .iter()
+            .position(|value| *value == "none");
         for text in texts {
             let has_goal = text.label(Block::Psychology).map(|value| value as usize) != none;
             assert!(text.text.contains(&text.evidence), "{name} {}", text.id);
-            assert!(!has_goal || !text.evidence.is_empty(), "{name} {}: no evidence", text.id);
+            assert!(
+                !has_goal || !text.evidence.is_empty(),
+                "{name} {}: no evidence",
+                text.id
+            );
         }
     }
 }
@@ -87,7 +94,10 @@ fn no_text_is_like_another() {
     for ((one, other), common) in shared {
         let likeness = common as f64 / (sizes[one] + sizes[other] - common) as f64;
         let (first, second) = (&rows[one].name, &rows[other].name);
-        assert!(likeness <= LIKEST, "{first} and {second} are alike: {likeness:.2}");
+        assert!(
+            likeness <= LIKEST,
+            "{first} and {second} are alike: {likeness:.2}"
+        );
     }
 }
 
@@ -103,6 +113,9 @@ fn openings_are_distinct() {
     for (name, openings) in openings {
         let distinct: HashSet<&Vec<char>> = openings.iter().collect();
         let share = distinct.len() as f64 / openings.len() as f64;
-        assert!(share >= DISTINCT, "{name}: {share:.3} of the openings are distinct");
+        assert!(
+            share >= DISTINCT,
+            "{name}: {share:.3} of the openings are distinct"
+        );
     }
 }

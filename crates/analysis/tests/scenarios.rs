@@ -129,8 +129,7 @@ fn the_classic_cases_are_read() {
     }
     expect_test::expect![[r#"
         s02 misses sub policy, risk exposure
-        s07 misses sub policy
-        s10 misses risk herd
+        s10 misses risk safety, risk herd
     "#]]
     .assert_eq(&shown);
 }

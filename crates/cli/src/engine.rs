@@ -13,7 +13,11 @@ pub(crate) fn load_engine(model: Option<&Path>) -> Result<Engine, Failure> {
         return Ok(Engine::default_model());
     };
     let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let loaded = Engine::load(EngineOptions { model: &bytes });
+    let loaded = Engine::load(EngineOptions {
+        direct: &bytes,
+        public: None,
+        english: None,
+    });
     loaded
         .with_context(|| format!("{} is no model of this engine", path.display()))
         .map_err(Failure::Usage)

@@ -1,6 +1,7 @@
 //! `tingsu train`: the recipe of the default model, or a facet of one's own.
 
 mod data;
+mod judged;
 mod labels;
 mod manifest;
 
@@ -16,6 +17,9 @@ use crate::facet::read_rows;
 use crate::input::open_source;
 use crate::output::say;
 
+/// The month of the recipe, in the models' names.
+const MONTH: &str = "2026.11";
+
 /// Train the engine, or a facet of your own
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
@@ -25,21 +29,62 @@ pub(crate) struct Args {
     /// Labeled texts as JSONL, plain, gzip or zstd; for the engine instead of the files of the recipe
     #[arg(long, value_name = "TRAIN")]
     data: Vec<PathBuf>,
-    /// Labeled texts that settings are chosen by, for a facet
+    /// The field of the label, for a facet
+    #[arg(long, value_name = "FIELD", default_value = "label", requires = "facet")]
+    label: String,
+    /// Labeled texts that settings are chosen by, for a facet; without them, parts of the data are left out in turn
     #[arg(long, value_name = "VALID", requires = "facet")]
     valid: Option<PathBuf>,
     /// Texts without labels to learn from where the facet is sure of them
     #[arg(long, value_name = "MORE", requires = "facet")]
     unlabeled: Option<PathBuf>,
+    /// What people put right, as `tingsu export --corrections` writes it, to learn from beside the rest; a model worse on
+    /// --dev than the one in --out (or, without it, the one that comes with the product) is refused and not written
+    #[arg(long, value_name = "FILE", conflicts_with = "facet")]
+    with_corrections: Option<PathBuf>,
+    /// Labeled texts that such a model is judged by; `authored/dev.jsonl` of --corpus when left out
+    #[arg(long, value_name = "DEV", requires = "with_corrections")]
+    dev: Option<PathBuf>,
     /// The folder with the project's own labeled texts
     #[arg(long, value_name = "FOLDER", default_value = "corpus")]
     corpus: PathBuf,
-    /// The model's name
-    #[arg(long, value_name = "NAME", default_value = "zh-2026.11")]
-    name: String,
+    /// Which of the engine's models: of what is told to the organization, of what is written for the public, of English
+    #[arg(long, value_name = "MODEL", value_enum, default_value_t)]
+    model: Part,
+    /// The model's name [default: its file's and the month of the recipe, such as zh-2026.11]
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
     /// The file the model is written to; the engine's manifest is written beside it
     #[arg(long, value_name = "MODEL")]
     out: PathBuf,
+}
+
+/// The models of the engine.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Part {
+    #[default]
+    Direct,
+    Public,
+    English,
+}
+
+impl Part {
+    fn recipe(self) -> Recipe {
+        match self {
+            Self::Direct => Recipe::direct(),
+            Self::Public => Recipe::public(),
+            Self::English => Recipe::english(),
+        }
+    }
+
+    /// What its name begins with.
+    fn stem(self) -> &'static str {
+        match self {
+            Self::Direct => "zh",
+            Self::Public => "zh-public",
+            Self::English => "en",
+        }
+    }
 }
 
 /// Runs the command.
@@ -52,18 +97,34 @@ pub(crate) fn run(args: &Args) -> Ended {
 
 fn run_engine(args: &Args) -> Ended {
     let start = Instant::now();
-    let files = match args.data.as_slice() {
+    let mut files = match args.data.as_slice() {
+        [] if args.model == Part::English => data::english_files(&args.corpus)?,
         [] => data::recipe_files(&args.corpus)?,
         paths => data::read_files(paths)?,
     };
+    if let Some(corrections) = &args.with_corrections {
+        files.extend(data::read_files(std::slice::from_ref(corrections))?);
+    }
+    let name = args
+        .name
+        .clone()
+        .unwrap_or_else(|| format!("{}-{MONTH}", args.model.stem()));
     for file in &files {
         eprintln!("tingsu: learning from {}", file.name);
     }
     let borrowed: Vec<DataFile<'_>> = files.iter().map(data::LoadedFile::as_data).collect();
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let trained = train(&args.name, &borrowed, &Recipe::default(), threads).map_err(translate)?;
+    let trained = train(&name, &borrowed, &args.model.recipe(), threads).map_err(translate)?;
+    if args.with_corrections.is_some() {
+        let dev = args.dev.clone();
+        let dev = dev.unwrap_or_else(|| args.corpus.join("authored/dev.jsonl"));
+        if let Some(fault) = judged::compare(&trained.bytes, &args.out, &dev)? {
+            eprintln!("tingsu: the new model is worse and is not written: {fault}");
+            return Ok(Done::Partly { refused: 1 });
+        }
+    }
     write_file(&args.out, &trained.bytes)?;
-    let manifest = args.out.with_file_name("manifest.toml");
+    let manifest = args.out.with_extension("toml");
     write_file(
         &manifest,
         manifest::toml_of(&trained.manifest, &args.out).as_bytes(),
@@ -83,11 +144,14 @@ fn run_facet(args: &Args, name: &str) -> Ended {
     let mut rows = Vec::new();
     let mut refused = 0;
     for path in &args.data {
-        let (more, wrong) = read_rows(path)?;
+        let (more, wrong) = read_rows(path, &args.label)?;
         rows.extend(more);
         refused += wrong;
     }
-    let (valid, wrong) = args.valid.as_deref().map_or(Ok((Vec::new(), 0)), read_rows)?;
+    let (valid, wrong) = args
+        .valid
+        .as_deref()
+        .map_or(Ok((Vec::new(), 0)), |path| read_rows(path, &args.label))?;
     let (unlabeled, unread) = args
         .unlabeled
         .as_deref()

@@ -35,10 +35,10 @@ impl Weights {
         &self.numbers[column * self.lanes..][..self.values]
     }
 
-    /// The scores of a row.
-    pub(crate) fn score(&self, matrix: &Sparse, row: usize) -> Vec<f32> {
+    /// The scores of a row by its columns before this one.
+    pub(crate) fn score_before(&self, matrix: &Sparse, row: usize, end: usize) -> Vec<f32> {
         let mut scores = self.of(matrix.width()).to_vec();
-        for (column, value) in matrix.row(row) {
+        for (column, value) in matrix.row(row).filter(|(column, _)| *column < end) {
             for (score, weight) in scores.iter_mut().zip(self.of(column)) {
                 *score += value * weight;
             }
@@ -178,7 +178,7 @@ mod tests {
     fn learns_one_of_two() {
         let matrix = matrix();
         let weights = fit(&matrix, &lesson(&[0, 1, 2, 3], &[0, 1, 0, 1], Choice::One));
-        let scores = weights.score(&matrix, 1);
+        let scores = weights.score_before(&matrix, 1, 2);
         assert!(scores[1] > scores[0] + 1.0, "{scores:?}");
     }
 
@@ -189,7 +189,10 @@ mod tests {
             &matrix,
             &lesson(&[0, 1, 2, 3], &[0b11, 0b10, 0b11, 0b10], Choice::Many),
         );
-        let (first, second) = (weights.score(&matrix, 0), weights.score(&matrix, 1));
+        let (first, second) = (
+            weights.score_before(&matrix, 0, 2),
+            weights.score_before(&matrix, 1, 2),
+        );
         assert!(first[0] > 0.0 && first[1] > 0.0 && second[0] < 0.0 && second[1] > 0.0);
     }
 }

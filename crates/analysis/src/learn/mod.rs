@@ -4,12 +4,13 @@ mod facet;
 mod jobs;
 mod logistic;
 mod minimize;
+mod origins;
 mod recipe;
 mod second;
 mod sparse;
 mod thresholds;
 mod words;
 
-pub use facet::{FacetText, read_facet_texts, train_facet};
+pub use facet::{FacetText, cross_validate, read_facet_texts, train_facet};
 pub(crate) use logistic::MOST_VALUES;
 pub use recipe::{DataFile, Manifest, Recipe, TrainError, Trained, train};

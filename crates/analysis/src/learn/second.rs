@@ -2,10 +2,12 @@
 //! scores of texts that the first layer had not seen, its probabilities are calibrated by construction.
 
 use crate::block::{Block, OUTPUTS};
+use crate::decide::own_share;
 use crate::labeled::LabeledText;
 use crate::learn::jobs::run_jobs;
 use crate::learn::logistic::{Lesson, Weights, fit};
 use crate::learn::minimize::Patience;
+use crate::learn::origins::Origins;
 use crate::learn::recipe::Recipe;
 use crate::learn::sparse::Sparse;
 use crate::model::{INPUTS, Second};
@@ -13,6 +15,7 @@ use crate::model::{INPUTS, Second};
 /// The training texts as the second layer sees them.
 pub(crate) struct SecondLesson<'a> {
     pub(crate) texts: &'a [LabeledText],
+    pub(crate) origins: Origins,
     pub(crate) weights: &'a [f32],
     pub(crate) folds: &'a [usize],
     pub(crate) inputs: &'a [[f32; INPUTS]],
@@ -27,7 +30,7 @@ impl SecondLesson<'_> {
     /// The layer learned from all texts, and each text's scores by a layer learned without its fold.
     pub(crate) fn learn(&self, recipe: &Recipe, threads: usize) -> (Second, Vec<[f32; OUTPUTS]>) {
         let standard = Standard::of(self.inputs);
-        let matrix = standard.matrix(self.inputs);
+        let matrix = standard.matrix(self.inputs, self.texts, self.origins.count);
         let blocks: Vec<Block> = Block::ALL
             .iter()
             .copied()
@@ -42,13 +45,18 @@ impl SecondLesson<'_> {
         for (job, weights) in results.into_iter().enumerate() {
             let (block, fold) = (blocks[job / rounds], job % rounds);
             for index in (0..self.texts.len()).filter(|&index| self.folds[index] == fold) {
-                let scores = weights.score(&matrix, index);
-                for (output, score) in block.range().zip(scores) {
+                let scores = weights.score_before(&matrix, index, INPUTS);
+                let own = own_share(&self.inputs[index]);
+                let [of_own, of_public] =
+                    [0, 1].map(|kind| weights.of(INPUTS + self.origins.reference(kind)));
+                for (value, (output, score)) in block.range().zip(scores).enumerate() {
+                    let lean = own * of_own[value] + (1.0 - own) * of_public[value];
+                    let score = score + lean;
                     unseen[index][output] = blend(recipe.blend(block), &self.inputs[index], output, score);
                 }
             }
             if fold == recipe.folds {
-                standard.fold_into(&mut second, block, &weights, recipe.blend(block));
+                self.fold_into(&standard, &mut second, block, &weights, recipe.blend(block));
             }
         }
         for output in Block::Register.range() {
@@ -85,6 +93,24 @@ impl SecondLesson<'_> {
         };
         fit(matrix, &lesson)
     }
+
+    /// Writes weights over standard inputs as weights over raw inputs, with a share of the first layer's own score.
+    fn fold_into(&self, standard: &Standard, second: &mut Second, block: Block, weights: &Weights, own: f32) {
+        let constants = weights.of(INPUTS + self.origins.count);
+        for (value, output) in block.range().enumerate() {
+            let mut constant = constants[value];
+            for input in 0..INPUTS {
+                let number = weights.of(input)[value] / standard.units[input];
+                constant -= number * standard.means[input];
+                let straight = if input == output { own } else { 0.0 };
+                second.set(input, output, (1.0 - own) * number + straight);
+            }
+            for (kind, into) in second.constants.iter_mut().enumerate() {
+                let leaning = weights.of(INPUTS + self.origins.reference(kind))[value];
+                into[output] = (1.0 - own) * (constant + leaning);
+            }
+        }
+    }
 }
 
 /// A score mixed with the first layer's own score of the same output.
@@ -117,27 +143,15 @@ impl Standard {
         }
     }
 
-    fn matrix(&self, inputs: &[[f32; INPUTS]]) -> Sparse {
-        let mut matrix = Sparse::new(INPUTS);
-        for row in inputs {
+    /// The inputs in standard units, and after them a column for each origin.
+    fn matrix(&self, inputs: &[[f32; INPUTS]], texts: &[LabeledText], origins: usize) -> Sparse {
+        let mut matrix = Sparse::new(INPUTS + origins);
+        for (row, text) in inputs.iter().zip(texts) {
             let standard = |input: usize| (row[input] - self.means[input]) / self.units[input];
             let cells = (0..INPUTS).map(|input| (input as u32, standard(input)));
-            matrix.push(cells.filter(|(_, value)| *value != 0.0));
+            let origin = ((INPUTS + text.origin) as u32, 1.0);
+            matrix.push(cells.filter(|(_, value)| *value != 0.0).chain([origin]));
         }
         matrix
-    }
-
-    /// Writes weights over standard inputs as weights over raw inputs, with a share of the first layer's own score.
-    fn fold_into(&self, second: &mut Second, block: Block, weights: &Weights, own: f32) {
-        for (value, output) in block.range().enumerate() {
-            let mut constant = weights.of(INPUTS)[value];
-            for input in 0..INPUTS {
-                let number = weights.of(input)[value] / self.units[input];
-                constant -= number * self.means[input];
-                let straight = if input == output { own } else { 0.0 };
-                second.set(input, output, (1.0 - own) * number + straight);
-            }
-            second.constants[output] = (1.0 - own) * constant;
-        }
     }
 }

@@ -4,6 +4,7 @@
 use crate::block::{Block, Choice, OUTPUTS};
 use crate::decide::{Offsets, decide, kind_of, pick_many};
 use crate::labeled::LabeledText;
+use crate::learn::origins::Origins;
 
 /// The share of a value's texts of the project's own kind that must be found, for facets of one value.
 const LEAST_RECALL_ONE: f32 = 0.45;
@@ -35,10 +36,18 @@ struct Sample<'a> {
 }
 
 /// The offsets of all outputs for both kinds of text, as the model itself tells the kinds apart.
-pub(crate) fn choose_offsets(texts: &[LabeledText], weights: &[f32], unseen: &[[f32; OUTPUTS]]) -> Offsets {
+pub(crate) fn choose_offsets(
+    texts: &[LabeledText],
+    origins: Origins,
+    weights: &[f32],
+    unseen: &[[f32; OUTPUTS]],
+    caution: f32,
+) -> Offsets {
     let samples = [0, 1].map(|kind| {
         let members: Vec<usize> = (0..texts.len())
             .filter(|&index| kind_of(&unseen[index]) == kind)
+            // Public texts drawn for their rarity say nothing about what is usual.
+            .filter(|&index| kind == 0 || texts[index].origin == origins.reference(1))
             .collect();
         Sample {
             texts: members.iter().map(|&index| &texts[index]).collect(),
@@ -49,7 +58,14 @@ pub(crate) fn choose_offsets(texts: &[LabeledText], weights: &[f32], unseen: &[[
     let sizes = [samples[0].texts.len(), samples[1].texts.len()];
     [0, 1].map(|kind| {
         let kind = if sizes[kind] < TOO_FEW { 1 - kind } else { kind };
-        offsets_of(&samples[kind], kind == 0)
+        let mut offsets = offsets_of(&samples[kind], kind == 0);
+        // Subjects are left as they are: nearly every complaint has one.
+        for block in [Block::Motives, Block::Causes, Block::Risks] {
+            offsets[block.range()]
+                .iter_mut()
+                .for_each(|offset| *offset -= caution);
+        }
+        offsets
     })
 }
 

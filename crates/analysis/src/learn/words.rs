@@ -5,11 +5,13 @@ use std::collections::HashMap;
 
 use crate::block::{Block, WORD_OUTPUTS};
 use crate::cues::Cues;
+use crate::decide::own_share;
 use crate::gram::{Letters, mix};
 use crate::labeled::LabeledText;
 use crate::learn::jobs::run_jobs;
 use crate::learn::logistic::{Lesson, Weights, fit};
 use crate::learn::minimize::Patience;
+use crate::learn::origins::Origins;
 use crate::learn::recipe::Recipe;
 use crate::learn::sparse::Sparse;
 use crate::model::{Table, quantize, unit_of};
@@ -20,6 +22,7 @@ pub(crate) struct WordLesson<'a> {
     pub(crate) weights: Vec<f32>,
     pub(crate) folds: Vec<usize>,
     matrix: Sparse,
+    bare: Sparse,
     buckets: Vec<u32>,
 }
 
@@ -32,19 +35,30 @@ pub(crate) struct Words {
 
 impl<'a> WordLesson<'a> {
     /// Cuts the texts into pieces and deals them into folds.
-    pub(crate) fn new(texts: &'a [LabeledText], recipe: &Recipe) -> Self {
+    pub(crate) fn new(texts: &'a [LabeledText], origins: Origins, recipe: &Recipe) -> Self {
         let pieces: Vec<Vec<(u32, f32)>> = texts
             .iter()
             .map(|text| count_pieces(&text.text, recipe.bits))
             .collect();
-        let (matrix, buckets) = build_matrix(&pieces, recipe.rarest);
+        let columns: Vec<u32> = texts.iter().map(|text| text.origin as u32).collect();
+        let (matrix, buckets) = build_matrix(&pieces, recipe.rarest, &columns);
+        let (bare, _) = build_matrix(&pieces, recipe.rarest, &[]);
         let fold = |index: usize| (mix(index as u64 ^ recipe.seed << 32) % recipe.folds as u64) as usize;
         Self {
             texts,
-            weights: texts.iter().map(|text| recipe.weight_of(text)).collect(),
+            weights: texts.iter().map(|text| recipe.weight_of(text, origins)).collect(),
             folds: (0..texts.len()).map(fold).collect(),
             matrix,
+            bare,
             buckets,
+        }
+    }
+
+    /// The columns a block is learned from. The origin would tell the kind of text, which is to be learned from words.
+    fn matrix_for(&self, block: Block) -> &Sparse {
+        match block {
+            Block::Register => &self.bare,
+            _ => &self.matrix,
         }
     }
 
@@ -67,16 +81,45 @@ impl<'a> WordLesson<'a> {
         for (job, weights) in results.into_iter().enumerate() {
             let (block, fold) = (order[job / rounds], job % rounds);
             for index in (0..self.texts.len()).filter(|&index| self.folds[index] == fold) {
-                unseen[index][block.range()].copy_from_slice(&weights.score(&self.matrix, index));
+                let scores = weights.score_before(self.matrix_for(block), index, self.buckets.len());
+                unseen[index][block.range()].copy_from_slice(&scores);
             }
             if fold == recipe.folds {
                 full.insert(block, weights);
             }
         }
+        let shift = self.balance_kinds(&unseen);
+        unseen
+            .iter_mut()
+            .for_each(|scores| scores[Block::Register.offset()] += shift);
         Words {
-            table: self.build_table(&blocks, &full, recipe.bits),
+            table: self.build_table(&blocks, &full, recipe.bits, shift),
             unseen,
         }
+    }
+
+    /// What the score of the project's own kind is raised by so that both kinds are recognized equally often: there
+    /// are far more public texts to learn from, which says nothing about what will be read.
+    fn balance_kinds(&self, unseen: &[[f32; WORD_OUTPUTS]]) -> f32 {
+        let mut leads: [Vec<f32>; 2] = [Vec::new(), Vec::new()];
+        for (text, scores) in self.texts.iter().zip(unseen) {
+            let share = own_share(scores).clamp(1e-6, 1.0 - 1e-6);
+            if let Some(kind) = text.label(Block::Register) {
+                leads[usize::from(kind != 0)].push(libm::logf(share / (1.0 - share)));
+            }
+        }
+        if leads.iter().any(Vec::is_empty) {
+            return 0.0;
+        }
+        let missed = |kind: usize, shift: f32| {
+            let wrong = leads[kind]
+                .iter()
+                .filter(|&&lead| (lead + shift < 0.0) == (kind == 0));
+            wrong.count() as f32 / leads[kind].len() as f32
+        };
+        let steps = (0..=60).map(|step| step as f32 * 0.1);
+        let rest = |shift: &f32| (missed(0, *shift) - missed(1, *shift)).abs();
+        steps.min_by(|a, b| rest(a).total_cmp(&rest(b))).unwrap_or(0.0)
     }
 
     fn learn_block(&self, block: Block, left_out: usize, recipe: &Recipe) -> Weights {
@@ -102,10 +145,10 @@ impl<'a> WordLesson<'a> {
                 rounds: recipe.rounds,
             },
         };
-        fit(&self.matrix, &lesson)
+        fit(self.matrix_for(block), &lesson)
     }
 
-    fn build_table(&self, blocks: &[Block], full: &HashMap<Block, Weights>, bits: u32) -> Table {
+    fn build_table(&self, blocks: &[Block], full: &HashMap<Block, Weights>, bits: u32, shift: f32) -> Table {
         let mut cells = vec![0i8; WORD_OUTPUTS << bits];
         let mut scales = [1f32; WORD_OUTPUTS];
         let mut constants = [0f32; WORD_OUTPUTS];
@@ -118,9 +161,10 @@ impl<'a> WordLesson<'a> {
                     cells[bucket as usize * WORD_OUTPUTS + output] = cell;
                 }
                 scales[output] = scale;
-                constants[output] = weights.of(self.buckets.len())[value];
+                constants[output] = weights.of(self.matrix_for(block).width())[value];
             }
         }
+        constants[Block::Register.offset()] += shift;
         Table::of(bits, scales, constants, &cells).expect("made with the size that the bits ask for")
     }
 }
@@ -134,8 +178,9 @@ pub(crate) fn count_pieces(text: &str, bits: u32) -> Vec<(u32, f32)> {
     runs.map(|run| (run[0], run.len() as f32 * unit)).collect()
 }
 
-/// The matrix over the buckets that occur in at least `rarest` texts, and those buckets.
-pub(crate) fn build_matrix(pieces: &[Vec<(u32, f32)>], rarest: usize) -> (Sparse, Vec<u32>) {
+/// The matrix over the buckets that occur in at least `rarest` texts, and those buckets. After them stands a column
+/// for each origin of texts, when origins are given.
+pub(crate) fn build_matrix(pieces: &[Vec<(u32, f32)>], rarest: usize, origins: &[u32]) -> (Sparse, Vec<u32>) {
     let mut texts_with: HashMap<u32, usize> = HashMap::new();
     for (bucket, _) in pieces.iter().flatten() {
         *texts_with.entry(*bucket).or_default() += 1;
@@ -144,12 +189,13 @@ pub(crate) fn build_matrix(pieces: &[Vec<(u32, f32)>], rarest: usize) -> (Sparse
     let mut buckets: Vec<u32> = kept.map(|(bucket, _)| *bucket).collect();
     buckets.sort_unstable();
     let columns: HashMap<u32, u32> = buckets.iter().copied().zip(0u32..).collect();
-    let mut matrix = Sparse::new(buckets.len());
-    for text in pieces {
-        matrix.push(
-            text.iter()
-                .filter_map(|(bucket, value)| Some((*columns.get(bucket)?, *value))),
-        );
+    let words = buckets.len() as u32;
+    let mut matrix = Sparse::new(buckets.len() + origins.iter().max().map_or(0, |last| *last as usize + 1));
+    for (index, text) in pieces.iter().enumerate() {
+        let known = text
+            .iter()
+            .filter_map(|(bucket, value)| Some((*columns.get(bucket)?, *value)));
+        matrix.push(known.chain(origins.get(index).map(|origin| (words + origin, 1.0))));
     }
     (matrix, buckets)
 }

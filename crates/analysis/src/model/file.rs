@@ -8,7 +8,7 @@ use crate::model::{INPUTS, LoadError, Model, Second, Table};
 /// The first bytes of every model.
 const MARK: &[u8; 8] = b"TINGSU-M";
 /// The number of this layout.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// The packing's strength; more takes much longer for little.
 const STRENGTH: i32 = 19;
 /// Most bytes a model may unfold to.
@@ -18,8 +18,15 @@ const LARGEST: u64 = 256 << 20;
 pub(crate) fn pack(mark: &[u8; 8], body: &[u8]) -> Vec<u8> {
     let mut bytes = mark.to_vec();
     bytes.extend(FORMAT.to_le_bytes());
-    bytes.extend(zstd::bulk::compress(body, STRENGTH).expect("packing into memory does not fail"));
+    bytes.extend(compress(body).expect("packing into memory does not fail"));
     bytes
+}
+
+/// Packs with a checksum at the end, which unpacking compares.
+fn compress(body: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packer = zstd::bulk::Compressor::new(STRENGTH)?;
+    packer.include_checksum(true)?;
+    packer.compress(body)
 }
 
 /// The body behind the mark.
@@ -126,7 +133,7 @@ impl Model {
         }
         body.floats(self.table.scales());
         body.floats(self.table.constants());
-        body.floats(&self.second.constants);
+        body.floats(self.second.constants.as_flattened());
         body.floats(&self.second.numbers);
         body.floats(self.offsets.as_flattened());
         // Output by output: neighbors are alike and pack well.
@@ -150,7 +157,7 @@ impl Model {
         }
         let (scales, constants) = (body.row()?, body.row()?);
         let mut second = Second::new();
-        second.constants = body.row()?;
+        second.constants = [body.row()?, body.row()?];
         second.numbers = body.floats(second.numbers.len())?;
         let offsets = [body.row()?, body.row()?];
         let rows = 1usize << bits;
@@ -198,7 +205,7 @@ mod tests {
         other[8] = 9;
         assert_eq!(
             Model::from_bytes(&other),
-            Err(LoadError::OtherFormat { found: 9, known: 2 })
+            Err(LoadError::OtherFormat { found: 9, known: 3 })
         );
         let cut = Model::from_bytes(&bytes[..bytes.len() - 5]);
         assert!(matches!(cut, Err(LoadError::Damaged(_))), "{cut:?}");

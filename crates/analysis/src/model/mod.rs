@@ -11,7 +11,7 @@ pub(crate) use voices::Voices;
 
 use crate::block::{OUTPUTS, WORD_OUTPUTS};
 use crate::cues::{Cues, Hit};
-use crate::decide::Offsets;
+use crate::decide::{Offsets, mix_kinds, own_share};
 use crate::gram::Letters;
 use crate::shape::{MEASURES, measure};
 use multiversion::multiversion;
@@ -59,14 +59,15 @@ pub struct Model {
 /// The second layer: one row of numbers per input, and the constants.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Second {
-    pub(crate) constants: [f32; OUTPUTS],
+    /// For complaints told to the organization and for public texts.
+    pub(crate) constants: [[f32; OUTPUTS]; 2],
     pub(crate) numbers: Vec<f32>,
 }
 
 impl Second {
     pub(crate) fn new() -> Self {
         Self {
-            constants: [0.0; OUTPUTS],
+            constants: [[0.0; OUTPUTS]; 2],
             numbers: vec![0.0; INPUTS * LANES],
         }
     }
@@ -82,8 +83,9 @@ impl Second {
             add_half(&self.numbers, inputs, 0),
             add_half(&self.numbers, inputs, HALF),
         ];
+        let constants = mix_kinds(&self.constants, own_share(inputs));
         std::array::from_fn(|output| {
-            let sum = halves[output / HALF][output % HALF] + self.constants[output];
+            let sum = halves[output / HALF][output % HALF] + constants[output];
             sum.clamp(-LOUDEST, LOUDEST)
         })
     }
@@ -121,7 +123,9 @@ pub(crate) fn inputs_of(
 }
 
 /// A text as scored: what evidence and decisions are read from.
-pub(crate) struct Scored {
+pub(crate) struct Scored<'m> {
+    /// The model that scored it.
+    pub(crate) model: &'m Model,
     pub(crate) letters: Letters,
     pub(crate) rows: Vec<u32>,
     pub(crate) hits: Vec<Hit>,
@@ -130,14 +134,19 @@ pub(crate) struct Scored {
 }
 
 impl Model {
-    /// Scores a reading.
-    pub(crate) fn score(&self, reading: &Reading, cues: &Cues) -> Scored {
-        let letters = Letters::of(reading);
-        let rows = letters.rows(self.table.bits());
-        let words = self.table.score(&rows);
+    /// Scores a reading, of which letters, rows and word scores are known.
+    pub(crate) fn score(
+        &self,
+        reading: &Reading,
+        cues: &Cues,
+        letters: Letters,
+        rows: Vec<u32>,
+        words: &[f32; WORD_OUTPUTS],
+    ) -> Scored<'_> {
         let hits = cues.find(reading.normalized());
-        let inputs = inputs_of(&words, reading, cues, &hits);
+        let inputs = inputs_of(words, reading, cues, &hits);
         Scored {
+            model: self,
             letters,
             rows,
             hits,

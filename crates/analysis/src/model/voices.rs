@@ -1,7 +1,7 @@
 //! What single characters say for some outputs: the word pieces walked once more, for all of these outputs together.
 
 use crate::block::WORD_OUTPUTS;
-use crate::model::{Scored, Table};
+use crate::model::Scored;
 
 /// For each of some outputs and each character what the pieces around the character say, in the table's whole
 /// numbers. One more place than characters: the last border speaks behind them.
@@ -13,19 +13,28 @@ pub(crate) struct Voices<'o> {
 
 impl<'o> Voices<'o> {
     /// What the characters of a scored text of `chars` normalized characters say for these outputs.
-    pub(crate) fn of(table: &Table, scored: &Scored, chars: usize, outputs: &'o [usize]) -> Self {
+    pub(crate) fn of(scored: &Scored<'_>, chars: usize, outputs: &'o [usize]) -> Self {
         let width = chars + 1;
         let mut cells = vec![0; width * outputs.len()];
-        let letters = &scored.letters;
-        for letter in 0..letters.len() {
-            let rows = letters.rows_around(&scored.rows, letter);
-            let [alone, before, around] = rows.map(|row| row.map(|row| table.row(row)));
-            let place = letters.place(letter);
+        let (letters, table) = (&scored.letters, &scored.model.table);
+        let mut speak = |place: usize, rows: &[Option<&[i8]>]| {
             let columns = cells.chunks_exact_mut(width).zip(outputs);
             for (column, &output) in columns.filter(|(_, output)| **output < WORD_OUTPUTS) {
-                let said = |row: Option<&[i8]>| row.map_or(0, |row| i16::from(row[output]));
-                column[place] += said(alone) + said(before) + said(around);
+                let said = rows.iter().map(|row| row.map_or(0, |row| i16::from(row[output])));
+                column[place] += said.sum::<i16>();
             }
+        };
+        for letter in 0..letters.len() {
+            let rows = letters.rows_around(&scored.rows, letter);
+            speak(
+                letters.place(letter),
+                &rows.map(|row| row.map(|row| table.row(row))),
+            );
+        }
+        let words = letters.words();
+        let rows = &scored.rows[scored.rows.len() - words.len()..];
+        for ((start, size), &row) in words.into_iter().zip(rows) {
+            speak(letters.place(start + size / 2), &[Some(table.row(row))]);
         }
         Self {
             outputs,

@@ -19,7 +19,7 @@ use crate::read::needs::derive_needs;
 const SURE_TEMPERAMENT: f32 = 0.5;
 
 /// The probability of a risk that is named beyond doubt: the share of training texts where the word was right.
-const SURE: f32 = 0.9;
+pub(crate) const SURE: f32 = 0.9;
 
 struct Parts<'a> {
     decision: Decision,
@@ -34,13 +34,13 @@ pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
     let particulars = text::particulars(&reading, complaint.received_at);
     let mut doubts = doubt_text(&reading);
     doubts.extend(particulars.doubts);
-    let scored = engine.model.score(&reading, &engine.cues);
+    let scored = engine.models.score(&reading, &engine.cues);
     let blank = doubts.contains(&Doubt::Empty);
     let scores = if blank { blank_scores() } else { scored.scores };
     let offsets = if blank {
         &[[0.0; OUTPUTS]; 2]
     } else {
-        &engine.model.offsets
+        &scored.model.offsets
     };
     let sure_risks = engine.cues.sure_risks(&scored.hits);
     let mut decision = decide(&scores, offsets);
@@ -49,7 +49,7 @@ pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
     let parts = Parts {
         decision,
         scores: &scores,
-        underline: Underline::new(engine, &reading, &scored, &shown),
+        underline: Underline::new(&engine.cues, &reading, &scored, &shown),
         sure_risks,
     };
     let is_complaint = parts.one(Block::Complaint, |value| value == 1, false);

@@ -16,12 +16,15 @@ const CLOSE: f32 = 0.4;
 
 /// The doubts about the text itself.
 pub(crate) fn doubt_text(reading: &Reading) -> Vec<Doubt> {
-    let (mut han, mut foreign, mut visible) = (0usize, 0usize, 0usize);
+    let (mut han, mut english, mut foreign, mut visible) = (0usize, 0usize, 0usize, 0usize);
     for c in reading.normalized().chars().filter(|c| !c.is_whitespace()) {
         visible += 1;
         match c {
             '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}' => han += 1,
-            _ if c.is_alphabetic() => foreign += 1,
+            _ if c.is_alphabetic() => {
+                foreign += 1;
+                english += usize::from(c.is_ascii());
+            }
             _ => {}
         }
     }
@@ -38,8 +41,9 @@ pub(crate) fn doubt_text(reading: &Reading) -> Vec<Doubt> {
     doubt(visible < SHORT, Doubt::ShortText);
     doubt(visible > LONG, Doubt::VeryLong);
     doubt(letters / (visible as f32) < LEAST_LETTERS, Doubt::NotLanguage);
+    let only_english = han == 0 && english == foreign;
     doubt(
-        foreign > 3 && foreign as f32 / letters > MOST_FOREIGN,
+        foreign > 3 && foreign as f32 / letters > MOST_FOREIGN && !only_english,
         Doubt::MixedLanguage,
     );
     doubts
@@ -61,6 +65,8 @@ mod tests {
         assert_eq!(doubts("差"), [Doubt::ShortText]);
         assert_eq!(doubts("!!!???...###123456"), [Doubt::NotLanguage]);
         assert_eq!(doubts("the parcel never came 退款"), [Doubt::MixedLanguage]);
+        assert_eq!(doubts("le colis n'est jamais arrivé"), [Doubt::MixedLanguage]);
+        assert_eq!(doubts("the parcel never came"), []);
         assert_eq!(doubts("快递三天没到,客服不理人"), []);
         assert!(doubts(&"快递没到。".repeat(2000)).contains(&Doubt::VeryLong));
     }

@@ -7,15 +7,17 @@ use domain::{Evidence, Quote};
 use text::Reading;
 
 use crate::cues::{Cues, Mark};
-use crate::engine::Engine;
+use crate::language::is_english;
 use crate::model::{Scored, Voices};
 
-/// A clause longer than this many characters is cut to its loudest part.
+/// The longest quote of Chinese, in characters.
 const LONGEST_QUOTE: usize = 16;
+/// The same for English, which says as much with more letters.
+const LONGEST_ENGLISH: usize = 48;
 /// No quote is cut shorter than this.
 const SHORTEST_QUOTE: usize = 4;
 /// What a cue counts beside the word pieces, which are measured by their loudest clause.
-const CUE_WEIGHT: f32 = 0.8;
+const CUE_WEIGHT: f32 = 1.0;
 /// A further clause is quoted when it speaks at least this loud, measured by the first, and holds a cue.
 const FURTHER: f32 = 0.7;
 /// Most quotes of one value.
@@ -24,11 +26,13 @@ const MOST_QUOTES: usize = 3;
 /// Finds evidence in one text.
 pub(crate) struct Underline<'a> {
     reading: &'a Reading<'a>,
-    scored: &'a Scored,
+    scored: &'a Scored<'a>,
     cues: &'a Cues,
     clauses: Vec<Range<usize>>,
     hits: Vec<Range<usize>>,
     voices: Voices<'a>,
+    /// A clause longer than this many characters is cut to its loudest part.
+    longest: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -41,9 +45,9 @@ impl<'a> Underline<'a> {
     /// Prepares the clauses and cues of a scored reading, and what its characters say for the outputs whose evidence
     /// will be asked for.
     pub(crate) fn new(
-        engine: &'a Engine,
+        cues: &'a Cues,
         reading: &'a Reading<'a>,
-        scored: &'a Scored,
+        scored: &'a Scored<'a>,
         outputs: &'a [usize],
     ) -> Self {
         let chars = |bytes: Range<usize>| reading.char_at(bytes.start)..reading.char_at(bytes.end);
@@ -60,8 +64,12 @@ impl<'a> Underline<'a> {
                 .collect(),
             reading,
             scored,
-            cues: &engine.cues,
-            voices: Voices::of(&engine.model.table, scored, reading.char_count(), outputs),
+            cues,
+            longest: match is_english(reading) {
+                true => LONGEST_ENGLISH,
+                false => LONGEST_QUOTE,
+            },
+            voices: Voices::of(scored, reading.char_count(), outputs),
         }
     }
 
@@ -141,7 +149,7 @@ impl<'a> Underline<'a> {
     /// The loudest part of a long clause: around its cues for the output when it has some, else where its pieces speak
     /// loudest.
     fn shorten(&self, clause: Range<usize>, output: usize, voices: &[i16]) -> Range<usize> {
-        if clause.len() <= LONGEST_QUOTE {
+        if clause.len() <= self.longest {
             return clause;
         }
         let voices = voices[clause.clone()].iter().map(|&voice| i32::from(voice));
@@ -153,8 +161,26 @@ impl<'a> Underline<'a> {
                 *voice += bonus;
             }
         }
-        let (start, end) = loudest_window(&loud);
-        clause.start + start..clause.start + end
+        let (start, end) = loudest_window(&loud, self.longest);
+        self.whole_words(clause.start + start..clause.start + end)
+    }
+
+    /// The range grown to the borders of the Latin words it would cut.
+    fn whole_words(&self, range: Range<usize>) -> Range<usize> {
+        let words = self.reading.normalized();
+        let cuts = |at: usize| {
+            let (before, after) = words.split_at(self.reading.byte_of(at));
+            before.ends_with(|c: char| c.is_ascii_alphabetic())
+                && after.starts_with(|c: char| c.is_ascii_alphabetic())
+        };
+        let (mut start, mut end) = (range.start, range.end);
+        while cuts(start) {
+            start -= 1;
+        }
+        while cuts(end) {
+            end += 1;
+        }
+        start..end
     }
 }
 
@@ -173,9 +199,9 @@ fn rank<const MOST: usize>(best: &mut [Option<Candidate>; MOST], one: Candidate)
     }
 }
 
-/// The window of at most [`LONGEST_QUOTE`] with the largest sum, without quiet ends.
-fn loudest_window(loud: &[i32]) -> (usize, usize) {
-    let size = LONGEST_QUOTE.min(loud.len());
+/// The window of at most `longest` characters with the largest sum, without quiet ends.
+fn loudest_window(loud: &[i32], longest: usize) -> (usize, usize) {
+    let size = longest.min(loud.len());
     let mut sum: i32 = loud[..size].iter().sum();
     let mut best = (sum, 0);
     for start in 1..=loud.len() - size {

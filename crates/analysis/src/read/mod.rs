@@ -9,6 +9,6 @@ mod expectation;
 mod needs;
 mod promise_words;
 
-pub(crate) use analyze::analyze;
+pub(crate) use analyze::{SURE, analyze};
 pub use correct::correct;
 pub(crate) use evidence::Underline;

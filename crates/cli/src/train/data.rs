@@ -8,12 +8,22 @@ use crate::exit::{Failure, usage};
 use crate::input::open_source;
 use crate::train::labels;
 
-/// The project's own files, in the order they are learned from.
-const OWN: [&str; 3] = [
+/// The project's own files, in the order they are learned from. New texts are read with the leaning of the first.
+const OWN: [&str; 7] = [
     "authored/train.jsonl",
     "everyday/train.jsonl",
+    "varied/train.jsonl",
+    "spoken/train.jsonl",
     "dialogues/train.jsonl",
+    "dialogues/more-a.jsonl",
+    "dialogues/more-b.jsonl",
 ];
+
+/// The same in English.
+const OWN_ENGLISH: [&str; 1] = ["english/train.jsonl"];
+
+/// The outside file of English texts, below `TINGSU_DATA`; labeled with complaint or none alone.
+const OUTSIDE_ENGLISH: &str = "data/twitter_complaints_en.jsonl.gz";
 
 /// The outside file of labeled texts, below `TINGSU_DATA`.
 const OUTSIDE: &str = "corpus/labelled/train.jsonl";
@@ -41,10 +51,7 @@ pub(crate) fn recipe_files(corpus: &Path) -> Result<Vec<LoadedFile>, Failure> {
     for name in OWN {
         files.push(read_file(&corpus.join(name), format!("corpus/{name}"))?);
     }
-    let Some(outside) = std::env::var_os("TINGSU_DATA").map(PathBuf::from) else {
-        eprintln!(
-            "tingsu: TINGSU_DATA is not set; outside texts are skipped and the model will be a lesser one"
-        );
+    let Some(outside) = outside_folder() else {
         return Ok(files);
     };
     files.push(read_file(
@@ -65,6 +72,33 @@ pub(crate) fn recipe_files(corpus: &Path) -> Result<Vec<LoadedFile>, Failure> {
         });
     }
     Ok(files)
+}
+
+/// The files of the English recipe, likewise.
+pub(crate) fn english_files(corpus: &Path) -> Result<Vec<LoadedFile>, Failure> {
+    let mut files = Vec::new();
+    for name in OWN_ENGLISH {
+        files.push(read_file(&corpus.join(name), format!("corpus/{name}"))?);
+    }
+    if let Some(outside) = outside_folder() {
+        let rows = open_source(&outside.join(OUTSIDE_ENGLISH))?.read_text()?;
+        files.push(LoadedFile {
+            name: format!("TINGSU_DATA/{OUTSIDE_ENGLISH}"),
+            text: labels::of_complaints(&rows).map_err(|reason| usage(reason.to_string()))?,
+        });
+    }
+    Ok(files)
+}
+
+/// Where outside texts are; says so when they are nowhere.
+fn outside_folder() -> Option<PathBuf> {
+    let folder = std::env::var_os("TINGSU_DATA").map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!(
+            "tingsu: TINGSU_DATA is not set; outside texts are skipped and the model will be a lesser one"
+        );
+    }
+    folder
 }
 
 /// The files named on the command line.
@@ -91,7 +125,9 @@ fn label_files(corpus: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = Vec::new();
     for entry in entries {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "jsonl") {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // Second readings tell how well readers agree; they are not learned from.
+        if name.starts_with("real-") && name.ends_with(".jsonl") {
             paths.push(path);
         }
     }

@@ -65,6 +65,21 @@ pub(crate) fn join(labels: &str, folder: &Path) -> Result<String> {
     Ok(joined)
 }
 
+/// Rows of `text` and `label` (1 for a complaint, 0 for none) as labeled texts of microblogs.
+///
+/// # Errors
+/// When a row is no such object.
+pub(crate) fn of_complaints(rows: &str) -> Result<String> {
+    let mut labeled = String::with_capacity(rows.len());
+    for (index, line) in rows.lines().enumerate() {
+        let row: Value = serde_json::from_str(line).with_context(|| format!("row {}", index + 1))?;
+        let row = json!({"source": "weibo", "text": row["text"], "c": row["label"]});
+        labeled.push_str(&row.to_string());
+        labeled.push('\n');
+    }
+    Ok(labeled)
+}
+
 fn read_rows(path: &Path) -> Result<Vec<String>> {
     let text = Source::open(path)?.read_text()?;
     Ok(text.lines().map(str::to_owned).collect())

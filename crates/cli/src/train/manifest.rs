@@ -22,7 +22,7 @@ pub(crate) fn toml_of(manifest: &Manifest, out: &Path) -> String {
          name = {name:?}\nfile = {file:?}\nsha256 = {sha256:?}\nbytes = {size}\n\n\
          [recipe]\n\
          bits = {}\nrarest = {}\nfolds = {}\nridge_one = {}\nridge_many = {}\nsecond_ridge = {}\nblend_one = {}\nblend_many = {}\n\
-         own_weight = {}\nletter_weight = {}\ntolerance = {}\nrounds = {}\nseed = {}\n",
+         own_weight = {}\nkindless_weight = {}\nletter_weight = {}\nreader_weight = {}\ncaution = {}\ntolerance = {}\nrounds = {}\nseed = {}\n",
         recipe.bits,
         recipe.rarest,
         recipe.folds,
@@ -32,7 +32,10 @@ pub(crate) fn toml_of(manifest: &Manifest, out: &Path) -> String {
         recipe.blend_one,
         recipe.blend_many,
         recipe.own_weight,
+        recipe.kindless_weight,
         recipe.letter_weight,
+        recipe.reader_weight,
+        recipe.caution,
         recipe.tolerance,
         recipe.rounds,
         recipe.seed,
