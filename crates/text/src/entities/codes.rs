@@ -196,7 +196,7 @@ fn is_code(text: &str, bytes: &Range<usize>, code: &str, kind: &str) -> bool {
                     || letters > 0 && digits > 1 && code.len() >= 5
                     || letters >= 5 && code.contains('_'))
         }
-        "device" => !dotted && digits >= 4 && code.len() >= 8,
+        "device" => !dotted && code.len() >= 8 && digits >= if letters > 0 { 2 } else { 4 },
         "order" => !dotted && digits >= 5 && code.len() >= 6,
         _ => false,
     }

@@ -16,7 +16,7 @@ pub(super) const FINDER: Finder = Finder {
 
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"[a-z0-9](?:(?:[a-z0-9._%+-]|点|下划线|横杠|中划线){0,62}[a-z0-9_])? ?(?:@|艾特|爱特|小老鼠|圈a|花a|\(at\)|\[at\]|\{at\}|<at>|#) ?[a-z0-9](?:[a-z0-9-]{0,62}(?: ?\. ?| ?点 ?|。|\(dot\)|\[dot\]|\{dot\}| dot )){1,4}[a-z]{2,10}",
+        r"[a-z0-9](?:(?:[a-z0-9._%+-]|点|下划线|横杠|中划线){0,62}[a-z0-9_])? ?(?:@|艾特符号|艾特|爱特|小老鼠|圈a|a圈|花a|\(a\)|\(@\)|\[@\]|【at】|at符号|\(at\)|\[at\]|\{at\}|<at>|#) ?[a-z0-9](?:[a-z0-9-]{0,62}(?: ?\. ?| ?点 ?|。|\(dot\)|\[dot\]|\{dot\}| dot )){1,4}[a-z]{2,10}",
     )
     .expect("a fixed pattern")
 });
@@ -46,6 +46,10 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             "小老鼠",
             "圈a",
             "花a",
+            "a圈",
+            "(a)",
+            "【at】",
+            "at符号",
             "at}",
             "at>",
             "at)",

@@ -33,13 +33,13 @@ static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SHORTLY: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:^|[^\p{{Han}}]|[的找叫问跟让给由是员师理机护])([{SURNAMES}](?:{SHORT_TITLES}))(?:$|[^\p{{Han}}]|[说拍让答给在接的回又也就都还没电])"
+        r"(?:^|[^\p{{Han}}]|[的找叫问跟让给由是员师理机护那个我和])([{SURNAMES}](?:{SHORT_TITLES}))(?:$|[^\p{{Han}}]|[说拍让答给在接的回又也就都还没电亲来不把被要跟发打拿去走先当已只讲保承])"
     ))
 });
 /// Words that introduce a full name.
 static INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:我叫|她叫|他叫|名叫|叫做|我就是|姓名|真名|名字|名:|联系人|收件人|收货人|收件|寄件人|投诉人|当事人|代收人|开户人|开户名|持卡人|乘机人|乘车人|入住人|预订人|报名人|户主|业主|机主|车主|署名|签名|落款|户名|抬头|学籍|乘客|患者|旅客|本人|失主|家长|学生|考生|病人|老人)(?:是|为|叫|写的是|写的|填的|:| |,|“|\()*((?:{DOUBLE}|[{SURNAMES}⻢])(?: {{0,3}}{ANY}){{1,2}})"
+        r"(?:我叫|她叫|他叫|名叫|叫做|我就是|姓名|真名|名字|名:|联系人|收件人|收货人|收件|寄件人|投诉人|当事人|代收人|开户人|开户名|持卡人|乘机人|乘车人|入住人|预订人|报名人|户主|业主|机主|车主|署名|签名|落款|户名|抬头|学籍|乘客|患者|旅客|本人|失主|家长|学生|考生|病人|老人|监护人|家属|被保险人|投保人|受益人|经办人|申请人|承租人|租客|收货|寄件|名字叫|住户|住客|订餐人|购票人|举报人|反映人|来电人|会员名)(?:是|为|叫|写的是|写的|写成|写|填的|填|登记的是|登记|留的是|就是|:| |,|“|\()*((?:{DOUBLE}|[{SURNAMES}⻢])(?: {{0,3}}{ANY}){{1,2}})"
     ))
 });
 /// A foreign or minority name with a dot in it.
@@ -103,10 +103,63 @@ const BRANDS: &[&str] = &[
 ];
 /// Last characters of words for people, after which a name is expected.
 const ROLES: &str = "员师长导机工嫂姐哥妈爸婆公妻儿女孙弟妹爷奶姨叔伯舅姑友士警手";
+/// Words for people that end in no such character, after which a name is expected all the same.
+const ROLE_WORDS: &[&str] = &[
+    "老板",
+    "经理",
+    "导购",
+    "客服",
+    "顾问",
+    "房东",
+    "房主",
+    "业主",
+    "户主",
+    "车主",
+    "店主",
+    "店家",
+    "中介",
+    "销售",
+    "管家",
+    "教练",
+    "助理",
+    "代理",
+    "前台",
+    "保安",
+    "骑手",
+    "总监",
+    "主任",
+    "主管",
+    "主播",
+    "运营",
+    "策划",
+    "同事",
+    "家属",
+    "监护人",
+    "乘客",
+    "旅客",
+    "患者",
+    "家长",
+    "学生",
+    "孩子",
+    "老婆",
+    "媳妇",
+    "丈夫",
+    "爱人",
+    "父亲",
+    "母亲",
+    "收银",
+    "接待",
+    "财务",
+    "人事",
+    "律师",
+    "会计",
+];
+/// What stands twice without being a name.
+const TWICE: &str = "天常刚往偏慢默渐通明大早高清好人家个次回年月日时处层频纷偷悄远深多少最真种样件句条步";
 /// Words that end in what is also a family name, before a title.
 const WORDS_BEFORE: &str = "保安 租车 约车 货车 快车 专车 卡车 汽车 叫车 拖车 洗车 修车 开车 班车 校车 公交车 语文 音乐 娱乐 宿管 房管 主管 城管 责任 主任 信任 担任 前任 现任 新任 历任 中文 英文 作文 网管 接管 保管 水管 全家 时间 单位 公司 大堂 安全 家常 高级 项目 副总 物管 财务 商务 业务 服务 家政 门诊 后勤 法务 客房 大厅 的和 你和 我和 他和 她和 们和 师和 人和 理和 员和 施工 前方 对方 我方 双方 警方 店方 校方 院方 厂方 商方 司方 贵方 资方 甲方 乙方 女方 男方 地方 司机单 机单 装机 经理 手机 飞机 打印机 家常 家居 家单 公安 人工 工单 师范 员工 儿童 女童 公章 公费 公交车 人万 大家都 家都 客都 主要 友好";
 /// What may follow a name inside a sentence.
-const FOLLOWERS: &str = "的了在是和家今昨住要说电手、身你您我来于已,从对因这买订女男也就，下被去到报把给签收高血患负联让跟带打有刚中";
+const FOLLOWERS: &str = "的了在是和家今昨住要说电手、身你您我来于已,从对因这买订女男也就，下被去到报把给签收高血患负联让跟带打有刚中不把先答承保推反投退绕骂写发拿跑走又却只正每此问求喊换当亲应没能该会向请拒态迟随";
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a fixed pattern")
@@ -121,10 +174,34 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             push_unless_word(page.text, start, end, found)
         });
         each_group(&DOUBLED, page.text, &mut |start, end| push(start, end, found));
+        find_called(page.text, found);
     }
     if page.signs.latin {
         find_latin(page, found);
     }
+}
+
+/// 老邱, 小谷, 阿梅 and 娜娜 right after a word for people, whatever follows.
+fn find_called(text: &str, found: &mut Vec<Found>) {
+    for (start, first) in text.char_indices() {
+        let second = after(text, start + first.len_utf8());
+        let Some(second) = second.filter(|c| is_han(*c)) else {
+            continue;
+        };
+        let familiar = matches!(first, '小' | '老') && SURNAMES.contains(second)
+            || first == '阿' && GIVEN.contains(second);
+        let doubled = first == second && GIVEN.contains(first) && !TWICE.contains(first);
+        if (familiar || doubled) && follows_role(text, start) {
+            push_unless_word(text, start, start + first.len_utf8() + second.len_utf8(), found);
+        }
+    }
+}
+
+/// Whether a word for people stands right before this byte.
+fn follows_role(text: &str, start: usize) -> bool {
+    let head = &text[..start];
+    let role = before(text, start).is_some_and(|c| "员师导机工嫂护技士警".contains(c));
+    role || ROLE_WORDS.iter().any(|word| head.ends_with(word))
 }
 
 fn find_full(text: &str, found: &mut Vec<Found>) {
@@ -153,10 +230,11 @@ fn find_full(text: &str, found: &mut Vec<Found>) {
     });
     each_group(&DOTTED, text, &mut |start, end| push(start, end, found));
     each_group(&RELATED, text, &mut |start, end| {
-        let told = lead(text, start, 1).contains(|c: char| ROLES.contains(c))
-            && text[start..end].chars().count() == 3;
-        let name = end_of_name(text, start, end)
-            .filter(|&end| text[start..end].chars().count() > 2 || is_closed(text, end));
+        let role = lead(text, start, 1).contains(|c: char| ROLES.contains(c)) || follows_role(text, start);
+        let told = role && text[start..end].chars().count() == 3;
+        let name = end_of_name(text, start, end).filter(|&end| {
+            text[start..end].chars().count() > 2 || is_closed(text, end) || role && goes_on(text, end)
+        });
         if let Some(end) = name.or(told.then_some(end)).filter(|_| !inside_word(text, start)) {
             push_unless_word(text, start, end, found);
         }
@@ -228,6 +306,11 @@ fn inside_word(text: &str, start: usize) -> bool {
 /// Whether a mark, a number or the end of the text follows.
 fn is_closed(text: &str, end: usize) -> bool {
     after(text, end).is_none_or(|c| !is_han(c) || c == '的')
+}
+
+/// Whether a sentence goes on here as it does after who acts.
+fn goes_on(text: &str, end: usize) -> bool {
+    after(text, end).is_some_and(|c| "把被在跟就说也又都让给没不和向对答亲".contains(c))
 }
 
 /// The end of a name of two or three characters, or nothing when the words go on as no name does.

@@ -83,6 +83,35 @@ const FILLERS: &[&str] = &[
     "横杠",
     "空格",
     "dash",
+    "前四位是",
+    "前四位",
+    "前七位是",
+    "前七位",
+    "中间三位是",
+    "中间三位",
+    "最后四位是",
+    "最后四位",
+    "末四位是",
+    "末四位",
+    "前半截是",
+    "后半截是",
+    "开头",
+    "末尾",
+    "结尾是",
+    "结尾",
+    "再加",
+    "后头是",
+    "后头",
+    "接",
+    "再",
+    "唉",
+    "哈",
+    "呐",
+    "吧",
+    "等下",
+    "等等",
+    "我想想",
+    "是",
 ];
 const ENGLISH: &[(&str, u8)] = &[
     ("zero", b'0'),
@@ -126,6 +155,10 @@ impl Reader<'_> {
         let rest = &self.text[at..];
         if let Some(value) = value_of(c) {
             let width = c.len_utf8();
+            // 后四位 tells how many digits follow.
+            if !c.is_ascii_digit() && rest[width..].starts_with('位') {
+                return 0;
+            }
             return match repeated(&rest[width..]) {
                 Some((digit, more)) if (b'2'..=b'9').contains(&value) => {
                     for _ in b'0'..value {
