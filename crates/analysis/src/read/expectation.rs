@@ -7,8 +7,8 @@ use domain::{Date, Entity, EntityKind, EntityValue, PromiseFound, PromiseState, 
 use text::Reading;
 
 use super::promise_words::{
-    ADVERTISED, ANYWAY, DEED, FILLS, HEARSAY, KEPT, LATE, NEVER, NOT_WEAK, OUTCOMES, SPEAKER_ENDS, STRONG,
-    WAITING, WEAK, WILL,
+    ADVERBS, ADVERTISED, ANYWAY, DEED, FILLS, GROUPS, HEARSAY, KEPT, LATE, NEVER, NOT_WEAK, OUTCOMES,
+    SPEAKER_ENDS, STRONG, TITLED, WAITING, WEAK, WILL,
 };
 
 /// Most promises listed.
@@ -151,7 +151,12 @@ impl Page<'_> {
         let will = WILL
             .iter()
             .any(|word| said.starts_with(word) || said.contains(&format!("一定{word}")));
-        timed && (deed || said.chars().count() <= 14) || will || said.starts_with("给")
+        let undone = [
+            "不了", "没法", "不能", "不退", "不给", "拒", "已经", "过了", "就不", "失败",
+        ]
+        .iter()
+        .any(|word| said.contains(word));
+        timed && (deed || said.chars().count() <= 14) || will && !undone
     }
 
     /// The dates and spans of time in a part of the text.
@@ -178,7 +183,13 @@ impl Page<'_> {
         let ends = SPEAKER_ENDS
             .iter()
             .filter_map(|word| words.rfind(word).map(|at| at + word.len()));
-        let end = ends.max()?;
+        let end = match ends.max() {
+            Some(end) => end,
+            None => end_of_subject(words)?,
+        };
+        if let Some(start) = start_of_title(&words[..end]) {
+            return Some(head.start + start..head.start + end);
+        }
         let chars: Vec<(usize, char)> = words[..end].char_indices().collect();
         let stop = |at: usize, c: char| {
             !c.is_alphanumeric()
@@ -334,6 +345,36 @@ impl Page<'_> {
 /// Whether people who speak for the organization stand in the words, as in 我们小区物业.
 fn strong_speaker(head: &str) -> bool {
     SPEAKER_ENDS.iter().any(|word| head.ends_with(word))
+}
+
+/// Where a title that names a person by itself begins, with the word that goes with it.
+fn start_of_title(words: &str) -> Option<usize> {
+    let longest = SPEAKER_ENDS
+        .iter()
+        .filter(|word| words.ends_with(**word))
+        .max_by_key(|word| word.len())?;
+    let start = words.len() - longest.len();
+    let with = TITLED
+        .iter()
+        .find(|word| words[..start].ends_with(**word))
+        .map_or(0, |word| word.len());
+    let group =
+        GROUPS.iter().any(|word| longest.ends_with(word)) || !longest.chars().all(char::is_alphanumeric);
+    (!group && !longest.is_ascii()).then_some(start - with)
+}
+
+/// Where the subject before a verb ends: without the adverbs after it, at least two characters of a name or office.
+fn end_of_subject(words: &str) -> Option<usize> {
+    let mut subject = words.trim_end();
+    while let Some(rest) = ADVERBS.iter().find_map(|word| subject.strip_suffix(word)) {
+        subject = rest.trim_end();
+    }
+    let noun = |c: char| c.is_alphanumeric() && !"我你您他她它们是的了就也都不没很把被".contains(c);
+    let length = subject.chars().rev().take_while(|&c| noun(c)).count();
+    let place = subject.ends_with([
+        '修', '同', '头', '里', '上', '时', '天', '后', '前', '书', '单', '款', '话',
+    ]);
+    ((2..=6).contains(&length) && !place && !subject.is_ascii()).then_some(subject.len())
 }
 
 /// The first verb of promising in a clause, else of saying; and whether it promises.
