@@ -67,10 +67,7 @@ fn quotes_come_home_to_the_original() {
 fn a_promise_and_what_came_of_it_are_paired() {
     let analysis = read("客服说好三天到账,结果到现在半个月了一分钱没见着");
     let words = |quote: &Option<domain::Quote>| quote.as_ref().map(|quote| quote.words().to_owned());
-    assert_eq!(
-        words(&analysis.expectation.expected).as_deref(),
-        Some("三天到账")
-    );
+    assert_eq!(words(&analysis.expectation.expected).as_deref(), Some("三天到账"));
     assert_eq!(
         words(&analysis.expectation.received).as_deref(),
         Some("到现在半个月了一分钱没见着")

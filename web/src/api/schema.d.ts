@@ -1019,6 +1019,11 @@ export interface components {
         /** @description A particular of the text (A15). */
         Entity: {
             /**
+             * @description The words say that it is about so much.
+             * @default false
+             */
+            approximate: boolean;
+            /**
              * Format: int32
              * @description One past the last code point.
              */
@@ -1034,7 +1039,13 @@ export interface components {
             start: number;
             /** @description What decided it. */
             tier: components["schemas"]["Tier"];
+            to?: components["schemas"]["EntityValue"] | null;
             value?: components["schemas"]["EntityValue"] | null;
+            /**
+             * @description A duration in working days.
+             * @default false
+             */
+            working: boolean;
         };
         /**
          * @description Kind of particular (A15)
@@ -1502,6 +1513,8 @@ export interface components {
             broken: boolean;
             /** @description Who promised, in words; empty when not said. */
             by: string;
+            /** @description The last day on which it is still kept, `YYYY-MM-DD`, when the words and the receipt tell it. */
+            due?: string | null;
             /**
              * Format: int32
              * @description One past the last code point.
@@ -1514,6 +1527,7 @@ export interface components {
              * @description The first code point.
              */
             start: number;
+            told?: components["schemas"]["PromiseState"] | null;
             /** @description Until when, in words; empty when not said. */
             until: string;
         };

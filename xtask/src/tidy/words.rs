@@ -3,7 +3,9 @@
 use super::SourceFile;
 
 /// Crates below the use cases that neither read a clock nor the environment nor roll dice.
-const PURE: &[&str] = &["domain", "text", "analysis", "playbook", "desk", "insight", "wire"];
+const PURE: &[&str] = &[
+    "domain", "text", "analysis", "playbook", "desk", "insight", "wire",
+];
 const IMPURE_CALLS: &[&str] = &[
     "SystemTime::now",
     "Instant::now",

@@ -57,22 +57,23 @@ const KNOWN_MISREADINGS: &[(&str, &str)] = &[
         "s06 plan must not set_boundary",
         "follows from the motive harassment",
     ),
-    (
-        "s07 sub policy",
-        "a lowered limit is not known as a rule of the house",
-    ),
     ("s07 sub first", "read as service first"),
     (
         "s07 emo_last",
         "“then I would not have flown into a rage” is still read as anger",
     ),
     (
-        "s08 plan needs acknowledge_feeling",
-        "follows from a risk of regulator that the text does not bear, whose steps take the place",
-    ),
-    (
         "s09 plan needs offer_remedy",
         "follows from the anger read as rational, whose steps take the place",
+    ),
+    (
+        "s10 risks safety",
+        "a power bank that swells while charging: in the labeled texts swelling is seldom called a danger",
+    ),
+    ("s10.1 plan needs safety_first", "follows from the risk not read"),
+    (
+        "s10.1 plan needs human_supervisor",
+        "follows from the risk not read",
     ),
     (
         "s10 risks herd",
