@@ -274,11 +274,34 @@ fn find_feasts(page: &Page<'_>, named: &mut Vec<Named>) {
             continue;
         }
         let ahead = is_ahead(text, hit.end());
+        let year = YEAR_WORDS
+            .iter()
+            .find(|(word, _)| text[..hit.start()].trim_end_matches('的').ends_with(word));
+        let start = year.map_or(hit.start(), |(word, _)| {
+            text[..hit.start()].trim_end_matches('的').len() - word.len()
+        });
         push(
             named,
-            hit.range(),
-            page.today.and_then(|today| feast(today, hit.as_str(), ahead)),
+            start..hit.end(),
+            page.today.and_then(|today| match year {
+                Some(&(_, shift)) => feast_of(today.year() + shift, hit.as_str()),
+                None => feast(today, hit.as_str(), ahead),
+            }),
         );
+    }
+}
+
+/// Words before a feast that tell of which year it is.
+const YEAR_WORDS: &[(&str, i16)] = &[("去年", -1), ("今年", 0), ("前年", -2), ("明年", 1)];
+
+/// The feast in a year.
+fn feast_of(year: i16, name: &str) -> Option<Date> {
+    if let Some(&(_, month, number)) = FEAST_DAYS.iter().find(|(word, ..)| *word == name) {
+        return Date::new(year, u8::try_from(month).ok()?, u8::try_from(number).ok()?);
+    }
+    match lunar::FESTIVALS.iter().find(|(word, ..)| *word == name) {
+        Some(&(_, month, number)) => lunar::days_of(month, number).find(|day| day.year() == year),
+        None => lunar::movable(name, year),
     }
 }
 

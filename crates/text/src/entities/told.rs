@@ -54,7 +54,7 @@ fn collect(pattern: &Regex, text: &str, home: impl Fn(Range<usize>) -> Range<usi
         // A code that stands before its name must begin where a word begins.
         let first = captures.get(0).is_some_and(|whole| whole.start() == code.start());
         let part = inside(next) || first && inside(before(text, code.start()));
-        if !part && !(counts && only_digits) {
+        if !(part || counts && only_digits) {
             codes.push(Told {
                 bytes: home(code.start()..end),
                 words: trimmed.to_owned(),
