@@ -185,6 +185,13 @@ pub(super) fn clocks(page: &Page<'_>) -> Vec<Clock> {
             });
         }
     }
+    add_english(page, &mut clocks);
+    clocks.sort_by_key(|clock| clock.bytes.start);
+    clocks
+}
+
+/// Adds the times of day in English that no Chinese one covers.
+fn add_english(page: &Page<'_>, clocks: &mut Vec<Clock>) {
     let told = clocks.len();
     for captures in ENGLISH.captures_iter(page.text) {
         let range = captures.get(0).expect("group 0 always matches").range();
@@ -209,6 +216,4 @@ pub(super) fn clocks(page: &Page<'_>) -> Vec<Clock> {
             });
         }
     }
-    clocks.sort_by_key(|clock| clock.bytes.start);
-    clocks
 }
