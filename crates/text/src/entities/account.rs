@@ -39,7 +39,7 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         let letters_only = words.bytes().all(|byte| byte.is_ascii_lowercase());
         if !mail && !letters_only
             || letters_only
-                && words.len() >= 8
+                && words.len() >= 6
                 && words.is_ascii()
                 && page.text.contains(&words)
                 && !page.is_english()

@@ -22,7 +22,7 @@ pub(super) const FINDER: Finder = Finder {
 pub(super) const WORDS: &[(&str, &str)] = &[
     (
         "account",
-        "账号 帐号 账户 帐户 会员 用户名 用户id 用户编号 用户号 客户号 客户编号 户号 户名号 登录名 登陆名 登录id 登入名 登录 登陆 昵称 uid 学号 社保 医保 公积金 表号 缴费号 宽带 积分卡 学籍 login username user account member 保险账户 养老 网银 用户码 户头 交费号 编户 户籍号 客户代码 参保号 参保 电费号 水费号 气费号 燃气号 卡号 号主 id 店铺id 游戏id 支付宝 贴吧 微博 抖音号 快手号 小红书 电户 水户 气户 水卡 电卡 燃气卡 借书证 饭卡 校园卡 保单号",
+        "账号 帐号 账户 帐户 会员 用户名 用户id 用户编号 用户号 客户号 客户编号 户号 户名号 登录名 登陆名 登录id 登入名 登录 登陆 昵称 uid 学号 社保 医保 公积金 表号 缴费号 宽带 积分卡 学籍 login username user account member 保险账户 养老 网银 用户码 户头 交费号 编户 户籍号 客户代码 参保号 参保 电费号 水费号 气费号 燃气号 卡号 号主 id 店铺id 游戏id 支付宝 贴吧 微博 抖音号 快手号 小红书 电户 水户 气户 水卡 电卡 燃气卡 借书证 饭卡 校园卡 保单号 住院号 病历号 就诊卡 就诊号 学生证 学生号 一卡通 公交卡 健身卡 参保编号 客户编码 用户编码 缴费编号 注册名 注册账号 账户号 账户名 登录号 会籍 会员卡号 会员编号 社会保障 保险号 保险账号 个人编号 缴存编号 customer userid membership 用电编号",
     ),
     (
         "device",
@@ -30,7 +30,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "wechat_qq",
-        "微信 微信号 薇信 威信 卫星号 v信 v❤ vx wx weixin wechat qq 扣扣 企鹅 加v 加我 威芯 微x 徽信 v号 q号 秋秋",
+        "微信 微信号 薇信 威信 卫星号 v信 v❤ vx wx weixin wechat qq 扣扣 企鹅 加v 加我 威芯 微x 徽信 v号 q号 秋秋 绿泡泡 加微 加薇 微号 球球 口口号 +v 卫信 威心 v心 微❤ 薇❤",
     ),
     (
         "order",
@@ -193,7 +193,7 @@ fn is_code(text: &str, bytes: &Range<usize>, code: &str, kind: &str) -> bool {
             !dotted
                 && !year
                 && (digits >= 5 && code.len() >= 5
-                    || letters > 0 && digits > 1 && code.len() >= 5
+                    || letters > 0 && digits > 0 && code.len() >= if digits > 1 { 5 } else { 6 }
                     || letters >= 5 && code.contains('_'))
         }
         "device" => !dotted && code.len() >= 8 && digits >= if letters > 0 { 2 } else { 4 },

@@ -16,13 +16,13 @@ pub(super) const FINDER: Finder = Finder {
 
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"[a-z0-9](?:(?:[a-z0-9._%+-]|点|下划线|横杠|中划线){0,62}[a-z0-9_])? ?(?:@|艾特符号|艾特|爱特|小老鼠|圈a|a圈|花a|\(a\)|\(@\)|\[@\]|【at】|at符号|\(at\)|\[at\]|\{at\}|<at>|#) ?[a-z0-9](?:[a-z0-9-]{0,62}(?: ?\. ?| ?点 ?|。|\(dot\)|\[dot\]|\{dot\}| dot )){1,4}[a-z]{2,10}",
+        r"[a-z0-9](?:(?:[a-z0-9._%+-]|点|下划线|横杠|中划线|横线|减号){0,62}[a-z0-9_])?(?:[ \n]|呃|嗯|额|,|那个|就是){0,4}(?:@|艾特符号|艾特|爱特|小老鼠|圈a|a圈|花a|\(a\)|\(@\)|\[@\]|【at】|at符号|\(at\)|\[at\]|\{at\}|<at>|#)(?:[ \n]|呃|嗯|额|,|那个|就是){0,4}[a-z0-9](?:[a-z0-9-]{0,62}(?:[ \n]?\. ?| ?(?:呃 ?|嗯 ?)?点 ?(?:呃 ?|嗯 ?)?|。|\(点\)|\[点\]|\(dot\)|\[dot\]|\{dot\}| dot )){1,4}[a-z]{2,10}",
     )
     .expect("a fixed pattern")
 });
 /// Spoken, with numbers and marks as words, and an ending that is known.
 static WORDED: LazyLock<Regex> = LazyLock::new(|| {
-    let word = "(?:[a-z0-9_.-]|[零〇一二三四五六七八九幺]|下划线|横杠|中划线|减号| )";
+    let word = "(?:[a-z0-9_.-]|[零〇一二三四五六七八九幺]|下划线|横杠|中划线|横线|减号|点|呃|嗯|额| )";
     Regex::new(&format!(
         "[a-z0-9零一二三四五六七八九幺]{word}{{1,40}}(?:@|艾特|爱特|小老鼠|圈a|花a|\\(at\\)){word}{{1,30}}(?:(?:点|\\.|dot) ?(?:com|cn|net|org|edu|hk|tw|example|c o m|c n)){{1,2}}"
     ))

@@ -90,6 +90,12 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:^|[^a-z])((?:mr|mrs|ms|miss|dr)\.? [a-z]{2,14}(?: [a-z]{2,14})?)|(?:this is|name(?: is)?:?|contact:?|cardholder:?|passenger:?|guest:?|customer:?|called out|signed:?|regards,?|sincerely,?|客人|姓名:?|联系人:?|乘客|教师|老师|我叫|名字:?)[ ,]{0,2}([a-z]{2,14} [a-z]{2,14}(?: [a-z]{2,14})?)",
     )
 });
+/// Words in English after which even one capitalized word is a name.
+static CAPITAL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:^|[^a-z])(?:i'm|i am|my name is|my name's|named|called|spoke (?:to|with)|agent|driver|nurse|manager|technician|waiter|waitress|clerk|receptionist|my (?:wife|husband|son|daughter|mother|father))[ ,]{1,2}([a-z]{2,14}(?: [a-z]{2,14})?)",
+    )
+});
 static NO_NAMES: LazyLock<std::collections::BTreeSet<&str>> =
     LazyLock::new(|| NOT_NAMES.split_whitespace().collect());
 static LATINS: LazyLock<std::collections::BTreeSet<&str>> =
@@ -342,6 +348,12 @@ fn find_latin(page: &Page<'_>, found: &mut Vec<Found>) {
             push(name.start(), end, found);
         }
     }
+    each_group(&CAPITAL, text, &mut |start, end| {
+        let end = capitals_until(page, start, end);
+        if end > start + 1 && !BRANDS.contains(&&text[start..end]) {
+            push(start, end, found);
+        }
+    });
     for hit in WORD.find_iter(text) {
         let word = |c: Option<char>| {
             c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '@' | '.'))

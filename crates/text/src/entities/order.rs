@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use domain::{EntityKind, EntityValue};
 use regex::Regex;
 
-use super::digits::{after, before};
+use super::digits::{after, before, lead};
 use super::signs::{Cue, Signs};
 use super::told::{told_codes, told_pattern};
 use super::{Finder, Found, Page};
@@ -30,6 +30,9 @@ static SHAPED: LazyLock<Regex> =
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     if page.signs.has(Cue::Order) || page.signs.alone {
         for code in told_codes(&TOLD, page) {
+            if is_of_person(lead(page.text, code.bytes.start, 8)) {
+                continue;
+            }
             found.push(Found::told(EntityKind::Order, code.bytes, value(&code.words)));
         }
     }
@@ -42,6 +45,26 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             }
         }
     }
+}
+
+/// 会员编号, 设备编号 and 交易账号 name what belongs to a person.
+fn is_of_person(lead: &str) -> bool {
+    [
+        "客户编",
+        "用户编",
+        "会员编",
+        "设备编",
+        "个人编",
+        "参保编",
+        "缴费编",
+        "缴存编",
+        "账号",
+        "账户",
+        "用电编",
+        "户编",
+    ]
+    .iter()
+    .any(|word| lead.contains(word))
 }
 
 fn value(words: &str) -> Option<EntityValue> {

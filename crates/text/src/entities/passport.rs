@@ -32,6 +32,11 @@ const NAMES: &[&str] = &[
     "旅行证",
     "入台证",
     "passport",
+    "港澳证",
+    "台湾证",
+    "回乡卡",
+    "签证",
+    "证件",
 ];
 
 /// Some characters after a number.
