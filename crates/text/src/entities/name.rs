@@ -25,6 +25,13 @@ const TITLES: &str = "先生|女士|小姐|太太|阿姨|大爷|大妈|大姐|�
 /// Titles of one character, trusted less.
 const SHORT_TITLES: &str = "总|姐|哥|叔|姨|嫂|工|导|董|妈|爷|婶";
 
+/// Words that introduce a full name.
+const INTRODUCERS: &str = "我叫|她叫|他叫|名叫|叫做|我就是|姓名|真名|名字|名:|联系人|收件人|收货人|收件|寄件人|投诉人|当事人|代收人|开户人|开户名|持卡人|乘机人|乘车人|入住人|预订人|报名人|户主|业主|机主|车主|署名|签名|落款|户名|抬头|学籍|乘客|患者|旅客|本人|失主|家长|学生|考生|病人|老人|监护人|家属|被保险人|投保人|受益人|经办人|申请人|承租人|租客|收货|寄件|名字叫|住户|住客|订餐人|购票人|举报人|反映人|来电人|会员名";
+
+static TITLE: LazyLock<Regex> = LazyLock::new(|| regex(TITLES));
+static INTRODUCER: LazyLock<Regex> = LazyLock::new(|| regex(INTRODUCERS));
+static SIGNER: LazyLock<Regex> = LazyLock::new(|| regex("敬礼|——|此致|投诉人|署名|落款|签名"));
+
 /// A family name, perhaps a given one, and a title.
 static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
@@ -39,7 +46,7 @@ static SHORTLY: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that introduce a full name.
 static INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:我叫|她叫|他叫|名叫|叫做|我就是|姓名|真名|名字|名:|联系人|收件人|收货人|收件|寄件人|投诉人|当事人|代收人|开户人|开户名|持卡人|乘机人|乘车人|入住人|预订人|报名人|户主|业主|机主|车主|署名|签名|落款|户名|抬头|学籍|乘客|患者|旅客|本人|失主|家长|学生|考生|病人|老人|监护人|家属|被保险人|投保人|受益人|经办人|申请人|承租人|租客|收货|寄件|名字叫|住户|住客|订餐人|购票人|举报人|反映人|来电人|会员名)(?:是|为|叫|写的是|写的|写成|写|填的|填|登记的是|登记|留的是|就是|:| |,|“|\()*((?:{DOUBLE}|[{SURNAMES}⻢])(?: {{0,3}}{ANY}){{1,2}})"
+        r"(?:{INTRODUCERS})(?:是|为|叫|写的是|写的|写成|写|填的|填|登记的是|登记|留的是|就是|:| |,|“|\()*((?:{DOUBLE}|[{SURNAMES}⻢])(?: {{0,3}}{ANY}){{1,2}})"
     ))
 });
 /// A foreign or minority name with a dot in it.
@@ -171,15 +178,77 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a fixed pattern")
 }
 
-fn find(page: &Page<'_>, found: &mut Vec<Found>) {
-    if page.signs.surnames {
-        find_full(page.text, found);
+/// What may stand before a full name of usual characters.
+const BEFORE: &str = "我员师生长理导机工嫂姐哥妈爸婆公夫妻儿女孙子弟妹爷奶姨叔伯舅姑友人户主客伴亲媳妇士警手介东保安监家叫找给是由被把向请问让跟和与替帮代为对及、诉报系知经姥事学游练服售傅姆";
+
+/// Characters as bits.
+struct Set(Vec<u64>);
+
+impl Set {
+    fn of(chars: &str) -> Self {
+        let mut bits = vec![0; 0x1_0000 / 64];
+        for c in chars.chars().map(|c| c as usize).filter(|&c| c < 0x1_0000) {
+            bits[c / 64] |= 1 << (c % 64);
+        }
+        Self(bits)
     }
-    if page.signs.familiar {
+
+    fn has(&self, c: char) -> bool {
+        let c = c as usize;
+        self.0.get(c / 64).is_some_and(|bits| bits >> (c % 64) & 1 == 1)
+    }
+}
+
+static FAMILY: LazyLock<Set> = LazyLock::new(|| Set::of(&format!("{SURNAMES}⻢{DOUBLE}")));
+static PERSONAL: LazyLock<Set> = LazyLock::new(|| Set::of(&format!("{GIVEN} {DOUBLE}")));
+static BEHIND: LazyLock<Set> = LazyLock::new(|| Set::of(BEFORE));
+static TITLED: LazyLock<Set> = LazyLock::new(|| Set::of(SHORT_TITLES));
+
+/// What the characters beside each other make possible; one pass that spares most texts the patterns.
+#[derive(Default)]
+struct Hints {
+    shortly: bool,
+    related: bool,
+    heading: bool,
+    familiar: bool,
+    doubled: bool,
+}
+
+impl Hints {
+    fn of(text: &str) -> Self {
+        let (family, personal, behind, titled) = (&*FAMILY, &*PERSONAL, &*BEHIND, &*TITLED);
+        let mut hints = Self::default();
+        let (mut last, mut middle) = ('\n', '\n');
+        for c in text.chars() {
+            if family.has(middle) {
+                hints.shortly |= titled.has(c);
+                if personal.has(c) {
+                    hints.related |= behind.has(last);
+                    hints.heading |= matches!(last, '\n' | ':' | ',' | '。' | '!' | ' ');
+                }
+            }
+            hints.familiar |= matches!(middle, '小' | '老' | '阿');
+            hints.doubled |= c == middle && is_han(c);
+            (last, middle) = (middle, c);
+        }
+        hints
+    }
+}
+
+fn find(page: &Page<'_>, found: &mut Vec<Found>) {
+    let hints = Hints::of(page.text);
+    if page.signs.surnames {
+        find_full(page, &hints, found);
+    }
+    if hints.familiar {
         each_group(&FAMILIAR, page.text, &mut |start, end| {
             push_unless_word(page.text, start, end, found)
         });
+    }
+    if hints.doubled {
         each_group(&DOUBLED, page.text, &mut |start, end| push(start, end, found));
+    }
+    if hints.familiar || hints.doubled {
         find_called(page.text, found);
     }
     if page.signs.latin {
@@ -210,42 +279,60 @@ fn follows_role(text: &str, start: usize) -> bool {
     role || ROLE_WORDS.iter().any(|word| head.ends_with(word))
 }
 
-fn find_full(text: &str, found: &mut Vec<Found>) {
-    for hit in ADDRESSED.find_iter(text) {
+fn find_full(page: &Page<'_>, hints: &Hints, found: &mut Vec<Found>) {
+    let text = page.text;
+    let titled = TITLE.is_match(text);
+    for hit in ADDRESSED.find_iter(if titled { text } else { "" }) {
         if let Some(start) = start_of_addressed(text, hit.start(), hit.end()) {
             push_unless_word(text, start, hit.end(), found);
         }
     }
-    each_group(&SHORTLY, text, &mut |start, end| {
-        push_unless_word(text, start, end, found)
-    });
-    each_group(&INTRODUCED, text, &mut |start, end| {
-        let usual = text[start..end]
-            .chars()
-            .skip(1)
-            .filter(|c| *c != ' ')
-            .all(|c| GIVEN.contains(c) || c == '有');
-        let spread = text[start..end].contains(' ');
-        let end = match (usual || spread) && text[start..end].chars().filter(|c| *c != ' ').count() == 3 {
-            true => Some(end),
-            false => end_of_name(text, start, end),
-        };
-        if let Some(end) = end {
-            push_unless_word(text, start, end, found);
-        }
-    });
-    each_group(&DOTTED, text, &mut |start, end| push(start, end, found));
-    each_group(&RELATED, text, &mut |start, end| {
-        let role = lead(text, start, 1).contains(|c: char| ROLES.contains(c)) || follows_role(text, start);
-        let told = role && text[start..end].chars().count() == 3;
-        let name = end_of_name(text, start, end).filter(|&end| {
-            text[start..end].chars().count() > 2 || is_closed(text, end) || role && goes_on(text, end)
+    if hints.shortly {
+        each_group(&SHORTLY, text, &mut |start, end| {
+            push_unless_word(text, start, end, found)
         });
-        if let Some(end) = name.or(told.then_some(end)).filter(|_| !inside_word(text, start)) {
-            push_unless_word(text, start, end, found);
+    }
+    if INTRODUCER.is_match(text) {
+        each_group(&INTRODUCED, text, &mut |start, end| {
+            let usual = text[start..end]
+                .chars()
+                .skip(1)
+                .filter(|c| *c != ' ')
+                .all(|c| GIVEN.contains(c) || c == '有');
+            let spread = text[start..end].contains(' ');
+            let end = match (usual || spread) && text[start..end].chars().filter(|c| *c != ' ').count() == 3 {
+                true => Some(end),
+                false => end_of_name(text, start, end),
+            };
+            if let Some(end) = end {
+                push_unless_word(text, start, end, found);
+            }
+        });
+    }
+    if text.contains(['·', '•']) {
+        each_group(&DOTTED, text, &mut |start, end| push(start, end, found));
+    }
+    if hints.related {
+        each_group(&RELATED, text, &mut |start, end| {
+            let role =
+                lead(text, start, 1).contains(|c: char| ROLES.contains(c)) || follows_role(text, start);
+            let told = role && text[start..end].chars().count() == 3;
+            let name = end_of_name(text, start, end).filter(|&end| {
+                text[start..end].chars().count() > 2 || is_closed(text, end) || role && goes_on(text, end)
+            });
+            if let Some(end) = name.or(told.then_some(end)).filter(|_| !inside_word(text, start)) {
+                push_unless_word(text, start, end, found);
+            }
+        });
+    }
+    for (pattern, wanted) in [
+        (&HEADING, hints.heading),
+        (&CALLED, hints.heading || page.signs.digits >= 7),
+        (&SIGNED, page.signs.lines || SIGNER.is_match(text)),
+    ] {
+        if !wanted {
+            continue;
         }
-    });
-    for pattern in [&HEADING, &CALLED, &SIGNED] {
         each_group(pattern, text, &mut |start, end| {
             push_unless_word(text, start, end, found)
         });
