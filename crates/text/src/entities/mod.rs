@@ -226,7 +226,11 @@ impl<'t> Quoter<'t> {
 }
 
 fn find(reading: &Reading<'_>, received_at: Option<Timestamp>, sets: &[&[Finder]]) -> Vec<Found> {
-    let signs = Signs::of(reading.normalized());
+    let signs = if sets.len() > 1 {
+        Signs::of(reading.normalized())
+    } else {
+        Signs::of_personal(reading.normalized())
+    };
     let page = Page {
         text: reading.normalized(),
         today: received_at.and_then(calendar::day_in_china),

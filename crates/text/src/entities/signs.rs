@@ -54,7 +54,18 @@ pub(super) struct Signs {
 impl Signs {
     /// The signs of a normalized text.
     pub(super) fn of(text: &str) -> Self {
+        Self::seen(text, true)
+    }
+
+    /// The signs of a normalized text as far as personal data ask: cue words count for nothing where there is neither
+    /// a digit nor a letter nor a door.
+    pub(super) fn of_personal(text: &str) -> Self {
+        Self::seen(text, false)
+    }
+
+    fn seen(text: &str, all: bool) -> Self {
         let mut signs = Self::default();
+        let mut door = false;
         for c in text.chars() {
             match c {
                 '0'..='9' => signs.digits += 1,
@@ -64,6 +75,10 @@ impl Signs {
                 '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
                 | '百' | '千' | '万' | '亿' | '半' | '几' | '幺' | '○' | '壹' | '贰' | '叁' | '肆' | '伍'
                 | '陆' | '柒' | '捌' | '玖' => signs.han_digits += 1,
+                '号' | '栋' | '幢' | '室' | '座' | '元' | '弄' | '组' | '户' | '层' | '楼' | '房' | '门'
+                | '#' => {
+                    door = true;
+                }
                 '小' | '老' | '阿' | '我' | '播' => signs.familiar = true,
                 _ => {}
             }
@@ -73,8 +88,12 @@ impl Signs {
         signs.spelled = signs.latin
             && signs.digits < 11
             && text.contains("three") | text.contains("zero") | text.contains("eight");
-        for hit in CLASSES.find_overlapping_iter(text) {
-            signs.cues |= hit.value();
+        let numbered =
+            signs.digits > 0 || signs.latin || signs.han_digits >= 5 || door && signs.han_digits > 0;
+        if all || numbered || signs.alone {
+            for hit in CLASSES.find_overlapping_iter(text) {
+                signs.cues |= hit.value();
+            }
         }
         signs.coded = signs.has(Cue::Coded) || signs.alone;
         signs
