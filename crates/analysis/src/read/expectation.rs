@@ -279,13 +279,13 @@ impl Page<'_> {
             .entities
             .iter()
             .filter(|one| one.span().overlaps(&span) && one.span().end <= time.start);
-        let last = days.filter_map(|one| match &one.value {
+        let mut last = days.filter_map(|one| match &one.value {
             Some(EntityValue::Date(date)) => Some(*date),
             Some(EntityValue::Moment(at)) => text::china_day(*at),
             _ => None,
         });
-        last.last().or_else(|| {
-            let now = ["刚才", "刚刚", "单子是今天"]
+        last.next_back().or_else(|| {
+            let now = ["刚才", "刚刚"]
                 .iter()
                 .any(|word| self.reading.normalized().contains(word));
             self.today.filter(|_| now)

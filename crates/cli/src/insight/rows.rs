@@ -83,6 +83,8 @@ pub(super) fn read_rows(
     Ok(refused)
 }
 
+/// What is done with each row of a table, or with the line and reason of one that cannot be read.
+type RowTaker<'a> = dyn FnMut(Result<Row<'_>, (u64, String)>) + 'a;
 type Taken<'t, 'f> = &'t mut dyn FnMut(Result<Row<'f>, (u64, String)>);
 
 fn read_json(text: &str, take: Taken<'_, '_>) {
@@ -130,7 +132,7 @@ fn flatten(path: &str, value: &Value, cells: &mut Vec<(String, String)>) {
     }
 }
 
-fn read_csv(text: &str, take: &mut dyn FnMut(Result<Row<'_>, (u64, String)>)) -> Result<(), Failure> {
+fn read_csv(text: &str, take: &mut RowTaker<'_>) -> Result<(), Failure> {
     let first = text.lines().next().unwrap_or_default();
     let marks = [';', '\t', ','];
     let mark = marks

@@ -116,7 +116,7 @@ pub fn farrington(
 ) -> Result<FarringtonPoint, Gap> {
     let window = settings.window();
     let usable = settings.year > 2 * settings.half_window + settings.seasons && settings.years > 1;
-    if !usable || !(settings.alpha > 0.0 && settings.alpha < 1.0) {
+    if !(usable && settings.alpha > 0.0 && settings.alpha < 1.0) {
         return Err(Gap::OutOfRange);
     }
     let need = window.history() + 1;

@@ -43,7 +43,7 @@ fn likelihood_and_estimates_as_published() {
     ] {
         assert!((found - expected).abs() < 6e-5, "{found} {expected}");
     }
-    assert!((fitted.log_likelihood + 9_582.4256).abs() < 1e-3);
+    assert!((fitted.log_likelihood + 9582.4256).abs() < 1e-3);
     let regular = Customer {
         repeats: 2.0,
         recency: 30.43,

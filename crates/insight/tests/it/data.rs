@@ -1,5 +1,8 @@
 //! Public data from outside the repository.
 
+// A check that is skipped says so.
+#![allow(clippy::print_stderr)]
+
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -8,14 +11,14 @@ use serde_json::Value;
 /// A file of the public data, or nothing, said aloud, when they are not there.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let Some(folder) = std::env::var_os("TINGSU_DATA") else {
-        println!("skipped: TINGSU_DATA is not set, {name} is not there");
+        eprintln!("skipped: TINGSU_DATA is not set, {name} is not there");
         return None;
     };
     let path = PathBuf::from(folder).join("data").join(name);
     if path.exists() {
         Some(path)
     } else {
-        println!("skipped: {name} is not under TINGSU_DATA");
+        eprintln!("skipped: {name} is not under TINGSU_DATA");
         None
     }
 }
