@@ -1,8 +1,11 @@
 //! What was promised or expected against what came instead, as a pair of quotes, and the promises told of: what, by
 //! whom, until when, and what became of them (A13).
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use domain::{Date, Entity, EntityKind, EntityValue, PromiseFound, PromiseState, Quote, Span, Timestamp};
 use text::Reading;
 
@@ -89,10 +92,10 @@ impl Page<'_> {
     fn promise_in(&self, index: usize) -> Option<Told> {
         let clause = self.clauses[index].clone();
         let words = self.words(&clause);
+        let (verb, strong) = first_verb(words)?;
         if NEVER.iter().any(|word| words.contains(word)) || self.is_conditional(&clause) {
             return None;
         }
-        let (verb, strong) = first_verb(words)?;
         let head = clause.start..clause.start + verb.start;
         let mut what = clause.start + verb.end..clause.end;
         what.start += skipped(self.words(&what));
@@ -377,17 +380,29 @@ fn end_of_subject(words: &str) -> Option<usize> {
     ((2..=6).contains(&length) && !place && !subject.is_ascii()).then_some(subject.len())
 }
 
+/// Finds the first of some verbs, of those that begin there the longest.
+type Verbs = LazyLock<CharwiseDoubleArrayAhoCorasick<u32>>;
+
+static PROMISING: Verbs = LazyLock::new(|| verbs(STRONG));
+static SAYING: Verbs = LazyLock::new(|| verbs(WEAK));
+
+fn verbs(list: &[&str]) -> CharwiseDoubleArrayAhoCorasick<u32> {
+    let distinct: BTreeSet<&str> = list.iter().copied().collect();
+    CharwiseDoubleArrayAhoCorasickBuilder::new()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(distinct)
+        .expect("the verbs are distinct and none is empty")
+}
+
 /// The first verb of promising in a clause, else of saying; and whether it promises.
 fn first_verb(words: &str) -> Option<(Range<usize>, bool)> {
-    let first = |verbs: &[&str]| {
-        let hits = verbs
-            .iter()
-            .filter_map(|verb| words.find(verb).map(|at| at..at + verb.len()));
-        hits.min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)))
+    let first = |verbs: &Verbs| {
+        let hit = verbs.leftmost_find_iter(words).next()?;
+        Some(hit.start()..hit.end())
     };
-    first(STRONG)
+    first(&PROMISING)
         .map(|hit| (hit, true))
-        .or_else(|| first(WEAK).map(|hit| (hit, false)))
+        .or_else(|| first(&SAYING).map(|hit| (hit, false)))
 }
 
 /// Something is promised, not refused: 没答应, 答应不答应 are no promises.
