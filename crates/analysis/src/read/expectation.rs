@@ -1,18 +1,13 @@
 //! What was promised or expected against what came instead, as a pair of quotes, and the promises told of: what, by
 //! whom, until when, and what became of them (A13).
 
-use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use domain::{Date, Entity, EntityKind, EntityValue, PromiseFound, PromiseState, Quote, Span, Timestamp};
 use text::Reading;
 
-use super::promise_words::{
-    ADVERBS, ADVERTISED, ANYWAY, DEED, FILLS, GROUPS, HEARSAY, KEPT, LATE, NEVER, NOT_WEAK, OUTCOMES,
-    SPEAKER_ENDS, STRONG, TITLED, WAITING, WEAK, WILL,
-};
+use super::promise_hits::{Hits, List};
+use super::promise_words::{ADVERBS, ANYWAY, FILLS, GROUPS, NOT_WEAK, OUTCOMES, SPEAKER_ENDS, TITLED, WILL};
 
 /// Most promises listed.
 const MOST_PROMISES: usize = 5;
@@ -33,6 +28,7 @@ pub(crate) struct Contrast {
 struct Page<'r> {
     reading: &'r Reading<'r>,
     entities: &'r [Entity],
+    hits: Hits,
     clauses: Vec<Range<usize>>,
     today: Option<Date>,
 }
@@ -51,9 +47,13 @@ pub(crate) fn contrast(
     entities: &[Entity],
     received_at: Option<Timestamp>,
 ) -> Contrast {
+    let Some(hits) = Hits::of(reading.normalized()) else {
+        return Contrast::default();
+    };
     let page = Page {
         reading,
         entities,
+        hits,
         clauses: reading.clauses(),
         today: received_at.and_then(text::china_day),
     };
@@ -91,13 +91,12 @@ impl Page<'_> {
     /// The promise that a clause tells of.
     fn promise_in(&self, index: usize) -> Option<Told> {
         let clause = self.clauses[index].clone();
-        let words = self.words(&clause);
-        let (verb, strong) = first_verb(words)?;
-        if NEVER.iter().any(|word| words.contains(word)) || self.is_conditional(&clause) {
+        let (verb, strong) = self.first_verb(&clause)?;
+        if self.hits.any(List::Never, &clause) || self.is_conditional(&clause) {
             return None;
         }
-        let head = clause.start..clause.start + verb.start;
-        let mut what = clause.start + verb.end..clause.end;
+        let head = clause.start..verb.start;
+        let mut what = verb.end..clause.end;
         what.start += skipped(self.words(&what));
         // 课程顾问发过微信: 七月底退一半; 表态 closes its clause, and what was promised is the next one.
         if self.words(&what).chars().count() < 2 {
@@ -105,9 +104,8 @@ impl Page<'_> {
             what.start += skipped(self.words(&what));
         }
         let said = self.words(&what);
-        let by = self.speaker(&head, index);
         let own = self.words(&head);
-        let hearsay = HEARSAY.iter().any(|word| own.contains(word))
+        let hearsay = self.hits.any(List::Hearsay, &head)
             || own.ends_with(['我', '您'])
             || own.starts_with('我') && !own.starts_with("我们小区") && !strong_speaker(own);
         if hearsay || said.is_empty() || said.starts_with(['"', '“', '「', '\'']) || said.contains('?') {
@@ -118,11 +116,17 @@ impl Page<'_> {
         } else {
             self.is_deed(said, &what)
         };
-        promised.then_some(Told {
+        promised.then(|| Told {
             what,
-            by,
+            by: self.speaker(&head, index),
             clause: index,
         })
+    }
+
+    /// The first verb of promising in a clause, else of saying; and whether it promises.
+    fn first_verb(&self, clause: &Range<usize>) -> Option<(Range<usize>, bool)> {
+        let strong = self.hits.first(List::Strong, clause).map(|hit| (hit, true));
+        strong.or_else(|| self.hits.first(List::Weak, clause).map(|hit| (hit, false)))
     }
 
     /// Whether the words before a clause, or in it, make it no more than a thought.
@@ -150,16 +154,15 @@ impl Page<'_> {
             return false;
         }
         let timed = self.dates_in(what).next().is_some();
-        let deed = DEED.iter().any(|word| said.contains(word));
-        let will = WILL
-            .iter()
-            .any(|word| said.starts_with(word) || said.contains(&format!("一定{word}")));
-        let undone = [
-            "不了", "没法", "不能", "不退", "不给", "拒", "已经", "过了", "就不", "失败",
-        ]
-        .iter()
-        .any(|word| said.contains(word));
-        timed && (deed || said.chars().count() <= 14) || will && !undone
+        let begins = |words: &str| WILL.iter().any(|word| words.starts_with(word));
+        let will = || {
+            begins(said)
+                || said
+                    .match_indices("一定")
+                    .any(|(at, word)| begins(&said[at + word.len()..]))
+        };
+        timed && (self.hits.any(List::Deed, what) || said.chars().count() <= 14)
+            || will() && !self.hits.any(List::Undone, what)
     }
 
     /// The dates and spans of time in a part of the text.
@@ -183,11 +186,8 @@ impl Page<'_> {
 
     fn name_in(&self, head: &Range<usize>) -> Option<Range<usize>> {
         let words = self.words(head);
-        let ends = SPEAKER_ENDS
-            .iter()
-            .filter_map(|word| words.rfind(word).map(|at| at + word.len()));
-        let end = match ends.max() {
-            Some(end) => end,
+        let end = match self.hits.last_end(List::Speaker, head) {
+            Some(end) => end - head.start,
             None => end_of_subject(words)?,
         };
         if let Some(start) = start_of_title(&words[..end]) {
@@ -299,14 +299,14 @@ impl Page<'_> {
     fn outcome(&self, later: &[Range<usize>], due: Option<Date>) -> Option<PromiseState> {
         let first = later.first()?;
         let words = self.words(first);
-        let two = &self.reading.normalized()[first.start..later.get(1).unwrap_or(first).end];
-        if WAITING.iter().any(|word| two.contains(word)) {
+        let two = first.start..later.get(1).unwrap_or(first).end;
+        if self.hits.any(List::Waiting, &two) {
             return None;
         }
-        if KEPT.iter().any(|word| words.contains(word)) {
+        if self.hits.any(List::Kept, first) {
             return Some(PromiseState::Kept);
         }
-        if LATE.iter().any(|word| two.contains(word)) && !two.contains("还没") {
+        if self.hits.any(List::Late, &two) && !self.words(&two).contains("还没") {
             return Some(PromiseState::Late);
         }
         let to_come = self.today.zip(due).is_some_and(|(today, due)| today < due);
@@ -319,15 +319,10 @@ impl Page<'_> {
     /// What was advertised or expected without a promise, and what came instead.
     fn advertised(&self) -> (Option<Quote>, Option<Quote>) {
         for (index, clause) in self.clauses.iter().enumerate() {
-            let words = self.words(clause);
-            let Some(at) = ADVERTISED
-                .iter()
-                .filter_map(|word| words.find(word).map(|at| at + word.len()))
-                .max()
-            else {
+            let Some(at) = self.hits.last_end(List::Advertised, clause) else {
                 continue;
             };
-            let start = clause.start + at + skipped(&words[at..]);
+            let start = at + skipped(self.words(&(at..clause.end)));
             let expected = if start < clause.end {
                 Some(start..clause.end)
             } else {
@@ -378,31 +373,6 @@ fn end_of_subject(words: &str) -> Option<usize> {
         '修', '同', '头', '里', '上', '时', '天', '后', '前', '书', '单', '款', '话',
     ]);
     ((2..=6).contains(&length) && !place && !subject.is_ascii()).then_some(subject.len())
-}
-
-/// Finds the first of some verbs, of those that begin there the longest.
-type Verbs = LazyLock<CharwiseDoubleArrayAhoCorasick<u32>>;
-
-static PROMISING: Verbs = LazyLock::new(|| verbs(STRONG));
-static SAYING: Verbs = LazyLock::new(|| verbs(WEAK));
-
-fn verbs(list: &[&str]) -> CharwiseDoubleArrayAhoCorasick<u32> {
-    let distinct: BTreeSet<&str> = list.iter().copied().collect();
-    CharwiseDoubleArrayAhoCorasickBuilder::new()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(distinct)
-        .expect("the verbs are distinct and none is empty")
-}
-
-/// The first verb of promising in a clause, else of saying; and whether it promises.
-fn first_verb(words: &str) -> Option<(Range<usize>, bool)> {
-    let first = |verbs: &Verbs| {
-        let hit = verbs.leftmost_find_iter(words).next()?;
-        Some(hit.start()..hit.end())
-    };
-    first(&PROMISING)
-        .map(|hit| (hit, true))
-        .or_else(|| first(&SAYING).map(|hit| (hit, false)))
 }
 
 /// Something is promised, not refused: 没答应, 答应不答应 are no promises.

@@ -7,6 +7,7 @@ mod doubts;
 mod evidence;
 mod expectation;
 mod needs;
+mod promise_hits;
 mod promise_words;
 
 pub(crate) use analyze::{SURE, analyze};

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use domain::EntityKind;
 use regex::Regex;
 
-use super::signs::{Cue, Signs};
+use super::signs::{Cue, Pair, Signs};
 use super::{Finder, Found, Page};
 use crate::fold::is_han;
 
@@ -103,7 +103,8 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             found.push(Found::shaped(EntityKind::Address, range, None));
         }
     };
-    for hit in CHAIN.find_iter(text) {
+    let housed = page.signs.beside(Pair::House);
+    for hit in CHAIN.find_iter(if housed { text } else { "" }) {
         let named = text[..hit.start()].ends_with(|c: char| PLACES.contains(c) || c == ')');
         let start = if named {
             grow_backward(text, hit.start())
@@ -112,8 +113,9 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         };
         push(start..trimmed_end(text, hit.range()));
     }
-    for pattern in [&ROAD, &DASHED] {
-        for hit in pattern.find_iter(text) {
+    let dashed = page.signs.dashes() && page.signs.digits > 1;
+    for (pattern, wanted) in [(&ROAD, housed), (&DASHED, dashed)] {
+        for hit in pattern.find_iter(if wanted { text } else { "" }) {
             let start = grow_backward(text, hit.start());
             // A road needs a name: 路12号 alone is a slip of the pattern.
             if start < hit.start() {
@@ -121,7 +123,7 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             }
         }
     }
-    if page.signs.latin {
+    if page.signs.latin && page.signs.digits > 0 {
         ENGLISH.find_iter(text).for_each(|hit| push(hit.range()));
     }
 }

@@ -8,7 +8,7 @@ use regex::{Captures, Regex};
 use super::Page;
 use super::digits::{after, before};
 use super::numeral::whole;
-use super::signs::Cue;
+use super::signs::{Cue, Pair};
 
 /// A part of the day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,10 +143,8 @@ fn read(captures: &Captures<'_>) -> Option<(usize, Option<Time>)> {
 /// The times that are told by more than a bare hour.
 pub(super) fn clocks(page: &Page<'_>) -> Vec<Clock> {
     let mut clocks = Vec::new();
-    if !page.signs.has(Cue::Clock) {
-        return clocks;
-    }
-    for captures in STANDING.captures_iter(page.text) {
+    let told = page.signs.beside(Pair::Clock);
+    for captures in STANDING.captures_iter(if told { page.text } else { "" }) {
         let range = captures.get(0).expect("group 0 always matches").range();
         let Some((_, time)) = read(&captures) else {
             continue;
@@ -185,7 +183,9 @@ pub(super) fn clocks(page: &Page<'_>) -> Vec<Clock> {
             });
         }
     }
-    add_english(page, &mut clocks);
+    if page.signs.has(Cue::Clock) && page.signs.digits > 0 {
+        add_english(page, &mut clocks);
+    }
     clocks.sort_by_key(|clock| clock.bytes.start);
     clocks
 }

@@ -12,22 +12,24 @@ use super::clock::{Clock, clock_at, clocks, part_at};
 use super::date_relative::find_relative;
 use super::digits::{after, before, stands_alone};
 use super::numeral::{spelled, whole};
-use super::signs::{Cue, Signs};
+use super::signs::{Cue, Pair, Signs};
 use super::{Finder, Found, Page};
 
 /// Looks for dates.
 pub(super) const FINDER: Finder = Finder {
     wanted: |signs: &Signs| {
-        let named = [
-            Cue::Today,
-            Cue::Week,
-            Cue::Ago,
-            Cue::Month,
-            Cue::Numbered,
-            Cue::Feast,
-            Cue::Clock,
+        let pairs = [
+            Pair::Month,
+            Pair::Year,
+            Pair::Dashed,
+            Pair::Weekday,
+            Pair::Ago,
+            Pair::MonthNamed,
+            Pair::Numbered,
+            Pair::Clock,
         ];
-        signs.has(Cue::Date) && signs.numbers() || named.iter().any(|&cue| signs.has(cue))
+        let words = [Cue::Today, Cue::Feast, Cue::Clock, Cue::Date, Cue::Daynames];
+        pairs.iter().any(|&pair| signs.beside(pair)) || words.iter().any(|&cue| signs.has(cue))
     },
     find,
 };
@@ -116,9 +118,7 @@ fn regex(pattern: &str) -> Regex {
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     let mut named = Vec::new();
-    if page.signs.has(Cue::Date) && page.signs.numbers() {
-        find_numbered(page, &mut named);
-    }
+    find_numbered(page, &mut named);
     find_relative(page, &mut named);
     named.sort_by_key(|one: &Named| (one.bytes.start, std::cmp::Reverse(one.bytes.end)));
     let mut free = 0;
@@ -131,23 +131,31 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
 }
 
 fn find_numbered(page: &Page<'_>, named: &mut Vec<Named>) {
-    let text = page.text;
-    for captures in FULL.captures_iter(text).chain(SHORT_YEAR.captures_iter(text)) {
+    let (text, signs) = (page.text, &page.signs);
+    let only = |wanted: bool| if wanted { text } else { "" };
+    let (year, month, dashed) = (
+        signs.beside(Pair::Year),
+        signs.beside(Pair::Month),
+        signs.beside(Pair::Dashed),
+    );
+    let long = dashed && signs.digits >= 6;
+    let full = FULL.captures_iter(only(year || dashed));
+    for captures in full.chain(SHORT_YEAR.captures_iter(only(year))) {
         find_full(text, &captures, named);
     }
-    for captures in DAY_FIRST.captures_iter(text) {
+    for captures in DAY_FIRST.captures_iter(only(long)) {
         find_day_first(text, &captures, named);
     }
-    for captures in MONTH_DAY.captures_iter(text) {
+    for captures in MONTH_DAY.captures_iter(only(month)) {
         find_month_day(page, &captures, named);
     }
-    for captures in MONTH.captures_iter(text) {
+    for captures in MONTH.captures_iter(only(month)) {
         find_month(page, &captures, named);
     }
-    for captures in SLASHED.captures_iter(text) {
+    for captures in SLASHED.captures_iter(only(dashed && signs.digits > 1)) {
         find_slashed(page, &captures, named);
     }
-    for captures in ENGLISH.captures_iter(text) {
+    for captures in ENGLISH.captures_iter(only(signs.has(Cue::Date) && signs.digits > 0)) {
         find_english(page, &captures, named);
     }
 }

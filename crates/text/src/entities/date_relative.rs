@@ -10,7 +10,7 @@ use super::calendar::{add_days, add_months, month_end, weekday};
 use super::date::{Named, When, day, distance, is_ahead, make, nearest};
 use super::digits::{after, before};
 use super::numeral::{NUMBER, whole};
-use super::signs::Cue;
+use super::signs::{Cue, Pair};
 use super::{Page, lunar};
 
 static DAYS: LazyLock<Regex> = LazyLock::new(|| {
@@ -105,13 +105,13 @@ pub(super) fn find_relative(page: &Page<'_>, named: &mut Vec<Named>) {
     let finders: [(bool, Find); 9] = [
         (signs.has(Cue::Today), find_days),
         (signs.has(Cue::Today), find_years),
-        (signs.has(Cue::Week), find_weekdays),
-        (signs.has(Cue::Ago) && signs.numbers(), find_counted),
-        (signs.has(Cue::Month), find_months),
-        (signs.has(Cue::Numbered) && signs.numbers(), find_numbered),
+        (signs.beside(Pair::Weekday), find_weekdays),
+        (signs.beside(Pair::Ago) && signs.numbers(), find_counted),
+        (signs.beside(Pair::MonthNamed), find_months),
+        (signs.beside(Pair::Numbered), find_numbered),
         (signs.has(Cue::Feast), find_feasts),
         (signs.has(Cue::Feast), find_lunar),
-        (signs.latin, find_english),
+        (signs.latin && signs.has(Cue::Daynames), find_english),
     ];
     for (_, find) in finders.into_iter().filter(|(wanted, _)| *wanted) {
         find(page, named);

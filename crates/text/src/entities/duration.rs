@@ -8,12 +8,12 @@ use regex::{Captures, Regex};
 use super::digits::{after, before};
 use super::money::is_about;
 use super::numeral::{NUMBER, hundredths, pair};
-use super::signs::{Cue, Signs};
+use super::signs::{Pair, Signs};
 use super::{Finder, Found, Page};
 
 /// Looks for durations.
 pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| signs.has(Cue::Duration) && (signs.numbers() || signs.latin),
+    wanted: |signs: &Signs| signs.beside(Pair::Span),
     find,
 };
 

@@ -8,7 +8,7 @@ use regex::{Captures, Regex};
 
 use super::digits::{after, before, stands_alone};
 use super::numeral::{NUMBER, digit_of, hundredths, pair};
-use super::signs::{Cue, Signs};
+use super::signs::{Cue, Pair, Signs};
 use super::{Finder, Found, Page};
 
 /// Looks for amounts.
@@ -69,7 +69,7 @@ fn regex(pattern: &str) -> Regex {
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     let text = page.text;
-    if page.signs.has(Cue::Money) {
+    if page.signs.has(Cue::Money) || page.signs.currencies() {
         for captures in SIGNED.captures_iter(text) {
             let currency = currency_of(&captures["sign"]);
             push(
@@ -79,17 +79,22 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
                 currency,
             );
         }
+    }
+    if page.signs.beside(Pair::Amount) {
         for captures in UNITED.captures_iter(text) {
             find_united(text, &captures, found);
         }
     }
-    if page.signs.has(Cue::Dime) {
+    if page.signs.beside(Pair::Dime) {
         find_dimes(text, found);
     }
-    if page.signs.has(Cue::Paid) {
+    if page.signs.has(Cue::Paid) && page.signs.large_numbers() {
         find_paid(text, found);
     }
-    find_said(text, found);
+    if page.signs.beside(Pair::Numerals) {
+        find_said(text, found);
+    }
+    find_bare(page, found);
 }
 
 fn find_dimes(text: &str, found: &mut Vec<Found>) {
@@ -162,7 +167,17 @@ fn find_said(text: &str, found: &mut Vec<Found>) {
             push_nuanced(found, range, exact, low, Currency::CNY, about);
         }
     }
-    for captures in EACH.captures_iter(text).chain(OF.captures_iter(text)) {
+}
+
+/// Numbers that are prices for one, or of something.
+fn find_bare(page: &Page<'_>, found: &mut Vec<Found>) {
+    let text = page.text;
+    let only = |pair: Pair| {
+        let wanted = page.signs.beside(pair) && page.signs.large_numbers();
+        if wanted { text } else { "" }
+    };
+    let each = EACH.captures_iter(only(Pair::Each));
+    for captures in each.chain(OF.captures_iter(only(Pair::Closed))) {
         let Some(number) = captures.name("number").or_else(|| captures.get(2)) else {
             continue;
         };

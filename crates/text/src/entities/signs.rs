@@ -9,7 +9,7 @@ use super::name_words;
 /// The cue words, by class; see the file.
 const CUES: &str = include_str!("../../data/cues.tsv");
 
-static CLASSES: LazyLock<CharwiseDoubleArrayAhoCorasick<u32>> = LazyLock::new(build_classes);
+static CLASSES: LazyLock<CharwiseDoubleArrayAhoCorasick<u64>> = LazyLock::new(build_classes);
 
 macro_rules! cues {
     ($($name:ident = $class:literal),* $(,)?) => {
@@ -21,14 +21,85 @@ macro_rules! cues {
 }
 
 cues! {
-    Address = "address", Contact = "contact", Account = "account", Device = "device", Passport = "passport", IdCard = "idcard", Bank = "bank", Order = "order", Batch = "batch", Money = "money", Date = "date", Duration = "duration", Org = "org", Place = "place", Dime = "dime", Paid = "paid", Today = "today", Week = "week", Ago = "ago", Month = "month", Numbered = "numbered", Feast = "feast", Coded = "coded", Clock = "clock",
+    Address = "address", Contact = "contact", Account = "account", Device = "device", Passport = "passport", IdCard = "idcard", Bank = "bank", Order = "order", Batch = "batch", Money = "money", Date = "date", Org = "org", Place = "place", Paid = "paid", Today = "today", Feast = "feast", Coded = "coded", Clock = "clock", Daynames = "daynames",
 }
+
+/// What two characters beside each other make possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pair {
+    /// A number and the unit of a sum.
+    Amount,
+    /// A number and the unit of a span of time.
+    Span,
+    /// A number and 月.
+    Month,
+    /// A number and 年.
+    Year,
+    /// A number and a mark that parts the numbers of a date.
+    Dashed,
+    /// A digit and 毛 or 角.
+    Dime,
+    /// Two Chinese numerals, or a digit and w or k.
+    Numerals,
+    /// A number and what makes it a price for one.
+    Each,
+    /// A number and what closes it in 38的 and in a clause of nothing else.
+    Closed,
+    /// A number and 号.
+    Numbered,
+    /// A number and 点 or a colon.
+    Clock,
+    /// 周, 星期 or 礼拜 and a day.
+    Weekday,
+    /// 上月, 个月, 月底, 年底 and their like.
+    MonthNamed,
+    /// A unit of time and 前 or 后.
+    Ago,
+    /// A number and a word for a house, a building or a room.
+    House,
+}
+
+/// For each pair, the characters that may begin it and those that may end it; then those that may stand between.
+const PAIRS: &[(Pair, &str, &str, &str)] = &[
+    (
+        Pair::Amount,
+        NUMBERS,
+        "元块圆刀人r泰铢新加瑞卢马令越比披澳纽tsdbepy美u欧g英日j港h韩ka台c",
+        LOOSE,
+    ),
+    (Pair::Span, NUMBERS, "工wb年月周星礼天日小钟刻分秒hmdy", LOOSE),
+    (Pair::Month, NUMBERS, "月", " "),
+    (Pair::Year, NUMBERS, "年", " "),
+    (Pair::Dashed, NUMBERS, "/.-", " "),
+    (Pair::Dime, NUMBERS, "毛角", ""),
+    (Pair::Numerals, NUMERALS, NUMERALS, ""),
+    (Pair::Numerals, "0123456789", "wk十百千万", ""),
+    (Pair::Each, NUMBERS, "/每一", ""),
+    (Pair::Closed, NUMBERS, "的,。", ""),
+    (Pair::Numbered, NUMBERS, "号", ""),
+    (Pair::Clock, NUMBERS, "点:", ""),
+    (Pair::Weekday, "周期拜", "一二三四五六日天末", ""),
+    (Pair::MonthNamed, "个上这本当下月年", "月底末", ""),
+    (Pair::Ago, "天日周期拜月年半多以之", "前后", ""),
+    (Pair::House, HOUSED, "号栋幢座#单楼弄组支", " "),
+];
+
+const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿半几幺○壹贰叁肆伍陆柒捌玖拾佰仟";
+const NUMBERS: &str = "0123456789零〇一二两三四五六七八九十百千万亿半几幺○壹贰叁肆伍陆柒捌玖拾佰仟wk";
+/// What may stand between a number and its unit.
+const LOOSE: &str = " 多余来个半";
+/// What may number a house.
+const HOUSED: &str = "0123456789零〇一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾abcdefghijklmnopqrstuvwxyz甲乙丙丁东南西北中左右顶";
 
 /// What stands in a text, as far as finders ask.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Signs {
     /// Classes of cue words met, one bit each.
-    cues: u32,
+    cues: u64,
+    /// Pairs of characters met, one bit each.
+    pairs: u32,
+    /// Kinds of characters met, one bit each.
+    kinds: u32,
     /// The number of ASCII digits.
     pub(super) digits: usize,
     /// The number of Chinese numerals.
@@ -51,6 +122,39 @@ pub(super) struct Signs {
     pub(super) lines: bool,
 }
 
+/// The kinds of characters, one bit each.
+const DIGIT: u32 = 1;
+const NUMERAL: u32 = 1 << 1;
+const LETTER: u32 = 1 << 2;
+const AT: u32 = 1 << 3;
+const LINE: u32 = 1 << 4;
+const SPACE: u32 = 1 << 5;
+const DOOR: u32 = 1 << 6;
+const FAMILIAR: u32 = 1 << 7;
+const SURNAME: u32 = 1 << 8;
+const TEN: u32 = 1 << 9;
+const DASH: u32 = 1 << 10;
+const CURRENCY: u32 = 1 << 11;
+
+const KINDS: &[(u32, &str)] = &[
+    (DIGIT, "0123456789"),
+    (
+        NUMERAL,
+        "零〇一二两三四五六七八九十百千万亿半几幺○壹贰叁肆伍陆柒捌玖",
+    ),
+    (LETTER, "abcdefghijklmnopqrstuvwxyz"),
+    (AT, "@艾"),
+    (LINE, "\n"),
+    (SPACE, " \n"),
+    (DOOR, "号栋幢室座元弄组户层楼房门#"),
+    (FAMILIAR, "小老阿我播"),
+    (SURNAME, name_words::SURNAMES),
+    (SURNAME, "⻢"),
+    (TEN, "十拾"),
+    (DASH, "-—"),
+    (CURRENCY, "¥$€£"),
+];
+
 impl Signs {
     /// The signs of a normalized text.
     pub(super) fn of(text: &str) -> Self {
@@ -64,27 +168,15 @@ impl Signs {
     }
 
     fn seen(text: &str, all: bool) -> Self {
-        let mut signs = Self::default();
-        let mut door = false;
-        for c in text.chars() {
-            match c {
-                '0'..='9' => signs.digits += 1,
-                'a'..='z' => signs.latin = true,
-                '@' | '艾' => signs.at = true,
-                '\n' => signs.lines = true,
-                '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
-                | '百' | '千' | '万' | '亿' | '半' | '几' | '幺' | '○' | '壹' | '贰' | '叁' | '肆' | '伍'
-                | '陆' | '柒' | '捌' | '玖' => signs.han_digits += 1,
-                '号' | '栋' | '幢' | '室' | '座' | '元' | '弄' | '组' | '户' | '层' | '楼' | '房' | '门'
-                | '#' => {
-                    door = true;
-                }
-                '小' | '老' | '阿' | '我' | '播' => signs.familiar = true,
-                _ => {}
-            }
-            signs.surnames |= is_surname(c);
-        }
-        signs.alone = has_lone(text);
+        let mut signs = Self::of_chars(text);
+        let has = |kind: u32| signs.kinds & kind != 0;
+        let door = has(DOOR);
+        signs.latin = has(LETTER);
+        signs.at = has(AT);
+        signs.lines = has(LINE);
+        signs.familiar = has(FAMILIAR);
+        signs.surnames = has(SURNAME);
+        signs.alone = has(SPACE) && has_lone(text);
         signs.spelled = signs.latin
             && signs.digits < 11
             && text.contains("three") | text.contains("zero") | text.contains("eight");
@@ -99,33 +191,119 @@ impl Signs {
         signs
     }
 
+    /// What every character says, alone and with the one before it.
+    fn of_chars(text: &str) -> Self {
+        let cells = &*CELLS;
+        let mut signs = Self::default();
+        let mut open = 0;
+        for c in text.chars() {
+            let cell = cells.of(c);
+            signs.digits += (cell.kinds & DIGIT) as usize;
+            signs.han_digits += (cell.kinds & NUMERAL) as usize;
+            signs.kinds |= cell.kinds;
+            signs.cues |= cell.cues;
+            signs.pairs |= open & cell.ends;
+            open = cell.begins | open & cell.keeps;
+        }
+        signs.han_digits /= NUMERAL as usize;
+        signs
+    }
+
     /// Whether a word of this class stands in the text.
     pub(super) fn has(&self, cue: Cue) -> bool {
-        self.cues & (1 << cue as u32) != 0
+        self.cues & (1 << cue as u64) != 0
+    }
+
+    /// Whether two characters that make this possible stand beside each other.
+    pub(super) fn beside(&self, pair: Pair) -> bool {
+        self.pairs & (1 << pair as u32) != 0
     }
 
     /// Whether any number stands in the text.
     pub(super) fn numbers(&self) -> bool {
         self.digits + self.han_digits > 0
     }
+
+    /// Whether a number of ten or more may stand in the text.
+    pub(super) fn large_numbers(&self) -> bool {
+        self.digits > 0 || self.beside(Pair::Numerals) || self.kinds & TEN != 0
+    }
+
+    /// Whether a hyphen or dash stands in the text.
+    pub(super) fn dashes(&self) -> bool {
+        self.kinds & DASH != 0
+    }
+
+    /// Whether a sign for a currency stands in the text.
+    pub(super) fn currencies(&self) -> bool {
+        self.kinds & CURRENCY != 0
+    }
 }
 
-/// The characters that begin a family name, by code.
-static SURNAME_BITS: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut bits = vec![0u64; 1024];
-    let doubles = name_words::DOUBLE
-        .split('|')
-        .filter_map(|name| name.chars().next());
-    for c in name_words::SURNAMES.chars().chain(doubles).chain(['⻢']) {
-        bits[c as usize / 64] |= 1 << (c as usize % 64);
-    }
-    bits
-});
+/// What a character says.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Cell {
+    cues: u64,
+    kinds: u32,
+    /// The pairs it may begin.
+    begins: u32,
+    /// The pairs it may stand between.
+    keeps: u32,
+    /// The pairs it may end.
+    ends: u32,
+}
 
-fn is_surname(c: char) -> bool {
-    SURNAME_BITS
-        .get(c as usize / 64)
-        .is_some_and(|bits| bits >> (c as usize % 64) & 1 == 1)
+/// The cell of every character; few are different, so that they lie close together.
+struct Cells {
+    index: Box<[u16]>,
+    cells: Vec<Cell>,
+}
+
+static CELLS: LazyLock<Cells> = LazyLock::new(Cells::build);
+
+impl Cells {
+    #[inline]
+    fn of(&self, c: char) -> &Cell {
+        let at = self.index.get(c as usize).copied().unwrap_or(0);
+        &self.cells[usize::from(at)]
+    }
+
+    fn build() -> Self {
+        let mut all = vec![Cell::default(); 1 << 16];
+        let mut each = |chars: &str, change: &dyn Fn(&mut Cell)| {
+            chars.chars().for_each(|c| change(&mut all[c as usize]));
+        };
+        for (pair, begins, ends, between) in PAIRS {
+            let bit = 1 << *pair as u32;
+            each(begins, &|cell| cell.begins |= bit);
+            each(ends, &|cell| cell.ends |= bit);
+            each(between, &|cell| cell.keeps |= bit);
+        }
+        for (kind, chars) in KINDS {
+            each(chars, &|cell| cell.kinds |= kind);
+        }
+        let doubles = name_words::DOUBLE.split('|').filter_map(|name| name.get(..3));
+        doubles.for_each(|first| each(first, &|cell| cell.kinds |= SURNAME));
+        for (word, classes) in cue_words().filter(|(word, _)| is_single(word)) {
+            each(word, &|cell| cell.cues |= classes);
+        }
+        let mut cells: Vec<Cell> = vec![Cell::default()];
+        let mut places = std::collections::BTreeMap::from([(cells[0], 0)]);
+        let index = all.into_iter().map(|cell| {
+            *places.entry(cell).or_insert_with(|| {
+                cells.push(cell);
+                (cells.len() - 1) as u16
+            })
+        });
+        Self {
+            index: index.collect(),
+            cells,
+        }
+    }
+}
+
+fn is_single(word: &str) -> bool {
+    word.chars().nth(1).is_none()
 }
 
 /// Whether a single character stands between two spaces or on a line of its own, or a line breaks after a dash.
@@ -150,17 +328,24 @@ fn has_lone(text: &str) -> bool {
     false
 }
 
-fn build_classes() -> CharwiseDoubleArrayAhoCorasick<u32> {
-    let mut classes: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
-    for line in CUES.lines().filter(|line| !line.starts_with('#')) {
+/// The words of the file, with the bits of their class.
+fn cue_words() -> impl Iterator<Item = (&'static str, u64)> {
+    let lines = CUES.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(|line| {
         let (class, words) = line.split_once('\t').expect("cues.tsv has two columns");
         let bit = NAMES
             .iter()
             .position(|&name| name == class)
             .expect("cues.tsv names known classes");
-        for word in words.split(' ') {
-            *classes.entry(word).or_default() |= 1 << bit;
-        }
+        words.split(' ').map(move |word| (word, 1 << bit))
+    })
+}
+
+/// The words of more than one character; the others are looked up by themselves.
+fn build_classes() -> CharwiseDoubleArrayAhoCorasick<u64> {
+    let mut classes: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
+    for (word, bit) in cue_words().filter(|(word, _)| !is_single(word)) {
+        *classes.entry(word).or_default() |= bit;
     }
     CharwiseDoubleArrayAhoCorasick::with_values(classes).expect("cue words are distinct and not empty")
 }
