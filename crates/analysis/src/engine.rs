@@ -1,20 +1,24 @@
 //! The engine: a model and the cue lists, ready to read texts.
 
-use domain::{Analysis, Complaint, Psychology, Vocabulary};
+use domain::{Analysis, Complaint, Conversation, Psychology, Review, Vocabulary};
 
 use crate::block::{Block, Choice, OUTPUTS};
 use crate::cues::Cues;
 use crate::decide::{Decision, chance, decide, shares};
+use crate::evaluation::talk::{TalkReport, Told, report_of};
 use crate::evaluation::{Read, Report, Without, compare, part_of};
 use crate::labeled::LabeledText;
+use crate::talk::labeled::LabeledTalk;
 use crate::model::LoadError;
-use crate::models::{DEFAULT, EngineOptions, Models};
+use crate::models::{DEFAULT, DEFAULT_TALK, EngineOptions, Models};
 use crate::read::{SURE, Underline, analyze};
+use crate::talk::{Ears, hear};
 
 /// Reads texts. Holds no state that a text could change.
 pub struct Engine {
     pub(crate) models: Models,
     pub(crate) cues: Cues,
+    pub(crate) ears: Ears,
     /// Program and model.
     pub(crate) version: String,
 }
@@ -36,6 +40,7 @@ impl Engine {
             ),
             models,
             cues: Cues::load(),
+            ears: Ears::load(options.talk.unwrap_or(DEFAULT_TALK))?,
         })
     }
 
@@ -47,6 +52,25 @@ impl Engine {
     /// Reads a complaint. Never fails: odd text gives doubts.
     pub fn analyze(&self, complaint: &Complaint) -> Analysis {
         analyze(self, complaint)
+    }
+
+    /// Hears a conversation that is over: every turn with all others in view.
+    pub fn converse(&self, conversation: &Conversation) -> Review {
+        hear(self, conversation, true)
+    }
+
+    /// Hears a conversation that goes on: every turn from what was said before it, and its answer.
+    pub fn listen(&self, conversation: &Conversation) -> Review {
+        hear(self, conversation, false)
+    }
+
+    /// How well this engine hears labeled conversations.
+    pub fn evaluate_talks(&self, talks: &[LabeledTalk]) -> TalkReport {
+        let told: Vec<Told> = talks
+            .iter()
+            .map(|talk| Told::of(&self.converse(&talk.conversation)))
+            .collect();
+        report_of(talks, &told)
     }
 
     /// How well this engine reads labeled texts. The seed draws the samples of the intervals.

@@ -15,6 +15,7 @@ mod model;
 mod models;
 mod read;
 mod shape;
+mod talk;
 
 pub use cues::words_for;
 pub use engine::Engine;
@@ -23,11 +24,12 @@ pub use labeled::{LabelError, LabeledText, read_labeled};
 pub use model::{LoadError, Model};
 pub use models::EngineOptions;
 pub use read::correct;
+pub use talk::labeled::{LabeledTalk, TurnLabel, read_labeled_talks};
 
 /// How models are made.
 pub mod training {
     pub use crate::learn::{
         DataFile, FacetText, Manifest, Recipe, TrainError, Trained, cross_validate, read_facet_texts, train,
-        train_facet,
+        TalkTrained, train_facet, train_talk,
     };
 }

@@ -18,6 +18,8 @@ pub struct EngineOptions<'b> {
     pub public: Option<&'b [u8]>,
     /// The model that reads English.
     pub english: Option<&'b [u8]>,
+    /// The model that hears conversations; the product's own when there is none.
+    pub talk: Option<&'b [u8]>,
 }
 
 /// The models that come with the product, made by `tingsu train`; where they come from stands beside them.
@@ -25,7 +27,11 @@ pub(crate) const DEFAULT: EngineOptions<'static> = EngineOptions {
     direct: include_bytes!("../models/zh.model"),
     public: Some(include_bytes!("../models/zh-public.model")),
     english: Some(include_bytes!("../models/en.model")),
+    talk: None,
 };
+
+/// The model of conversations that comes with the product.
+pub(crate) const DEFAULT_TALK: &[u8] = include_bytes!("../models/talk.model");
 
 /// The models, loaded.
 pub(crate) struct Models {

@@ -164,6 +164,7 @@ fn training_gives_the_same_bytes_on_one_thread_and_on_two() {
         direct: &one.bytes,
         public: None,
         english: None,
+        talk: None,
     })
     .expect("a model just made");
     assert_eq!(

@@ -17,6 +17,7 @@ pub(crate) fn load_engine(model: Option<&Path>) -> Result<Engine, Failure> {
         direct: &bytes,
         public: None,
         english: None,
+        talk: None,
     });
     loaded
         .with_context(|| format!("{} is no model of this engine", path.display()))

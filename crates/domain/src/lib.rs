@@ -5,6 +5,7 @@ pub mod bilingual;
 pub mod case;
 pub mod command;
 pub mod complaint;
+pub mod conversation;
 pub mod customer;
 pub mod deadline;
 pub mod event;
@@ -12,6 +13,7 @@ pub mod ids;
 pub mod money;
 pub mod people;
 pub mod plan;
+pub mod review;
 pub mod span;
 pub mod time;
 pub mod vocabulary;
@@ -24,6 +26,7 @@ pub use bilingual::{Bilingual, Language};
 pub use case::{Case, Check, Closure, Message, MessageDirection, Proposal, RemedyOffer};
 pub use command::{Command, FacetValue, Refusal, RefusalCode};
 pub use complaint::{Complaint, Matter};
+pub use conversation::{Conversation, Turn};
 pub use customer::{Customer, Purchase};
 pub use deadline::{DayKind, Deadline, DeadlinePolicy, Promise};
 pub use event::{Event, EventKind};
@@ -31,6 +34,10 @@ pub use ids::{CaseId, CustomerId, UserId};
 pub use money::{Currency, Money};
 pub use people::{Actor, Person};
 pub use plan::{Escalation, Plan, PlanReason, PlanStep, RedressOption, RedressRange, Situation};
+pub use review::{
+    AgentTurn, CustomerTurn, Heard, Pace, PromiseGiven, Review, SixCScore, Trajectory, TurnReading, TurnReview,
+    TurningPoint,
+};
 pub use span::{Quote, Span};
 pub use time::{Date, Timestamp};
 pub use vocabulary::*;

@@ -5,6 +5,7 @@ mod calibration;
 mod evidence;
 mod interval;
 mod score;
+pub mod talk;
 
 pub use calibration::{Bin, Calibration};
 pub use evidence::EvidenceScore;

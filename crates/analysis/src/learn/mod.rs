@@ -8,9 +8,11 @@ mod origins;
 mod recipe;
 mod second;
 mod sparse;
+mod talk;
 mod thresholds;
 mod words;
 
 pub use facet::{FacetText, cross_validate, read_facet_texts, train_facet};
 pub(crate) use logistic::MOST_VALUES;
+pub use talk::{TalkTrained, train_talk};
 pub use recipe::{DataFile, Manifest, Recipe, TrainError, Trained, train};

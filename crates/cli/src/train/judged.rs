@@ -37,6 +37,7 @@ pub(super) fn compare(new: &[u8], old: &Path, dev: &Path) -> Result<Option<Strin
         direct: new,
         public: None,
         english: None,
+        talk: None,
     });
     let new = new.context("the new model does not load")?;
     let (before, after) = (old.evaluate(&texts, SEED), new.evaluate(&texts, SEED));

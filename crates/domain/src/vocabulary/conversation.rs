@@ -55,3 +55,61 @@ vocabulary! {
     Comprehend: "comprehend", "领会动机与需求", "Comprehend", "领会动机与需求", "Grasp motives and needs.";
     Conclude: "conclude", "化解矛盾", "Conclude", "化解矛盾", "Resolve the conflict.";
 }
+
+vocabulary! {
+    /// Who says a turn of a conversation (G1).
+    Speaker, "speaker", "G1", "说话人", "Speaker";
+    Customer: "customer", "客户", "Customer", "提出投诉的一方", "The side that complains.", ["user", "end_user", "visitor", "consumer", "client", "buyer", "顾客", "用户", "买家", "来电", "投诉人"];
+    Agent: "agent", "坐席", "Agent", "代表机构的人", "A person who speaks for the organization.", ["客服", "staff", "operator", "seller", "商家", "卖家", "专员", "店员", "经理"];
+    Bot: "bot", "机器人", "Bot", "自动应答", "An answering machine.", ["automated_agent", "robot", "ivr", "智能客服"];
+    System: "system", "系统", "System", "系统提示", "A line the system wrote.", ["notice", "提示"];
+    Unknown: "unknown", "不明", "Unknown", "看不出是谁说的", "It cannot be told who says it.";
+}
+
+vocabulary! {
+    /// Signals that a customer's words give in a conversation (B1).
+    TalkSignal, "talk_signal", "B1", "会话信号", "Signal in a conversation";
+    Superior: "superior", "要求上级", "Asks for a superior", "要求上级或负责人出面", "Asks for a superior.";
+    Regulator: "regulator", "提到监管", "Names a regulator", "提到监管部门", "Names a regulator.";
+    Legal: "legal", "提到法律", "Names the law", "提到律师、起诉或仲裁", "Names a lawyer, a court or arbitration.";
+    Exposure: "exposure", "提到曝光", "Names exposure", "提到媒体或网上曝光", "Names media or posting online.";
+    Leave: "leave", "要离开", "Breaks off", "表示离开或不再沟通", "Says that they leave or talk no more.";
+    Abuse: "abuse", "辱骂", "Abuse", "辱骂坐席", "Insults the agent.";
+    Praise: "praise", "表扬", "Praise", "表扬或感谢", "Praises or thanks.";
+    Question: "question", "质疑服务", "Questions the service", "质疑服务或说法", "Calls the service or a statement into question.";
+    Safety: "safety", "人身安全", "Safety", "涉及人身安全", "Somebody may come to harm.";
+    Unheard: "unheard", "没被听见", "Not heard", "说自己没被听见或被打断", "Says that they are not heard or were cut short.";
+    Contradiction: "contradiction", "指出前后不一", "Points out a contradiction", "指出坐席前后说法不一", "Points out that the agent contradicts what was said.";
+}
+
+vocabulary! {
+    /// How the feeling turned (B1).
+    TurningKind, "turning", "B1", "转折", "Turning point";
+    Better: "better", "缓和", "Better", "情绪缓和", "The feeling eased.";
+    Worse: "worse", "激化", "Worse", "情绪激化", "The feeling rose.";
+}
+
+vocabulary! {
+    /// How the feeling ran over a whole conversation (B1).
+    Course, "course", "B1", "走势", "Course of the feeling";
+    Calm: "calm", "始终平稳", "Calm throughout", "情绪始终平稳", "Never strong.";
+    Recovered: "recovered", "恢复", "Recovered", "先升高后恢复", "Rose and came down again.";
+    Eased: "eased", "有所缓和", "Eased", "有所缓和但未恢复", "Came down in part.";
+    Level: "level", "持续不满", "Unchanged", "一直不满，没有变化", "Stayed as bad as it was.";
+    Collapsed: "collapsed", "恶化", "Collapsed", "越谈越糟", "Ended worse than it began.";
+}
+
+vocabulary! {
+    /// Why the reading of a conversation is less sure than it could be (G1).
+    TalkDoubt, "talk_doubt", "G1", "会话疑点", "Doubt about a conversation";
+    Empty: "empty", "没有内容", "Empty", "没有可读的话", "Nothing was said.";
+    RolesGuessed: "roles_guessed", "角色为推测", "Roles guessed", "记录没有说明说话人，按内容推测", "The record does not say who speaks; it was guessed.";
+    OneSided: "one_sided", "只有一方", "One-sided", "只有一方的话", "Only one side speaks.";
+    EmptyTurns: "empty_turns", "有空白发言", "Empty turns", "有的发言没有内容", "Some turns hold no words.";
+    TimesMissing: "times_missing", "时间不全", "Times missing", "部分发言没有时间", "Some turns have no time.";
+    TimesDisordered: "times_disordered", "时间错乱", "Times disordered", "时间先后矛盾，按记录顺序读", "Times contradict the order; the order of the record was kept.";
+    Machines: "machines", "含系统或机器人", "Machines speak", "含系统或机器人发言，不计入评价", "Bots or system lines are not rated.";
+    VeryLong: "very_long", "过长", "Very long", "发言很多，超出部分未读", "So long that the rest was not read.";
+    Broken: "broken", "记录中断", "Broken record", "记录中断或有读不出的行", "The record breaks off or holds lines that cannot be read.";
+    Short: "short", "过短", "Short", "发言太少，依据不足", "Too few turns to be sure.";
+}

@@ -5,7 +5,9 @@ mod conversation;
 mod findings;
 mod handling;
 
-pub use conversation::{AgentAct, AgentFault, SixC, Stage};
+pub use conversation::{
+    AgentAct, AgentFault, Course, SixC, Speaker, Stage, TalkDoubt, TalkSignal, TurningKind,
+};
 pub use findings::{
     AngerType, BasicNeed, Behavior, Cause, Channel, EmotionStage, EmotionalNeed, EntityKind, Facet,
     Intensity, Maslow, Motive, Nature, Outcome, Psychology, RationalNeed, Risk, Stance, Subject, Temperament,
@@ -128,6 +130,11 @@ pub fn all_tables() -> Vec<Table> {
         table::<AgentFault>(),
         table::<Stage>(),
         table::<SixC>(),
+        table::<Speaker>(),
+        table::<TalkSignal>(),
+        table::<TurningKind>(),
+        table::<Course>(),
+        table::<TalkDoubt>(),
         table::<Appeal>(),
         table::<ThreeChange>(),
         table::<Remedy>(),

@@ -1,0 +1,238 @@
+//! Learns the model of conversations from labeled ones. Every score that something later learns from is of a turn that
+//! the earlier step had not seen; whole conversations are left out together.
+
+mod course;
+mod first;
+mod second;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::cues::Cues;
+use crate::evaluation::talk::{TalkReport, Told, report_of};
+use crate::gram::mix;
+use crate::learn::minimize::Patience;
+use crate::models::{DEFAULT, Models};
+use crate::learn::recipe::{DataFile, TrainError};
+use crate::talk::facts::{Facts, Side};
+use crate::talk::first::WIDEST;
+use crate::talk::labeled::{LabeledTalk, TurnLabel, read_labeled_talks};
+use crate::talk::model::TalkModel;
+use crate::talk::sequence::{Scored, Track};
+use crate::talk::words::TalkWords;
+
+/// Parts that conversations are dealt into for scores of unseen turns.
+const FOLDS: usize = 5;
+/// Deals conversations into folds.
+const SEED: u64 = 0x7461_6C6B;
+/// Fewest conversations a model can be made from.
+const FEWEST: usize = 20;
+
+/// A model of conversations with where it comes from.
+#[derive(Clone, Debug)]
+pub struct TalkTrained {
+    /// The model's bytes.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub sha256: String,
+    /// The files learned from: name, SHA-256, number of conversations.
+    pub data: Vec<(String, String, usize)>,
+    /// The text engine whose scores it builds on.
+    pub engine: String,
+    /// How well conversations are heard that were left out of learning.
+    pub left_out: TalkReport,
+}
+
+/// The numbers that shape the model.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TalkRecipe {
+    /// How strongly large weights of the first layer are held back.
+    pub(crate) first_ridge: f32,
+    /// The same for the second layer.
+    pub(crate) second_ridge: f32,
+    /// The same for escalation and worth.
+    pub(crate) course_ridge: f32,
+    pub(crate) patience: Patience,
+}
+
+const RECIPE: TalkRecipe = TalkRecipe {
+    first_ridge: 0.4,
+    second_ridge: 60.0,
+    course_ridge: 12.0,
+    patience: Patience {
+        tolerance: 6e-3,
+        least_gain: 1e-4,
+        rounds: 150,
+    },
+};
+
+/// The labeled conversations as the steps see them.
+pub(crate) struct Class {
+    pub(crate) talks: Vec<LabeledTalk>,
+    pub(crate) facts: Vec<Vec<Facts>>,
+    pub(crate) folds: Vec<usize>,
+    pub(crate) recipe: TalkRecipe,
+}
+
+impl Class {
+    fn of(talks: Vec<LabeledTalk>, models: &Models) -> Self {
+        let (cues, words) = (Cues::load(), TalkWords::load());
+        let facts_of = |talk: &LabeledTalk| -> Vec<Facts> {
+            let turns = talk.conversation.turns.iter();
+            turns.map(|turn| Facts::of(turn, models, &cues, &words)).collect()
+        };
+        Self {
+            facts: talks.iter().map(facts_of).collect(),
+            folds: (0..talks.len())
+                .map(|index| (mix(index as u64 ^ SEED << 32) % FOLDS as u64) as usize)
+                .collect(),
+            talks,
+            recipe: RECIPE,
+        }
+    }
+
+    /// The labels of the turns that are read, by conversation.
+    fn labels(&self) -> Vec<Vec<TurnLabel>> {
+        let pairs = self.talks.iter().zip(&self.facts);
+        pairs
+            .map(|(talk, facts)| {
+                let labels = talk.labels.iter().zip(facts);
+                labels.filter(|(_, facts)| facts.side.is_some()).map(|(label, _)| *label).collect()
+            })
+            .collect()
+    }
+}
+
+/// A range of outputs that is learned together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head {
+    pub(crate) side: Side,
+    pub(crate) from: usize,
+    pub(crate) size: usize,
+    pub(crate) choice: crate::block::Choice,
+}
+
+/// All of them.
+pub(crate) const HEADS: [Head; 4] = {
+    use crate::block::Choice::{Many, One};
+    [
+        Head { side: Side::Agent, from: 0, size: 22, choice: Many },
+        Head { side: Side::Agent, from: 22, size: 6, choice: One },
+        Head { side: Side::Customer, from: 0, size: 4, choice: One },
+        Head { side: Side::Customer, from: 4, size: 4, choice: One },
+    ]
+};
+
+impl Head {
+    /// What is to be learned of a turn: the index of the value, or a bit for each.
+    pub(crate) fn label(&self, label: TurnLabel) -> u32 {
+        use domain::Vocabulary as _;
+        match (label, self.from) {
+            (TurnLabel::Customer(stage, _), 0) => stage.index() as u32,
+            (TurnLabel::Customer(_, intensity), _) => intensity.index() as u32,
+            (TurnLabel::Agent(acts, faults, _), 0) => acts | faults << 11,
+            (TurnLabel::Agent(_, _, stage), _) => stage.index() as u32,
+            (TurnLabel::Other, _) => 0,
+        }
+    }
+}
+
+/// Makes the model of conversations. Equal files, in equal order, give equal bytes, whatever `threads` is.
+pub fn train_talk(name: &str, files: &[DataFile<'_>], threads: usize) -> Result<TalkTrained, TrainError> {
+    let models = Models::load(DEFAULT).expect("the committed models load, as a test checks");
+    let (mut talks, mut data) = (Vec::new(), Vec::new());
+    for file in files {
+        let read = read_file(file)?;
+        data.push((file.name.clone(), hex(file.bytes), read.len()));
+        talks.extend(read);
+    }
+    if talks.len() < FEWEST {
+        return Err(TrainError::TooFew {
+            found: talks.len(),
+            needed: FEWEST,
+        });
+    }
+    let class = Class::of(talks, &models);
+    let (model, left_out) = learn(name, &class, threads);
+    let bytes = model.to_bytes();
+    Ok(TalkTrained {
+        sha256: hex(&bytes),
+        bytes,
+        data,
+        engine: models.direct.name.clone(),
+        left_out,
+    })
+}
+
+fn learn(name: &str, class: &Class, threads: usize) -> (TalkModel, TalkReport) {
+    let first = first::learn(class, threads);
+    let mut usual = [vec![0f32; 8], vec![0f32; 28]];
+    let mut counts = [0usize; 2];
+    for turn in first.unseen.iter().flatten() {
+        counts[turn.side as usize] += 1;
+        for (sum, score) in usual[turn.side as usize].iter_mut().zip(turn.answered) {
+            *sum += score;
+        }
+    }
+    for (sums, count) in usual.iter_mut().zip(counts) {
+        sums.iter_mut().for_each(|sum| *sum /= count.max(1) as f32);
+    }
+    let tracks: Vec<Track> = first
+        .unseen
+        .iter()
+        .map(|turns| Track {
+            turns: turns.iter().map(|turn| center(*turn, &usual)).collect(),
+        })
+        .collect();
+    let second = second::learn(class, &tracks, threads);
+    let course = course::learn(class, &second);
+    let told = told_of(class, &second, &course);
+    let report = report_of(&class.talks, &told);
+    let model = TalkModel {
+        name: name.to_owned(),
+        first: first.tables,
+        usual,
+        second: second.tables,
+        course: course.table,
+    };
+    (model, report)
+}
+
+fn center(mut turn: Scored, usual: &[Vec<f32>; 2]) -> Scored {
+    let center = |scores: &mut [f32; WIDEST]| {
+        for (score, usual) in scores.iter_mut().zip(&usual[turn.side as usize]) {
+            *score -= usual;
+        }
+    };
+    center(&mut turn.alone);
+    center(&mut turn.answered);
+    turn
+}
+
+/// What was told of each conversation by what had not learned from it.
+fn told_of(class: &Class, second: &second::Second, course: &course::CourseLearned) -> Vec<Told> {
+    let one = |index: usize| Told {
+        turns: second.tell(class, index),
+        escalation: course.escalation[index].clone(),
+        score: course.worth[index],
+    };
+    (0..class.talks.len()).map(one).collect()
+}
+
+fn read_file(file: &DataFile<'_>) -> Result<Vec<LabeledTalk>, TrainError> {
+    let lines = std::str::from_utf8(file.bytes).map_err(|error| TrainError::NotText {
+        file: file.name.clone(),
+        at: error.valid_up_to(),
+    })?;
+    let (talks, errors) = read_labeled_talks(lines);
+    match errors.into_iter().next() {
+        Some(error) => Err(TrainError::Line {
+            file: file.name.clone(),
+            error,
+        }),
+        None => Ok(talks),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
