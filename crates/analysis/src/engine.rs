@@ -8,10 +8,10 @@ use crate::decide::{Decision, chance, decide, shares};
 use crate::evaluation::talk::{TalkReport, Told, report_of};
 use crate::evaluation::{Read, Report, Without, compare, part_of};
 use crate::labeled::LabeledText;
-use crate::talk::labeled::LabeledTalk;
 use crate::model::LoadError;
 use crate::models::{DEFAULT, DEFAULT_TALK, EngineOptions, Models};
 use crate::read::{SURE, Underline, analyze};
+use crate::talk::labeled::LabeledTalk;
 use crate::talk::{Ears, hear};
 
 /// Reads texts. Holds no state that a text could change.

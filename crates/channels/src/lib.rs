@@ -12,6 +12,7 @@ mod rows;
 mod source;
 mod table;
 mod time;
+mod transcript;
 mod workbook;
 
 pub use decode::{DecodeError, Encoding, decode, decode_as, sniff};
@@ -22,3 +23,4 @@ pub use record::{Record, Sender, TEXT_COLUMNS, UnknownValue, record_from_json};
 pub use rows::{Reading, Rows};
 pub use source::{Progress, Source};
 pub use time::parse_time;
+pub use transcript::{Transcripts, read_transcripts};

@@ -3,6 +3,7 @@
 mod marked;
 mod particulars;
 mod scores;
+mod talks;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -85,8 +86,13 @@ fn eval_engine(args: &Args, json: bool) -> Ended {
     let engine = load_engine(args.model.as_deref())?;
     let speed = scores::speed_of(&engine, &texts);
     let report = engine.evaluate(&texts, args.seed);
+    let heard = talks::marks_talks(&lines).then(|| talks::measure(&engine, &talks::read(&lines).0));
     if json {
-        say(scores::json_of(&report, &engine.version(), speed))?;
+        let mut scores = scores::json_of(&report, &engine.version(), speed);
+        if let Some((report, speed)) = &heard {
+            scores["conversations"] = talks::json_of(report, *speed);
+        }
+        say(scores)?;
     } else {
         scores::say_table(&report, args.confusion)?;
         say(format!(
@@ -94,6 +100,9 @@ fn eval_engine(args: &Args, json: bool) -> Ended {
             report.texts,
             engine.version()
         ))?;
+        if let Some((report, speed)) = &heard {
+            talks::say_table(report, *speed)?;
+        }
     }
     Ok(Done::Partly {
         refused: errors.len() as u64,

@@ -7,6 +7,7 @@
 mod admin;
 mod analyze;
 mod backup;
+mod converse;
 mod doctor;
 mod engine;
 mod eval;
@@ -51,6 +52,8 @@ enum Command {
     Serve(serve::Args),
     /// Read texts: one record in, one analysis out, order kept
     Analyze(analyze::Args),
+    /// Hear conversations turn by turn: feeling, acts, faults, course, escalation, score
+    Converse(converse::Args),
     /// Plan how to handle a text or a case
     Plan(plan::Args),
     /// Measure the engine on labeled texts, or a facet of your own
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
     let ended = match Cli::parse().command {
         Command::Serve(args) => serve::run(args),
         Command::Analyze(args) => analyze::run(&args),
+        Command::Converse(args) => converse::run(&args),
         Command::Plan(args) => plan::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Train(args) => train::run(&args),

@@ -4,6 +4,7 @@ mod data;
 mod judged;
 mod labels;
 mod manifest;
+mod talks;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -48,7 +49,8 @@ pub(crate) struct Args {
     /// The folder with the project's own labeled texts
     #[arg(long, value_name = "FOLDER", default_value = "corpus")]
     corpus: PathBuf,
-    /// Which of the engine's models: of what is told to the organization, of what is written for the public, of English
+    /// Which of the engine's models: of what is told to the organization, of what is written for the public, of English, of
+    /// conversations
     #[arg(long, value_name = "MODEL", value_enum, default_value_t)]
     model: Part,
     /// The model's name [default: its file's and the month of the recipe, such as zh-2026.11]
@@ -66,6 +68,7 @@ enum Part {
     Direct,
     Public,
     English,
+    Conversations,
 }
 
 impl Part {
@@ -74,6 +77,7 @@ impl Part {
             Self::Direct => Recipe::direct(),
             Self::Public => Recipe::public(),
             Self::English => Recipe::english(),
+            Self::Conversations => Recipe::direct(),
         }
     }
 
@@ -83,6 +87,7 @@ impl Part {
             Self::Direct => "zh",
             Self::Public => "zh-public",
             Self::English => "en",
+            Self::Conversations => "talk",
         }
     }
 }
@@ -96,6 +101,9 @@ pub(crate) fn run(args: &Args) -> Ended {
 }
 
 fn run_engine(args: &Args) -> Ended {
+    if args.model == Part::Conversations {
+        return talks::run(args);
+    }
     let start = Instant::now();
     let mut files = match args.data.as_slice() {
         [] if args.model == Part::English => data::english_files(&args.corpus)?,

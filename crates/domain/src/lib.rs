@@ -35,8 +35,8 @@ pub use money::{Currency, Money};
 pub use people::{Actor, Person};
 pub use plan::{Escalation, Plan, PlanReason, PlanStep, RedressOption, RedressRange, Situation};
 pub use review::{
-    AgentTurn, CustomerTurn, Heard, Pace, PromiseGiven, Review, SixCScore, Trajectory, TurnReading, TurnReview,
-    TurningPoint,
+    AgentTurn, CustomerTurn, Heard, Pace, PromiseGiven, Review, SixCScore, Trajectory, TurnReading,
+    TurnReview, TurningPoint,
 };
 pub use span::{Quote, Span};
 pub use time::{Date, Timestamp};

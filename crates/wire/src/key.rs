@@ -83,6 +83,8 @@ macro_rules! keys {
     };
 }
 keys!(
+    AgentActKey = AgentAct,
+    AgentFaultKey = AgentFault,
     AngerTypeKey = AngerType,
     AppealKey = Appeal,
     BasicNeedKey = BasicNeed,
@@ -93,6 +95,7 @@ keys!(
     CheckRuleKey = CheckRule,
     CheckStateKey = CheckState,
     CommandKindKey = CommandKind,
+    CourseKey = Course,
     DeadlineKindKey = DeadlineKind,
     DeadlineStateKey = DeadlineState,
     DoubtKey = Doubt,
@@ -111,12 +114,17 @@ keys!(
     RemedyKey = Remedy,
     RiskKey = Risk,
     RoleKey = Role,
+    SixCKey = SixC,
+    SpeakerKey = Speaker,
     StageKey = Stage,
     StanceKey = Stance,
     SubjectKey = Subject,
+    TalkDoubtKey = TalkDoubt,
+    TalkSignalKey = TalkSignal,
     TemperamentKey = Temperament,
     ThreeChangeKey = ThreeChange,
     TierKey = Tier,
+    TurningKindKey = TurningKind,
 );
 
 /// The keys of these values.

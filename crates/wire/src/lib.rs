@@ -16,6 +16,7 @@ pub mod message;
 pub mod plan;
 pub mod problem;
 pub mod quote;
+pub mod review;
 pub mod session;
 pub mod time;
 
@@ -24,5 +25,6 @@ pub use case::{Case, CaseParts};
 pub use fields::{FieldError, Fields};
 pub use plan::Plan;
 pub use problem::Problem;
+pub use review::Review;
 
 pub use serde_json::Value;

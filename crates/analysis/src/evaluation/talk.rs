@@ -30,7 +30,8 @@ pub struct Told {
 impl Told {
     /// What a review tells.
     pub fn of(review: &Review) -> Self {
-        let bits = |values: &mut dyn Iterator<Item = usize>| values.fold(0u32, |bits, index| bits | 1 << index);
+        let bits =
+            |values: &mut dyn Iterator<Item = usize>| values.fold(0u32, |bits, index| bits | 1 << index);
         let turns = review.turns.iter().map(|turn| match &turn.reading {
             TurnReading::Customer(customer) => {
                 ToldTurn::Customer(customer.stage.value, customer.intensity.value)
@@ -139,14 +140,21 @@ pub fn report_of(talks: &[LabeledTalk], told: &[Told]) -> TalkReport {
     let agents: Vec<[u32; 6]> = pairs
         .iter()
         .filter_map(|pair| match *pair {
-            (TurnLabel::Agent(acts, faults, stage), ToldTurn::Agent(did, erred, flow)) => {
-                Some([acts, did, faults, erred, stage.index() as u32, flow.index() as u32])
-            }
+            (TurnLabel::Agent(acts, faults, stage), ToldTurn::Agent(did, erred, flow)) => Some([
+                acts,
+                did,
+                faults,
+                erred,
+                stage.index() as u32,
+                flow.index() as u32,
+            ]),
             _ => None,
         })
         .collect();
     let share = |count: usize, of: usize| count as f64 / of.max(1) as f64;
-    let of = |test: fn(&[usize; 4]) -> bool| share(customers.iter().filter(|row| test(row)).count(), customers.len());
+    let of = |test: fn(&[usize; 4]) -> bool| {
+        share(customers.iter().filter(|row| test(row)).count(), customers.len())
+    };
     let stage_bits: Vec<(u32, u32)> = customers.iter().map(|row| (1 << row[0], 1 << row[1])).collect();
     let at_half = Half::of(talks, told);
     TalkReport {
@@ -230,14 +238,20 @@ impl Half {
     }
 
     fn brier(&self) -> f64 {
-        let gaps = self.0.iter().map(|row| (row.0 - f64::from(u8::from(row.1))).powi(2));
+        let gaps = self
+            .0
+            .iter()
+            .map(|row| (row.0 - f64::from(u8::from(row.1))).powi(2));
         gaps.sum::<f64>() / self.0.len().max(1) as f64
     }
 
     fn ece(&self) -> f64 {
         let bins = (0..5).map(|bin| {
             let inside = self.0.iter().filter(|row| ((row.0 * 5.0) as usize).min(4) == bin);
-            inside.map(|row| row.0 - f64::from(u8::from(row.1))).sum::<f64>().abs()
+            inside
+                .map(|row| row.0 - f64::from(u8::from(row.1)))
+                .sum::<f64>()
+                .abs()
         });
         bins.sum::<f64>() / self.0.len().max(1) as f64
     }
@@ -264,12 +278,19 @@ fn spearman(talks: &[LabeledTalk], told: &[Told]) -> f64 {
         a.iter().zip(b).map(|(a, b)| (a - am) * (b - bm)).sum()
     };
     let spread = (product(&experts, m, &experts, m) * product(&scores, n, &scores, n)).sqrt();
-    if spread == 0.0 { 0.0 } else { product(&experts, m, &scores, n) / spread }
+    if spread == 0.0 {
+        0.0
+    } else {
+        product(&experts, m, &scores, n) / spread
+    }
 }
 
 /// The rank of each number; equal ones share theirs.
 fn ranks(numbers: &[f64]) -> Vec<f64> {
     let below = |number: f64| numbers.iter().filter(|other| **other < number).count() as f64;
     let equal = |number: f64| numbers.iter().filter(|other| **other == number).count() as f64;
-    numbers.iter().map(|&number| below(number) + (equal(number) + 1.0) / 2.0).collect()
+    numbers
+        .iter()
+        .map(|&number| below(number) + (equal(number) + 1.0) / 2.0)
+        .collect()
 }

@@ -14,5 +14,5 @@ mod words;
 
 pub use facet::{FacetText, cross_validate, read_facet_texts, train_facet};
 pub(crate) use logistic::MOST_VALUES;
-pub use talk::{TalkTrained, train_talk};
 pub use recipe::{DataFile, Manifest, Recipe, TrainError, Trained, train};
+pub use talk::{TalkTrained, train_talk};

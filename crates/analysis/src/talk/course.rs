@@ -39,7 +39,11 @@ impl CourseTable {
 }
 
 fn dot(weights: &[f32], numbers: &[f32; COURSE]) -> f32 {
-    let sum: f32 = weights.iter().zip(numbers).map(|(weight, number)| weight * number).sum();
+    let sum: f32 = weights
+        .iter()
+        .zip(numbers)
+        .map(|(weight, number)| weight * number)
+        .sum();
     sum + weights[COURSE]
 }
 
@@ -108,10 +112,11 @@ impl SoFar {
     }
 
     fn hear_agent(&mut self, scores: &[f32; WIDEST]) {
-        for index in 0..22 {
-            let p = chance(scores[index]);
-            self.acts[index] += p;
-            self.act_tops[index] = self.act_tops[index].max(p);
+        let sums = self.acts.iter_mut().zip(&mut self.act_tops);
+        for ((sum, top), score) in sums.zip(scores) {
+            let p = chance(*score);
+            *sum += p;
+            *top = top.max(p);
         }
         for (sum, share) in self.flow.iter_mut().zip(softmax::<6>(&scores[22..28])) {
             *sum += share;
@@ -132,7 +137,9 @@ impl SoFar {
         ];
         let parts = self.stages.iter().map(|sum| sum / customers);
         let parts = parts.chain(self.last_stages).chain(strengths);
-        let parts = parts.chain(self.acts.iter().map(|sum| sum / agents)).chain(self.act_tops);
+        let parts = parts
+            .chain(self.acts.iter().map(|sum| sum / agents))
+            .chain(self.act_tops);
         let parts = parts.chain(self.flow.iter().map(|sum| sum / agents));
         let parts = parts.chain(self.signals.iter().map(|count| (count * 0.5).min(1.0)));
         let parts = parts.chain(self.last_signals);
@@ -147,7 +154,11 @@ impl SoFar {
 
 /// The mean of the strengths 0–3 under their probabilities.
 pub(crate) fn mean_strength(shares: &[f32; 4]) -> f32 {
-    shares.iter().zip([0.0, 1.0, 2.0, 3.0]).map(|(share, strength)| share * strength).sum()
+    shares
+        .iter()
+        .zip([0.0, 1.0, 2.0, 3.0])
+        .map(|(share, strength)| share * strength)
+        .sum()
 }
 
 /// The probabilities of scores of which one holds.

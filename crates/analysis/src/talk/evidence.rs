@@ -50,13 +50,19 @@ impl<'t> Quoted<'t> {
                 clause += 1;
             }
             let around = self.letters.rows_around(&self.rows, letter);
-            let said: i32 = around.into_iter().flatten().map(|row| i32::from(table.voice(row, output))).sum();
+            let said: i32 = around
+                .into_iter()
+                .flatten()
+                .map(|row| i32::from(table.voice(row, output)))
+                .sum();
             if let Some(sum) = sums.get_mut(clause) {
                 *sum += said;
             }
         }
         let best = (0..sums.len()).max_by_key(|&index| (sums[index], std::cmp::Reverse(index)))?;
-        (sums[best] > 0).then(|| self.reading.quote(self.clauses[best].clone())).flatten()
+        (sums[best] > 0)
+            .then(|| self.reading.quote(self.clauses[best].clone()))
+            .flatten()
     }
 
     /// The clause that holds a byte of the normalized turn.

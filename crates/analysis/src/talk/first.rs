@@ -93,7 +93,10 @@ impl Context<'_> {
             self.spoken,
         ];
         row.add(&flags.map(|flag| if flag { 1.0 } else { 0.0 }), 0.4);
-        row.add(&[self.nth.min(8) as f32 / 8.0, (self.nth as f32).min(3.0) / 3.0], 0.4);
+        row.add(
+            &[self.nth.min(8) as f32 / 8.0, (self.nth as f32).min(3.0) / 3.0],
+            0.4,
+        );
         row.numbers
     }
 }

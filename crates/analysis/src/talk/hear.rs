@@ -22,8 +22,12 @@ const MOST_TURNS: usize = 5_000;
 /// Most bytes of a customer's words by which their aim is told.
 const MOST_WORDS: usize = 1_800;
 /// Signals that are an escalation by themselves.
-const ESCALATES: [TalkSignal; 4] =
-    [TalkSignal::Superior, TalkSignal::Regulator, TalkSignal::Legal, TalkSignal::Exposure];
+const ESCALATES: [TalkSignal; 4] = [
+    TalkSignal::Superior,
+    TalkSignal::Regulator,
+    TalkSignal::Legal,
+    TalkSignal::Exposure,
+];
 
 /// What hearing needs beside the engine's own models.
 pub(crate) struct Ears {
@@ -82,8 +86,12 @@ pub(crate) fn hear(engine: &Engine, conversation: &Conversation, over: bool) -> 
     }
     let worth = heard.worth(&places, &shown);
     let trajectory = trajectory::trajectory(&reviews);
-    let promises = reviews.iter().enumerate().filter_map(|(place, turn)| Some((place, turn.agent()?)));
-    let promises = promises.flat_map(|(place, turn)| promise::promises(place, &turns[place].text, turn, turns[place].at));
+    let promises = reviews
+        .iter()
+        .enumerate()
+        .filter_map(|(place, turn)| Some((place, turn.agent()?)));
+    let promises = promises
+        .flat_map(|(place, turn)| promise::promises(place, &turns[place].text, turn, turns[place].at));
     Review {
         engine: format!("{} + {}", engine.version, ears.model.name),
         escalation: escalation.last().copied().unwrap_or(0.0),
@@ -134,18 +142,32 @@ impl Aim {
         } else if !self.words.is_empty() {
             return;
         } else {
-            let end = said.char_indices().map(|(byte, _)| byte).take_while(|byte| *byte < MOST_WORDS).last();
+            let end = said
+                .char_indices()
+                .map(|(byte, _)| byte)
+                .take_while(|byte| *byte < MOST_WORDS)
+                .last();
             self.words.push_str(&said[..end.unwrap_or(0)]);
         }
         let reading = text::read(&self.words);
         let scored = engine.models.score(&reading, &engine.cues);
         let decision = decide(&scored.scores, &scored.model.offsets);
         let aim = decision.of(Block::Psychology) as usize;
-        self.psychology = (Psychology::ALL[aim], shares(Block::Psychology, &scored.scores)[aim]);
+        self.psychology = (
+            Psychology::ALL[aim],
+            shares(Block::Psychology, &scored.scores)[aim],
+        );
         let named = decision.of(Block::Motives);
-        let demands = Motive::ALL.iter().filter(|motive| named >> motive.index() & 1 == 1);
+        let demands = Motive::ALL
+            .iter()
+            .filter(|motive| named >> motive.index() & 1 == 1);
         self.demands = demands
-            .map(|&motive| (motive, chance(scored.scores[Block::Motives.offset() + motive.index()])))
+            .map(|&motive| {
+                (
+                    motive,
+                    chance(scored.scores[Block::Motives.offset() + motive.index()]),
+                )
+            })
             .collect();
         self.demands.sort_by(|a, b| b.1.total_cmp(&a.1));
     }
@@ -167,11 +189,11 @@ impl Hearing<'_> {
         let mut read = places.iter().zip(live).peekable();
         let mut last = 0.0;
         for (place, p) in after.iter_mut().enumerate() {
-            if let Some((_, scores)) = read.next_if(|(at, _)| **at == place) {
-                if let Some(side) = self.facts[place].side {
-                    so_far.hear(side, &self.facts[place], scores);
-                    last = self.engine.ears.model.course.escalation_of(&so_far.numbers());
-                }
+            if let Some((_, scores)) = read.next_if(|(at, _)| **at == place)
+                && let Some(side) = self.facts[place].side
+            {
+                so_far.hear(side, &self.facts[place], scores);
+                last = self.engine.ears.model.course.escalation_of(&so_far.numbers());
             }
             *p = last;
         }
@@ -240,7 +262,10 @@ impl Hearing<'_> {
 
     fn read_agent(&self, place: usize, scores: &[f32; WIDEST]) -> AgentTurn {
         let model = &self.engine.ears.model;
-        let (table, second) = (&model.first[Side::Agent as usize], &model.second[Side::Agent as usize][self.way]);
+        let (table, second) = (
+            &model.first[Side::Agent as usize],
+            &model.second[Side::Agent as usize][self.way],
+        );
         let quoted = Quoted::of(&self.turns[place].text);
         let over = |output: usize| scores[output] > second.thresholds[output];
         let p = |output: usize| chance(scores[output]);
@@ -289,4 +314,3 @@ fn best(shares: &[f32]) -> usize {
     }
     best
 }
-

@@ -41,7 +41,11 @@ pub struct LabeledTalk {
 /// Reads lines of labeled conversations; lines that cannot be used are refused one by one.
 pub fn read_labeled_talks(lines: &str) -> (Vec<LabeledTalk>, Vec<LabelError>) {
     let (mut talks, mut errors) = (Vec::new(), Vec::new());
-    for (index, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (index, line) in lines
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
         let read = object_of(line)
             .map_err(|(field, reason)| (field.map(str::to_owned), reason))
             .and_then(|row| read_talk(&row).map_err(|(field, reason)| (Some(field), reason)));
@@ -70,7 +74,9 @@ fn read_talk(row: &Map<String, Value>) -> Result<LabeledTalk, Refused> {
     let turns = row.get("turns").and_then(Value::as_array);
     let mut labels = Vec::new();
     for turn in turns.ok_or_else(|| refuse("turns", "is no list"))? {
-        let turn = turn.as_object().ok_or_else(|| refuse("turns", "hold no objects"))?;
+        let turn = turn
+            .as_object()
+            .ok_or_else(|| refuse("turns", "hold no objects"))?;
         let (said, label) = read_turn(turn)?;
         conversation.turns.push(said);
         labels.push(label);

@@ -25,13 +25,21 @@ pub(crate) struct TalkModel {
 impl TalkModel {
     /// The first scores of a conversation's turns, and which turns they are of: machines' and blank ones are left out.
     pub(crate) fn track(&self, facts: &[Facts], spoken: bool) -> (Track, Vec<usize>) {
-        let places: Vec<usize> = (0..facts.len()).filter(|&place| facts[place].side.is_some()).collect();
+        let places: Vec<usize> = (0..facts.len())
+            .filter(|&place| facts[place].side.is_some())
+            .collect();
         let turns = contexts(facts, spoken).into_iter().map(|(side, context)| {
             let table = &self.first[side as usize];
             let answered = self.centered(side, table.score(&context));
             let alone = match context.next {
                 None => answered,
-                Some(_) => self.centered(side, table.score(&Context { next: None, ..context })),
+                Some(_) => self.centered(
+                    side,
+                    table.score(&Context {
+                        next: None,
+                        ..context
+                    }),
+                ),
             };
             Scored {
                 side,
@@ -114,7 +122,10 @@ impl TalkModel {
 
 /// Every turn of a side between its neighbors.
 pub(crate) fn contexts(facts: &[Facts], spoken: bool) -> Vec<(Side, Context<'_>)> {
-    let turns: Vec<(Side, &Facts)> = facts.iter().filter_map(|facts| Some((facts.side?, facts))).collect();
+    let turns: Vec<(Side, &Facts)> = facts
+        .iter()
+        .filter_map(|facts| Some((facts.side?, facts)))
+        .collect();
     let mut answers = vec![None; turns.len()];
     let mut next: [Option<&Facts>; 2] = [None; 2];
     for (place, &(side, facts)) in turns.iter().enumerate().rev() {

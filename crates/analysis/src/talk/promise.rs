@@ -5,7 +5,12 @@ use domain::{AgentAct, AgentTurn, Entity, EntityKind, EntityValue, PromiseGiven,
 use crate::talk::evidence::Quoted;
 
 /// The promises of an agent's turn: each clause that names a time, when the turn commits to something.
-pub(crate) fn promises(place: usize, said: &str, turn: &AgentTurn, at: Option<Timestamp>) -> Vec<PromiseGiven> {
+pub(crate) fn promises(
+    place: usize,
+    said: &str,
+    turn: &AgentTurn,
+    at: Option<Timestamp>,
+) -> Vec<PromiseGiven> {
     if !turn.does(AgentAct::Commit) {
         return Vec::new();
     }
@@ -19,7 +24,10 @@ pub(crate) fn promises(place: usize, said: &str, turn: &AgentTurn, at: Option<Ti
         let char_place = entity.span().start;
         let home = |byte: usize| quoted.reading().home(byte..byte + 1).start;
         let normalized = quoted.reading().normalized();
-        let byte = normalized.char_indices().map(|(byte, _)| byte).find(|&byte| home(byte) >= char_place);
+        let byte = normalized
+            .char_indices()
+            .map(|(byte, _)| byte)
+            .find(|&byte| home(byte) >= char_place);
         let Some(quote) = byte.and_then(|byte| quoted.clause_at(byte)) else {
             continue;
         };

@@ -46,13 +46,11 @@ impl Stretch {
     };
 
     fn add(&mut self, scores: &[f32; WIDEST]) {
-        for index in 0..WIDEST {
-            self.sums[index] += scores[index];
-            self.tops[index] = if self.count == 0 {
-                scores[index]
-            } else {
-                self.tops[index].max(scores[index])
-            };
+        let first = self.count == 0;
+        let into = self.sums.iter_mut().zip(&mut self.tops);
+        for ((sum, top), score) in into.zip(scores) {
+            *sum += score;
+            *top = if first { *score } else { top.max(*score) };
         }
         self.near = [Some(*scores), self.near[0]];
         self.count += 1;
@@ -95,7 +93,10 @@ impl Track {
                 place == 0,
                 place > 0 && self.turns[place - 1].side == turn.side,
             ]);
-            row.add(&[counts[0].min(8) as f32 / 8.0, counts[1].min(8) as f32 / 8.0], 1.0);
+            row.add(
+                &[counts[0].min(8) as f32 / 8.0, counts[1].min(8) as f32 / 8.0],
+                1.0,
+            );
             before[turn.side as usize].add(&turn.answered);
             rows.push(row);
         }

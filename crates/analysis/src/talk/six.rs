@@ -28,7 +28,12 @@ pub(crate) fn served(acts: &[AgentAct], stage: Stage) -> Vec<SixC> {
         SixC::Comprehend => has(acts, &[AgentAct::Listen, AgentAct::Empathize]),
         SixC::Conclude => has(
             acts,
-            &[AgentAct::Propose, AgentAct::Commit, AgentAct::Progress, AgentAct::FollowUp],
+            &[
+                AgentAct::Propose,
+                AgentAct::Commit,
+                AgentAct::Progress,
+                AgentAct::FollowUp,
+            ],
         ),
     };
     SixC::ALL.iter().copied().filter(|&value| serves(value)).collect()
@@ -44,9 +49,18 @@ pub(crate) fn six_c(turns: &[TurnReview], psychology: Psychology, course: Course
     if agents.is_empty() {
         return Vec::new();
     }
-    let done = |act: AgentAct| if agents.iter().any(|turn| turn.does(act)) { 1.0 } else { 0.0 };
+    let done = |act: AgentAct| {
+        if agents.iter().any(|turn| turn.does(act)) {
+            1.0
+        } else {
+            0.0
+        }
+    };
     let sum = |acts: &[AgentAct]| acts.iter().map(|&act| done(act)).sum::<f32>() / acts.len() as f32;
-    let clean = agents.iter().filter(|turn| !OF_SPEECH.iter().any(|&fault| turn.errs(fault))).count();
+    let clean = agents
+        .iter()
+        .filter(|turn| !OF_SPEECH.iter().any(|&fault| turn.errs(fault)))
+        .count();
     let ended = match course {
         Course::Calm | Course::Recovered => 1.0,
         Course::Eased => 0.5,
@@ -89,7 +103,8 @@ fn called_for(psychology: Psychology) -> &'static [AgentAct] {
 fn control(turns: &[TurnReview]) -> f32 {
     let (mut strong, mut met) = (0.0f32, 0.0f32);
     for (place, _) in turns.iter().enumerate().filter(|(_, turn)| {
-        turn.customer().is_some_and(|customer| customer.strength >= STRONG)
+        turn.customer()
+            .is_some_and(|customer| customer.strength >= STRONG)
     }) {
         let Some(answer) = turns[place..].iter().find_map(TurnReview::agent) else {
             continue;

@@ -16,10 +16,16 @@ pub(crate) fn trajectory(turns: &[TurnReview]) -> Trajectory {
         .enumerate()
         .filter_map(|(place, turn)| Some((place, turn.customer()?.strength)))
         .collect();
-    let last = turns.iter().rev().find_map(|turn| Some(turn.customer()?.stage.value));
+    let last = turns
+        .iter()
+        .rev()
+        .find_map(|turn| Some(turn.customer()?.stage.value));
     Trajectory {
         slope: slope(&curve),
-        turning_points: curve.windows(2).filter_map(|pair| turning_point(turns, pair[0], pair[1])).collect(),
+        turning_points: curve
+            .windows(2)
+            .filter_map(|pair| turning_point(turns, pair[0], pair[1]))
+            .collect(),
         course: course(&curve, last),
         curve,
     }
@@ -44,14 +50,22 @@ fn turning_point(turns: &[TurnReview], before: (usize, f32), now: (usize, f32)) 
     if change.abs() < TURNS {
         return None;
     }
-    let between = (before.0 + 1..now.0).rev().find(|&place| turns[place].agent().is_some());
+    let between = (before.0 + 1..now.0)
+        .rev()
+        .find(|&place| turns[place].agent().is_some());
     let agent = between.and_then(|place| turns[place].agent());
-    let acts: Vec<AgentAct> = agent.map_or(Vec::new(), |turn| turn.acts.iter().map(|act| act.value).collect());
-    let faults: Vec<AgentFault> =
-        agent.map_or(Vec::new(), |turn| turn.faults.iter().map(|fault| fault.value).collect());
+    let acts: Vec<AgentAct> =
+        agent.map_or(Vec::new(), |turn| turn.acts.iter().map(|act| act.value).collect());
+    let faults: Vec<AgentFault> = agent.map_or(Vec::new(), |turn| {
+        turn.faults.iter().map(|fault| fault.value).collect()
+    });
     Some(TurningPoint {
         turn: now.0,
-        kind: if change > 0.0 { TurningKind::Worse } else { TurningKind::Better },
+        kind: if change > 0.0 {
+            TurningKind::Worse
+        } else {
+            TurningKind::Better
+        },
         change,
         after: between,
         acts,
@@ -62,12 +76,19 @@ fn turning_point(turns: &[TurnReview], before: (usize, f32), now: (usize, f32)) 
 fn course(curve: &[(usize, f32)], last: Option<EmotionStage>) -> Course {
     let heights = || curve.iter().map(|(_, height)| *height);
     let top = heights().fold(0.0, f32::max);
-    let (first, end) = (heights().next().unwrap_or(0.0), heights().last().unwrap_or(0.0));
+    let (first, end) = (
+        heights().next().unwrap_or(0.0),
+        heights().next_back().unwrap_or(0.0),
+    );
     let lost = last == Some(EmotionStage::Despair);
     if top < MILD && !lost {
         Course::Calm
     } else if end < 0.8 && !lost {
-        if top >= HIGH { Course::Recovered } else { Course::Eased }
+        if top >= HIGH {
+            Course::Recovered
+        } else {
+            Course::Eased
+        }
     } else if lost || (end >= first + 0.5 && end >= 1.5) {
         Course::Collapsed
     } else if end <= top - 0.6 {

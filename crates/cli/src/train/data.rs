@@ -22,6 +22,13 @@ const OWN: [&str; 7] = [
 /// The same in English.
 const OWN_ENGLISH: [&str; 1] = ["english/train.jsonl"];
 
+/// The labeled conversations, in the order they are learned from.
+const CONVERSATIONS: [&str; 3] = [
+    "dialogues/train.jsonl",
+    "dialogues/more-a.jsonl",
+    "dialogues/more-b.jsonl",
+];
+
 /// The outside file of English texts, below `TINGSU_DATA`; labeled with complaint or none alone.
 const OUTSIDE_ENGLISH: &str = "data/twitter_complaints_en.jsonl.gz";
 
@@ -72,6 +79,12 @@ pub(crate) fn recipe_files(corpus: &Path) -> Result<Vec<LoadedFile>, Failure> {
         });
     }
     Ok(files)
+}
+
+/// The labeled conversations.
+pub(crate) fn conversation_files(corpus: &Path) -> Result<Vec<LoadedFile>, Failure> {
+    let file = |name: &&str| read_file(&corpus.join(name), format!("corpus/{name}"));
+    CONVERSATIONS.iter().map(file).collect()
 }
 
 /// The files of the English recipe, likewise.

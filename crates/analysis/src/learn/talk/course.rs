@@ -17,16 +17,25 @@ pub(super) struct CourseLearned {
 }
 
 pub(super) fn learn(class: &Class, second: &Second) -> CourseLearned {
-    let live: Vec<Vec<[f32; COURSE]>> = (0..class.talks.len()).map(|talk| numbers_of(class, second, talk, 0)).collect();
+    let live: Vec<Vec<[f32; COURSE]>> = (0..class.talks.len())
+        .map(|talk| numbers_of(class, second, talk, 0))
+        .collect();
     let whole: Vec<[f32; COURSE]> = (0..class.talks.len())
-        .map(|talk| numbers_of(class, second, talk, 1).last().copied().unwrap_or([0.0; COURSE]))
+        .map(|talk| {
+            numbers_of(class, second, talk, 1)
+                .last()
+                .copied()
+                .unwrap_or([0.0; COURSE])
+        })
         .collect();
     let mut learned = CourseLearned {
         table: CourseTable::empty(),
         escalation: Vec::new(),
         worth: Vec::new(),
     };
-    let escalation: Vec<Vec<f32>> = (0..=FOLDS).map(|fold| learn_escalation(class, &live, fold)).collect();
+    let escalation: Vec<Vec<f32>> = (0..=FOLDS)
+        .map(|fold| learn_escalation(class, &live, fold))
+        .collect();
     let worth: Vec<Vec<f32>> = (0..=FOLDS).map(|fold| learn_worth(class, &whole, fold)).collect();
     for talk in 0..class.talks.len() {
         let fold = class.folds[talk];
@@ -56,7 +65,9 @@ pub(super) fn learn(class: &Class, second: &Second) -> CourseLearned {
 /// The conversation in numbers after each of its turns.
 fn numbers_of(class: &Class, second: &Second, talk: usize, way: usize) -> Vec<[f32; COURSE]> {
     let mut so_far = SoFar::new();
-    let read = class.facts[talk].iter().filter_map(|facts| Some((facts.side?, facts)));
+    let read = class.facts[talk]
+        .iter()
+        .filter_map(|facts| Some((facts.side?, facts)));
     read.zip(&second.unseen[way][talk])
         .map(|((side, facts), scores)| {
             so_far.hear(side, facts, scores);
@@ -68,7 +79,11 @@ fn numbers_of(class: &Class, second: &Second, talk: usize, way: usize) -> Vec<[f
 /// Every turn of a conversation asks whether it escalates; together they count as one.
 fn learn_escalation(class: &Class, live: &[Vec<[f32; COURSE]>], left_out: usize) -> Vec<f32> {
     let mut sample = Sample::new();
-    for (talk, turns) in live.iter().enumerate().filter(|(talk, _)| class.folds[*talk] != left_out) {
+    for (talk, turns) in live
+        .iter()
+        .enumerate()
+        .filter(|(talk, _)| class.folds[*talk] != left_out)
+    {
         for numbers in turns {
             let weight = 3.0 / turns.len() as f32;
             sample.push(numbers, class.talks[talk].escalated, weight);
@@ -80,7 +95,11 @@ fn learn_escalation(class: &Class, live: &[Vec<[f32; COURSE]>], left_out: usize)
 /// A rating of 70 counts as seven good conversations of ten.
 fn learn_worth(class: &Class, whole: &[[f32; COURSE]], left_out: usize) -> Vec<f32> {
     let mut sample = Sample::new();
-    for (talk, numbers) in whole.iter().enumerate().filter(|(talk, _)| class.folds[*talk] != left_out) {
+    for (talk, numbers) in whole
+        .iter()
+        .enumerate()
+        .filter(|(talk, _)| class.folds[*talk] != left_out)
+    {
         let share = class.talks[talk].score / 100.0;
         sample.push(numbers, true, share);
         sample.push(numbers, false, 1.0 - share);

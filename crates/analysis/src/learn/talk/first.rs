@@ -105,7 +105,13 @@ impl Rows {
                 if of != side {
                     continue;
                 }
-                let ways = [Some(Context { next: None, ..context }), context.next.map(|_| context)];
+                let ways = [
+                    Some(Context {
+                        next: None,
+                        ..context
+                    }),
+                    context.next.map(|_| context),
+                ];
                 let share = if context.next.is_some() { 0.5 } else { 1.0 };
                 for way in ways.into_iter().flatten() {
                     pieces.push(gather(way.pieces()));
@@ -181,7 +187,8 @@ fn coarse(cell: i8) -> i8 {
 fn gather(mut pieces: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
     pieces.sort_unstable_by_key(|(bucket, _)| *bucket);
     let runs = pieces.chunk_by(|a, b| a.0 == b.0);
-    runs.map(|run| (run[0].0, run.iter().map(|(_, count)| count).sum())).collect()
+    runs.map(|run| (run[0].0, run.iter().map(|(_, count)| count).sum()))
+        .collect()
 }
 
 fn matrix_of(pieces: &[Vec<(u32, f32)>], dense: &[[f32; DENSE]]) -> (Sparse, Vec<u32>) {
@@ -191,14 +198,18 @@ fn matrix_of(pieces: &[Vec<(u32, f32)>], dense: &[[f32; DENSE]]) -> (Sparse, Vec
     }
     let beside = crate::talk::first::bucket_of(1, 0);
     let rarest = |bucket: u32| if bucket < beside { RAREST } else { RAREST_BESIDE };
-    let kept = turns_with.iter().filter(|(bucket, count)| **count >= rarest(**bucket));
+    let kept = turns_with
+        .iter()
+        .filter(|(bucket, count)| **count >= rarest(**bucket));
     let mut buckets: Vec<u32> = kept.map(|(bucket, _)| *bucket).collect();
     buckets.sort_unstable();
     let columns: HashMap<u32, u32> = buckets.iter().copied().zip(0u32..).collect();
     let words = buckets.len() as u32;
     let mut matrix = Sparse::new(buckets.len() + DENSE);
     for (row, numbers) in pieces.iter().zip(dense) {
-        let known = row.iter().filter_map(|(bucket, count)| Some((*columns.get(bucket)?, *count)));
+        let known = row
+            .iter()
+            .filter_map(|(bucket, count)| Some((*columns.get(bucket)?, *count)));
         let filled = numbers.iter().zip(words..).filter(|(number, _)| **number != 0.0);
         matrix.push(known.chain(filled.map(|(number, column)| (column, *number))));
     }

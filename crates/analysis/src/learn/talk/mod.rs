@@ -11,8 +11,8 @@ use crate::cues::Cues;
 use crate::evaluation::talk::{TalkReport, Told, report_of};
 use crate::gram::mix;
 use crate::learn::minimize::Patience;
-use crate::models::{DEFAULT, Models};
 use crate::learn::recipe::{DataFile, TrainError};
+use crate::models::{DEFAULT, Models};
 use crate::talk::facts::{Facts, Side};
 use crate::talk::first::WIDEST;
 use crate::talk::labeled::{LabeledTalk, TurnLabel, read_labeled_talks};
@@ -96,7 +96,10 @@ impl Class {
         pairs
             .map(|(talk, facts)| {
                 let labels = talk.labels.iter().zip(facts);
-                labels.filter(|(_, facts)| facts.side.is_some()).map(|(label, _)| *label).collect()
+                labels
+                    .filter(|(_, facts)| facts.side.is_some())
+                    .map(|(label, _)| *label)
+                    .collect()
             })
             .collect()
     }
@@ -115,10 +118,30 @@ pub(crate) struct Head {
 pub(crate) const HEADS: [Head; 4] = {
     use crate::block::Choice::{Many, One};
     [
-        Head { side: Side::Agent, from: 0, size: 22, choice: Many },
-        Head { side: Side::Agent, from: 22, size: 6, choice: One },
-        Head { side: Side::Customer, from: 0, size: 4, choice: One },
-        Head { side: Side::Customer, from: 4, size: 4, choice: One },
+        Head {
+            side: Side::Agent,
+            from: 0,
+            size: 22,
+            choice: Many,
+        },
+        Head {
+            side: Side::Agent,
+            from: 22,
+            size: 6,
+            choice: One,
+        },
+        Head {
+            side: Side::Customer,
+            from: 0,
+            size: 4,
+            choice: One,
+        },
+        Head {
+            side: Side::Customer,
+            from: 4,
+            size: 4,
+            choice: One,
+        },
     ]
 };
 
@@ -234,5 +257,8 @@ fn read_file(file: &DataFile<'_>) -> Result<Vec<LabeledTalk>, TrainError> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -38,7 +38,10 @@ pub(super) fn learn(class: &Class, tracks: &[Track], threads: usize) -> Second {
     });
     let empty = |side| [SecondTable::empty(side), SecondTable::empty(side)];
     let mut tables = [empty(Side::Customer), empty(Side::Agent)];
-    let blank: Vec<Vec<[f32; WIDEST]>> = tracks.iter().map(|track| vec![[0.0; WIDEST]; track.turns.len()]).collect();
+    let blank: Vec<Vec<[f32; WIDEST]>> = tracks
+        .iter()
+        .map(|track| vec![[0.0; WIDEST]; track.turns.len()])
+        .collect();
     let mut unseen = [blank.clone(), blank];
     for (job, weights) in learned.iter().enumerate() {
         let (way, job) = (job % 2, job / 2);
@@ -48,7 +51,10 @@ pub(super) fn learn(class: &Class, tracks: &[Track], threads: usize) -> Second {
             fill(&mut tables[head.side as usize][way], head, weights);
             continue;
         }
-        for row in rows.of_side(head.side).filter(|&row| class.folds[rows.talks[row]] == fold) {
+        for row in rows
+            .of_side(head.side)
+            .filter(|&row| class.folds[rows.talks[row]] == fold)
+        {
             let seen = weights.score_before(&rows.matrix, row, INPUTS);
             let into = &mut unseen[way][rows.talks[row]][rows.turns[row]];
             into[head.from..head.from + head.size].copy_from_slice(&seen);
@@ -181,7 +187,12 @@ fn choose_thresholds(
 ) -> Vec<f32> {
     let sample: Vec<(&[f32; WIDEST], u32)> = rows
         .of_side(head.side)
-        .map(|row| (&unseen[rows.talks[row]][rows.turns[row]], head.label(rows.labels[row])))
+        .map(|row| {
+            (
+                &unseen[rows.talks[row]][rows.turns[row]],
+                head.label(rows.labels[row]),
+            )
+        })
         .collect();
     let steps = || (0..=40).map(|step| step as f32 * 0.1 - 2.8);
     let counts = |output: usize, threshold: f32| {
@@ -201,7 +212,9 @@ fn choose_thresholds(
         .collect();
     let f1 = |chosen: &[usize]| {
         let parts = chosen.iter().zip(&table).map(|(&step, row)| row[step]);
-        let sum = parts.fold([0f32; 3], |sum, part| std::array::from_fn(|index| sum[index] + part[index]));
+        let sum = parts.fold([0f32; 3], |sum, part| {
+            std::array::from_fn(|index| sum[index] + part[index])
+        });
         2.0 * sum[0] / (sum[1] + sum[2]).max(1.0)
     };
     let mut chosen = vec![23; table.len()];

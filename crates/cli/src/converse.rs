@@ -1,0 +1,212 @@
+//! `tingsu converse`: conversations from files, heard turn by turn.
+
+use std::path::{Path, PathBuf};
+
+use analysis::Engine;
+use channels::{Transcripts, read_transcripts};
+use clap::ValueEnum;
+use domain::{Channel, Conversation, Language, Review, TurnReading, Vocabulary};
+
+use crate::engine::load_engine;
+use crate::exit::{Done, Ended};
+use crate::input::{open_source, parse_channel};
+use crate::language::LanguageName;
+use crate::output::say;
+
+/// Hear conversations turn by turn: feeling, acts, faults, course, escalation and score
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Transcripts: JSONL, text with speaker marks (客户：… 客服：…), SRT, WebVTT, or the JSON of a speech vendor; plain,
+    /// gzip or zstd; - is standard input
+    #[arg(default_value = "-")]
+    file: PathBuf,
+    /// The channel of conversations that name none, by key or name
+    #[arg(long, value_name = "CHANNEL", default_value = "chat", value_parser = parse_channel)]
+    channel: Channel,
+    /// Hear each as one that still goes on: no turn is read with what came after its answer
+    #[arg(long)]
+    live: bool,
+    /// The format of the output
+    #[arg(long, value_name = "FORMAT", default_value = "report")]
+    output: OutputName,
+    /// The language of the report
+    #[arg(long, default_value = "zh", value_name = "LANGUAGE")]
+    language: LanguageName,
+}
+
+/// Names of the formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum OutputName {
+    /// For the eye
+    Report,
+    /// One JSON object per conversation, the same shape as over HTTP
+    #[value(alias = "json")]
+    Jsonl,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args) -> Ended {
+    let words = open_source(&args.file)?.read_text()?;
+    let Transcripts {
+        conversations,
+        refused,
+    } = read_transcripts(&words, &name_of(&args.file), args.channel);
+    for error in &refused {
+        eprintln!("tingsu: {error}");
+    }
+    let engine = load_engine(None)?;
+    for conversation in &conversations {
+        let review = hear(&engine, conversation, args.live);
+        match args.output {
+            OutputName::Jsonl => {
+                let shape = wire::Review::of(&review, conversation);
+                say(serde_json::to_string(&shape).map_err(anyhow::Error::from)?)?;
+            }
+            OutputName::Report => say(report_of(&review, conversation, args.language.into()))?,
+        }
+    }
+    Ok(Done::Partly {
+        refused: refused.len() as u64,
+    })
+}
+
+fn hear(engine: &Engine, conversation: &Conversation, live: bool) -> Review {
+    match live {
+        true => engine.listen(conversation),
+        false => engine.converse(conversation),
+    }
+}
+
+fn name_of(file: &Path) -> String {
+    let stem = file.file_stem().filter(|stem| *stem != "-");
+    stem.map_or_else(
+        || "conversation".to_owned(),
+        |stem| stem.to_string_lossy().into_owned(),
+    )
+}
+
+fn name<V: Vocabulary>(value: V, language: Language) -> &'static str {
+    let entry = value.entry();
+    match language {
+        Language::Chinese => entry.zh,
+        Language::English => entry.en,
+    }
+}
+
+fn names<V: Vocabulary>(values: impl Iterator<Item = V>, language: Language) -> String {
+    let names: Vec<&str> = values.map(|value| name(value, language)).collect();
+    names.join(if language == Language::Chinese {
+        "、"
+    } else {
+        ", "
+    })
+}
+
+fn words(language: Language, zh: &'static str, en: &'static str) -> &'static str {
+    match language {
+        Language::Chinese => zh,
+        Language::English => en,
+    }
+}
+
+/// A conversation for the eye: one line per turn with a bar for the feeling's height, then what follows from it.
+fn report_of(review: &Review, conversation: &Conversation, language: Language) -> String {
+    let mut lines = vec![format!(
+        "━━ {} · {}{}",
+        conversation.id,
+        name(conversation.channel, language),
+        conversation
+            .agent
+            .as_ref()
+            .map_or(String::new(), |agent| format!(" · {agent}"))
+    )];
+    for (index, (turn, heard)) in conversation.turns.iter().zip(&review.turns).enumerate() {
+        let doubt = if turn.speaker_p < 1.0 { "?" } else { "" };
+        lines.push(format!(
+            "{index:>3} {}{doubt}  {}",
+            name(turn.speaker, language),
+            turn.text.replace('\n', " ")
+        ));
+        lines.extend(note_of(&heard.reading, heard.escalation, language));
+    }
+    lines.push(summary_of(review, language));
+    lines.join("\n")
+}
+
+fn note_of(reading: &TurnReading, escalation: f32, language: Language) -> Option<String> {
+    match reading {
+        TurnReading::Customer(customer) => {
+            let bar = "█".repeat((customer.strength * 4.0).round().max(0.0) as usize);
+            let signals = names(customer.signals.iter().map(|signal| signal.value), language);
+            Some(format!(
+                "      {} {} {bar} · {} {:.0}% {}",
+                name(customer.stage.value, language),
+                customer.intensity.value as u8,
+                words(language, "升级", "escalation"),
+                escalation * 100.0,
+                if signals.is_empty() {
+                    signals
+                } else {
+                    format!("· {signals}")
+                },
+            ))
+        }
+        TurnReading::Agent(agent) => {
+            let acts = names(agent.acts.iter().map(|act| act.value), language);
+            let faults: Vec<String> = agent
+                .faults
+                .iter()
+                .map(|fault| {
+                    let quote = fault.quote.as_ref().map_or("", |quote| quote.words());
+                    format!("✗{}「{quote}」", name(fault.value, language))
+                })
+                .collect();
+            Some(format!(
+                "      [{}] {acts} {}",
+                name(agent.stage.value, language),
+                faults.join(" ")
+            ))
+        }
+        TurnReading::Other => None,
+    }
+}
+
+fn summary_of(review: &Review, language: Language) -> String {
+    let mut lines = vec![format!(
+        "── {} {:.0} · {} {:.0}% · {} {} ({:+.2}) · {} {}",
+        words(language, "评分", "score"),
+        review.score,
+        words(language, "升级概率", "escalation"),
+        review.escalation * 100.0,
+        words(language, "走势", "course"),
+        name(review.trajectory.course, language),
+        review.trajectory.slope,
+        words(language, "心理", "psychology"),
+        name(review.psychology.0, language),
+    )];
+    for point in &review.trajectory.turning_points {
+        let cause = names(point.acts.iter().copied(), language);
+        let faults = names(point.faults.iter().copied(), language);
+        lines.push(format!(
+            "   {} #{} {} ({:+.1}) {} {cause} {faults}",
+            words(language, "转折", "turn"),
+            point.turn,
+            name(point.kind, language),
+            point.change,
+            words(language, "此前坐席：", "after:"),
+        ));
+    }
+    for promise in &review.promises {
+        lines.push(format!(
+            "   {} #{} {}",
+            words(language, "承诺", "promise"),
+            promise.turn,
+            promise.quote.words()
+        ));
+    }
+    if !review.doubts.is_empty() {
+        let doubts = names(review.doubts.iter().copied(), language);
+        lines.push(format!("   {}{doubts}", words(language, "疑点：", "doubts: ")));
+    }
+    lines.join("\n")
+}
