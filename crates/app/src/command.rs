@@ -75,6 +75,12 @@ impl App {
             next_check_at: desk::next_check_at(&changed),
             idempotency: key,
         };
+        // Before the event, so that a file on a case is never swept away.
+        for event in &events {
+            if let domain::EventKind::Attached { attachment } = &event.kind {
+                self.store().show_file(&case.id, &attachment.hash).await?;
+            }
+        }
         let sequence = self.store().append(case.version, write).await?;
         self.bus().publish(sequence);
         Ok(changed)
@@ -117,6 +123,9 @@ impl App {
                 }
                 Command::Merge { into: target.id }
             }
+            Command::Attach { attachment } => Command::Attach {
+                attachment: self.uploaded(attachment).await?,
+            },
             other => other,
         })
     }
@@ -143,6 +152,15 @@ impl App {
                 overrule: None,
                 ..
             } => ("message", message),
+            Command::RequestTime {
+                notice: Some(notice), ..
+            } => ("notice", notice),
+            Command::TellPrevention {
+                message: Some(message),
+                overrule: None,
+                ..
+            } => ("message", message),
+            Command::ProposeStatement { text } => ("text", text),
             _ => return Ok(()),
         };
         let findings = self.findings(text, Some(case), caller).await?;

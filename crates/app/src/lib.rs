@@ -3,6 +3,7 @@
 
 mod analyze;
 mod app;
+mod attachment;
 mod bus;
 mod caller;
 mod case;
@@ -21,6 +22,7 @@ mod list;
 mod mask;
 mod numbers;
 mod open;
+mod pack;
 mod password;
 mod permission;
 mod secret;
@@ -39,7 +41,8 @@ pub use corrections::Corrected;
 pub use error::{AppError, Code, CodeRow, ErrorKind};
 pub use idempotency::Repeatable;
 pub use import::{ImportRow, Imported, Origin, Origins};
-pub use limits::{DEMO_PASSWORD, LIVE_BATCH, LOGIN_LOCK_MS, TICK_EVERY_MS};
+pub use attachment::FileView;
+pub use limits::{DEMO_PASSWORD, FILE_BYTES, LIVE_BATCH, LOGIN_LOCK_MS, TICK_EVERY_MS};
 pub use mask::mask_analysis;
 pub use open::{OpenError, open};
 pub use permission::{PERMISSIONS, Permission, Verb, may};

@@ -44,3 +44,7 @@ pub const CUSTOMER_CASES: u32 = 20;
 pub const CUSTOMER_PURCHASES: u32 = 50;
 /// The password of the demonstration accounts; they exist only in a demonstration.
 pub const DEMO_PASSWORD: &str = "tingsu-demo";
+/// The largest file on a case, in bytes.
+pub const FILE_BYTES: usize = 10 * 1024 * 1024;
+/// How long an uploaded file waits to be attached, in milliseconds.
+pub const FILE_WAITS_MS: i64 = 86_400_000;

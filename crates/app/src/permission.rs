@@ -31,6 +31,14 @@ pub enum Verb {
     CheckMessage,
     /// Read a customer's card.
     ReadCustomer,
+    /// Read the rule packs.
+    ReadPacks,
+    /// Say which rule packs new cases fall under.
+    SetPacks,
+    /// Upload a file.
+    Upload,
+    /// See a file of a case.
+    ReadAttachment,
     /// Read the numbers.
     ReadDashboard,
     /// Read the names of everything.
@@ -66,6 +74,7 @@ const EVERYBODY: &[Role] = &[Agent, Specialist, Supervisor, Quality, Analyst, Ad
 const DESK: &[Role] = &[Agent, Specialist, Supervisor, Quality, Admin];
 const HANDLERS: &[Role] = &[Agent, Specialist, Supervisor, Admin];
 const READERS_OF_NUMBERS: &[Role] = &[Supervisor, Quality, Analyst, Specialist, Agent, Admin];
+const ADMINS: &[Role] = &[Admin];
 const LEADERS: &[Role] = &[Supervisor, Admin];
 
 /// The table.
@@ -80,6 +89,15 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Verb::ReadEvents, "get", "/api/v1/cases/{id}/events", EVERYBODY),
     row(Verb::ReadMessages, "get", "/api/v1/cases/{id}/messages", DESK),
     row(Verb::Command, "post", "/api/v1/cases/{id}/commands", DESK),
+    row(Verb::ReadPacks, "get", "/api/v1/packs", EVERYBODY),
+    row(Verb::SetPacks, "post", "/api/v1/packs/in-force", ADMINS),
+    row(Verb::Upload, "post", "/api/v1/attachments", DESK),
+    row(
+        Verb::ReadAttachment,
+        "get",
+        "/api/v1/cases/{id}/attachments/{hash}",
+        DESK,
+    ),
     row(Verb::CheckMessage, "post", "/api/v1/messages/check", DESK),
     row(Verb::ReadCustomer, "get", "/api/v1/customers/{id}", DESK),
     row(

@@ -8,5 +8,5 @@ pub use case::{
     Context, NewCase, allowed, apply, checks, decide, kind_of, next_check_at, open, priority_of, replay,
     severity_of, tick,
 };
-pub use deadline::{Calendar, DayFact, Policy, set_clock};
+pub use deadline::{Calendar, ClockEvent, DayFact, Pack, PackClock, Policy, set_clock};
 pub use rules::{Rules, RulesError};

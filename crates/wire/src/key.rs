@@ -125,6 +125,7 @@ keys!(
     ThreeChangeKey = ThreeChange,
     TierKey = Tier,
     TurningKindKey = TurningKind,
+    TimeRequestKindKey = TimeRequestKind,
 );
 
 /// The keys of these values.

@@ -5,6 +5,7 @@ mod apply;
 mod checks;
 mod decide;
 mod draft;
+mod nature;
 mod open;
 mod refusal;
 mod severity;

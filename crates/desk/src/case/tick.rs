@@ -4,6 +4,7 @@ use domain::{
     Actor, Bilingual, Case, Deadline, DeadlineState, Event, EventKind, PromiseState, Timestamp, Vocabulary,
 };
 
+use super::nature::turn_nature;
 use super::draft::{Draft, is_active, next_promise, timed_promises};
 use crate::{deadline::spell, rules::Rules};
 
@@ -29,6 +30,7 @@ pub fn tick(case: &Case, now: Timestamp, rules: &Rules) -> Vec<Event> {
         draft.follow_promises();
     }
     if !draft.case.state.is_final() {
+        turn_nature(&mut draft);
         draft.grade();
     }
     draft.into_events()

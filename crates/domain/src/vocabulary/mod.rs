@@ -15,7 +15,7 @@ pub use findings::{
 };
 pub use handling::{
     Appeal, CaseState, CheckRule, CheckState, CommandKind, DeadlineKind, DeadlineState, Doubt, Loyalty,
-    Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, ThreeChange,
+    Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, ThreeChange, TimeRequestKind,
 };
 
 /// One row of a vocabulary table.
@@ -146,6 +146,7 @@ pub fn all_tables() -> Vec<Table> {
         table::<Loyalty>(),
         table::<DeadlineKind>(),
         table::<DeadlineState>(),
+        table::<TimeRequestKind>(),
         table::<CheckRule>(),
         table::<CheckState>(),
         table::<Role>(),

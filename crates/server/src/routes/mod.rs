@@ -1,6 +1,7 @@
 //! One file of handlers per noun; each extracts, calls a use case and converts.
 
 pub(crate) mod analyses;
+pub(crate) mod attachments;
 pub(crate) mod cases;
 pub(crate) mod customers;
 pub(crate) mod health;
@@ -8,12 +9,17 @@ pub(crate) mod insight;
 pub(crate) mod legend;
 pub(crate) mod live;
 pub(crate) mod messages;
+pub(crate) mod packs;
 pub(crate) mod session;
 pub(crate) mod tokens;
 pub(crate) mod users;
 pub(crate) mod web;
 
-use utoipa_axum::{router::OpenApiRouter, routes};
+use axum::extract::DefaultBodyLimit;
+use utoipa_axum::{
+    router::{OpenApiRouter, UtoipaMethodRouterExt},
+    routes,
+};
 
 use crate::api::Server;
 
@@ -34,6 +40,10 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(cases::list_case_events))
         .routes(routes!(cases::list_case_messages))
         .routes(routes!(cases::command_case))
+        .routes(routes!(attachments::upload).layer(DefaultBodyLimit::max(app::FILE_BYTES + 1)))
+        .routes(routes!(attachments::show_attachment))
+        .routes(routes!(packs::list_packs))
+        .routes(routes!(packs::put_packs_in_force))
         .routes(routes!(messages::check_message))
         .routes(routes!(customers::show_customer))
         .routes(routes!(insight::dashboard))

@@ -73,6 +73,21 @@ const ROWS: &[Row] = &[
         || json!({"command": "note", "text": "看过"}),
         StatusCode::OK,
     ),
+    row("get", "/api/v1/packs", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/packs/in-force",
+        || json!({"packs": []}),
+        StatusCode::OK,
+    ),
+    row("post", "/api/v1/attachments", || json!("a receipt"), StatusCode::CREATED),
+    // The case is there, the file is not.
+    row(
+        "get",
+        "/api/v1/cases/{id}/attachments/{hash}",
+        nothing,
+        StatusCode::NOT_FOUND,
+    ),
     row(
         "post",
         "/api/v1/messages/check",

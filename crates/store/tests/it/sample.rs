@@ -181,6 +181,9 @@ fn deadline(dice: &mut Dice, opened_at: Timestamp) -> Deadline {
         due_at,
         state: dice.one(),
         because: Bilingual::new("二十四小时内首次响应", "a first answer within 24 hours"),
+        extensions: dice.below(3) as u8,
+        days_out: dice.below(9) as u32,
+        paused_at: dice.maybe(|_| START),
     }
 }
 
@@ -217,6 +220,36 @@ fn proposal(dice: &mut Dice) -> Proposal {
         by: dice.maybe(person),
         at: START,
         needs_approval: true,
+        approved_by: dice.maybe(person),
+    }
+}
+
+fn time_request(dice: &mut Dice) -> TimeRequest {
+    TimeRequest {
+        what: dice.one(),
+        reason: "情况复杂".into(),
+        notice: dice.maybe(|_| "办理期限延长至 30 日".into()),
+        by: dice.maybe(person),
+        at: START,
+    }
+}
+
+fn attachment(dice: &mut Dice) -> Attachment {
+    Attachment {
+        hash: "ab".repeat(32),
+        name: "发票.png".into(),
+        media_type: "image/png".into(),
+        bytes: dice.below(1_000_000) as u64,
+        by: dice.maybe(person),
+        at: START,
+    }
+}
+
+fn statement(dice: &mut Dice) -> Statement {
+    Statement {
+        text: "我们正在召回这一批次".into(),
+        by: dice.maybe(person),
+        at: START,
         approved_by: dice.maybe(person),
     }
 }
@@ -263,6 +296,8 @@ pub(crate) fn case(number: u64) -> Case {
         severity_because: vec![Bilingual::new("涉及食品安全", "food safety")],
         priority: dice.one(),
         deadlines,
+        packs: dice.maybe(|_| "telecom-2016".to_owned()).into_iter().collect(),
+        time_request: dice.maybe(time_request),
         promises: vec![promise(dice)],
         core_position: dice.maybe(|_| "最多退一赔三".into()),
         proposal: dice.maybe(proposal),
@@ -274,6 +309,14 @@ pub(crate) fn case(number: u64) -> Case {
         closure: dice.maybe(closure),
         parent: dice.maybe(|dice| CaseId(format!("case-{:05}", dice.below(3)))),
         merged_into: dice.maybe(|_| CaseId("case-00001".into())),
+        joined: dice.maybe(|dice| Joined {
+            from: dice.one(),
+            clocks: vec![deadline(dice, opened_at)],
+        }),
+        attachments: dice.maybe(attachment).into_iter().collect(),
+        statement: dice.maybe(statement),
+        preventions: dice.maybe(|_| "更换了供应商".to_owned()).into_iter().collect(),
+        erased: dice.below(2) == 0,
         reopened: dice.below(3) as u32,
         demo: dice.below(2) == 0,
         received_at: opened_at.plus_hours(-1),

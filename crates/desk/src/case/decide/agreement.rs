@@ -5,8 +5,11 @@ use domain::{
     RefusalCode, Remedy, RemedyOffer, Vocabulary,
 };
 
-use super::{Draft, contact::restart_progress};
-use crate::case::refusal::{invalid, optional, refuse, required};
+use super::{Draft, contact::restart_progress, time::refuse_own};
+use crate::{
+    case::refusal::{invalid, optional, refuse, required},
+    deadline::ClockEvent,
+};
 
 /// More offers than there are remedies would repeat one.
 const MOST_OFFERS: usize = 16;
@@ -115,6 +118,8 @@ fn total(offers: &[RemedyOffer]) -> i64 {
 
 pub(super) fn approve(draft: &mut Draft<'_>, reason: Option<String>) -> Result<(), Refusal> {
     let reason = optional(&draft.case, "reason", reason.as_ref())?;
+    let by = draft.case.proposal.as_ref().and_then(|proposal| proposal.by.clone());
+    refuse_own(draft, by.as_ref())?;
     let offers = draft
         .case
         .proposal
@@ -166,6 +171,7 @@ pub(super) fn require_approval(draft: &Draft<'_>) -> Result<(), Refusal> {
 pub(super) fn agree(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     require_approval(draft)?;
     draft.move_to(CaseState::Agreed, None);
+    draft.note(ClockEvent::Agreed, draft.now);
     Ok(())
 }
 
@@ -182,5 +188,8 @@ fn advance(draft: &mut Draft<'_>, to: CaseState, note: Option<String>) -> Result
         draft.write(MessageDirection::Internal, text);
     }
     draft.move_to(to, None);
+    if let Some(event) = ClockEvent::of_state(to) {
+        draft.note(event, draft.now);
+    }
     Ok(())
 }
