@@ -32,11 +32,12 @@ pub use command::{Command, FacetValue, Refusal, RefusalCode};
 pub use complaint::{Complaint, Matter};
 pub use conversation::{Conversation, Turn};
 pub use customer::{Customer, Purchase};
+pub use customer::{Consent, Customer, Purchase};
 pub use deadline::{DayKind, Deadline, DeadlinePolicy, Promise, TimeRequest};
 pub use event::{Event, EventKind};
 pub use ids::{CaseId, CustomerId, UserId};
 pub use money::{Currency, Money};
-pub use people::{Actor, Person};
+pub use people::{Actor, Person, StaffProfile};
 pub use plan::{Escalation, Plan, PlanReason, PlanStep, RedressOption, RedressRange, Situation};
 pub use review::{
     AgentTurn, CustomerTurn, Heard, Pace, PromiseGiven, Review, SixCScore, Trajectory, TurnReading,

@@ -1,6 +1,6 @@
 // Cases over HTTP.
 import { call } from './client'
-import type { Case, CaseEvent, CasePage, Matter, Message, MessageCheck, User } from './types'
+import type { Case, CaseEvent, CasePage, Matter, Message, MessageCheck, UploadedFile, User } from './types'
 
 export type Filters = Record<string, string>
 
@@ -48,4 +48,13 @@ export function checkMessage(text: string, caseId: string, signal: AbortSignal):
 
 export function listUsers(): Promise<User[]> {
   return call('/users')
+}
+
+export function uploadFile(file: Blob): Promise<UploadedFile> {
+  return call('/attachments', { method: 'POST', body: file })
+}
+
+/** Where the browser finds a file of a case. */
+export function fileAddress(caseId: string, hash: string): string {
+  return `/api/v1/cases/${encodeURIComponent(caseId)}/attachments/${hash}`
 }

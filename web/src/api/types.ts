@@ -26,6 +26,7 @@ export type {
   Promise as CasePromise,
   Quote,
   Tier,
+  UploadedFile,
   User,
 } from './schema'
 export type { Matter, NewCustomer } from './schema'

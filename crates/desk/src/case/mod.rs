@@ -5,6 +5,8 @@ mod apply;
 mod checks;
 mod decide;
 mod draft;
+mod duplicate;
+mod erasure;
 mod nature;
 mod open;
 mod refusal;
@@ -15,9 +17,17 @@ pub use allowed::{allowed, kind_of};
 pub use apply::{apply, replay};
 pub use checks::checks;
 pub use decide::{Context, decide};
+pub use duplicate::{LIKELY, Likeness, WITHIN_DAYS, likeness};
+pub use erasure::erased;
 pub use open::{NewCase, open};
 pub use severity::{priority_of, severity_of};
 pub use tick::{next_check_at, tick};
 
 #[cfg(test)]
 mod tests;
+
+/// A case to test other modules with: a valid complaint of a customer who bargains.
+#[cfg(test)]
+pub(crate) fn sample_case() -> domain::Case {
+    tests::sample_case()
+}

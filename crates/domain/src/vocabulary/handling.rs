@@ -105,6 +105,24 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What a colleague has shown to be good at (D8).
+    Strength, "strength", "D8", "坐席长处", "Strength of a colleague";
+    Firm: "firm", "强", "Firm", "立场坚定，不被情绪带走", "Holds a line and is not carried away.";
+    Brave: "brave", "勇", "Brave", "敢于面对强硬的谈判", "Stands up in a hard bargain.";
+    Wise: "wise", "智", "Wise", "善于化解纠缠", "Finds the way out of a tangle.";
+    FirstMover: "first_mover", "先", "First mover", "抢先一步把话说在前面", "Is a step ahead and says it first.";
+}
+
+vocabulary! {
+    /// What a customer can allow or refuse (PIPL).
+    ConsentPurpose, "consent_purpose", "R4", "同意事项", "Purpose of consent";
+    AutomatedJudgment: "automated_judgment", "自动化判断", "Automated judgment", "由系统判断投诉心理、气质等标签", "Labels such as psychology and temperament are read by the product.";
+    Training: "training", "改进模型", "Training", "用更正后的文本改进识读", "Corrected texts teach the reading.";
+    Survey: "survey", "回访调查", "Survey", "结案后的满意度回访", "Asked how satisfied, after closing.";
+    Contact: "contact", "其他联系", "Other contact", "处理投诉以外的联系", "Contact beyond the complaint.";
+}
+
+vocabulary! {
     /// How serious a case is, 1 to 4 (D2).
     Severity, "severity", "D2", "严重程度", "Severity";
     Minor: "1", "轻微", "Minor", "影响轻微", "Little harm.";

@@ -14,8 +14,9 @@ pub use findings::{
     Tier,
 };
 pub use handling::{
-    Appeal, CaseState, CheckRule, CheckState, CommandKind, DeadlineKind, DeadlineState, Doubt, Loyalty,
-    Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, ThreeChange, TimeRequestKind,
+    Appeal, CaseState, CheckRule, CheckState, CommandKind, ConsentPurpose, DeadlineKind, DeadlineState, Doubt,
+    Loyalty, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength, ThreeChange,
+    TimeRequestKind,
 };
 
 /// One row of a vocabulary table.
@@ -147,6 +148,8 @@ pub fn all_tables() -> Vec<Table> {
         table::<DeadlineKind>(),
         table::<DeadlineState>(),
         table::<TimeRequestKind>(),
+        table::<Strength>(),
+        table::<ConsentPurpose>(),
         table::<CheckRule>(),
         table::<CheckState>(),
         table::<Role>(),

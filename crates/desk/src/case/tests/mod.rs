@@ -1,8 +1,13 @@
 //! The border of this crate: a script of commands → the log of events and refusals.
 
 mod border;
+mod duplicates;
 mod lifecycle;
 mod promises;
 mod properties;
 mod sample;
 mod terms;
+
+pub(super) fn sample_case() -> domain::Case {
+    sample::Desk::open(sample::analysis()).case
+}

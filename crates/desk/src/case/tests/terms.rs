@@ -116,7 +116,7 @@ fn nobody_grants_his_own_request() {
             ✗ NotAllowed: “坐席”没有“审批时限申请”的权限，请交给有权限的同事
             ✗ InvalidField: 驳回要写明理由
             granted: false
-            ✗ WrongState: 案件现在是“已首响”，不能“审批时限申请”；请先确认读出的维度
+            ✗ WrongState: 案件现在是“已首响”，不能“审批时限申请”；没有待审批的时限申请
         "#]],
     );
     assert_eq!(due(&desk), "Running 7 Dec 2026 18:00");
@@ -153,7 +153,7 @@ fn days_of_an_appraisal_do_not_count() {
             ✗ RuleViolated: 没有正在计时的法定办结时限；请先“适用规则”，或先恢复计时
             clock decision due 26 Dec 2026 00:00
             Internal: 鉴定结论：电芯缺陷
-            ✗ WrongState: 案件现在是“已首响”，不能“恢复计时”；请先确认读出的维度
+            ✗ WrongState: 案件现在是“已首响”，不能“恢复计时”；没有中止的时限
         "#]],
     );
     // 20 November and 15 days and 20 days: Friday 25 December.
@@ -244,8 +244,8 @@ fn of_several_rules_the_strictest_counts_and_rules_can_be_changed() {
             clock decision due 7 Dec 2026 18:00
             ✗ RuleViolated: 适用的规则没有变化
             ✗ InvalidField: “保险消费投诉（2013，已被取代）”自 2020-03-01 起失效，本案 2026-11-20 收到；请改用现行规则
-            ✗ InvalidField: 没有这套规则“house”；可用：bank-insurance-2020, cfpb, civil-airport, consumer-law-2013, credit-bureau, delay-of-remedy, express, fca-disp, fca-disp-payments, hotline-12345, house, insurance-2013, market-regulation-2022, pboc-2020, petition-2022, telecom-2016, telecom-appeal-2016, wechat-mini-program, wechat-pay
-            ✗ InvalidField: 没有这套规则“no-such-law”；可用：bank-insurance-2020, cfpb, civil-airport, consumer-law-2013, credit-bureau, delay-of-remedy, express, fca-disp, fca-disp-payments, hotline-12345, house, insurance-2013, market-regulation-2022, pboc-2020, petition-2022, telecom-2016, telecom-appeal-2016, wechat-mini-program, wechat-pay
+            ✗ InvalidField: 没有这套规则“house”；可用：bank-insurance-2020, cfpb, civil-airport, consumer-law-2013, credit-bureau, delay-of-remedy, express, fca-disp, fca-disp-payments, hotline-12345, insurance-2013, market-regulation-2022, pboc-2020, petition-2022, telecom-2016, telecom-appeal-2016, wechat-mini-program, wechat-pay
+            ✗ InvalidField: 没有这套规则“no-such-law”；可用：bank-insurance-2020, cfpb, civil-airport, consumer-law-2013, credit-bureau, delay-of-remedy, express, fca-disp, fca-disp-payments, hotline-12345, insurance-2013, market-regulation-2022, pboc-2020, petition-2022, telecom-2016, telecom-appeal-2016, wechat-mini-program, wechat-pay
             ✗ NotAllowed: “坐席”没有“适用规则”的权限，请交给有权限的同事
             clock decision stopped
             packs telecom-appeal-2016
