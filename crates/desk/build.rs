@@ -12,7 +12,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     files.sort();
     let mut list = String::from("&[");
     for path in &files {
-        let name = path.file_name().and_then(|name| name.to_str()).ok_or("a name in UTF-8")?;
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .ok_or("a name in UTF-8")?;
         write!(list, "({name:?}, include_str!({path:?})),")?;
     }
     list.push(']');

@@ -107,7 +107,8 @@ impl App {
 /// The media type that the bytes themselves tell, when it is one that may be attached.
 fn media_type_of(body: &[u8]) -> Option<&'static str> {
     let told = infer::get(body).map(|kind| kind.mime_type());
-    let plain = || std::str::from_utf8(body).is_ok_and(|text| !text.contains('\0') && !looks_like_markup(text));
+    let plain =
+        || std::str::from_utf8(body).is_ok_and(|text| !text.contains('\0') && !looks_like_markup(text));
     match told {
         Some(told) => TYPES.iter().copied().find(|known| *known == told),
         None => plain().then_some(TEXT),
@@ -116,7 +117,8 @@ fn media_type_of(body: &[u8]) -> Option<&'static str> {
 
 /// Text that a browser might take for a page.
 fn looks_like_markup(text: &str) -> bool {
-    text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with('<')
+    text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
+        .starts_with('<')
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Case, CaseId, Event, Language, Timestamp};
+use domain::{Case, CaseId, ConsentPurpose, Event, Language, Timestamp};
 use wire::{
     CaseParts,
     event::{CaseEvent, EventList, LiveEvent, kind_of},
@@ -14,6 +14,7 @@ use crate::{
     App, AppError, Caller, Verb, limits,
     mask::{Masker, mask_customer},
     permission,
+    privacy::{without_judgment, without_temperament},
     situation::situation_of,
 };
 
@@ -71,11 +72,21 @@ impl App {
         };
         let now = self.now();
         let history = self.history(case, HISTORY_CASES).await?;
-        let situation = situation_of(case, customer.as_ref(), &history, caller.role, now);
-        let shown = match masked {
+        let mut situation = situation_of(case, customer.as_ref(), &history, caller.role, now);
+        situation.approved_statement = self.statement_for(case).await?;
+        situation.use_temperament = self.privacy().await?.use_temperament;
+        let mut shown = match masked {
             true => Masker::of(customer.as_ref()).case(case),
             false => case.clone(),
         };
+        if self
+            .refused(case.customer.as_ref(), ConsentPurpose::AutomatedJudgment)
+            .await?
+        {
+            without_judgment(&mut shown.analysis);
+        } else if !situation.use_temperament {
+            without_temperament(&mut shown.analysis);
+        }
         Ok(CaseParts {
             plan: self.playbook().plan(&shown.analysis, &situation),
             checks: desk::checks(&shown, now),

@@ -51,7 +51,7 @@ impl App {
         Err(AppError::Stale(Box::new(self.view(current, caller, true).await?)))
     }
 
-    async fn decide_and_append(
+    pub(crate) async fn decide_and_append(
         &self,
         case: &Case,
         command: Command,
@@ -140,7 +140,12 @@ impl App {
     }
 
     /// Refuses a message to the customer with findings that block it, unless a reason overrules them.
-    async fn check_outgoing(&self, command: &Command, case: &Case, caller: &Caller) -> Result<(), AppError> {
+    pub(crate) async fn check_outgoing(
+        &self,
+        command: &Command,
+        case: &Case,
+        caller: &Caller,
+    ) -> Result<(), AppError> {
         let (field, text) = match command {
             Command::SendMessage { text, overrule: None } => ("text", text),
             Command::Acknowledge {

@@ -3,6 +3,7 @@
 
 mod analyze;
 mod app;
+mod assignment;
 mod attachment;
 mod bus;
 mod caller;
@@ -25,6 +26,9 @@ mod open;
 mod pack;
 mod password;
 mod permission;
+mod privacy;
+mod progress;
+mod rights;
 mod secret;
 mod session;
 mod situation;
@@ -33,6 +37,7 @@ mod token;
 mod user;
 
 pub use app::{App, AppParts, Health};
+pub use attachment::FileView;
 pub use bus::Bus;
 pub use caller::{Caller, Credential};
 pub use case::{EventView, LiveFeed};
@@ -41,7 +46,6 @@ pub use corrections::Corrected;
 pub use error::{AppError, Code, CodeRow, ErrorKind};
 pub use idempotency::Repeatable;
 pub use import::{ImportRow, Imported, Origin, Origins};
-pub use attachment::FileView;
 pub use limits::{DEMO_PASSWORD, FILE_BYTES, LIVE_BATCH, LOGIN_LOCK_MS, TICK_EVERY_MS};
 pub use mask::mask_analysis;
 pub use open::{OpenError, open};

@@ -12,6 +12,7 @@ const COVER: char = '＊';
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Masker {
     secrets: Vec<String>,
+    everything: bool,
 }
 
 impl Masker {
@@ -45,11 +46,26 @@ impl Masker {
             .map(str::to_owned);
         Self {
             secrets: secrets.collect(),
+            everything: false,
+        }
+    }
+
+    /// A masker that leaves no word, for what is erased; blanks stay, and so does the length.
+    pub(crate) fn of_everything() -> Self {
+        Self {
+            secrets: Vec::new(),
+            everything: true,
         }
     }
 
     /// The text with personal data covered.
     pub(crate) fn text(&self, text: &str) -> String {
+        if self.everything {
+            return text
+                .chars()
+                .map(|c| if c.is_whitespace() { c } else { COVER })
+                .collect();
+        }
         let masked = text::mask(text);
         self.secrets
             .iter()
@@ -82,9 +98,16 @@ impl Masker {
                 .map(|message| self.message(message))
                 .collect(),
             closure: case.closure.as_ref().map(|closure| self.closure(closure)),
-            time_request: case.time_request.as_ref().map(|request| self.time_request(request)),
+            time_request: case
+                .time_request
+                .as_ref()
+                .map(|request| self.time_request(request)),
             statement: case.statement.as_ref().map(|statement| self.statement(statement)),
-            attachments: case.attachments.iter().map(|file| self.attachment(file)).collect(),
+            attachments: case
+                .attachments
+                .iter()
+                .map(|file| self.attachment(file))
+                .collect(),
             preventions: case.preventions.iter().map(|action| self.text(action)).collect(),
             text: shown,
             ..case.clone()

@@ -19,7 +19,10 @@ impl App {
         let in_force = self.packs_in_force().await?;
         let mut packs: Vec<&desk::Pack> = self.rules().packs.values().collect();
         packs.sort_by_key(|pack| pack.key != desk::Pack::HOUSE);
-        Ok(packs.into_iter().map(|pack| show(pack, &in_force, language)).collect())
+        Ok(packs
+            .into_iter()
+            .map(|pack| show(pack, &in_force, language))
+            .collect())
     }
 
     /// The packs that new cases fall under, beside the house's.
@@ -29,7 +32,9 @@ impl App {
             .and_then(|json| serde_json::from_str(&json).ok())
             .unwrap_or_default();
         // A pack that no longer exists binds nobody.
-        let known = packs.into_iter().filter(|key| self.rules().packs.contains_key(key));
+        let known = packs
+            .into_iter()
+            .filter(|key| self.rules().packs.contains_key(key));
         Ok(known.collect())
     }
 
@@ -75,7 +80,10 @@ impl App {
                 FieldError::new(
                     "packs",
                     format!("“{}”自 {until} 起失效，请改用现行规则", pack.name.zh),
-                    format!("\"{}\" stopped holding on {until}; use the rule in force", pack.name.en),
+                    format!(
+                        "\"{}\" stopped holding on {until}; use the rule in force",
+                        pack.name.en
+                    ),
                 )
             }),
         }
@@ -97,7 +105,11 @@ fn show(pack: &desk::Pack, in_force: &[String], language: Language) -> RulePack 
         restart_on_new_facts: pack.restart_on_new_facts,
         links: pack.links.clone(),
         notes: pack.notes.iter().map(say).collect(),
-        clocks: pack.clocks.iter().map(|clock| show_clock(clock, language)).collect(),
+        clocks: pack
+            .clocks
+            .iter()
+            .map(|clock| show_clock(clock, language))
+            .collect(),
     }
 }
 

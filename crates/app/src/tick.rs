@@ -62,6 +62,7 @@ impl App {
         self.store()
             .sweep(now, now.plus_ms(-limits::IDEMPOTENCY_MS))
             .await?;
+        self.erase_outdated(now).await?;
         self.store()
             .sweep_files(now.plus_ms(-limits::FILE_WAITS_MS))
             .await?;

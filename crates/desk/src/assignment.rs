@@ -71,7 +71,11 @@ pub fn candidates(case: &Case, colleagues: &[Colleague]) -> Vec<Candidate> {
         .filter(|colleague| colleague.open < colleague.capacity)
         .map(|colleague| candidate(case, colleague))
         .collect();
-    found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.person.id.cmp(&b.person.id)));
+    found.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| a.person.id.cmp(&b.person.id))
+    });
     found
 }
 
@@ -86,7 +90,10 @@ fn candidate(case: &Case, colleague: &Colleague) -> Candidate {
         format!("{open} open ({hard} hard) of {most}."),
     )];
     let known = case.analysis.subjects.iter().map(|finding| finding.value());
-    if let Some(subject) = known.into_iter().find(|subject| colleague.skills.contains(subject)) {
+    if let Some(subject) = known
+        .into_iter()
+        .find(|subject| colleague.skills.contains(subject))
+    {
         score += SKILL;
         let name = subject.entry();
         because.push(Bilingual::new(
@@ -141,7 +148,10 @@ fn gini(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let count = sorted.len() as f64;
-    let weighted: f64 = (1..).zip(&sorted).map(|(rank, value)| f64::from(rank) * value).sum();
+    let weighted: f64 = (1..)
+        .zip(&sorted)
+        .map(|(rank, value)| f64::from(rank) * value)
+        .sum();
     (2.0 * weighted) / (count * total) - (count + 1.0) / count
 }
 
@@ -174,8 +184,15 @@ mod tests {
     #[test]
     fn room_fit_and_outcomes_decide_and_the_full_take_nothing() {
         let case = sample_case();
-        let (busy, free, full) = (colleague("busy", 15, 0), colleague("free", 2, 0), colleague("full", 20, 0));
-        assert_eq!(order(&case, &[busy.clone(), free.clone(), full]), ["free", "busy"]);
+        let (busy, free, full) = (
+            colleague("busy", 15, 0),
+            colleague("free", 2, 0),
+            colleague("full", 20, 0),
+        );
+        assert_eq!(
+            order(&case, &[busy.clone(), free.clone(), full]),
+            ["free", "busy"]
+        );
         // The customer bargains: the brave one suits.
         let brave = Colleague {
             strengths: vec![Strength::Brave],
@@ -207,10 +224,21 @@ mod tests {
     #[test]
     fn fairness_is_told_in_known_figures() {
         let even = fairness(&[colleague("a", 3, 1), colleague("b", 3, 1)]);
-        assert_eq!((even.load_gini, even.hard_gini, even.most_over_mean), (0.0, 0.0, 1.0));
+        assert_eq!(
+            (even.load_gini, even.hard_gini, even.most_over_mean),
+            (0.0, 0.0, 1.0)
+        );
         // One of four has all: 1 − 1/4.
-        let one = fairness(&[colleague("a", 8, 0), colleague("b", 0, 0), colleague("c", 0, 0), colleague("d", 0, 0)]);
-        assert!((one.load_gini - 0.75).abs() < 1e-12 && (one.most_over_mean - 4.0).abs() < 1e-12, "{one:?}");
+        let one = fairness(&[
+            colleague("a", 8, 0),
+            colleague("b", 0, 0),
+            colleague("c", 0, 0),
+            colleague("d", 0, 0),
+        ]);
+        assert!(
+            (one.load_gini - 0.75).abs() < 1e-12 && (one.most_over_mean - 4.0).abs() < 1e-12,
+            "{one:?}"
+        );
         assert_eq!(fairness(&[]).load_gini, 0.0);
     }
 }

@@ -5,11 +5,10 @@ pub mod case;
 pub mod deadline;
 pub mod rules;
 
-pub use case::{
-    Context, LIKELY, Likeness, NewCase, WITHIN_DAYS, allowed, apply, checks, decide, erased, kind_of, likeness,
-    next_check_at, open, priority_of, replay,
-    severity_of, tick,
-};
 pub use assignment::{Candidate, Colleague, Fairness, candidates, fairness};
+pub use case::{
+    Context, LIKELY, Likeness, NewCase, WITHIN_DAYS, allowed, apply, checks, decide, erased, kind_of,
+    likeness, next_check_at, open, priority_of, replay, severity_of, tick,
+};
 pub use deadline::{Calendar, ClockEvent, DayFact, Pack, PackClock, Policy, set_clock};
 pub use rules::{Rules, RulesError};

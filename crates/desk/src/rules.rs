@@ -118,7 +118,10 @@ impl Rules {
         for (file, text) in packs {
             let pack = packs::parse(text, &calendars)?;
             if file.trim_end_matches(".toml") != pack.key {
-                return Err(RulesError::value("packs", format!("{file} holds the pack `{}`", pack.key)));
+                return Err(RulesError::value(
+                    "packs",
+                    format!("{file} holds the pack `{}`", pack.key),
+                ));
             }
             read.insert(pack.key.clone(), pack);
         }
@@ -178,7 +181,10 @@ impl Rules {
 
     /// The calendar that counts the days of a pack; the house's when the pack is not known.
     pub fn calendar_of(&self, pack: &str) -> &Calendar {
-        let named = self.packs.get(pack).and_then(|pack| self.calendars.get(&pack.calendar));
+        let named = self
+            .packs
+            .get(pack)
+            .and_then(|pack| self.calendars.get(&pack.calendar));
         named.unwrap_or(&self.calendar)
     }
 
@@ -232,7 +238,10 @@ mod tests {
     fn a_graver_case_never_has_more_time() {
         let rules = Rules::load_default();
         let start = domain::Timestamp(1_790_000_000_000);
-        for kind in DeadlineKind::ALL.iter().filter(|kind| rules.policy(**kind, Severity::Minor).is_some()) {
+        for kind in DeadlineKind::ALL
+            .iter()
+            .filter(|kind| rules.policy(**kind, Severity::Minor).is_some())
+        {
             let due = |severity: &Severity| {
                 let policy = rules.policy(*kind, *severity).expect("every clock has a policy");
                 crate::set_clock(policy, &rules.calendar, start).due_at

@@ -1,8 +1,9 @@
 //! What people ask a case to do, and how it refuses.
 
 use crate::{
-    AngerType, Attachment, Bilingual, CaseId, CaseState, Cause, EmotionStage, Intensity, Motive, Nature, Outcome, Person,
-    Psychology, RemedyOffer, Risk, Stance, Subject, Temperament, ThreeChange, TimeRequestKind, Timestamp,
+    AngerType, Attachment, Bilingual, CaseId, CaseState, Cause, EmotionStage, Intensity, Motive, Nature,
+    Outcome, Person, Psychology, RemedyOffer, Risk, Stance, Subject, Temperament, ThreeChange,
+    TimeRequestKind, Timestamp,
 };
 
 /// A facet's value as set by a person.

@@ -102,10 +102,7 @@ pub enum EventKind {
     /// Time was asked for.
     TimeRequested { request: TimeRequest },
     /// What was asked was granted, or not; a granted one is followed by the clock set anew.
-    TimeDecided {
-        granted: bool,
-        reason: Option<String>,
-    },
+    TimeDecided { granted: bool, reason: Option<String> },
     /// The joining was undone.
     Unmerged { reason: String },
     /// A communicative complaint was handled badly and counts as valid from now on.

@@ -58,7 +58,8 @@ impl Store {
 
     /// Notes that a case shows a file.
     pub async fn show_file(&self, case: &CaseId, hash: &str) -> Result<(), StoreError> {
-        let sql = "INSERT INTO case_files (hash, case_id) VALUES ($1, $2) ON CONFLICT (hash, case_id) DO NOTHING";
+        let sql =
+            "INSERT INTO case_files (hash, case_id) VALUES ($1, $2) ON CONFLICT (hash, case_id) DO NOTHING";
         self.execute(sql, values![hash, case.as_str()]).await.map(drop)
     }
 

@@ -6,12 +6,12 @@ use utoipa::ToSchema;
 
 use crate::{
     analysis::{Analysis, Money},
+    keeping::{Attachment, Statement, TimeRequest},
     key::{
         CaseStateKey, ChannelKey, CheckRuleKey, CheckStateKey, CommandKindKey, DeadlineKindKey,
         DeadlineStateKey, Key, LoyaltyKey, NatureKey, OutcomeKey, PromiseStateKey, RemedyKey, ThreeChangeKey,
         keys_of,
     },
-    keeping::{Attachment, Statement, TimeRequest},
     plan::{Plan, localize},
     quote::Quote,
     time::rfc3339,

@@ -17,9 +17,12 @@ pub mod message;
 pub mod pack;
 pub mod plan;
 pub mod problem;
+pub mod progress;
 pub mod quote;
 pub mod review;
+pub mod rights;
 pub mod session;
+pub mod staff;
 pub mod time;
 
 pub use analysis::Analysis;

@@ -3,6 +3,7 @@ import type { Because, Facet, Problem, Quote, Tier } from './schema'
 
 export type {
   Analysis,
+  Assignee,
   Because,
   Case,
   CaseEvent,
@@ -12,6 +13,7 @@ export type {
   CustomerCard,
   Dashboard,
   Deadline as Clock,
+  Duplicate,
   Legend,
   LegendValue,
   LiveEvent as CaseChanged,
@@ -23,6 +25,7 @@ export type {
   Plan,
   PlanReason,
   PlanStep,
+  Progress,
   Promise as CasePromise,
   Quote,
   Tier,

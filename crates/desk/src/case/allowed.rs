@@ -1,7 +1,9 @@
 //! Which commands fit which state, and which role may give them.
 
 use domain::{
-    Case, CaseState, Command, CommandKind, DeadlineKind, DeadlineState, Promise, PromiseState, Role, ThreeChange, Vocabulary};
+    Case, CaseState, Command, CommandKind, DeadlineKind, DeadlineState, Promise, PromiseState, Role,
+    ThreeChange, Vocabulary,
+};
 
 use crate::rules::Rules;
 
@@ -85,7 +87,10 @@ pub(super) fn fits(command: CommandKind, case: &Case) -> bool {
         CommandKind::Refuse => matches!(state, Understood | Investigating | Proposed),
         CommandKind::RequestTime => !state.is_final() && has_clock_of_rule(case),
         CommandKind::DecideTime => case.time_request.is_some(),
-        CommandKind::ResumeClock => case.deadlines.iter().any(|clock| clock.state == DeadlineState::Paused),
+        CommandKind::ResumeClock => case
+            .deadlines
+            .iter()
+            .any(|clock| clock.state == DeadlineState::Paused),
         CommandKind::Unmerge => state == CaseState::Merged,
         CommandKind::Attach | CommandKind::ProposeStatement => state != CaseState::Merged,
         CommandKind::ApproveStatement => waits_for_words(case),

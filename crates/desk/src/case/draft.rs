@@ -167,7 +167,13 @@ impl<'r> Draft<'r> {
             let row = self.rules.pack_clock(&clock.policy, clock.kind);
             row.is_some_and(|(_, row)| row.stop.contains(&event))
         };
-        let ended: Vec<DeadlineKind> = self.case.deadlines.iter().filter(ends).map(|clock| clock.kind).collect();
+        let ended: Vec<DeadlineKind> = self
+            .case
+            .deadlines
+            .iter()
+            .filter(ends)
+            .map(|clock| clock.kind)
+            .collect();
         for kind in ended {
             self.finish(kind);
         }
@@ -178,8 +184,15 @@ impl<'r> Draft<'r> {
     /// runs is never put off.
     pub(super) fn start_by(&mut self, event: ClockEvent, from: Timestamp) {
         let rules = self.rules;
-        let packs: Vec<_> = self.case.packs.iter().filter_map(|key| rules.packs.get(key)).collect();
-        let rows = packs.iter().flat_map(|pack| pack.clocks.iter().map(move |row| (pack, row)));
+        let packs: Vec<_> = self
+            .case
+            .packs
+            .iter()
+            .filter_map(|key| rules.packs.get(key))
+            .collect();
+        let rows = packs
+            .iter()
+            .flat_map(|pack| pack.clocks.iter().map(move |row| (pack, row)));
         for (pack, row) in rows.filter(|(_, row)| row.start == event) {
             if self.is_over(row) {
                 continue;

@@ -60,9 +60,18 @@ pub fn likeness(a: &Case, b: &Case) -> Likeness {
 }
 
 fn orders(case: &Case) -> HashSet<String> {
-    let told = case.analysis.entities.iter().filter(|entity| entity.kind == EntityKind::Order);
+    let told = case
+        .analysis
+        .entities
+        .iter()
+        .filter(|entity| entity.kind == EntityKind::Order);
     let told = told.map(|entity| entity.quote.words().to_uppercase());
-    case.matter.order.iter().map(|order| order.to_uppercase()).chain(told).collect()
+    case.matter
+        .order
+        .iter()
+        .map(|order| order.to_uppercase())
+        .chain(told)
+        .collect()
 }
 
 fn pairs(text: &str) -> HashSet<(char, char)> {

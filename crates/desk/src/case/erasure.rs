@@ -67,6 +67,9 @@ mod tests {
 
     #[test]
     fn quotes_are_covered_and_the_rest_stays() {
-        assert_eq!(without_quotes("风险：曝光“找记者李四”，应在"), "风险：曝光“＊＊＊＊＊”，应在");
+        assert_eq!(
+            without_quotes("风险：曝光“找记者李四”，应在"),
+            "风险：曝光“＊＊＊＊＊”，应在"
+        );
     }
 }

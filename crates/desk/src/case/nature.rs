@@ -14,7 +14,9 @@ pub(super) fn turn_nature(draft: &mut Draft<'_>) {
     if !communicative || draft.case.state.is_final() || draft.case.valid == Some(false) {
         return;
     }
-    let Some(because) = handled_badly(&draft.case) else { return };
+    let Some(because) = handled_badly(&draft.case) else {
+        return;
+    };
     draft.push(EventKind::NatureTurned { from, because });
     draft.grade();
     draft.tighten();
@@ -35,7 +37,10 @@ fn handled_badly(case: &Case) -> Option<Bilingual> {
     if let Some(promise) = case.promises.iter().find(ours) {
         return Some(Bilingual::new(
             format!("承诺“{}”没有兑现，沟通性投诉转为有效投诉", promise.what),
-            format!("The promise “{}” was broken: the communicative complaint counts as valid.", promise.what),
+            format!(
+                "The promise “{}” was broken: the communicative complaint counts as valid.",
+                promise.what
+            ),
         ));
     }
     (case.reopened > 0).then(|| {

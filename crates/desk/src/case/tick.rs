@@ -4,8 +4,8 @@ use domain::{
     Actor, Bilingual, Case, Deadline, DeadlineState, Event, EventKind, PromiseState, Timestamp, Vocabulary,
 };
 
-use super::nature::turn_nature;
 use super::draft::{Draft, is_active, next_promise, timed_promises};
+use super::nature::turn_nature;
 use crate::{deadline::spell, rules::Rules};
 
 /// The events due by `now`; a second tick at the same time finds nothing more.

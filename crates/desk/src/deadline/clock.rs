@@ -45,7 +45,11 @@ pub fn set_pack_clock(
     days_out: u32,
 ) -> Deadline {
     let mut rule = clock.rule_after(extensions);
-    let per_day = if rule.unit == DayKind::Hours { HOURS_A_DAY } else { 1 };
+    let per_day = if rule.unit == DayKind::Hours {
+        HOURS_A_DAY
+    } else {
+        1
+    };
     rule.amount = rule.amount.saturating_add(days_out.saturating_mul(per_day));
     rule.source = moved(clock, rule.source, extensions, days_out);
     let policy = Policy {
@@ -67,8 +71,15 @@ fn moved(clock: &PackClock, source: Bilingual, extensions: u8, days_out: u32) ->
     let step = usize::from(extensions).checked_sub(1);
     if let Some(step) = step.and_then(|step| clock.extensions.get(step)) {
         let first = clock.policy.rule.amount;
-        zh.push_str(&format!("；已延期 {extensions} 次，原为 {first}：{}", step.when.zh));
-        let times = if extensions == 1 { "once".to_owned() } else { format!("{extensions} times") };
+        zh.push_str(&format!(
+            "；已延期 {extensions} 次，原为 {first}：{}",
+            step.when.zh
+        ));
+        let times = if extensions == 1 {
+            "once".to_owned()
+        } else {
+            format!("{extensions} times")
+        };
         en.push_str(&format!("; extended {times} from {first}: {}", step.when.en));
     }
     if days_out > 0 {

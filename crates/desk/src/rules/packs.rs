@@ -185,7 +185,11 @@ fn read_clock(raw: RawClock, origin: &Origin<'_>) -> Result<PackClock, RulesErro
         },
         article,
         start: read_event(&raw.start)?,
-        stop: raw.stop.iter().map(|key| read_event(key)).collect::<Result<_, _>>()?,
+        stop: raw
+            .stop
+            .iter()
+            .map(|key| read_event(key))
+            .collect::<Result<_, _>>()?,
         pause: raw.pause.map(read_pause).transpose()?,
     })
 }
@@ -214,7 +218,8 @@ fn read_roles(keys: &[String]) -> Result<Vec<Role>, RulesError> {
 }
 
 fn read_event(key: &str) -> Result<ClockEvent, RulesError> {
-    ClockEvent::from_key(key).ok_or_else(|| RulesError::value(FILE, format!("`{key}` starts or ends no clock")))
+    ClockEvent::from_key(key)
+        .ok_or_else(|| RulesError::value(FILE, format!("`{key}` starts or ends no clock")))
 }
 
 fn read_unit(key: &str) -> Result<DayKind, RulesError> {

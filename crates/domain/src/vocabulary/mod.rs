@@ -14,8 +14,8 @@ pub use findings::{
     Tier,
 };
 pub use handling::{
-    Appeal, CaseState, CheckRule, CheckState, CommandKind, ConsentPurpose, DeadlineKind, DeadlineState, Doubt,
-    Loyalty, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength, ThreeChange,
+    Appeal, CaseState, CheckRule, CheckState, CommandKind, ConsentPurpose, DeadlineKind, DeadlineState,
+    Doubt, Loyalty, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength, ThreeChange,
     TimeRequestKind,
 };
 

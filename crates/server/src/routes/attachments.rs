@@ -40,10 +40,15 @@ pub(crate) async fn show_attachment(
     let shown = SHOWN.iter().any(|kind| file.media_type.starts_with(kind));
     let how = if shown { "inline" } else { "attachment" };
     let name: String = file.name.bytes().map(escape).collect();
-    let kind = HeaderValue::from_str(&file.media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let kind = HeaderValue::from_str(&file.media_type)
+        .unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let how = HeaderValue::from_str(&format!("{how}; filename*=UTF-8''{name}"))
         .unwrap_or(HeaderValue::from_static("attachment"));
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, how)], file.body).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, how)],
+        file.body,
+    )
+        .into_response())
 }
 
 /// A byte of a name as RFC 5987 writes it.

@@ -10,7 +10,10 @@ pub(crate) mod legend;
 pub(crate) mod live;
 pub(crate) mod messages;
 pub(crate) mod packs;
+pub(crate) mod progress;
+pub(crate) mod rights;
 pub(crate) mod session;
+pub(crate) mod staff;
 pub(crate) mod tokens;
 pub(crate) mod users;
 pub(crate) mod web;
@@ -44,6 +47,21 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(attachments::show_attachment))
         .routes(routes!(packs::list_packs))
         .routes(routes!(packs::put_packs_in_force))
+        .routes(routes!(progress::make_progress_link))
+        .routes(routes!(progress::show_progress))
+        .routes(routes!(progress::list_duplicates))
+        .routes(routes!(progress::tell_prevention))
+        .routes(routes!(staff::list_assignees))
+        .routes(routes!(staff::list_profiles))
+        .routes(routes!(staff::put_profile))
+        .routes(routes!(staff::show_fairness))
+        .routes(routes!(rights::export_person))
+        .routes(routes!(rights::correct_person))
+        .routes(routes!(rights::erase_person))
+        .routes(routes!(rights::put_consent))
+        .routes(routes!(rights::explain))
+        .routes(routes!(rights::show_privacy, rights::put_privacy))
+        .routes(routes!(rights::list_assessments, rights::add_assessment))
         .routes(routes!(messages::check_message))
         .routes(routes!(customers::show_customer))
         .routes(routes!(insight::dashboard))

@@ -37,3 +37,6 @@ CREATE TABLE staff_profiles (
     skills TEXT NOT NULL,
     capacity BIGINT NOT NULL
 );
+
+-- Whether the words of a case were erased.
+ALTER TABLE cases ADD COLUMN erased BOOLEAN NOT NULL DEFAULT FALSE;

@@ -51,7 +51,10 @@ fn keep_everything(case: domain::Case) -> domain::Case {
     let other = (0..)
         .map(crate::sample::case)
         .find(|other| {
-            let whole = other.time_request.as_ref().is_some_and(|request| request.notice.is_some());
+            let whole = other
+                .time_request
+                .as_ref()
+                .is_some_and(|request| request.notice.is_some());
             whole && other.joined.is_some() && !other.attachments.is_empty() && other.statement.is_some()
         })
         .expect("one of endlessly many");
@@ -125,7 +128,10 @@ async fn what_older_versions_wrote_is_still_read() {
     conn.close().await.unwrap();
     let read = database.store.case(&case.id).await.unwrap().expect("the case");
     assert!(read.packs.is_empty() && read.attachments.is_empty() && !read.erased);
-    assert_eq!((read.joined, read.statement, read.time_request), (None, None, None));
+    assert_eq!(
+        (read.joined, read.statement, read.time_request),
+        (None, None, None)
+    );
     let clock = &read.deadlines[0];
     assert_eq!((clock.extensions, clock.days_out, clock.paused_at), (0, 0, None));
     assert_eq!(database.store.events(&case.id).await.unwrap().len(), events.len());

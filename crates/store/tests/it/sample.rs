@@ -429,7 +429,9 @@ fn every_keeping_kind() -> Vec<EventKind> {
         EventKind::StatementProposed {
             statement: statement(dice),
         },
-        EventKind::StatementApproved { by: Some(person(dice)) },
+        EventKind::StatementApproved {
+            by: Some(person(dice)),
+        },
         EventKind::PreventionTold {
             action: "更换了供应商".into(),
         },

@@ -61,9 +61,11 @@ pub fn summarize(kind: &EventKind) -> Bilingual {
         EventKind::Approved { reason, .. } => {
             with_reason("方案已批准".into(), "Proposal approved".into(), reason.as_deref())
         }
-        EventKind::DeadlineSet { deadline } if deadline.paused_at.is_some() => {
-            clock(deadline.kind, "时限中止（外部鉴定）", "clock paused for an appraisal")
-        }
+        EventKind::DeadlineSet { deadline } if deadline.paused_at.is_some() => clock(
+            deadline.kind,
+            "时限中止（外部鉴定）",
+            "clock paused for an appraisal",
+        ),
         EventKind::DeadlineSet { deadline } => {
             let (kind, due) = (deadline.kind.entry(), spoken(deadline.due_at));
             say(
@@ -127,21 +129,41 @@ fn summarize_dealings(kind: &EventKind) -> Bilingual {
 fn summarize_keeping(kind: &EventKind) -> Bilingual {
     match kind {
         EventKind::PacksApplied { packs, reason } => {
-            let packs = if packs.is_empty() { "—".to_owned() } else { packs.join(", ") };
-            with_reason(format!("适用规则：{packs}"), format!("Rules applied: {packs}"), reason.as_deref())
+            let packs = if packs.is_empty() {
+                "—".to_owned()
+            } else {
+                packs.join(", ")
+            };
+            with_reason(
+                format!("适用规则：{packs}"),
+                format!("Rules applied: {packs}"),
+                reason.as_deref(),
+            )
         }
         EventKind::TimeRequested { request } => {
             let what = request.what.entry();
-            let (zh, en) = (format!("申请{}", what.zh), format!("Asked for: {}", what.en.to_lowercase()));
+            let (zh, en) = (
+                format!("申请{}", what.zh),
+                format!("Asked for: {}", what.en.to_lowercase()),
+            );
             with_reason(zh, en, Some(&request.reason))
         }
-        EventKind::TimeDecided { granted: true, reason } => {
-            with_reason("时限申请已批准".into(), "Request about the clock granted".into(), reason.as_deref())
+        EventKind::TimeDecided {
+            granted: true,
+            reason,
+        } => with_reason(
+            "时限申请已批准".into(),
+            "Request about the clock granted".into(),
+            reason.as_deref(),
+        ),
+        EventKind::TimeDecided { reason, .. } => with_reason(
+            "时限申请被驳回".into(),
+            "Request about the clock turned down".into(),
+            reason.as_deref(),
+        ),
+        EventKind::Unmerged { reason } => {
+            with_reason("撤销合并".into(), "Joining undone".into(), Some(reason))
         }
-        EventKind::TimeDecided { reason, .. } => {
-            with_reason("时限申请被驳回".into(), "Request about the clock turned down".into(), reason.as_deref())
-        }
-        EventKind::Unmerged { reason } => with_reason("撤销合并".into(), "Joining undone".into(), Some(reason)),
         EventKind::NatureTurned { because, .. } => because.clone(),
         EventKind::Attached { attachment } => say(
             format!("添加附件：{}", attachment.name),

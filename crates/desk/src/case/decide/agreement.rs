@@ -118,7 +118,11 @@ fn total(offers: &[RemedyOffer]) -> i64 {
 
 pub(super) fn approve(draft: &mut Draft<'_>, reason: Option<String>) -> Result<(), Refusal> {
     let reason = optional(&draft.case, "reason", reason.as_ref())?;
-    let by = draft.case.proposal.as_ref().and_then(|proposal| proposal.by.clone());
+    let by = draft
+        .case
+        .proposal
+        .as_ref()
+        .and_then(|proposal| proposal.by.clone());
     refuse_own(draft, by.as_ref())?;
     let offers = draft
         .case

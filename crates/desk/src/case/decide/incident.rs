@@ -21,7 +21,11 @@ pub(super) fn propose_statement(draft: &mut Draft<'_>, text: &str) -> Result<(),
 }
 
 pub(super) fn approve_statement(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let by = draft.case.statement.as_ref().and_then(|statement| statement.by.clone());
+    let by = draft
+        .case
+        .statement
+        .as_ref()
+        .and_then(|statement| statement.by.clone());
     refuse_own(draft, by.as_ref())?;
     let by = draft.actor.person().cloned();
     draft.push(EventKind::StatementApproved { by });
@@ -51,7 +55,10 @@ pub(super) fn attach(draft: &mut Draft<'_>, attachment: Attachment) -> Result<()
     let name = required(&draft.case, "name", &attachment.name)?;
     let known = &draft.case.attachments;
     if known.iter().any(|file| file.hash == attachment.hash) {
-        let (zh, en) = ("同样内容的文件已经在案件上", "The same file is on the case already.");
+        let (zh, en) = (
+            "同样内容的文件已经在案件上",
+            "The same file is on the case already.",
+        );
         return Err(invalid(&draft.case, "hash", zh, en));
     }
     if known.len() >= MOST_ATTACHMENTS {
@@ -73,7 +80,11 @@ pub(super) fn unmerge(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal
     let reason = required(&draft.case, "reason", reason)?;
     let Some(joined) = draft.case.joined.clone() else {
         let zh = "没有合并前的记录，不能撤销；请另开案件";
-        return Err(violated(draft, zh, "How it stood before is not on record; open a new case instead."));
+        return Err(violated(
+            draft,
+            zh,
+            "How it stood before is not on record; open a new case instead.",
+        ));
     };
     draft.push(EventKind::Unmerged { reason });
     draft.move_to(joined.from, None);

@@ -1,8 +1,8 @@
 //! The clocks of laws and platforms: which rules apply, more time by them, pauses, fresh starts.
 
 use domain::{
-    Deadline, DeadlineKind, DeadlineState, EventKind, MessageDirection, Refusal, RefusalCode, Role, TimeRequest,
-    TimeRequestKind, Vocabulary,
+    Deadline, DeadlineKind, DeadlineState, EventKind, MessageDirection, Refusal, RefusalCode, Role,
+    TimeRequest, TimeRequestKind, Vocabulary,
 };
 
 use super::{Draft, violated};
@@ -17,7 +17,11 @@ use crate::{
 /// More packs than this on one case would hide which rule counts.
 const MOST_PACKS: usize = 8;
 
-pub(super) fn apply_packs(draft: &mut Draft<'_>, mut packs: Vec<String>, reason: &str) -> Result<(), Refusal> {
+pub(super) fn apply_packs(
+    draft: &mut Draft<'_>,
+    mut packs: Vec<String>,
+    reason: &str,
+) -> Result<(), Refusal> {
     let reason = required(&draft.case, "reason", reason)?;
     packs.sort();
     packs.dedup();
@@ -34,7 +38,13 @@ pub(super) fn apply_packs(draft: &mut Draft<'_>, mut packs: Vec<String>, reason:
         return Err(violated(draft, zh, en));
     }
     let gone = |clock: &&Deadline| draft.case.packs.contains(&clock.policy) && !packs.contains(&clock.policy);
-    let gone: Vec<DeadlineKind> = draft.case.deadlines.iter().filter(gone).map(|clock| clock.kind).collect();
+    let gone: Vec<DeadlineKind> = draft
+        .case
+        .deadlines
+        .iter()
+        .filter(gone)
+        .map(|clock| clock.kind)
+        .collect();
     for kind in gone {
         draft.stop(kind);
     }
@@ -55,12 +65,20 @@ fn check_pack(draft: &Draft<'_>, key: &str) -> Result<(), Refusal> {
         let keys = draft.rules.packs.keys().filter(|key| *key != Pack::HOUSE);
         let known = keys.map(String::as_str).collect::<Vec<_>>().join(", ");
         let zh = format!("没有这套规则“{key}”；可用：{known}");
-        return Err(invalid(case, "packs", zh, format!("There is no pack “{key}”; there are: {known}.")));
+        return Err(invalid(
+            case,
+            "packs",
+            zh,
+            format!("There is no pack “{key}”; there are: {known}."),
+        ));
     };
     let day = day_of(draft.rules.calendar_of(key).zone(), case.received_at);
     if !pack.holds_on(&day) {
         let until = pack.until.as_deref().unwrap_or_default();
-        let zh = format!("“{}”自 {until} 起失效，本案 {day} 收到；请改用现行规则", pack.name.zh);
+        let zh = format!(
+            "“{}”自 {until} 起失效，本案 {day} 收到；请改用现行规则",
+            pack.name.zh
+        );
         let en = format!(
             "“{}” stopped holding on {until} and the complaint came on {day}; apply the rule in force.",
             pack.name.en
@@ -80,7 +98,11 @@ pub(super) fn request(
     let notice = optional(&draft.case, "notice", notice.as_ref())?;
     if draft.case.time_request.is_some() {
         let zh = "已有一个时限申请在等待审批；请先审批它";
-        return Err(violated(draft, zh, "A request about the clock waits already; have it decided first."));
+        return Err(violated(
+            draft,
+            zh,
+            "A request about the clock waits already; have it decided first.",
+        ));
     }
     let terms = terms_of(draft, what)?;
     if terms.notice && notice.is_none() {
@@ -114,7 +136,8 @@ fn terms_of<'r>(draft: &Draft<'r>, what: TimeRequestKind) -> Result<Terms<'r>, R
     let mut clocks = draft.case.deadlines.iter().filter(set_by_rule);
     let clock = clocks.find(|clock| clock.kind == DeadlineKind::Decision);
     let clock = clock.filter(|clock| is_active(clock.state) || clock.state == DeadlineState::Breached);
-    let Some((clock, (pack, row))) = clock.and_then(|clock| Some((clock, rules.pack_clock(&clock.policy, clock.kind)?)))
+    let Some((clock, (pack, row))) =
+        clock.and_then(|clock| Some((clock, rules.pack_clock(&clock.policy, clock.kind)?)))
     else {
         let zh = "没有正在计时的法定办结时限；请先“适用规则”，或先恢复计时";
         let en = "No decision clock of a rule is running: apply rules, or resume the clock, first.";
@@ -122,29 +145,58 @@ fn terms_of<'r>(draft: &Draft<'r>, what: TimeRequestKind) -> Result<Terms<'r>, R
     };
     if clock.state == DeadlineState::Breached {
         let zh = "时限已过，不能再申请；请尽快办结并向客户说明";
-        return Err(violated(draft, zh, "The term is over and cannot be moved any more; decide now and explain the delay."));
+        return Err(violated(
+            draft,
+            zh,
+            "The term is over and cannot be moved any more; decide now and explain the delay.",
+        ));
     }
-    let none = |zh: String, en: String| Err(refuse(&draft.case, RefusalCode::RuleViolated, Some("what"), zh, en));
+    let none = |zh: String, en: String| {
+        Err(refuse(
+            &draft.case,
+            RefusalCode::RuleViolated,
+            Some("what"),
+            zh,
+            en,
+        ))
+    };
     let (roles, notice) = match what {
         TimeRequestKind::Extension => match row.extensions.get(usize::from(clock.extensions)) {
             Some(step) => (step.roles.clone(), step.notice),
             None => {
                 let most = row.rule_after(clock.extensions).amount;
                 let zh = format!("“{}”不允许再延期，最长 {most}；请按期办结", pack.name.zh);
-                return none(zh, format!("“{}” allows no further extension, {most} at most; decide in time.", pack.name.en));
+                return none(
+                    zh,
+                    format!(
+                        "“{}” allows no further extension, {most} at most; decide in time.",
+                        pack.name.en
+                    ),
+                );
             }
         },
         TimeRequestKind::Appraisal => match &row.pause {
             Some(pause) => (pause.roles.clone(), pause.notice),
             None => {
                 let zh = format!("“{}”没有鉴定期间不计时的规定", pack.name.zh);
-                return none(zh, format!("“{}” leaves out no time for an appraisal.", pack.name.en));
+                return none(
+                    zh,
+                    format!("“{}” leaves out no time for an appraisal.", pack.name.en),
+                );
             }
         },
-        TimeRequestKind::NewFacts if pack.restart_on_new_facts => (vec![Role::Supervisor, Role::Admin], false),
+        TimeRequestKind::NewFacts if pack.restart_on_new_facts => {
+            (vec![Role::Supervisor, Role::Admin], false)
+        }
         TimeRequestKind::NewFacts => {
             let zh = format!("“{}”没有因新事实重新计时的规定；可申请延期", pack.name.zh);
-            return none(zh, format!("“{}” lets no new facts restart the term; ask for an extension.", pack.name.en));
+            return none(
+                zh,
+                format!(
+                    "“{}” lets no new facts restart the term; ask for an extension.",
+                    pack.name.en
+                ),
+            );
         }
     };
     Ok(Terms {
@@ -224,7 +276,11 @@ fn moved(draft: &Draft<'_>, what: TimeRequestKind, terms: &Terms<'_>) -> Deadlin
 
 pub(super) fn resume(draft: &mut Draft<'_>, note: &str) -> Result<(), Refusal> {
     let note = required(&draft.case, "note", note)?;
-    let paused = draft.case.deadlines.iter().find(|clock| clock.state == DeadlineState::Paused);
+    let paused = draft
+        .case
+        .deadlines
+        .iter()
+        .find(|clock| clock.state == DeadlineState::Paused);
     let Some((clock, (_, row))) =
         paused.and_then(|clock| Some((clock, draft.rules.pack_clock(&clock.policy, clock.kind)?)))
     else {

@@ -37,8 +37,15 @@ fn grant(granted: bool) -> Command {
 
 fn due(desk: &Desk) -> String {
     let clocks = &desk.case.deadlines;
-    let clock = clocks.iter().find(|clock| clock.kind == DeadlineKind::Decision).expect("a law is in force");
-    format!("{:?} {}", clock.state, spell(desk.rules.calendar.zone(), clock.due_at).en)
+    let clock = clocks
+        .iter()
+        .find(|clock| clock.kind == DeadlineKind::Decision)
+        .expect("a law is in force");
+    format!(
+        "{:?} {}",
+        clock.state,
+        spell(desk.rules.calendar.zone(), clock.due_at).en
+    )
 }
 
 /// A script → the log; the case equals its replay.
@@ -87,12 +94,24 @@ fn the_term_grows_from_fifteen_to_thirty_to_sixty_and_no_further() {
             ✗ RuleViolated: “银行业保险业消费投诉（2020）”不允许再延期，最长 60；请按期办结
         "#]],
     );
-    let clock = &desk.case.deadlines.iter().find(|clock| clock.kind == DeadlineKind::Decision);
+    let clock = &desk
+        .case
+        .deadlines
+        .iter()
+        .find(|clock| clock.kind == DeadlineKind::Decision);
     let because = &clock.expect("it is there").because;
     assert!(because.zh.contains("已延期 2 次，原为 15"), "{}", because.zh);
     assert!(because.en.contains("extended 2 times from 15"), "{}", because.en);
-    let told = desk.case.messages.iter().filter(|message| message.direction == MessageDirection::Outbound);
-    assert_eq!(told.count(), 1, "only the step that wants a notice tells the customer");
+    let told = desk
+        .case
+        .messages
+        .iter()
+        .filter(|message| message.direction == MessageDirection::Outbound);
+    assert_eq!(
+        told.count(),
+        1,
+        "only the step that wants a notice tells the customer"
+    );
 }
 
 #[test]
@@ -105,7 +124,14 @@ fn nobody_grants_his_own_request() {
             (1, Role::Supervisor, ask(TimeRequestKind::Extension, None)),
             (1, Role::Supervisor, grant(true)),
             (1, Role::Agent, grant(true)),
-            (1, Role::Admin, Command::DecideTime { granted: false, reason: None }),
+            (
+                1,
+                Role::Admin,
+                Command::DecideTime {
+                    granted: false,
+                    reason: None,
+                },
+            ),
             (1, Role::Admin, grant(false)),
             (1, Role::Admin, grant(true)),
         ],
@@ -133,10 +159,28 @@ fn days_of_an_appraisal_do_not_count() {
             (1, Role::Agent, ask(TimeRequestKind::Appraisal, notice)),
             (1, Role::Supervisor, grant(true)),
             // Twenty days: past the first term, while the clock stands still.
-            (20 * 24, Role::Agent, Command::Note { text: "等鉴定".into() }),
+            (
+                20 * 24,
+                Role::Agent,
+                Command::Note {
+                    text: "等鉴定".into(),
+                },
+            ),
             (1, Role::Agent, ask(TimeRequestKind::Extension, None)),
-            (1, Role::Agent, Command::ResumeClock { note: "鉴定结论：电芯缺陷".into() }),
-            (1, Role::Agent, Command::ResumeClock { note: "再来一次".into() }),
+            (
+                1,
+                Role::Agent,
+                Command::ResumeClock {
+                    note: "鉴定结论：电芯缺陷".into(),
+                },
+            ),
+            (
+                1,
+                Role::Agent,
+                Command::ResumeClock {
+                    note: "再来一次".into(),
+                },
+            ),
         ],
         expect![[r#"
             ✗ InvalidField: 规则要求告知客户；请写明告知客户的话
@@ -205,7 +249,14 @@ fn withdrawal_ends_the_term_the_same_day_and_agreement_meets_it() {
     assert!(due(&desk).starts_with("Stopped"), "{}", due(&desk));
     let mut desk = Desk::open_under(with_nature(analysis(), Nature::Inquiry), &["telecom-2016"]);
     desk.step(1, Role::Agent, acknowledge());
-    desk.step(1, Role::Agent, Command::ConfirmFacets { corrections: Vec::new(), reason: None });
+    desk.step(
+        1,
+        Role::Agent,
+        Command::ConfirmFacets {
+            corrections: Vec::new(),
+            reason: None,
+        },
+    );
     let close = Command::Close {
         expected: "答复".into(),
         received: "已答复".into(),
@@ -286,14 +337,26 @@ fn a_clock_set_back_moves_nothing_back() {
     assert!(desk.step(0, Role::Specialist, ask(TimeRequestKind::Extension, None)));
     assert_eq!(desk.case.updated_at, updated_at);
     assert!(desk.events.is_sorted_by_key(|event| event.at));
-    assert!(desk.case.deadlines.iter().all(|clock| clock.state != DeadlineState::Breached));
+    assert!(
+        desk.case
+            .deadlines
+            .iter()
+            .all(|clock| clock.state != DeadlineState::Breached)
+    );
 }
 
 #[test]
 fn whoever_proposed_does_not_approve() {
     let mut desk = Desk::open(analysis());
     desk.step(1, Role::Supervisor, acknowledge());
-    desk.step(1, Role::Supervisor, Command::ConfirmFacets { corrections: Vec::new(), reason: None });
+    desk.step(
+        1,
+        Role::Supervisor,
+        Command::ConfirmFacets {
+            corrections: Vec::new(),
+            reason: None,
+        },
+    );
     let offer = domain::RemedyOffer {
         remedy: domain::Remedy::Compensation,
         amount: Some(domain::Money::yuan(50_000)),
@@ -309,7 +372,12 @@ fn whoever_proposed_does_not_approve() {
         rules: &desk.rules,
         corrected: None,
     };
-    let refusal = decide(&desk.case, Command::Approve { reason: None }, &user(Role::Supervisor), &context);
+    let refusal = decide(
+        &desk.case,
+        Command::Approve { reason: None },
+        &user(Role::Supervisor),
+        &context,
+    );
     let refusal = refusal.expect_err("one's own proposal");
     assert_eq!(refusal.code, domain::RefusalCode::RuleViolated);
     assert!(refusal.because.zh.contains("请另一位"), "{}", refusal.because.zh);

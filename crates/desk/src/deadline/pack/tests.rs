@@ -107,14 +107,25 @@ fn the_dates_are_those_computed_by_hand() {
         let calendar = rules.calendar_of(&pack.key);
         let clock = pack.clock(row.kind, Severity::Minor).expect(row.article);
         let start: jiff::civil::DateTime = row.start.parse().expect("a time on the wall");
-        let start = start.to_zoned(calendar.zone().clone()).expect("a time that exists");
+        let start = start
+            .to_zoned(calendar.zone().clone())
+            .expect("a time that exists");
         let start = Timestamp(start.timestamp().as_millisecond());
         let deadline = set_pack_clock(clock, calendar, start, row.extensions, row.days_out);
-        let due = local(calendar.zone(), deadline.due_at).strftime("%Y-%m-%dT%H:%M").to_string();
+        let due = local(calendar.zone(), deadline.due_at)
+            .strftime("%Y-%m-%dT%H:%M")
+            .to_string();
         if due != row.due {
-            wrong.push(format!("{} ({}): {due} instead of {}", row.file, row.article, row.due));
+            wrong.push(format!(
+                "{} ({}): {due} instead of {}",
+                row.file, row.article, row.due
+            ));
         }
-        assert!(deadline.near_at <= deadline.due_at && deadline.started_at == start, "{}", row.article);
+        assert!(
+            deadline.near_at <= deadline.due_at && deadline.started_at == start,
+            "{}",
+            row.article
+        );
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
@@ -130,7 +141,12 @@ fn every_clock_of_every_pack_of_a_law_has_a_row() {
             assert!(!clock.stop.is_empty(), "{} {kind:?} never ends", pack.key);
             let source = &clock.policy.rule.source;
             assert!(source.zh.contains(&pack.version) && source.en.contains(&pack.version));
-            assert_eq!(source.en.contains("not checked"), !pack.confirmed, "{}", source.en);
+            assert_eq!(
+                source.en.contains("not checked"),
+                !pack.confirmed,
+                "{}",
+                source.en
+            );
         }
     }
 }
@@ -151,11 +167,21 @@ fn extensions_grow_and_name_who_grants_them() {
 fn a_year_without_a_table_is_said_for_calendar_days_too() {
     let rules = Rules::load_default();
     let pack = &rules.packs["bank-insurance-2020"];
-    let clock = pack.clock(DeadlineKind::Decision, Severity::Minor).expect("it has one");
+    let clock = pack
+        .clock(DeadlineKind::Decision, Severity::Minor)
+        .expect("it has one");
     // 20 December 2026, 10:00 in Beijing, and 15 days: Monday 4 January 2027.
     let deadline = set_pack_clock(clock, &rules.calendar, Timestamp(1_797_732_000_000), 0, 0);
-    assert!(deadline.because.zh.contains("2027 年放假安排未录入"), "{}", deadline.because.zh);
-    assert!(deadline.because.en.contains("not on file"), "{}", deadline.because.en);
+    assert!(
+        deadline.because.zh.contains("2027 年放假安排未录入"),
+        "{}",
+        deadline.because.zh
+    );
+    assert!(
+        deadline.because.en.contains("not on file"),
+        "{}",
+        deadline.because.en
+    );
 }
 
 #[test]
@@ -163,13 +189,37 @@ fn wrong_packs_are_refused_with_the_reason() {
     let rules = Rules::load_default();
     let text = include_str!("../../../data/packs/telecom-2016.toml");
     for (from, to, message) in [
-        ("calendar = \"cn\"", "calendar = \"mars\"", "packs: telecom-2016: there is no calendar `mars`"),
-        ("2016-07-30", "2016-02-30", "packs: telecom-2016: `2016-02-30` is no date"),
+        (
+            "calendar = \"cn\"",
+            "calendar = \"mars\"",
+            "packs: telecom-2016: there is no calendar `mars`",
+        ),
+        (
+            "2016-07-30",
+            "2016-02-30",
+            "packs: telecom-2016: `2016-02-30` is no date",
+        ),
         ("\"calendar\"", "\"moons\"", "packs: `moons` is no unit"),
-        ("start = \"received\"", "start = \"dreamed\"", "packs: `dreamed` starts or ends no clock"),
-        ("kind = \"decision\"", "kind = \"verdict\"", "packs: `verdict` is no value of deadline_kind"),
-        ("amount = 15", "amount = 99999", "packs: telecom-2016: a term of more than 36525"),
-        ("amount = 15", "amount = 15\nfrom_severity = 3", "packs: telecom-2016: only the house grades its terms by severity"),
+        (
+            "start = \"received\"",
+            "start = \"dreamed\"",
+            "packs: `dreamed` starts or ends no clock",
+        ),
+        (
+            "kind = \"decision\"",
+            "kind = \"verdict\"",
+            "packs: `verdict` is no value of deadline_kind",
+        ),
+        (
+            "amount = 15",
+            "amount = 99999",
+            "packs: telecom-2016: a term of more than 36525",
+        ),
+        (
+            "amount = 15",
+            "amount = 15\nfrom_severity = 3",
+            "packs: telecom-2016: only the house grades its terms by severity",
+        ),
     ] {
         assert!(text.contains(from), "{from}");
         let error = rules.read_pack(&text.replace(from, to)).expect_err(message);
