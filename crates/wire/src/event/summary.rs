@@ -1,7 +1,8 @@
 //! One sentence per event, in both languages.
 
 use domain::{
-    Bilingual, DeadlineKind, EventKind, FacetValue, Message, MessageDirection, Promise, Proposal, Vocabulary,
+    Bilingual, Deadline, DeadlineKind, EventKind, FacetValue, Message, MessageDirection, Promise, Proposal,
+    Vocabulary,
 };
 
 use crate::time::spoken;
@@ -61,24 +62,25 @@ pub fn summarize(kind: &EventKind) -> Bilingual {
         EventKind::Approved { reason, .. } => {
             with_reason("方案已批准".into(), "Proposal approved".into(), reason.as_deref())
         }
-        EventKind::DeadlineSet { deadline } if deadline.paused_at.is_some() => clock(
-            deadline.kind,
-            "时限中止（外部鉴定）",
-            "clock paused for an appraisal",
-        ),
-        EventKind::DeadlineSet { deadline } => {
-            let (kind, due) = (deadline.kind.entry(), spoken(deadline.due_at));
-            say(
-                format!("{}时限：{}前", kind.zh, due.zh),
-                format!("{} due by {}", kind.en, due.en),
-            )
-        }
+        EventKind::DeadlineSet { deadline } => summarize_clock(deadline),
         EventKind::DeadlineMet { kind } => clock(*kind, "时限已达成", "clock met"),
         EventKind::DeadlineNear { kind } => clock(*kind, "时限临近", "clock is near"),
         EventKind::DeadlineBreached { kind } => clock(*kind, "时限已超", "clock was missed"),
         EventKind::DeadlineStopped { kind } => clock(*kind, "时限停止", "clock stopped"),
         other => summarize_dealings(other),
     }
+}
+
+fn summarize_clock(deadline: &Deadline) -> Bilingual {
+    if deadline.paused_at.is_some() {
+        let (zh, en) = ("时限中止（外部鉴定）", "clock paused for an appraisal");
+        return clock(deadline.kind, zh, en);
+    }
+    let (kind, due) = (deadline.kind.entry(), spoken(deadline.due_at));
+    say(
+        format!("{}时限：{}前", kind.zh, due.zh),
+        format!("{} due by {}", kind.en, due.en),
+    )
 }
 
 /// The sentence of what passed between desk and customer.

@@ -1,8 +1,8 @@
 //! The clocks of laws and platforms: which rules apply, more time by them, pauses, fresh starts.
 
 use domain::{
-    Deadline, DeadlineKind, DeadlineState, EventKind, MessageDirection, Refusal, RefusalCode, Role,
-    TimeRequest, TimeRequestKind, Vocabulary,
+    Bilingual, Deadline, DeadlineKind, DeadlineState, EventKind, MessageDirection, Refusal, RefusalCode,
+    Role, TimeRequest, TimeRequestKind, Vocabulary,
 };
 
 use super::{Draft, violated};
@@ -151,60 +151,59 @@ fn terms_of<'r>(draft: &Draft<'r>, what: TimeRequestKind) -> Result<Terms<'r>, R
             "The term is over and cannot be moved any more; decide now and explain the delay.",
         ));
     }
-    let none = |zh: String, en: String| {
-        Err(refuse(
-            &draft.case,
-            RefusalCode::RuleViolated,
-            Some("what"),
-            zh,
-            en,
-        ))
+    let asked = match what {
+        TimeRequestKind::Extension => extension_terms(clock, pack, row),
+        TimeRequestKind::Appraisal => pause_terms(pack, row),
+        TimeRequestKind::NewFacts => restart_terms(pack),
     };
-    let (roles, notice) = match what {
-        TimeRequestKind::Extension => match row.extensions.get(usize::from(clock.extensions)) {
-            Some(step) => (step.roles.clone(), step.notice),
-            None => {
-                let most = row.rule_after(clock.extensions).amount;
-                let zh = format!("“{}”不允许再延期，最长 {most}；请按期办结", pack.name.zh);
-                return none(
-                    zh,
-                    format!(
-                        "“{}” allows no further extension, {most} at most; decide in time.",
-                        pack.name.en
-                    ),
-                );
-            }
-        },
-        TimeRequestKind::Appraisal => match &row.pause {
-            Some(pause) => (pause.roles.clone(), pause.notice),
-            None => {
-                let zh = format!("“{}”没有鉴定期间不计时的规定", pack.name.zh);
-                return none(
-                    zh,
-                    format!("“{}” leaves out no time for an appraisal.", pack.name.en),
-                );
-            }
-        },
-        TimeRequestKind::NewFacts if pack.restart_on_new_facts => {
-            (vec![Role::Supervisor, Role::Admin], false)
-        }
-        TimeRequestKind::NewFacts => {
-            let zh = format!("“{}”没有因新事实重新计时的规定；可申请延期", pack.name.zh);
-            return none(
-                zh,
-                format!(
-                    "“{}” lets no new facts restart the term; ask for an extension.",
-                    pack.name.en
-                ),
-            );
-        }
+    let no = |words: Bilingual| {
+        let Bilingual { zh, en } = words;
+        refuse(&draft.case, RefusalCode::RuleViolated, Some("what"), zh, en)
     };
+    let (roles, notice) = asked.map_err(no)?;
     Ok(Terms {
         clock: clock.clone(),
         row,
         roles,
         notice,
     })
+}
+
+/// Who may grant it, and whether the customer has to be told; or why the rule knows no such thing.
+type Asked = Result<(Vec<Role>, bool), Bilingual>;
+
+fn extension_terms(clock: &Deadline, pack: &Pack, row: &PackClock) -> Asked {
+    if let Some(step) = row.extensions.get(usize::from(clock.extensions)) {
+        return Ok((step.roles.clone(), step.notice));
+    }
+    let most = row.rule_after(clock.extensions).amount;
+    let (zh, en) = (&pack.name.zh, &pack.name.en);
+    Err(Bilingual::new(
+        format!("“{zh}”不允许再延期，最长 {most}；请按期办结"),
+        format!("“{en}” allows no further extension, {most} at most; decide in time."),
+    ))
+}
+
+fn pause_terms(pack: &Pack, row: &PackClock) -> Asked {
+    let (zh, en) = (&pack.name.zh, &pack.name.en);
+    let pause = row.pause.as_ref().ok_or_else(|| {
+        Bilingual::new(
+            format!("“{zh}”没有鉴定期间不计时的规定"),
+            format!("“{en}” leaves out no time for an appraisal."),
+        )
+    })?;
+    Ok((pause.roles.clone(), pause.notice))
+}
+
+fn restart_terms(pack: &Pack) -> Asked {
+    let (zh, en) = (&pack.name.zh, &pack.name.en);
+    match pack.restart_on_new_facts {
+        true => Ok((vec![Role::Supervisor, Role::Admin], false)),
+        false => Err(Bilingual::new(
+            format!("“{zh}”没有因新事实重新计时的规定；可申请延期"),
+            format!("“{en}” lets no new facts restart the term; ask for an extension."),
+        )),
+    }
 }
 
 pub(super) fn decide(draft: &mut Draft<'_>, granted: bool, reason: Option<String>) -> Result<(), Refusal> {
