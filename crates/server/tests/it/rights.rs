@@ -8,7 +8,7 @@ use crate::{
     temporary::on_both,
 };
 
-const SECRETS: [&str; 4] = ["赵铁柱", "13812340000", "13912345678", "曝光"];
+const SECRETS: [&str; 4] = ["赵铁柱", "13812340000", "13912345678", "再不处理"];
 
 async fn closed_case(desk: &Desk, client: &Client) -> Value {
     let case = desk.understood_case(client).await;
@@ -76,7 +76,7 @@ async fn erasing_leaves_the_figures_and_no_word(desk: &mut Desk) {
         .get(&admin, "/api/v1/cases?q=%E6%9B%9D%E5%85%89")
         .await
         .json();
-    assert_eq!(found["items"], json!([]), "no word finds it");
+    assert_eq!(found["items"], json!([]), "no word of it finds it");
     assert_eq!(
         (&seen["erased"], &seen["closure"]["csat"]),
         (&json!(true), &json!(2))
