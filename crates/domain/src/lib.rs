@@ -29,7 +29,6 @@ pub use case::{Case, Check, Closure, Joined, Message, MessageDirection, Proposal
 pub use command::{Command, FacetValue, Refusal, RefusalCode};
 pub use complaint::{Complaint, Matter};
 pub use conversation::{Conversation, Turn};
-pub use customer::{Customer, Purchase};
 pub use customer::{Consent, Customer, Purchase};
 pub use deadline::{DayKind, Deadline, DeadlinePolicy, Promise, TimeRequest};
 pub use event::{Event, EventKind};

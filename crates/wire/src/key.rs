@@ -95,8 +95,8 @@ keys!(
     CheckRuleKey = CheckRule,
     CheckStateKey = CheckState,
     CommandKindKey = CommandKind,
-    CourseKey = Course,
     ConsentPurposeKey = ConsentPurpose,
+    CourseKey = Course,
     DeadlineKindKey = DeadlineKind,
     DeadlineStateKey = DeadlineState,
     DoubtKey = Doubt,
@@ -126,8 +126,8 @@ keys!(
     TemperamentKey = Temperament,
     ThreeChangeKey = ThreeChange,
     TierKey = Tier,
-    TurningKindKey = TurningKind,
     TimeRequestKindKey = TimeRequestKind,
+    TurningKindKey = TurningKind,
 );
 
 /// The keys of these values.
