@@ -8,8 +8,9 @@ use crate::decide::{Decision, chance, decide, shares};
 use crate::evaluation::talk::{TalkReport, Told, report_of};
 use crate::evaluation::{Read, Report, Without, compare, part_of};
 use crate::labeled::LabeledText;
-use crate::model::LoadError;
+use crate::model::{LoadError, Scored};
 use crate::models::{DEFAULT, DEFAULT_TALK, EngineOptions, Models};
+use crate::pairs::{Pairs, SurePair};
 use crate::read::{SURE, Underline, analyze};
 use crate::talk::labeled::LabeledTalk;
 use crate::talk::{Ears, hear};
@@ -19,6 +20,7 @@ pub struct Engine {
     pub(crate) models: Models,
     pub(crate) cues: Cues,
     pub(crate) ears: Ears,
+    pub(crate) pairs: Pairs,
     /// Program and model.
     pub(crate) version: String,
 }
@@ -41,6 +43,7 @@ impl Engine {
             models,
             cues: Cues::load(),
             ears: Ears::load(options.talk.unwrap_or(DEFAULT_TALK))?,
+            pairs: Pairs::load(),
         })
     }
 
@@ -79,11 +82,17 @@ impl Engine {
         compare(&reads, seed)
     }
 
+    /// A bit for each risk that a word or a pair of words names beyond doubt.
+    pub(crate) fn sure_risks(&self, scored: &Scored, pairs: &[SurePair]) -> u32 {
+        let words = self.cues.sure_risks(&scored.hits);
+        pairs.iter().fold(words, |all, pair| all | 1 << pair.risk)
+    }
+
     fn read_labeled<'t>(&self, text: &'t LabeledText) -> Read<'t> {
         let reading = text::read(&text.text);
         let scored = self.models.score(&reading, &self.cues);
         let mut decision = decide(&scored.scores, &scored.model.offsets);
-        let sure = self.cues.sure_risks(&scored.hits);
+        let sure = self.sure_risks(&scored, &self.pairs.find(reading.normalized()));
         decision.add_risks(sure);
         let mut values = [0; Block::ALL.len()];
         for &block in Block::ALL {

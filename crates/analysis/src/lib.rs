@@ -13,6 +13,7 @@ mod language;
 mod learn;
 mod model;
 mod models;
+mod pairs;
 mod read;
 mod shape;
 mod talk;

@@ -2,13 +2,14 @@
 
 use domain::{
     Analysis, AngerType, Because, Behavior, Cause, Complaint, Derived, Doubt, Emotion, EmotionStage,
-    Evidenced, Expectation, Facet, Finding, Intensity, Motive, Nature, Outcome, Psychology,
+    Evidence, Evidenced, Expectation, Facet, Finding, Intensity, Motive, Nature, Outcome, Psychology,
     PsychologyReading, Risk, Stance, Subject, Temperament, Tier, Vocabulary,
 };
 
 use crate::block::{Block, OUTPUTS};
 use crate::decide::{Decision, chance, decide, shares};
 use crate::engine::Engine;
+use crate::pairs::SurePair;
 use crate::read::contrast_cues::cued_contrast;
 use crate::read::doubts::{doubt_text, is_close_call};
 use crate::read::evidence::Underline;
@@ -26,6 +27,7 @@ struct Parts<'a> {
     scores: &'a [f32; OUTPUTS],
     underline: Underline<'a>,
     sure_risks: u32,
+    sure_pairs: Vec<SurePair>,
 }
 
 /// Reads one complaint.
@@ -42,7 +44,8 @@ pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
     } else {
         &scored.model.offsets
     };
-    let sure_risks = engine.cues.sure_risks(&scored.hits);
+    let sure_pairs = engine.pairs.find(reading.normalized());
+    let sure_risks = engine.sure_risks(&scored, &sure_pairs);
     let mut decision = decide(&scores, offsets);
     decision.add_risks(sure_risks);
     let shown = shown_outputs(&decision);
@@ -51,6 +54,7 @@ pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
         scores: &scores,
         underline: Underline::new(&engine.cues, &reading, &scored, &shown),
         sure_risks,
+        sure_pairs,
     };
     let is_complaint = parts.one(Block::Complaint, |value| value == 1, false);
     let psychology = parts.psychology();
@@ -162,7 +166,8 @@ impl Parts<'_> {
             .filter(|value| named >> value & 1 == 1)
             .filter_map(|value| {
                 let output = block.offset() + value;
-                let evidence = self.underline.evidence(output)?;
+                let paired = (block == Block::Risks).then(|| self.paired(value)).flatten();
+                let evidence = paired.or_else(|| self.underline.evidence(output))?;
                 let p = chance(self.scores[output]);
                 let sure = block == Block::Risks && self.sure_risks >> value & 1 == 1;
                 let (p, tier) = if sure {
@@ -175,6 +180,13 @@ impl Parts<'_> {
             .collect();
         findings.sort_by(|a, b| b.p().total_cmp(&a.p()));
         findings
+    }
+
+    /// The words of a pair that names this risk.
+    fn paired(&self, risk: usize) -> Option<Evidence> {
+        let pair = self.sure_pairs.iter().find(|pair| pair.risk == risk)?;
+        let quote = self.underline.quote_bytes(pair.bytes.clone())?;
+        Evidence::of(vec![quote])
     }
 
     fn psychology(&self) -> PsychologyReading {

@@ -84,6 +84,12 @@ impl<'a> Underline<'a> {
         self.reading.quote_chars(chars)
     }
 
+    /// The quote of some bytes of the normalized text.
+    pub(crate) fn quote_bytes(&self, bytes: Range<usize>) -> Option<Quote> {
+        let start = self.reading.char_at(bytes.start);
+        self.quote(start..self.reading.char_at(bytes.end))
+    }
+
     /// The ranges of normalized characters that bear a mark, in order.
     pub(crate) fn marked(&self, mark: Mark) -> Vec<Range<usize>> {
         let hits = self.scored.hits.iter().zip(&self.hits);
