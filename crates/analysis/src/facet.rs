@@ -4,8 +4,8 @@ use crate::gram::Letters;
 use crate::learn::FacetText;
 use crate::model::{LoadError, Reader, Writer, pack, unit_of, unpack};
 
-/// The first bytes of every facet model.
-const MARK: &[u8; 8] = b"TINGSU-F";
+/// The first bytes of every facet model; another letter since a piece counts once in a text.
+const MARK: &[u8; 8] = b"TINGSU-G";
 
 /// The model of one facet.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +13,8 @@ pub struct FacetModel {
     pub(crate) name: String,
     pub(crate) labels: Vec<String>,
     pub(crate) bits: u32,
+    /// Whether a piece counts once in a text, however often it stands there.
+    pub(crate) once: bool,
     /// Divides the scores, so that probabilities are neither bold nor shy.
     pub(crate) temperature: f32,
     pub(crate) scales: Vec<f32>,
@@ -47,6 +49,7 @@ impl FacetModel {
             name,
             labels: labels?,
             bits,
+            once: body.number()? == 1,
             temperature: body.row::<1>()?[0],
             scales: body.floats(count)?,
             constants: body.floats(count)?,
@@ -63,6 +66,7 @@ impl FacetModel {
         for label in &self.labels {
             body.words(label);
         }
+        body.number(u32::from(self.once));
         body.floats(&[self.temperature]);
         body.floats(&self.scales);
         body.floats(&self.constants);
@@ -103,7 +107,7 @@ impl FacetModel {
     }
 
     pub(crate) fn score(&self, text: &str) -> Vec<f32> {
-        let rows = Letters::of(&text::read(text)).rows(self.bits);
+        let rows = rows_of(text, self.bits, self.once);
         let count = self.labels.len();
         let mut sums = vec![0i32; count];
         for &row in &rows {
@@ -118,6 +122,16 @@ impl FacetModel {
             .map(|((sum, scale), constant)| constant + scale * unit * sum as f32)
             .collect()
     }
+}
+
+/// The row of every piece of a text, in order; each but once when asked so.
+pub(crate) fn rows_of(text: &str, bits: u32, once: bool) -> Vec<u32> {
+    let mut rows = Letters::of(&text::read(text)).rows(bits);
+    rows.sort_unstable();
+    if once {
+        rows.dedup();
+    }
+    rows
 }
 
 pub(crate) fn best_of(scores: &[f32]) -> (usize, f32) {

@@ -11,8 +11,8 @@ use crate::block::Block;
 /// Lines of `risk TAB first words TAB words after them`, each parted by spaces. A line is right in at least nine of ten
 /// labeled complaints that hold such a pair, or names a danger that readers of the labels passed over.
 const PAIRS: &str = include_str!("../data/cues/pairs.tsv");
-/// Most bytes between the two words: a dozen Chinese characters.
-const FARTHEST: usize = 36;
+/// Most bytes between the two words: sixteen Chinese characters.
+const FARTHEST: usize = 48;
 /// What parts two sentences.
 const ENDS: [char; 7] = ['。', '!', '?', ';', '\n', '！', '？'];
 /// Words that deny the one after them.

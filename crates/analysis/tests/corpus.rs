@@ -7,12 +7,15 @@ use std::path::Path;
 use tingsu_analysis::{block::Block, read_labeled};
 
 /// The files of single texts, and how many letters make an opening: English says less with a letter.
-const FILES: [(&str, usize); 7] = [
+const FILES: [(&str, usize); 10] = [
     ("authored/train.jsonl", 4),
     ("authored/dev.jsonl", 4),
+    ("authored/more-a.jsonl", 4),
+    ("authored/more-b.jsonl", 4),
     ("everyday/train.jsonl", 4),
     ("varied/train.jsonl", 4),
     ("spoken/train.jsonl", 4),
+    ("pointed/train.jsonl", 4),
     ("english/train.jsonl", 14),
     ("english/dev.jsonl", 14),
 ];

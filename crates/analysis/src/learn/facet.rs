@@ -5,25 +5,31 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::block::Choice;
-use crate::facet::{FacetModel, FacetModelScore, best_of, score_pairs};
+use crate::facet::{FacetModel, FacetModelScore, best_of, rows_of, score_pairs};
 use crate::gram::mix;
 use crate::labeled::{LabelError, object_of};
 use crate::learn::logistic::{Lesson, MOST_VALUES, Weights, fit};
 use crate::learn::minimize::Patience;
 use crate::learn::recipe::TrainError;
-use crate::learn::sparse::Sparse;
-use crate::learn::words::{build_matrix, count_pieces};
-use crate::model::quantize;
+use crate::learn::words::build_matrix;
+use crate::model::{quantize, unit_of};
 
 /// Buckets for word pieces: two to this power.
-const BITS: u32 = 18;
-/// Ridges that are tried; the first is taken when there are too few texts to choose by.
-const RIDGES: [f32; 3] = [0.3, 0.1, 1.0];
-/// Ridges are compared over this many folds of the texts learned from when there are no others to choose by.
+const BITS: u32 = 19;
+/// Settings that are tried; the first is taken when there are too few texts to choose by. Long texts are read best by how
+/// often a piece stands in them, short ones by whether it does and how rare it is.
+const SETTINGS: [Setting; 5] = [
+    Setting::counted(0.3),
+    Setting::counted(0.1),
+    Setting::counted(1.0),
+    Setting::by_rarity(0.1),
+    Setting::by_rarity(0.03),
+];
+/// Settings are compared over this many folds of the texts learned from when there are no others to choose by.
 const FOLDS: usize = 3;
-/// Of more texts, an even part is enough to compare ridges by.
+/// Of more texts, an even part is enough to compare settings by.
 const MOST_JUDGED: usize = 9_000;
-/// Fewer texts say nothing about ridges.
+/// Fewer texts say nothing about settings.
 const FEWEST_JUDGED: usize = 60;
 /// One text in so many is held out to set the temperature by when there are no others.
 const HELD_OUT: usize = 5;
@@ -101,15 +107,15 @@ pub fn train_facet(
         _ => (texts.iter().collect(), valid.iter().collect()),
     };
     let rows = pupil.rows_of(&taught);
-    let ridge = match valid {
+    let setting = match valid {
         [] => choose_by_folds(&pupil, texts),
-        _ => choose(|ridge| quality(&pupil.learn(&rows, ridge), &judges)),
+        _ => choose(|setting| quality(&pupil.learn(&rows, setting), &judges)),
     };
-    let mut part = pupil.learn(&rows, ridge);
+    let mut part = pupil.learn(&rows, setting);
     let mut guesses = Vec::new();
     if !unlabeled.is_empty() {
         let more = pupil.guesses(&part, unlabeled);
-        let guessed = pupil.learn(&[rows, more.clone()].concat(), ridge);
+        let guessed = pupil.learn(&[rows, more.clone()].concat(), setting);
         if quality(&guessed, &judges) >= quality(&part, &judges) {
             (part, guesses) = (guessed, more);
         }
@@ -117,7 +123,7 @@ pub fn train_facet(
     let temperature = temperature_for(&part, &judges);
     if taught.len() < texts.len() {
         let all: Vec<&FacetText> = texts.iter().collect();
-        part = pupil.learn(&[pupil.rows_of(&all), guesses].concat(), ridge);
+        part = pupil.learn(&[pupil.rows_of(&all), guesses].concat(), setting);
     }
     part.temperature = temperature;
     Ok(part.to_bytes())
@@ -128,11 +134,11 @@ pub fn train_facet(
 pub fn cross_validate(texts: &[FacetText], folds: usize) -> Result<FacetModelScore, TrainError> {
     let labels = labels_of(texts)?;
     let pupil = Pupil { name: "", labels };
-    let ridge = choose_by_folds(&pupil, texts);
+    let setting = choose_by_folds(&pupil, texts);
     let mut named: Vec<(String, &str)> = Vec::with_capacity(texts.len());
     for fold in 0..folds {
         let (taught, left_out) = split(texts, folds, fold);
-        let model = pupil.learn(&pupil.rows_of(&taught), ridge);
+        let model = pupil.learn(&pupil.rows_of(&taught), setting);
         named.extend(
             left_out
                 .into_iter()
@@ -158,29 +164,48 @@ fn labels_of(texts: &[FacetText]) -> Result<Vec<String>, TrainError> {
     }
 }
 
-/// The ridge under which quality is best; the first of equals.
-fn choose(mut quality: impl FnMut(f32) -> f64) -> f32 {
-    let mut best = (f64::MIN, RIDGES[0]);
-    for ridge in RIDGES {
-        let reached = quality(ridge);
+/// How a facet is learned.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Setting {
+    /// How strongly large weights are held back.
+    ridge: f32,
+    /// Whether a piece counts once in a text and by how rare it is.
+    rarity: bool,
+}
+
+impl Setting {
+    const fn counted(ridge: f32) -> Self {
+        Self { ridge, rarity: false }
+    }
+
+    const fn by_rarity(ridge: f32) -> Self {
+        Self { ridge, rarity: true }
+    }
+}
+
+/// The setting under which quality is best; the first of equals.
+fn choose(mut quality: impl FnMut(Setting) -> f64) -> Setting {
+    let mut best = (f64::MIN, SETTINGS[0]);
+    for setting in SETTINGS {
+        let reached = quality(setting);
         if reached > best.0 {
-            best = (reached, ridge);
+            best = (reached, setting);
         }
     }
     best.1
 }
 
-/// The ridge that reads left-out texts best, over at most [`MOST_JUDGED`] texts.
-fn choose_by_folds(pupil: &Pupil, texts: &[FacetText]) -> f32 {
+/// The setting that reads left-out texts best, over at most [`MOST_JUDGED`] texts.
+fn choose_by_folds(pupil: &Pupil, texts: &[FacetText]) -> Setting {
     let step = texts.len().div_ceil(MOST_JUDGED).max(1);
     let some: Vec<FacetText> = texts.iter().step_by(step).cloned().collect();
     if some.len() < FEWEST_JUDGED {
-        return RIDGES[0];
+        return SETTINGS[0];
     }
-    choose(|ridge| {
+    choose(|setting| {
         let folds = (0..FOLDS).map(|fold| {
             let (taught, left_out) = split(&some, FOLDS, fold);
-            quality(&pupil.learn(&pupil.rows_of(&taught), ridge), &left_out)
+            quality(&pupil.learn(&pupil.rows_of(&taught), setting), &left_out)
         });
         folds.sum()
     })
@@ -204,6 +229,14 @@ fn quality(model: &FacetModel, texts: &[&FacetText]) -> f64 {
     score.accuracy + score.macro_f1
 }
 
+/// The pieces of a text by the root of their number.
+fn weigh_pieces(text: &str, once: bool) -> Vec<(u32, f32)> {
+    let rows = rows_of(text, BITS, once);
+    let unit = unit_of(rows.len());
+    let runs = rows.chunk_by(|a, b| a == b);
+    runs.map(|run| (run[0], run.len() as f32 * unit)).collect()
+}
+
 /// A text, its label's place and its weight.
 type Row<'t> = (&'t str, u32, f32);
 
@@ -222,9 +255,17 @@ impl Pupil<'_> {
         texts.iter().map(row).collect()
     }
 
-    fn learn(&self, rows: &[Row], ridge: f32) -> FacetModel {
-        let pieces: Vec<Vec<(u32, f32)>> = rows.iter().map(|(text, ..)| count_pieces(text, BITS)).collect();
-        let (matrix, buckets) = build_matrix(&pieces, 2, &[]);
+    fn learn(&self, rows: &[Row], setting: Setting) -> FacetModel {
+        let pieces: Vec<Vec<(u32, f32)>> = rows
+            .iter()
+            .map(|(text, ..)| weigh_pieces(text, setting.rarity))
+            .collect();
+        let (mut matrix, buckets) = build_matrix(&pieces, 2, &[]);
+        let rarities = match setting.rarity {
+            true => matrix.rarities(),
+            false => vec![1.0; buckets.len()],
+        };
+        matrix.scale(&rarities);
         let labels: Vec<u32> = rows.iter().map(|row| row.1).collect();
         let weights: Vec<f32> = rows.iter().map(|row| row.2).collect();
         let all: Vec<u32> = (0..rows.len() as u32).collect();
@@ -234,23 +275,28 @@ impl Pupil<'_> {
             weights: &weights,
             choice: Choice::One,
             values: self.labels.len(),
-            ridge,
+            ridge: setting.ridge,
             patience: Patience {
-                tolerance: 3e-3,
+                tolerance: 2e-3,
                 least_gain: 1e-4,
                 rounds: 200,
             },
         };
         let weights = fit(&matrix, &lesson);
-        self.build(&matrix, &buckets, &weights)
+        self.build(&rarities, &buckets, &weights, setting.rarity)
     }
 
-    fn build(&self, matrix: &Sparse, buckets: &[u32], weights: &Weights) -> FacetModel {
+    fn build(&self, rarities: &[f32], buckets: &[u32], weights: &Weights, once: bool) -> FacetModel {
         let count = self.labels.len();
         let mut cells = vec![0i8; count << BITS];
         let mut scales = Vec::with_capacity(count);
         for value in 0..count {
-            let (scale, small) = quantize((0..buckets.len()).map(|column| weights.of(column)[value]));
+            let (scale, small) = quantize(
+                rarities
+                    .iter()
+                    .enumerate()
+                    .map(|(column, rarity)| weights.of(column)[value] * rarity),
+            );
             for (&bucket, cell) in buckets.iter().zip(small) {
                 cells[bucket as usize * count + value] = cell;
             }
@@ -260,9 +306,10 @@ impl Pupil<'_> {
             name: self.name.to_owned(),
             labels: self.labels.clone(),
             bits: BITS,
+            once,
             temperature: 1.0,
             scales,
-            constants: weights.of(matrix.width()).to_vec(),
+            constants: weights.of(rarities.len()).to_vec(),
             cells,
         }
     }

@@ -35,6 +35,24 @@ impl Sparse {
         self.width
     }
 
+    /// How rare each column is: a quarter of the logarithm of one plus the rows for each row that fills it, about 0.2 to 2.5.
+    pub(crate) fn rarities(&self) -> Vec<f32> {
+        let mut filled = vec![0u32; self.width];
+        for &column in &self.columns {
+            filled[column as usize] += 1;
+        }
+        let rows = (self.starts.len() - 1) as f32;
+        let rarity = |filled: u32| libm::log1pf(rows / filled.max(1) as f32) / 4.0;
+        filled.into_iter().map(rarity).collect()
+    }
+
+    /// Multiplies every column by its number.
+    pub(crate) fn scale(&mut self, numbers: &[f32]) {
+        for (value, &column) in self.values.iter_mut().zip(&self.columns) {
+            *value *= numbers[column as usize];
+        }
+    }
+
     /// The filled cells of a row.
     pub(crate) fn row(&self, index: usize) -> impl Iterator<Item = (usize, f32)> + '_ {
         let range = self.starts[index]..self.starts[index + 1];
