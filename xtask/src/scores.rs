@@ -18,6 +18,9 @@ const PAGE: &str = "evals/SCORES.md";
 const PLOT: &str = "evals/reliability.svg";
 /// Written for the project, so always there.
 const AUTHORED: &str = "corpus/authored/dev.jsonl";
+/// Written after the models were made and by others; no model has learned from them and nothing was chosen by them but
+/// how many words are quoted.
+const FRESH: [&str; 3] = ["wry", "alike", "pointed"];
 /// Third-party texts, below `TINGSU_DATA`.
 const LABELLED: &str = "corpus/labelled/dev.jsonl";
 /// A figure may be this much lower before it counts as fallen.
@@ -45,6 +48,8 @@ pub(crate) fn keep_scores(check: bool) -> Result<()> {
         particulars::SetScores::read(path, &printed)
     });
     let sets: Vec<particulars::SetScores> = sets.collect::<Result<_>>()?;
+    let fresh = FRESH.map(|name| measure(&binary, &shell::root().join(format!("corpus/fresh/{name}.jsonl"))));
+    let fresh: Vec<Measured> = fresh.into_iter().collect::<Result<_>>()?;
     let committed = std::fs::read_to_string(shell::root().join(PAGE)).unwrap_or_default();
     let page = page::write(
         &authored,
@@ -52,7 +57,8 @@ pub(crate) fn keep_scores(check: bool) -> Result<()> {
             .as_ref()
             .map(|(measured, own)| (measured, own.as_slice())),
         &committed,
-    ) + &particulars::section(&sets);
+    ) + &page::fresh_section(&FRESH, &fresh)
+        + &particulars::section(&sets);
     if check {
         println!(
             "measured: {}",

@@ -10,12 +10,12 @@ use tingsu_analysis::{block::Block, read_labeled};
 const FILES: [(&str, usize); 10] = [
     ("authored/train.jsonl", 4),
     ("authored/dev.jsonl", 4),
-    ("authored/more-a.jsonl", 4),
-    ("authored/more-b.jsonl", 4),
     ("everyday/train.jsonl", 4),
     ("varied/train.jsonl", 4),
     ("spoken/train.jsonl", 4),
-    ("pointed/train.jsonl", 4),
+    ("fresh/wry.jsonl", 4),
+    ("fresh/alike.jsonl", 4),
+    ("fresh/pointed.jsonl", 4),
     ("english/train.jsonl", 14),
     ("english/dev.jsonl", 14),
 ];

@@ -24,8 +24,6 @@ pub(crate) struct WordLesson<'a> {
     matrix: Sparse,
     bare: Sparse,
     buckets: Vec<u32>,
-    /// What each bucket's column is multiplied by.
-    rarities: Vec<f32>,
 }
 
 /// What the first layer learned.
@@ -43,13 +41,8 @@ impl<'a> WordLesson<'a> {
             .map(|text| count_pieces(&text.text, recipe.bits))
             .collect();
         let columns: Vec<u32> = texts.iter().map(|text| text.origin as u32).collect();
-        let (mut matrix, buckets) = build_matrix(&pieces, recipe.rarest, &columns);
-        let (mut bare, _) = build_matrix(&pieces, recipe.rarest, &[]);
-        let rarities = bare.rarities();
-        bare.scale(&rarities);
-        let mut scales = rarities.clone();
-        scales.resize(matrix.width(), 1.0);
-        matrix.scale(&scales);
+        let (matrix, buckets) = build_matrix(&pieces, recipe.rarest, &columns);
+        let (bare, _) = build_matrix(&pieces, recipe.rarest, &[]);
         let fold = |index: usize| (mix(index as u64 ^ recipe.seed << 32) % recipe.folds as u64) as usize;
         Self {
             texts,
@@ -58,7 +51,6 @@ impl<'a> WordLesson<'a> {
             matrix,
             bare,
             buckets,
-            rarities,
         }
     }
 
@@ -163,11 +155,7 @@ impl<'a> WordLesson<'a> {
         for &block in blocks {
             let weights = &full[&block];
             for (value, output) in block.range().enumerate() {
-                let numbers = self
-                    .rarities
-                    .iter()
-                    .enumerate()
-                    .map(|(column, rarity)| weights.of(column)[value] * rarity);
+                let numbers = (0..self.buckets.len()).map(|column| weights.of(column)[value]);
                 let (scale, small) = quantize(numbers);
                 for (&bucket, cell) in self.buckets.iter().zip(small) {
                     cells[bucket as usize * WORD_OUTPUTS + output] = cell;

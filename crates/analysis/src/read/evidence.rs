@@ -18,8 +18,15 @@ const LONGEST_ENGLISH: usize = 48;
 const SHORTEST_QUOTE: usize = 4;
 /// What a cue counts beside the word pieces, which are measured by their loudest clause.
 const CUE_WEIGHT: f32 = 1.0;
-/// A further clause is quoted when it speaks at least this loud, measured by the first, and holds a cue.
-const FURTHER: f32 = 0.7;
+/// A further clause that holds a cue is quoted when it speaks at least this loud, measured by the first.
+const FURTHER_CUED: f32 = 0.5;
+/// The same for one without a cue, measured by the loudest word pieces. Both were chosen so that the words quoted carry
+/// the finding by themselves and are still those a person would underline; see `evals/SCORES.md` for both.
+const FURTHER: f32 = 0.55;
+/// The largest share of a long text that its quotes may cover.
+const BROADEST: f32 = 0.4;
+/// A text of so many characters or fewer may be quoted as a whole.
+const SHORT_TEXT: usize = 30;
 /// Most quotes of one value.
 const MOST_QUOTES: usize = 3;
 
@@ -38,7 +45,14 @@ pub(crate) struct Underline<'a> {
 #[derive(Clone, Copy)]
 struct Candidate {
     clause: usize,
+    /// How loud it speaks, measured by the loudest; a cue counts as much as the loudest pieces.
     loudness: f32,
+}
+
+impl Candidate {
+    fn is_cued(self) -> bool {
+        self.loudness >= CUE_WEIGHT
+    }
 }
 
 impl<'a> Underline<'a> {
@@ -111,11 +125,35 @@ impl<'a> Underline<'a> {
         best.map(move |one| self.shorten(self.clauses[one.clause].clone(), output, voices))
     }
 
-    /// The loudest clause, then the loudest others that hold a cue and are loud enough beside it.
+    /// The loudest clause, then the loudest others that are loud enough beside it, as long as all of them together stay
+    /// a small part of a long text.
     fn best_clauses(&self, output: usize, voices: &[i16]) -> [Option<Candidate>; MOST_QUOTES] {
+        let ranked = self.rank_clauses(output, voices);
+        let mut best = [None; MOST_QUOTES];
+        let Some(first) = ranked[0] else { return best };
+        best[0] = Some(first);
+        let mut room = self.room_beside(first);
+        let others = ranked.into_iter().flatten().filter(|one| {
+            let is_loud = one.loudness >= FURTHER_CUED * first.loudness || !one.is_cued();
+            one.clause != first.clause && is_loud
+        });
+        let others = others.filter(|one| {
+            let size = self.quoted_size(*one);
+            let fits = size <= room;
+            room -= if fits { size } else { 0 };
+            fits
+        });
+        for (place, one) in best[1..].iter_mut().zip(others) {
+            *place = Some(one);
+        }
+        best
+    }
+
+    /// The loudest clause and, after it, the loudest that hold a cue or speak loud without one.
+    fn rank_clauses(&self, output: usize, voices: &[i16]) -> [Option<Candidate>; MOST_QUOTES + 1] {
         let loudness = |clause: &Range<usize>| loudness_of(&voices[clause.clone()]);
         let top = self.clauses.iter().map(loudness).fold(0f32, f32::max);
-        let (mut first, mut cued) = ([None], [None; MOST_QUOTES]);
+        let (mut first, mut further) = ([None], [None; MOST_QUOTES]);
         let mut cues = self.cues_for(output).peekable();
         for (clause, range) in self.clauses.iter().enumerate() {
             while cues.next_if(|cue| cue.end <= range.start).is_some() {}
@@ -127,23 +165,29 @@ impl<'a> Underline<'a> {
                 loudness: share + cue,
             };
             rank(&mut first, one);
-            if is_cued {
-                rank(&mut cued, one);
+            if is_cued || share >= FURTHER {
+                rank(&mut further, one);
             }
         }
-        let mut best = [None; MOST_QUOTES];
-        let further = |first: Candidate| {
-            let cued = cued.into_iter().flatten();
-            cued.filter(move |one| one.clause != first.clause && one.loudness >= FURTHER * first.loudness)
-        };
-        let kept = first
-            .into_iter()
-            .flatten()
-            .flat_map(|first| std::iter::once(first).chain(further(first)));
-        for (place, one) in best.iter_mut().zip(kept) {
-            *place = Some(one);
+        let mut all = [None; MOST_QUOTES + 1];
+        all[0] = first[0];
+        all[1..].copy_from_slice(&further);
+        all
+    }
+
+    /// How many characters may be quoted beside the first clause.
+    fn room_beside(&self, first: Candidate) -> usize {
+        let size = self.reading.char_count();
+        if size <= SHORT_TEXT {
+            return size;
         }
-        best
+        let most = (BROADEST * size as f32) as usize;
+        most.saturating_sub(self.quoted_size(first))
+    }
+
+    /// The most characters that a clause is quoted with.
+    fn quoted_size(&self, one: Candidate) -> usize {
+        self.clauses[one.clause].len().min(self.longest)
     }
 
     fn cues_for(&self, output: usize) -> impl Iterator<Item = &Range<usize>> {

@@ -9,14 +9,11 @@ use crate::input::open_source;
 use crate::train::labels;
 
 /// The project's own files, in the order they are learned from. New texts are read with the leaning of the first.
-const OWN: [&str; 10] = [
+const OWN: [&str; 7] = [
     "authored/train.jsonl",
-    "authored/more-a.jsonl",
-    "authored/more-b.jsonl",
     "everyday/train.jsonl",
     "varied/train.jsonl",
     "spoken/train.jsonl",
-    "pointed/train.jsonl",
     "dialogues/train.jsonl",
     "dialogues/more-a.jsonl",
     "dialogues/more-b.jsonl",
