@@ -128,8 +128,7 @@ fn the_classic_cases_are_read() {
         }
     }
     expect_test::expect![[r#"
-        s02 misses sub policy, risk exposure
-        s10 misses risk safety, risk herd
+        s02 misses sub policy
     "#]]
     .assert_eq(&shown);
 }

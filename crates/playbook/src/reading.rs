@@ -129,7 +129,7 @@ impl<'p> Collector<'p> {
             self.add(Facet::Psychology, second, None, Rank::SecondPsychology);
         }
         for motive in &analysis.motives {
-            let boundary = motive.value() == Motive::Harassment;
+            let boundary = motive.value() == Motive::Harassment && is_likely(motive);
             self.found(
                 Facet::Motives,
                 motive,
@@ -174,7 +174,8 @@ impl<'p> Collector<'p> {
         let anger = match analysis.anger_type.value {
             AngerType::Unreasonable => Rank::Boundary,
             AngerType::None => Rank::Neutral,
-            _ => Rank::Emotion,
+            // The kind of anger says how to speak; what the matter is about says what to do, and comes before it.
+            AngerType::Rational | AngerType::Emotional => Rank::Behavior,
         };
         self.derived(Facet::AngerType, &analysis.anger_type, anger);
         let behavior = match analysis.behavior.value {

@@ -34,92 +34,18 @@ const KNOWN_MISREADINGS: &[(&str, &str)] = &[
         "the postage for an exchange is read as service and manner, not as a rule",
     ),
     (
-        "s02 risks exposure",
-        "a call on the sisters to judge is not read as a public warning",
-    ),
-    (
         "s05 sub first",
         "a moved button of a program is read as policy first, product second",
-    ),
-    (
-        "s06 plan needs senior_owner",
-        "follows from the motive harassment, which the text does not bear and which sets a boundary",
-    ),
-    (
-        "s06 plan needs settle_quickly",
-        "follows from the motive harassment",
-    ),
-    (
-        "s06 plan needs human_supervisor",
-        "follows from the motive harassment",
-    ),
-    (
-        "s06 plan must not set_boundary",
-        "follows from the motive harassment",
     ),
     ("s07 sub first", "read as service first"),
     (
         "s07 emo_last",
         "“then I would not have flown into a rage” is still read as anger",
     ),
-    (
-        "s09 plan needs offer_remedy",
-        "follows from the anger read as rational, whose steps take the place",
-    ),
-    (
-        "s10 risks safety",
-        "a power bank that swells while charging: in the labeled texts swelling is seldom called a danger",
-    ),
-    ("s10.1 plan needs safety_first", "follows from the risk not read"),
-    (
-        "s10.1 plan needs human_supervisor",
-        "follows from the risk not read",
-    ),
-    (
-        "s10 risks herd",
-        "“mine and a colleague’s” is not read as many affected",
-    ),
-    (
-        "s10.3 plan needs safety_first",
-        "the text names neither the thing nor the danger; only its batch links it to the others",
-    ),
-    ("s10.3 plan needs stop_use", "follows from the risk not read"),
-    (
-        "s10.3 plan needs human_supervisor",
-        "follows from the risk not read",
-    ),
-    (
-        "s10.3 plan needs collect_similar",
-        "follows from the herd not read",
-    ),
-    (
-        "s10.3 plan too early verify_facts",
-        "follows from the risk not read",
-    ),
-    ("s10.3 plan tells 谁上门来取", "follows from the risk not read"),
-    (
-        "s10.2 plan needs safety_first",
-        "a swollen and hot power bank is not read as a risk to safety",
-    ),
-    (
-        "s10.2 plan needs human_supervisor",
-        "follows from the risk not read",
-    ),
-    (
-        "s11 plan needs call_back",
-        "the goal is read as solve from a joined conversation in which the matter is settled at the end",
-    ),
-    (
-        "s11 plan needs explain_computation",
-        "the goal is read as solve from a joined conversation in which the matter is settled at the end",
-    ),
 ];
 
 /// What a plan still misses when a person has put the reading right: a gap of the playbook, and a ratchet as well.
-const KNOWN_PLAN_GAPS: &[(&str, &str)] = &[(
-    "s10.3 plan tells 谁上门来取",
-    "how to hand a swollen battery in is told by words of the text, and this text has none of them",
-)];
+const KNOWN_PLAN_GAPS: &[(&str, &str)] = &[];
 
 /// What a person puts right beside what the scenario names: findings that the text does not bear, and, for s07 and s11,
 /// values that the scenario leaves open and its plan needs.
