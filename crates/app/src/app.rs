@@ -10,7 +10,7 @@ use desk::Rules;
 use domain::{CaseState, Role, Timestamp, Vocabulary};
 use playbook::Playbook;
 use store::Store;
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::{Mutex, Semaphore, watch};
 
 use crate::{
     AppError, Bus, Clock, Randomness, dashboard::CHINA_OFFSET_MINUTES, limits, numbers::Numbers,
@@ -38,6 +38,8 @@ struct Inner {
     engine: Arc<Engine>,
     playbook: Playbook,
     rules: Rules,
+    rubric: domain::Rubric,
+    talk_news: watch::Sender<u64>,
     clock: Box<dyn Clock>,
     randomness: Box<dyn Randomness>,
     bus: Bus,
@@ -80,6 +82,8 @@ impl App {
             engine: Arc::new(parts.engine),
             playbook: parts.playbook,
             rules,
+            rubric: desk::quality::default_rubric(),
+            talk_news: watch::Sender::new(0),
             clock: parts.clock,
             randomness: parts.randomness,
             bus,
@@ -112,6 +116,20 @@ impl App {
     /// The rules of the desk.
     pub fn rules(&self) -> &Rules {
         &self.inner.rules
+    }
+
+    /// The rules of inspection.
+    pub fn rubric(&self) -> &domain::Rubric {
+        &self.inner.rubric
+    }
+
+    /// Wakes up when a conversation has grown.
+    pub fn listen_talks(&self) -> watch::Receiver<u64> {
+        self.inner.talk_news.subscribe()
+    }
+
+    pub(crate) fn talks_changed(&self) {
+        self.inner.talk_news.send_modify(|count| *count += 1);
     }
 
     /// The bus that live streams listen to.

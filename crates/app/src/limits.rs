@@ -32,6 +32,14 @@ pub const LIVE_BATCH: u32 = 500;
 pub const NUMBER_BLOCK: u32 = 64;
 /// Numbers asked for again within this time mean a rush, in milliseconds.
 pub const NUMBER_RUSH_MS: i64 = 1_000;
+/// Conversations listed and compared at once.
+pub const CONVERSATIONS: u32 = 200;
+/// Appeals read at once.
+pub const APPEALS: u32 = 1_000;
+/// Conversations proposed for a person to read again.
+pub const CHECKED: usize = 10;
+/// The customer's newest turns that advice takes facts from.
+pub const TURNS_ADVISED: usize = 40;
 /// Code points of a title made from the text.
 pub const TITLE_CHARS: usize = 28;
 /// Code points of an excerpt.

@@ -85,6 +85,20 @@ pub enum Verb {
     ListTokens,
     /// End an API token.
     RevokeToken,
+    /// Take a conversation in.
+    OpenConversation,
+    /// List conversations, agents and rules of inspection.
+    ListConversations,
+    /// Add turns to a conversation.
+    AddTurns,
+    /// Read a conversation with what was heard in it.
+    ReadConversation,
+    /// Follow the advice upon a conversation.
+    FollowConversation,
+    /// Appeal against a deduction.
+    Appeal,
+    /// Decide an appeal.
+    DecideAppeal,
 }
 
 /// One row: the verb, its route, and the roles that may.
@@ -109,6 +123,7 @@ const READERS_OF_NUMBERS: &[Role] = &[Supervisor, Quality, Analyst, Specialist, 
 const ADMINS: &[Role] = &[Admin];
 const NUMBERS_OF_STAFF: &[Role] = &[Supervisor, Quality, Analyst, Admin];
 const LEADERS: &[Role] = &[Supervisor, Admin];
+const JUDGES: &[Role] = &[Supervisor, Quality, Admin];
 
 /// The table.
 pub const PERMISSIONS: &[Permission] = &[
@@ -196,6 +211,28 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Verb::MakeToken, "post", "/api/v1/tokens", LEADERS),
     row(Verb::ListTokens, "get", "/api/v1/tokens", LEADERS),
     row(Verb::RevokeToken, "delete", "/api/v1/tokens/{id}", LEADERS),
+    row(Verb::OpenConversation, "post", "/api/v1/conversations", DESK),
+    row(Verb::ListConversations, "get", "/api/v1/conversations", DESK),
+    row(Verb::AddTurns, "post", "/api/v1/conversations/{id}/turns", DESK),
+    row(
+        Verb::ReadConversation,
+        "get",
+        "/api/v1/conversations/{id}/review",
+        DESK,
+    ),
+    row(
+        Verb::FollowConversation,
+        "get",
+        "/api/v1/conversations/{id}/events",
+        DESK,
+    ),
+    row(Verb::Appeal, "post", "/api/v1/conversations/{id}/appeals", DESK),
+    row(
+        Verb::DecideAppeal,
+        "post",
+        "/api/v1/conversations/{id}/decisions",
+        JUDGES,
+    ),
 ];
 
 const fn row(verb: Verb, method: &'static str, path: &'static str, roles: &'static [Role]) -> Permission {

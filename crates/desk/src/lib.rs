@@ -3,6 +3,7 @@
 pub mod assignment;
 pub mod case;
 pub mod deadline;
+pub mod quality;
 pub mod rules;
 
 pub use assignment::{Candidate, Colleague, Fairness, candidates, fairness};

@@ -1,5 +1,6 @@
 //! 词汇: every noun that crosses a crate border. No IO, no clock, no serialization, no dependency.
 
+pub mod advice;
 pub mod analysis;
 pub mod attachment;
 pub mod bilingual;
@@ -14,11 +15,13 @@ pub mod ids;
 pub mod money;
 pub mod people;
 pub mod plan;
+pub mod quality;
 pub mod review;
 pub mod span;
 pub mod time;
 pub mod vocabulary;
 
+pub use advice::{Advice, AdviceReason};
 pub use analysis::{
     Analysis, Because, Derived, Emotion, Entity, EntityValue, Evidence, Evidenced, Expectation, Finding,
     Needs, Nuance, PromiseFound, PsychologyReading,
@@ -36,6 +39,9 @@ pub use ids::{CaseId, CustomerId, UserId};
 pub use money::{Currency, Money};
 pub use people::{Actor, Person, StaffProfile};
 pub use plan::{Escalation, Plan, PlanReason, PlanStep, RedressOption, RedressRange, Situation};
+pub use quality::{
+    Condition, Deduction, DeductionProof, Expression, Mode, Operator, QualityRule, Range, Rubric, Scorecard,
+};
 pub use review::{
     AgentTurn, CustomerTurn, Heard, Pace, PromiseGiven, Review, SixCScore, Trajectory, TurnReading,
     TurnReview, TurningPoint,

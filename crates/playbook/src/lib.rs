@@ -2,6 +2,7 @@
 
 mod acknowledge;
 mod change;
+mod coach;
 mod compose;
 mod conflict;
 mod error;
@@ -23,7 +24,10 @@ mod summary;
 mod template;
 mod wording;
 
-use domain::{Analysis, Bilingual, Money, Plan, PlanReason, PlanStep, Role, Situation, Stage};
+use domain::{
+    Advice, Analysis, Bilingual, Conversation, Money, Plan, PlanReason, PlanStep, Review, Role, Situation,
+    Stage,
+};
 
 pub use error::PlaybookError;
 pub use message::{MessageFinding, MessageSeverity};
@@ -42,6 +46,7 @@ pub struct Playbook {
     general: Vec<guidance::Saying>,
     conflicts: conflict::Conflicts,
     changes: Vec<change::Change>,
+    coach: Vec<coach::CoachRule>,
     principles: Vec<principle::Principle>,
     guarantee: guarantee::Guarantee,
     messages: message::MessageRules,
@@ -79,6 +84,7 @@ impl Playbook {
             conflicts,
             general: load::load_general(files.text("phrases.toml")?, &mut texts)?,
             changes: change::load_changes(files.text("changes.toml")?)?,
+            coach: coach::load_coach(files.text("coach.toml")?)?,
             principles: principle::load_principles(files.text("principles.toml")?)?,
             guarantee: guarantee::Guarantee::load(files.text("guarantee.toml")?)?,
             messages: message::MessageRules::load(files.text("taboo.toml")?)?,
@@ -134,6 +140,20 @@ impl Playbook {
         }
         speak_with_one_voice(&mut steps, situation);
         steps
+    }
+
+    /// What to do after the newest turn of a conversation that runs (B5); nothing when there is nothing useful to say.
+    /// `analysis` is of the customer's words so far.
+    pub fn advise(
+        &self,
+        conversation: &Conversation,
+        review: &Review,
+        analysis: &Analysis,
+        situation: &Situation,
+    ) -> Option<Advice> {
+        let facts = facts::gather_facts(&self.wording, analysis, situation);
+        let talk = (conversation, review);
+        coach::advise(&self.coach, &self.wording, talk, analysis, &facts, situation)
     }
 
     /// The first answer to the customer (B6); it names matter, feeling, next step and time, never an outcome.

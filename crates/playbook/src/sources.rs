@@ -34,6 +34,7 @@ pub const FILES: &[Source<'static>] = embedded![
     "phrases.toml",
     "conflicts.toml",
     "changes.toml",
+    "coach.toml",
     "principles.toml",
     "guarantee.toml",
     "taboo.toml",

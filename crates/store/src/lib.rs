@@ -2,6 +2,7 @@
 
 mod cases;
 mod chain;
+mod conversations;
 mod counted;
 mod customers;
 mod db;
@@ -28,6 +29,7 @@ use std::{path::Path, sync::Arc};
 
 pub use cases::CaseWrite;
 pub use chain::{ChainBreak, ChainReport};
+pub use conversations::{Appeal, AppealDecision, StoredTalk};
 pub use error::StoreError;
 pub use events::StoredEvent;
 pub use files::StoredFile;

@@ -97,6 +97,7 @@ keys!(
     CommandKindKey = CommandKind,
     ConsentPurposeKey = ConsentPurpose,
     CourseKey = Course,
+    CustomerLabelKey = CustomerLabel,
     DeadlineKindKey = DeadlineKind,
     DeadlineStateKey = DeadlineState,
     DoubtKey = Doubt,

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod case;
 pub mod command;
+pub mod conversation;
 pub mod customer;
 pub mod dashboard;
 pub mod event;

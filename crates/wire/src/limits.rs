@@ -4,6 +4,10 @@
 pub const TEXTS_PER_REQUEST: usize = 500;
 /// The most code points of one complaint, message or note; a body has no room for more.
 pub const TEXT_CHARS: usize = 1024 * 1024;
+/// The most turns of one request.
+pub const TURNS_PER_REQUEST: usize = 5_000;
+/// The most code points of one turn.
+pub const TURN_CHARS: usize = 20_000;
 /// The most code points of what is searched for.
 pub const QUERY_CHARS: usize = 200;
 /// The most code points of a reason, title, name or other short field.

@@ -113,3 +113,15 @@ vocabulary! {
     Broken: "broken", "记录中断", "Broken record", "记录中断或有读不出的行", "The record breaks off or holds lines that cannot be read.";
     Short: "short", "过短", "Short", "发言太少，依据不足", "Too few turns to be sure.";
 }
+
+vocabulary! {
+    /// The seven labels that inspection products give a customer's part of a conversation (E1).
+    CustomerLabel, "customer_label", "E1", "客户标签", "Customer label";
+    Complains: "complains", "投诉", "Complains", "表示要投诉", "Says that they complain.";
+    Escalates: "escalates", "升级问题", "Escalates", "要求上级或升级处理", "Asks for a superior or threatens to go further.";
+    Questions: "questions", "质疑服务", "Questions the service", "质疑服务或专业性", "Calls the service into question.";
+    Publicizes: "publicizes", "制造舆情", "Goes public", "表示要曝光", "Announces exposure.";
+    Praises: "praises", "表扬", "Praises", "表扬坐席或服务", "Praises agent or service.";
+    Abuses: "abuses", "辱骂", "Abuses", "辱骂坐席", "Insults the agent.";
+    Rages: "rages", "愤怒", "Is angry", "情绪愤怒", "Is angry.";
+}

@@ -6,7 +6,7 @@ mod findings;
 mod handling;
 
 pub use conversation::{
-    AgentAct, AgentFault, Course, SixC, Speaker, Stage, TalkDoubt, TalkSignal, TurningKind,
+    AgentAct, AgentFault, Course, CustomerLabel, SixC, Speaker, Stage, TalkDoubt, TalkSignal, TurningKind,
 };
 pub use findings::{
     AngerType, BasicNeed, Behavior, Cause, Channel, EmotionStage, EmotionalNeed, EntityKind, Facet,
@@ -136,6 +136,7 @@ pub fn all_tables() -> Vec<Table> {
         table::<TurningKind>(),
         table::<Course>(),
         table::<TalkDoubt>(),
+        table::<CustomerLabel>(),
         table::<Appeal>(),
         table::<ThreeChange>(),
         table::<Remedy>(),

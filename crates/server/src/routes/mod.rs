@@ -3,6 +3,7 @@
 pub(crate) mod analyses;
 pub(crate) mod attachments;
 pub(crate) mod cases;
+pub(crate) mod conversations;
 pub(crate) mod customers;
 pub(crate) mod health;
 pub(crate) mod insight;
@@ -65,5 +66,14 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(messages::check_message))
         .routes(routes!(customers::show_customer))
         .routes(routes!(insight::dashboard))
+        .routes(routes!(
+            conversations::list_conversations,
+            conversations::open_conversation
+        ))
+        .routes(routes!(conversations::add_turns))
+        .routes(routes!(conversations::review_conversation))
+        .routes(routes!(conversations::appeal))
+        .routes(routes!(conversations::decide_appeal))
+        .routes(routes!(conversations::follow_conversation))
         .routes(routes!(live::follow))
 }

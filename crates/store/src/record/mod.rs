@@ -6,6 +6,7 @@ mod macros;
 mod analysis;
 mod case;
 mod event;
+mod talk;
 
 use domain::{Bilingual, Currency, Date, Intensity, Money, Priority, Quote, Severity, Timestamp, Vocabulary};
 use serde::{Serialize, de::DeserializeOwned};
@@ -70,6 +71,8 @@ mirror_vocabulary!(
     domain::RationalNeed,
     domain::Remedy,
     domain::Risk,
+    domain::Speaker,
+    domain::TalkDoubt,
     domain::Role,
     domain::Stance,
     domain::Subject,

@@ -1,0 +1,20 @@
+//! The stored form of conversations.
+
+use domain::{Channel, Conversation, Speaker, TalkDoubt, Timestamp, Turn};
+
+mirror_struct! { Turn as TurnRecord {
+    speaker: Speaker,
+    speaker_p: f32,
+    text: String,
+    at: Option<Timestamp>,
+    starts_ms: Option<i64>,
+    ends_ms: Option<i64>,
+} }
+
+mirror_struct! { Conversation as ConversationRecord {
+    id: String,
+    channel: Channel,
+    agent: Option<String>,
+    turns: Vec<Turn>,
+    doubts: Vec<TalkDoubt>,
+} }
