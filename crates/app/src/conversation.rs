@@ -47,7 +47,7 @@ impl App {
         if !self.store().put_talk(&talk, 0).await? {
             return Err(AppError::Plain(Code::Duplicate));
         }
-        self.view(talk, language).await
+        self.view_talk(talk, language).await
     }
 
     /// Adds turns to a conversation that runs; what was added already is not added twice.
@@ -85,7 +85,7 @@ impl App {
             talk.version += 1;
             self.talks_changed();
         }
-        self.view(talk, language).await
+        self.view_talk(talk, language).await
     }
 
     /// A conversation with all that was heard in it.
@@ -97,7 +97,7 @@ impl App {
     ) -> Result<ConversationView, AppError> {
         permission::require(caller.role, Verb::ReadConversation)?;
         let talk = self.find_talk(id).await?;
-        self.view(talk, language).await
+        self.view_talk(talk, language).await
     }
 
     /// The number of turns and the advice after the newest, for those who follow a conversation live.
@@ -110,7 +110,7 @@ impl App {
         permission::require(caller.role, Verb::FollowConversation)?;
         let talk = self.find_talk(id).await?;
         let turns = talk.conversation.turns.len();
-        Ok((turns, self.view(talk, language).await?.advice))
+        Ok((turns, self.view_talk(talk, language).await?.advice))
     }
 
     /// Appeals against a deduction.
@@ -145,7 +145,7 @@ impl App {
         }
         self.note_audit(&caller.person.id.0, "appeal", id, &request.rule)
             .await?;
-        self.show(inspected, language).await
+        self.show_talk(inspected, language).await
     }
 
     /// Decides an appeal: the deduction stands, or it is taken back.
@@ -169,7 +169,7 @@ impl App {
         }
         self.note_audit(&caller.person.id.0, "appeal_decided", id, &request.rule)
             .await?;
-        self.view(talk, language).await
+        self.view_talk(talk, language).await
     }
 
     async fn find_talk(&self, id: &str) -> Result<StoredTalk, AppError> {
@@ -177,12 +177,16 @@ impl App {
         found.ok_or_else(|| AppError::not_found("会话", "conversation"))
     }
 
-    async fn view(&self, talk: StoredTalk, language: Language) -> Result<ConversationView, AppError> {
+    async fn view_talk(&self, talk: StoredTalk, language: Language) -> Result<ConversationView, AppError> {
         let inspected = self.inspect_talk(talk, true).await?;
-        self.show(inspected, language).await
+        self.show_talk(inspected, language).await
     }
 
-    async fn show(&self, inspected: Inspected, language: Language) -> Result<ConversationView, AppError> {
+    async fn show_talk(
+        &self,
+        inspected: Inspected,
+        language: Language,
+    ) -> Result<ConversationView, AppError> {
         let Inspected {
             talk,
             review,

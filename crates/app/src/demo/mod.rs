@@ -9,6 +9,7 @@ mod people;
 mod seed;
 mod sketch;
 mod story;
+mod talks;
 mod texts;
 mod volume;
 

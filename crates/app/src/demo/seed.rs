@@ -32,6 +32,8 @@ pub struct Summary {
     pub customers: usize,
     /// Purchases stored.
     pub purchases: usize,
+    /// Conversations stored.
+    pub conversations: usize,
     /// Whether the demo was there already, and nothing was made.
     pub was_there: bool,
 }
@@ -80,6 +82,7 @@ impl App {
             self.tell(&generator, pending)
         )?;
         self.store_told(&last, &mut summary).await?;
+        summary.conversations = self.store_talks(options.at).await?;
         let at = options.at.0;
         self.store()
             .set_setting(SETTING, &format!("{{\"at\":{at},\"seed\":{}}}", options.seed))

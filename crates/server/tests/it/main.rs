@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod cases;
+mod conversations;
 mod corrections;
 mod demo_desk;
 mod files;
