@@ -27,6 +27,8 @@ export const router = createRouter({
       meta: { title: 'nav.dashboard' },
       component: () => import('./features/insight/DashboardPage.vue'),
     },
+    { path: '/conversations', name: 'talks', meta: { title: 'nav.talks' }, component: () => import('./features/talk/TalksPage.vue') },
+    { path: '/conversations/:id', name: 'talk', meta: { title: 'nav.talk' }, component: () => import('./features/talk/TalkPage.vue') },
     { path: '/:rest(.*)*', name: 'lost', meta: { title: 'lost.title' }, component: () => import('./features/shell/LostPage.vue') },
   ],
 })

@@ -45,6 +45,7 @@ pub use caller::{Caller, Credential};
 pub use case::{EventView, LiveFeed};
 pub use clock::{Clock, Randomness};
 pub use corrections::Corrected;
+pub use desk::quality;
 pub use error::{AppError, Code, CodeRow, ErrorKind};
 pub use idempotency::Repeatable;
 pub use import::{ImportRow, Imported, Origin, Origins};

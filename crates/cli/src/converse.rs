@@ -3,15 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use analysis::Engine;
+use anyhow::Context;
 use channels::{Transcripts, read_transcripts};
 use clap::ValueEnum;
-use domain::{Channel, Conversation, Language, Review, TurnReading, Vocabulary};
+use domain::{Channel, Conversation, Language, Review, Rubric, Scorecard, TurnReading, Vocabulary};
+use wire::conversation::{Advice, InspectionCard};
 
 use crate::engine::load_engine;
-use crate::exit::{Done, Ended};
+use crate::exit::{Done, Ended, Failure, usage};
 use crate::input::{open_source, parse_channel};
 use crate::language::LanguageName;
 use crate::output::say;
+use crate::runtime::now;
 
 /// Hear conversations turn by turn: feeling, acts, faults, course, escalation and score
 #[derive(clap::Args, Debug)]
@@ -26,6 +29,9 @@ pub(crate) struct Args {
     /// Hear each as one that still goes on: no turn is read with what came after its answer
     #[arg(long)]
     live: bool,
+    /// The rules of inspection instead of those that come with the product: TOML, or the rules of 阿里云 SCA as JSON
+    #[arg(long, value_name = "FILE")]
+    rubric: Option<PathBuf>,
     /// The format of the output
     #[arg(long, value_name = "FORMAT", default_value = "report")]
     output: OutputName,
@@ -54,15 +60,18 @@ pub(crate) fn run(args: &Args) -> Ended {
     for error in &refused {
         eprintln!("tingsu: {error}");
     }
-    let engine = load_engine(None)?;
+    let coached = Coached {
+        engine: load_engine(None)?,
+        rubric: rubric_of(args.rubric.as_deref())?,
+        playbook: playbook::Playbook::load_default(),
+        live: args.live,
+        language: args.language.into(),
+    };
     for conversation in &conversations {
-        let review = hear(&engine, conversation, args.live);
+        let heard = coached.hear(conversation);
         match args.output {
-            OutputName::Jsonl => {
-                let shape = wire::Review::of(&review, conversation);
-                say(serde_json::to_string(&shape).map_err(anyhow::Error::from)?)?;
-            }
-            OutputName::Report => say(report_of(&review, conversation, args.language.into()))?,
+            OutputName::Jsonl => say(heard.to_json(conversation, coached.language)?)?,
+            OutputName::Report => say(heard.report(conversation, coached.language))?,
         }
     }
     Ok(Done::Partly {
@@ -70,10 +79,125 @@ pub(crate) fn run(args: &Args) -> Ended {
     })
 }
 
-fn hear(engine: &Engine, conversation: &Conversation, live: bool) -> Review {
-    match live {
-        true => engine.listen(conversation),
-        false => engine.converse(conversation),
+fn rubric_of(file: Option<&Path>) -> Result<Rubric, Failure> {
+    let Some(file) = file else {
+        return Ok(app::quality::default_rubric());
+    };
+    let words =
+        std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    if words.trim_start().starts_with(['{', '[']) {
+        let (rules, refused) = channels::read_sca_rules(&words);
+        for error in &refused {
+            eprintln!("tingsu: {}: {error}", file.display());
+        }
+        return Ok(Rubric {
+            version: "sca".to_owned(),
+            pass_mark: app::quality::default_rubric().pass_mark,
+            rules,
+        });
+    }
+    app::quality::load_rubric(&words).map_err(|error| usage(format!("{}: {error}", file.display())))
+}
+
+/// What conversations are heard with.
+struct Coached {
+    engine: Engine,
+    rubric: Rubric,
+    playbook: playbook::Playbook,
+    live: bool,
+    language: Language,
+}
+
+/// One conversation as heard.
+struct Heard {
+    review: Review,
+    card: Scorecard,
+    advice: Option<domain::Advice>,
+}
+
+impl Coached {
+    fn hear(&self, conversation: &Conversation) -> Heard {
+        let review = match self.live {
+            true => self.engine.listen(conversation),
+            false => self.engine.converse(conversation),
+        };
+        Heard {
+            card: app::quality::inspect(conversation, &review, &self.rubric),
+            advice: self.live.then(|| self.advise(conversation, &review)).flatten(),
+            review,
+        }
+    }
+
+    /// What to do next, for a conversation that goes on.
+    fn advise(&self, conversation: &Conversation, review: &Review) -> Option<domain::Advice> {
+        let said = conversation
+            .turns
+            .iter()
+            .filter(|turn| turn.speaker == domain::Speaker::Customer);
+        let words: Vec<&str> = said.map(|turn| turn.text.as_str()).collect();
+        let complaint = domain::Complaint::new(words.join("\n"), conversation.channel);
+        let situation = app::situation_of_text(&complaint, domain::Role::Agent, now());
+        let analysis = self.engine.analyze(&complaint);
+        self.playbook.advise(conversation, review, &analysis, &situation)
+    }
+}
+
+impl Heard {
+    fn to_json(&self, conversation: &Conversation, language: Language) -> Result<String, Failure> {
+        let shape = wire::Review::of(&self.review, conversation);
+        let mut value = serde_json::to_value(&shape).map_err(anyhow::Error::from)?;
+        let card = InspectionCard::of(&self.card, language);
+        value["inspection"] = serde_json::to_value(card).map_err(anyhow::Error::from)?;
+        if let Some(advice) = &self.advice {
+            value["advice"] =
+                serde_json::to_value(Advice::of(advice, language)).map_err(anyhow::Error::from)?;
+        }
+        Ok(value.to_string())
+    }
+
+    fn report(&self, conversation: &Conversation, language: Language) -> String {
+        let mut lines = vec![report_of(&self.review, conversation, language)];
+        let verdict = match self.card.passed {
+            true => words(language, "合格", "passed"),
+            false => words(language, "不合格", "failed"),
+        };
+        lines.push(format!(
+            "── {} {:.0} {verdict}",
+            words(language, "质检", "inspection"),
+            self.card.points
+        ));
+        for deduction in &self.card.deductions {
+            let proofs = deduction.proofs.iter().map(|proof| {
+                let quote = proof.quote.as_ref().map_or("", |quote| quote.words());
+                format!("#{}「{quote}」", proof.turn)
+            });
+            lines.push(format!(
+                "   -{:.0} {} {}",
+                deduction.points,
+                deduction.name.in_language(language),
+                proofs.collect::<Vec<_>>().join(" ")
+            ));
+        }
+        if let Some(advice) = &self.advice {
+            let say = |both: &domain::Bilingual| both.in_language(language).to_owned();
+            lines.push(format!(
+                "── {} {}",
+                words(language, "现在：", "now:"),
+                say(&advice.act)
+            ));
+            lines.push(format!(
+                "   {} {}",
+                words(language, "不要：", "avoid:"),
+                say(&advice.dont)
+            ));
+            lines.extend(
+                advice
+                    .phrases
+                    .iter()
+                    .map(|phrase| format!("   “{}”", say(phrase))),
+            );
+        }
+        lines.join("\n")
     }
 }
 

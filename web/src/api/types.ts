@@ -10,6 +10,8 @@ export type {
   CasePage,
   CaseRow,
   Check,
+  ConversationPage,
+  ConversationView,
   CustomerCard,
   Dashboard,
   Deadline as Clock,
@@ -33,6 +35,7 @@ export type {
   User,
 } from './schema'
 export type { Matter, NewCustomer } from './schema'
+export type { Advice as TalkAdvice, TurnReview as TalkTurn, TurningPoint as TalkTurningPoint } from './schema'
 
 /** The key of a facet, as in the legend. */
 export type FacetKey = Facet

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod analyze;
+mod converse;
 mod corrections;
 mod desk;
 mod facets;
