@@ -226,6 +226,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest conversations, the agents in them, and how far people agree with the rules of inspection. */
+        get: operations["list_conversations"];
+        put?: never;
+        /** Takes a conversation in, whole or as far as it has come; review and advice are part of the answer. */
+        post: operations["open_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appeals against what a rule took off. */
+        post: operations["appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides an appeal. */
+        post: operations["decide_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The advice after each new turn, as server-sent events: `advice` with the number of turns as id, `silence` when there
+         *     is nothing useful to say. Resuming after an id repeats nothing.
+         */
+        get: operations["follow_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A conversation with all that was heard in it. */
+        get: operations["review_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds turns to a conversation that runs; a repetition adds nothing. */
+        post: operations["add_turns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}": {
         parameters: {
             query?: never;
@@ -641,6 +747,81 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What to do next. */
+        Advice: {
+            /** @description The turn it is given after. */
+            after: number;
+            /** @description Why. */
+            because: components["schemas"]["AdviceReason"][];
+            bring_in?: components["schemas"]["Role"] | null;
+            change?: components["schemas"]["ThreeChange"] | null;
+            /** @description What to do now. */
+            do: string;
+            /** @description What not to do. */
+            dont: string;
+            /** @description What can be said, filled with the facts of the case. */
+            phrases: string[];
+            /** @description The rule that gives it. */
+            rule: string;
+        };
+        /** @description Why something is advised. */
+        AdviceReason: {
+            /** @description The words. */
+            evidence: components["schemas"]["Quote"][];
+            /** @description What was seen there. */
+            seen: string;
+            /** @description The turn it follows from. */
+            turn: number;
+        };
+        /**
+         * @description Agent act (B2)
+         * @enum {string}
+         */
+        AgentAct: "greet" | "listen" | "empathize" | "apologize" | "ask" | "explain" | "propose" | "commit" | "progress" | "follow_up" | "thank";
+        /**
+         * @description Agent fault (B3)
+         * @enum {string}
+         */
+        AgentFault: "ignore_emotion" | "defend" | "argue" | "deflect" | "cold" | "provoke" | "overpromise" | "self_praise" | "interrupt" | "no_follow_up" | "inconsistent";
+        /** @description What one agent does well and less well. */
+        AgentRow: {
+            /** @description The agent. */
+            agent: string;
+            /** @description The conversation with the best recovery. */
+            best_recovery?: string | null;
+            /** @description Conversations. */
+            conversations: number;
+            /**
+             * Format: double
+             * @description The mean of the points, 0–100.
+             */
+            points: number;
+            /**
+             * Format: double
+             * @description The share of conversations in which a strong feeling was brought down.
+             */
+            recovered: number;
+            /**
+             * Format: double
+             * @description The mean of the scores, 0–100.
+             */
+            score: number;
+            /** @description Acts shown more often than by the others, as keys. */
+            strengths: string[];
+            /** @description Rules that took off most, as their names, each with a conversation that shows it. */
+            weaknesses: components["schemas"]["AgentWeakness"][];
+        };
+        /** @description A rule that took off points again and again. */
+        AgentWeakness: {
+            /** @description In how many conversations. */
+            conversations: number;
+            /** @description One that shows it. */
+            example: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description The rule. */
+            rule: string;
+        };
         /** @description Everything read out of one text. Offsets are code points of the text as received. */
         Analysis: {
             /** @description A8. */
@@ -721,6 +902,28 @@ export interface components {
          * @enum {string}
          */
         Appeal: "emotion" | "reason" | "rules";
+        /** @description An appeal as it is sent. */
+        AppealRequest: {
+            /** @description Why. */
+            reason: string;
+            /** @description The rule. */
+            rule: string;
+        };
+        /** @description An appeal and what was decided. */
+        AppealView: {
+            /** @description The answer. */
+            answer?: string | null;
+            /** @description When. */
+            at: string;
+            /** @description By whom. */
+            by: string;
+            /** @description Why. */
+            reason: string;
+            /** @description The rule appealed against. */
+            rule: string;
+            /** @description Whether the deduction stands; not there while it waits. */
+            upheld?: boolean | null;
+        };
         /** @description An impact assessment on file; it cannot be changed or deleted. */
         Assessment: {
             /** @description When. */
@@ -1283,6 +1486,79 @@ export interface components {
             /** @description For what. */
             purpose: components["schemas"]["ConsentPurpose"];
         };
+        /** @description The conversations on file, and what they say of agents and rules. */
+        ConversationPage: {
+            /** @description The agents, those with most to learn first. */
+            agents: components["schemas"]["AgentRow"][];
+            /** @description Conversations that a person should read again. */
+            check: string[];
+            /** @description Newest first. */
+            items: components["schemas"]["ConversationRow"][];
+            /** @description Rules that people judged. */
+            rules: components["schemas"]["RuleRow"][];
+        };
+        /** @description A conversation as it is sent. */
+        ConversationRequest: {
+            /** @description The agent. */
+            agent?: string | null;
+        };
+        /** @description One row of the list. */
+        ConversationRow: {
+            /** @description The agent. */
+            agent?: string | null;
+            /** @description Appeals that wait. */
+            appeals_open: number;
+            /** @description The channel. */
+            channel: components["schemas"]["Channel"];
+            /** @description How the feeling ran. */
+            course: components["schemas"]["Course"];
+            /** @description The heights of the feeling. */
+            curve: number[];
+            /**
+             * Format: double
+             * @description The chance of escalation, 0–1.
+             */
+            escalation: number;
+            /** @description Its id. */
+            id: string;
+            /** @description The first words of the customer, masked. */
+            opening: string;
+            /** @description Whether it passes. */
+            passed: boolean;
+            /**
+             * Format: double
+             * @description Points of the inspection, 0–100.
+             */
+            points: number;
+            /**
+             * Format: double
+             * @description How well an expert would rate the handling, 0–100.
+             */
+            score: number;
+            /** @description When it began. */
+            started_at: string;
+            /** @description The number of turns. */
+            turns: number;
+        };
+        /** @description A conversation with all that was heard in it. */
+        ConversationView: {
+            advice?: components["schemas"]["Advice"] | null;
+            /** @description The appeals. */
+            appeals: components["schemas"]["AppealView"][];
+            /** @description Its id. */
+            id: string;
+            /** @description The inspection. */
+            inspection: components["schemas"]["InspectionCard"];
+            /** @description What was heard; personal data is masked. */
+            review: components["schemas"]["Review"];
+            /** @description When it began. */
+            started_at: string;
+            /**
+             * Format: int32
+             * @description How often it was written.
+             */
+            version: number;
+        };
         /** @description What is wrong about a customer on file; what is left out stays as it is. */
         CorrectionRequest: {
             /** @description The right e-mail address. */
@@ -1309,6 +1585,11 @@ export interface components {
             subjects?: components["schemas"]["Subject"][] | null;
             temperament?: components["schemas"]["Temperament"] | null;
         };
+        /**
+         * @description Course of the feeling (B1)
+         * @enum {string}
+         */
+        Course: "calm" | "recovered" | "eased" | "level" | "collapsed";
         /** @description Satisfaction after closing. */
         Csat: {
             /**
@@ -1321,6 +1602,16 @@ export interface components {
              * @description How many gave one.
              */
             n: number;
+        };
+        /** @description A point of the curve. */
+        CurvePoint: {
+            /**
+             * Format: double
+             * @description The height of the feeling, 0–3.
+             */
+            height: number;
+            /** @description The customer's turn. */
+            turn: number;
         };
         /** @description Everything the desk knows of a customer; personal data masked. */
         CustomerCard: {
@@ -1363,6 +1654,11 @@ export interface components {
             /** @description The title. */
             title: string;
         };
+        /**
+         * @description Customer label (E1)
+         * @enum {string}
+         */
+        CustomerLabel: "complains" | "escalates" | "questions" | "publicizes" | "praises" | "abuses" | "rages";
         /** @description The numbers of the dashboard. */
         Dashboard: {
             /** @description Open cases by owner. */
@@ -1441,6 +1737,48 @@ export interface components {
          * @enum {string}
          */
         DeadlineState: "running" | "met" | "near" | "breached" | "stopped" | "paused";
+        /** @description A decision as it is sent. */
+        DecisionRequest: {
+            /** @description The answer. */
+            reason: string;
+            /** @description The rule. */
+            rule: string;
+            /** @description Whether the deduction stands. */
+            upheld: boolean;
+        };
+        /** @description Points taken off by a rule. */
+        Deduction: {
+            /** @description Whether the conversation fails by it. */
+            fatal: boolean;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: double
+             * @description How many points.
+             */
+            points: number;
+            /** @description Where it shows. */
+            proofs: components["schemas"]["DeductionProof"][];
+            /** @description The rule. */
+            rule: string;
+        };
+        /** @description Where a deduction shows. */
+        DeductionProof: {
+            /** @description The words; empty for something missing or a length of time. */
+            evidence: components["schemas"]["Quote"][];
+            /** @description The turn. */
+            turn: number;
+        };
+        /** @description A demand with its probability. */
+        Demand: {
+            /**
+             * Format: double
+             * @description The probability, 0–1.
+             */
+            p: number;
+            /** @description What is asked for. */
+            value: components["schemas"]["Motive"];
+        };
         /**
          * @description Doubt (A)
          * @enum {string}
@@ -1708,6 +2046,60 @@ export interface components {
              */
             within_24h: number;
         };
+        /** @description Something an agent does (B2). */
+        HeardAct: {
+            /** @description The words that carry it; empty where it follows from the turns around. */
+            evidence: components["schemas"]["Quote"][];
+            /**
+             * Format: double
+             * @description The calibrated probability, 0–1.
+             */
+            p: number;
+            /** @description The value. */
+            value: components["schemas"]["AgentAct"];
+        };
+        /** @description Something an agent does wrong (B3). */
+        HeardFault: {
+            /** @description The words that carry it; empty where it follows from the turns around. */
+            evidence: components["schemas"]["Quote"][];
+            /**
+             * Format: double
+             * @description The calibrated probability, 0–1.
+             */
+            p: number;
+            /** @description The value. */
+            value: components["schemas"]["AgentFault"];
+        };
+        /** @description A signal in a customer's words (B1). */
+        HeardSignal: {
+            /** @description The words that carry it; empty where it follows from the turns around. */
+            evidence: components["schemas"]["Quote"][];
+            /**
+             * Format: double
+             * @description The calibrated probability, 0–1.
+             */
+            p: number;
+            /** @description The value. */
+            value: components["schemas"]["TalkSignal"];
+        };
+        /** @description The inspection of a conversation. */
+        InspectionCard: {
+            /** @description What was taken off, most first. */
+            deductions: components["schemas"]["Deduction"][];
+            /** @description The seven labels of customers. */
+            labels: components["schemas"]["LabelShown"][];
+            /** @description Rules that do not apply. */
+            not_applicable: string[];
+            /** @description Whether it passes. */
+            passed: boolean;
+            /**
+             * Format: double
+             * @description Points left, 0–100.
+             */
+            points: number;
+            /** @description By which rubric. */
+            rubric: string;
+        };
         /** @description A complaint to be taken in. */
         IntakeRequest: {
             /** @description Where they came from. */
@@ -1730,6 +2122,13 @@ export interface components {
             count: number;
             /** @description The key of the value, or a name such as a product. */
             key: string;
+        };
+        /** @description One of the seven labels of customers. */
+        LabelShown: {
+            /** @description The first turn that shows it. */
+            turn: number;
+            /** @description The label. */
+            value: components["schemas"]["CustomerLabel"];
         };
         /** @description Every vocabulary by its wire name. */
         Legend: {
@@ -1761,6 +2160,16 @@ export interface components {
             meaning_zh: string;
             /** @description The Chinese name. */
             zh: string;
+        };
+        /** @description A value with its probability. */
+        LikelyPsychology: {
+            /**
+             * Format: double
+             * @description The probability, 0–1.
+             */
+            p: number;
+            /** @description What the customer is after. */
+            value: components["schemas"]["Psychology"];
         };
         /** @description What the live stream tells about one event (`event: case`). */
         LiveEvent: {
@@ -2268,6 +2677,17 @@ export interface components {
             /** @description Until when, in words; empty when not said. */
             until: string;
         };
+        /** @description A promise the agent gave. */
+        PromiseGiven: {
+            /** @description The last day on which it is kept, as `2026-11-22`. */
+            due?: string | null;
+            /** @description The words. */
+            quote: components["schemas"]["Quote"];
+            /** @description The agent's turn. */
+            turn: number;
+            /** @description Until when, in words. */
+            until: string;
+        };
         /**
          * @description Promise state (A13)
          * @enum {string}
@@ -2392,6 +2812,45 @@ export interface components {
             /** @description What is offered. */
             remedy: components["schemas"]["Remedy"];
         };
+        /** @description A conversation as heard. */
+        Review: {
+            /** @description The agent, when the record tells. */
+            agent?: string | null;
+            /** @description The channel. */
+            channel: components["schemas"]["Channel"];
+            /** @description What is asked for. */
+            demands: components["schemas"]["Demand"][];
+            /** @description Why the reading is less sure than it could be. */
+            doubts: components["schemas"]["TalkDoubt"][];
+            /** @description Engine and models. */
+            engine: string;
+            /** @description The first turn in which the customer escalates by words. */
+            escalated_at?: number | null;
+            /**
+             * Format: double
+             * @description The probability that the contact escalates or has, 0–1.
+             */
+            escalation: number;
+            /** @description Its name. */
+            id: string;
+            /** @description Promises the agent gave. */
+            promises: components["schemas"]["PromiseGiven"][];
+            /** @description What the customer is after. */
+            psychology: components["schemas"]["LikelyPsychology"];
+            /**
+             * Format: double
+             * @description How well an expert would rate the handling, 0–100.
+             */
+            score: number;
+            /** @description The six Cs. */
+            six_c: components["schemas"]["SixCScore"][];
+            /** @description The path of the feeling. */
+            trajectory: components["schemas"]["Trajectory"];
+            /** @description Where it turned. */
+            turning_points: components["schemas"]["TurningPoint"][];
+            /** @description The turns. */
+            turns: components["schemas"]["TurnReview"][];
+        };
         /**
          * @description Risk (A10)
          * @enum {string}
@@ -2461,6 +2920,37 @@ export interface components {
             /** @description Since when the rule holds, or when it was looked up. */
             version: string;
         };
+        /** @description How often people uphold a rule. */
+        RuleRow: {
+            /** @description Whether the rule should be looked at. */
+            doubtful: boolean;
+            /** @description Deductions judged by people. */
+            judged: number;
+            /** @description The rule. */
+            rule: string;
+            /** @description Deductions upheld. */
+            upheld: number;
+        };
+        /**
+         * @description Six Cs (B4)
+         * @enum {string}
+         */
+        SixC: "control" | "collect" | "classify" | "communicate" | "comprehend" | "conclude";
+        /** @description How well one of the six Cs was served. */
+        SixCScore: {
+            /**
+             * Format: double
+             * @description How well, 0–1.
+             */
+            score: number;
+            /** @description Which. */
+            value: components["schemas"]["SixC"];
+        };
+        /**
+         * @description Speaker (G1)
+         * @enum {string}
+         */
+        Speaker: "customer" | "agent" | "bot" | "system" | "unknown";
         /** @description How much one colleague carries. */
         StaffLoad: {
             /**
@@ -2555,6 +3045,16 @@ export interface components {
             value: components["schemas"]["Subject"];
         };
         /**
+         * @description Doubt about a conversation (G1)
+         * @enum {string}
+         */
+        TalkDoubt: "empty" | "roles_guessed" | "one_sided" | "empty_turns" | "times_missing" | "times_disordered" | "machines" | "very_long" | "broken" | "short";
+        /**
+         * @description Signal in a conversation (B1)
+         * @enum {string}
+         */
+        TalkSignal: "superior" | "regulator" | "legal" | "exposure" | "leave" | "abuse" | "praise" | "question" | "safety" | "unheard" | "contradiction";
+        /**
          * @description Temperament (A11)
          * @enum {string}
          */
@@ -2642,6 +3142,138 @@ export interface components {
             /** @description The role it acts in. */
             role: components["schemas"]["Role"];
         };
+        /** @description The path of the feeling. */
+        Trajectory: {
+            /** @description How the whole ran. */
+            course: components["schemas"]["Course"];
+            /** @description Its points. */
+            curve: components["schemas"]["CurvePoint"][];
+            /**
+             * Format: double
+             * @description The change of height per customer's turn.
+             */
+            slope: number;
+        };
+        /** @description The feeling after a customer's turn. */
+        TurnEmotion: {
+            /** @description The words that carry it. */
+            evidence: components["schemas"]["Quote"][];
+            /**
+             * Format: double
+             * @description The height of the feeling, 0–3: the mean intensity under the probabilities.
+             */
+            height: number;
+            /**
+             * Format: int32
+             * @description The intensity, 0–3.
+             */
+            intensity: number;
+            /**
+             * Format: double
+             * @description Its probability, 0–1.
+             */
+            intensity_p: number;
+            /**
+             * Format: double
+             * @description Its probability, 0–1.
+             */
+            p: number;
+            /** @description The stage. */
+            stage: components["schemas"]["EmotionStage"];
+        };
+        /** @description How a turn lies in time. */
+        TurnPace: {
+            /**
+             * Format: double
+             * @description Characters a minute.
+             */
+            chars_per_minute?: number | null;
+            /**
+             * Format: int64
+             * @description Milliseconds over which both spoke.
+             */
+            overlap_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Milliseconds of silence before it.
+             */
+            silence_ms?: number | null;
+        };
+        /**
+         * @description One turn: `emotion` and what follows for a customer's, `acts`, `faults` and `stage` for an agent's, neither for a
+         *     machine's.
+         */
+        TurnReview: {
+            /** @description What the agent does. */
+            acts?: components["schemas"]["HeardAct"][] | null;
+            /** @description When, as RFC 3339. */
+            at?: string | null;
+            /** @description What is asked for, as far as it has shown. */
+            demands?: components["schemas"]["Demand"][] | null;
+            emotion?: components["schemas"]["TurnEmotion"] | null;
+            /**
+             * Format: double
+             * @description The probability, after it, that the contact escalates or has, 0–1.
+             */
+            escalation: number;
+            /** @description What the agent does wrong. */
+            faults?: components["schemas"]["HeardFault"][] | null;
+            /** @description The place, from 0. */
+            index: number;
+            /** @description How it lies in time. */
+            pace: components["schemas"]["TurnPace"];
+            psychology?: components["schemas"]["LikelyPsychology"] | null;
+            /** @description Who speaks. */
+            role: components["schemas"]["Speaker"];
+            /**
+             * Format: double
+             * @description The probability of that, 0–1; 1 when the record says so.
+             */
+            role_p: number;
+            /** @description Signals of its words. */
+            signals?: components["schemas"]["HeardSignal"][] | null;
+            /** @description The six Cs it serves. */
+            six_c?: components["schemas"]["SixC"][] | null;
+            stage?: components["schemas"]["Stage"] | null;
+            /**
+             * Format: double
+             * @description The probability of the step, 0–1.
+             */
+            stage_p?: number | null;
+            /** @description The words. */
+            text: string;
+        };
+        /**
+         * @description Turning point (B1)
+         * @enum {string}
+         */
+        TurningKind: "better" | "worse";
+        /** @description Where the feeling turned. */
+        TurningPoint: {
+            /** @description What the agent did there. */
+            acts: components["schemas"]["AgentAct"][];
+            /** @description The agent's turn before it. */
+            after?: number | null;
+            /**
+             * Format: double
+             * @description The change of height, above 0 for worse.
+             */
+            change: number;
+            /** @description What the agent did wrong there. */
+            faults: components["schemas"]["AgentFault"][];
+            /** @description Better or worse. */
+            kind: components["schemas"]["TurningKind"];
+            /** @description The customer's turn after which it is different. */
+            turn: number;
+        };
+        /** @description Turns to be added. */
+        TurnsRequest: {
+            /**
+             * Format: int64
+             * @description How many turns there were; a repetition of what was sent already changes nothing.
+             */
+            after?: number | null;
+        };
         /** @description A file that was uploaded and can be attached now. */
         UploadedFile: {
             /**
@@ -2670,6 +3302,12 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Advice = components['schemas']['Advice'];
+export type AdviceReason = components['schemas']['AdviceReason'];
+export type AgentAct = components['schemas']['AgentAct'];
+export type AgentFault = components['schemas']['AgentFault'];
+export type AgentRow = components['schemas']['AgentRow'];
+export type AgentWeakness = components['schemas']['AgentWeakness'];
 export type Analysis = components['schemas']['Analysis'];
 export type AnalysisAnswer = components['schemas']['AnalysisAnswer'];
 export type AnalysisList = components['schemas']['AnalysisList'];
@@ -2677,6 +3315,8 @@ export type AnalysisRequest = components['schemas']['AnalysisRequest'];
 export type AngerType = components['schemas']['AngerType'];
 export type AngerTypeFinding = components['schemas']['AngerTypeFinding'];
 export type Appeal = components['schemas']['Appeal'];
+export type AppealRequest = components['schemas']['AppealRequest'];
+export type AppealView = components['schemas']['AppealView'];
 export type Assessment = components['schemas']['Assessment'];
 export type AssessmentRequest = components['schemas']['AssessmentRequest'];
 export type Assignee = components['schemas']['Assignee'];
@@ -2706,16 +3346,27 @@ export type ComplaintFinding = components['schemas']['ComplaintFinding'];
 export type Consent = components['schemas']['Consent'];
 export type ConsentPurpose = components['schemas']['ConsentPurpose'];
 export type ConsentRequest = components['schemas']['ConsentRequest'];
+export type ConversationPage = components['schemas']['ConversationPage'];
+export type ConversationRequest = components['schemas']['ConversationRequest'];
+export type ConversationRow = components['schemas']['ConversationRow'];
+export type ConversationView = components['schemas']['ConversationView'];
 export type CorrectionRequest = components['schemas']['CorrectionRequest'];
 export type Corrections = components['schemas']['Corrections'];
+export type Course = components['schemas']['Course'];
 export type Csat = components['schemas']['Csat'];
+export type CurvePoint = components['schemas']['CurvePoint'];
 export type CustomerCard = components['schemas']['CustomerCard'];
 export type CustomerCase = components['schemas']['CustomerCase'];
+export type CustomerLabel = components['schemas']['CustomerLabel'];
 export type Dashboard = components['schemas']['Dashboard'];
 export type DayCount = components['schemas']['DayCount'];
 export type Deadline = components['schemas']['Deadline'];
 export type DeadlineKind = components['schemas']['DeadlineKind'];
 export type DeadlineState = components['schemas']['DeadlineState'];
+export type DecisionRequest = components['schemas']['DecisionRequest'];
+export type Deduction = components['schemas']['Deduction'];
+export type DeductionProof = components['schemas']['DeductionProof'];
+export type Demand = components['schemas']['Demand'];
 export type Doubt = components['schemas']['Doubt'];
 export type Duplicate = components['schemas']['Duplicate'];
 export type Emotion = components['schemas']['Emotion'];
@@ -2739,11 +3390,17 @@ export type FacetCounts = components['schemas']['FacetCounts'];
 export type FairnessReport = components['schemas']['FairnessReport'];
 export type FindingSeverity = components['schemas']['FindingSeverity'];
 export type FirstResponse = components['schemas']['FirstResponse'];
+export type HeardAct = components['schemas']['HeardAct'];
+export type HeardFault = components['schemas']['HeardFault'];
+export type HeardSignal = components['schemas']['HeardSignal'];
+export type InspectionCard = components['schemas']['InspectionCard'];
 export type IntakeRequest = components['schemas']['IntakeRequest'];
 export type KeyCount = components['schemas']['KeyCount'];
+export type LabelShown = components['schemas']['LabelShown'];
 export type Legend = components['schemas']['Legend'];
 export type LegendTable = components['schemas']['LegendTable'];
 export type LegendValue = components['schemas']['LegendValue'];
+export type LikelyPsychology = components['schemas']['LikelyPsychology'];
 export type LiveEvent = components['schemas']['LiveEvent'];
 export type LoginRequest = components['schemas']['LoginRequest'];
 export type Loyalty = components['schemas']['Loyalty'];
@@ -2790,6 +3447,7 @@ export type ProgressPromise = components['schemas']['ProgressPromise'];
 export type ProgressStep = components['schemas']['ProgressStep'];
 export type Promise = components['schemas']['Promise'];
 export type PromiseFound = components['schemas']['PromiseFound'];
+export type PromiseGiven = components['schemas']['PromiseGiven'];
 export type PromiseState = components['schemas']['PromiseState'];
 export type Proposal = components['schemas']['Proposal'];
 export type Psychology = components['schemas']['Psychology'];
@@ -2804,12 +3462,17 @@ export type RedressOption = components['schemas']['RedressOption'];
 export type RedressRange = components['schemas']['RedressRange'];
 export type Remedy = components['schemas']['Remedy'];
 export type RemedyOffer = components['schemas']['RemedyOffer'];
+export type Review = components['schemas']['Review'];
 export type Risk = components['schemas']['Risk'];
 export type RiskFinding = components['schemas']['RiskFinding'];
 export type Role = components['schemas']['Role'];
 export type RowCustomer = components['schemas']['RowCustomer'];
 export type RowDeadline = components['schemas']['RowDeadline'];
 export type RulePack = components['schemas']['RulePack'];
+export type RuleRow = components['schemas']['RuleRow'];
+export type SixC = components['schemas']['SixC'];
+export type SixCScore = components['schemas']['SixCScore'];
+export type Speaker = components['schemas']['Speaker'];
 export type StaffLoad = components['schemas']['StaffLoad'];
 export type StaffProfile = components['schemas']['StaffProfile'];
 export type Stage = components['schemas']['Stage'];
@@ -2819,6 +3482,8 @@ export type Statement = components['schemas']['Statement'];
 export type Strength = components['schemas']['Strength'];
 export type Subject = components['schemas']['Subject'];
 export type SubjectFinding = components['schemas']['SubjectFinding'];
+export type TalkDoubt = components['schemas']['TalkDoubt'];
+export type TalkSignal = components['schemas']['TalkSignal'];
 export type Temperament = components['schemas']['Temperament'];
 export type TemperamentHint = components['schemas']['TemperamentHint'];
 export type ThreeChange = components['schemas']['ThreeChange'];
@@ -2828,6 +3493,13 @@ export type TimeRequestKind = components['schemas']['TimeRequestKind'];
 export type Token = components['schemas']['Token'];
 export type TokenRequest = components['schemas']['TokenRequest'];
 export type TokenRow = components['schemas']['TokenRow'];
+export type Trajectory = components['schemas']['Trajectory'];
+export type TurnEmotion = components['schemas']['TurnEmotion'];
+export type TurnPace = components['schemas']['TurnPace'];
+export type TurnReview = components['schemas']['TurnReview'];
+export type TurningKind = components['schemas']['TurningKind'];
+export type TurningPoint = components['schemas']['TurningPoint'];
+export type TurnsRequest = components['schemas']['TurnsRequest'];
 export type UploadedFile = components['schemas']['UploadedFile'];
 export type User = components['schemas']['User'];
 export type $defs = Record<string, never>;
@@ -3347,6 +4019,246 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgressLink"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                /** @description Of this agent alone. */
+                agent?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationRequest"];
+            };
+        };
+        responses: {
+            /** @description The conversation as heard */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealRequest"];
+            };
+        };
+        responses: {
+            /** @description The conversation with the appeal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description The conversation with the decision */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Resume after so many turns */
+                "Last-Event-ID"?: string | null;
+            };
+            path: {
+                /** @description Id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream that does not end */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Advice"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation as heard */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_turns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnsRequest"];
+            };
+        };
+        responses: {
+            /** @description The conversation as heard, with advice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
                 };
             };
             /** @description What went wrong, and what to do */
