@@ -51,8 +51,11 @@ struct PhraseRow {
     en: String,
 }
 
+/// A question about the conversation so far.
+type Sign = fn(&SoFar<'_>) -> bool;
+
 /// What a rule asks of the conversation so far.
-const SIGNS: [(&str, fn(&SoFar<'_>) -> bool); 19] = [
+const SIGNS: [(&str, Sign); 19] = [
     ("safety", |so_far| so_far.says(TalkSignal::Safety)),
     ("revenge", |so_far| so_far.psychology() == Psychology::Revenge),
     ("strong", |so_far| so_far.height() >= STRONG),
@@ -84,7 +87,7 @@ const SIGNS: [(&str, fn(&SoFar<'_>) -> bool); 19] = [
 ];
 
 /// A sign and whether it must hold.
-type Asked = (fn(&SoFar<'_>) -> bool, bool);
+type Asked = (Sign, bool);
 
 /// One rule of the coach.
 #[derive(Clone, Debug)]
