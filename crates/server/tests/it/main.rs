@@ -18,6 +18,7 @@ mod masking;
 mod openapi;
 mod pages;
 mod permissions;
+mod planted;
 mod rights;
 mod sessions;
 mod temporary;
