@@ -111,27 +111,6 @@ fn masking_covers_personal_data_and_keeps_the_places() {
     assert!(ran.out.contains(masked) && !ran.out.contains("13800000000"));
 }
 
-#[test]
-fn every_format_covers_a_planted_person() {
-    let text = "我叫欧阳倩，身份证110101199003077715，卡号6222020011223341，邮箱qian.ouyang@example.com，\
-                住柳荫路88号3栋2单元501，客服说三天内打13712345678";
-    for format in ["jsonl", "json", "csv", "table"] {
-        let ran = run(&["analyze", "--mask", "--plan", "--output", format], text).ok();
-        for secret in [
-            "欧阳倩",
-            "110101199003077715",
-            "6222020011223341",
-            "qian.ouyang",
-            "柳荫路",
-            "13712345678",
-        ] {
-            let (out, err) = (ran.out.contains(secret), ran.err.contains(secret));
-            assert!(!out && !err, "{format} shows {secret}: {}", ran.out);
-        }
-        assert!(ran.out.contains('＊'), "{format}: {}", ran.out);
-    }
-}
-
 fn ran_holds(analysis: &Value, words: &str) -> bool {
     analysis.to_string().contains(words)
 }
