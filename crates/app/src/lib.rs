@@ -50,7 +50,7 @@ pub use error::{AppError, Code, CodeRow, ErrorKind};
 pub use idempotency::Repeatable;
 pub use import::{ImportRow, Imported, Origin, Origins};
 pub use limits::{DEMO_PASSWORD, FILE_BYTES, LIVE_BATCH, LOGIN_LOCK_MS, TICK_EVERY_MS};
-pub use mask::mask_analysis;
+pub use mask::{mask_analysis, mask_words};
 pub use open::{OpenError, open};
 pub use permission::{PERMISSIONS, Permission, Verb, may};
 pub use session::SignedIn;

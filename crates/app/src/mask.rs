@@ -2,8 +2,8 @@
 //! spans stay true.
 
 use domain::{
-    Analysis, Attachment, Because, Case, Closure, Customer, Derived, Event, EventKind, Evidence, Evidenced,
-    Finding, Message, Promise, Proposal, Quote, Statement, TimeRequest,
+    Analysis, Attachment, Because, Bilingual, Case, Closure, Customer, Derived, Event, EventKind, Evidence,
+    Evidenced, Finding, Message, Promise, Proposal, Quote, Statement, TimeRequest,
 };
 
 const COVER: char = '＊';
@@ -75,6 +75,18 @@ impl Masker {
             })
     }
 
+    /// Reasons quote the text.
+    fn reason(&self, reason: &Bilingual) -> Bilingual {
+        Bilingual {
+            zh: self.text(&reason.zh),
+            en: self.text(&reason.en),
+        }
+    }
+
+    fn reasons(&self, reasons: &[Bilingual]) -> Vec<Bilingual> {
+        reasons.iter().map(|reason| self.reason(reason)).collect()
+    }
+
     fn optional(&self, text: &Option<String>) -> Option<String> {
         text.as_ref().map(|text| self.text(text))
     }
@@ -84,6 +96,7 @@ impl Masker {
         let shown = self.text(&case.text);
         Case {
             title: self.text(&case.title),
+            severity_because: self.reasons(&case.severity_because),
             analysis: mask_analysis(&case.analysis, &shown),
             promises: case
                 .promises
@@ -216,8 +229,11 @@ impl Masker {
             EventKind::TimeRequested { request } => *request = self.time_request(request),
             EventKind::StatementProposed { statement } => *statement = self.statement(statement),
             EventKind::Attached { attachment } => attachment.name = self.text(&attachment.name),
-            EventKind::Graded { .. }
-            | EventKind::Assigned { .. }
+            EventKind::Graded { because, .. } => *because = self.reasons(because),
+            EventKind::NatureTurned { because, .. } | EventKind::Escalated { because } => {
+                *because = self.reason(because);
+            }
+            EventKind::Assigned { .. }
             | EventKind::DeadlineSet { .. }
             | EventKind::DeadlineMet { .. }
             | EventKind::DeadlineNear { .. }
@@ -225,10 +241,8 @@ impl Masker {
             | EventKind::DeadlineStopped { .. }
             | EventKind::PromiseSettled { .. }
             | EventKind::Merged { .. }
-            | EventKind::NatureTurned { .. }
             | EventKind::StatementApproved { .. }
-            | EventKind::ParentLinked { .. }
-            | EventKind::Escalated { .. } => {}
+            | EventKind::ParentLinked { .. } => {}
         }
         kind
     }
@@ -244,6 +258,11 @@ fn is_secret(text: &str) -> bool {
 
 fn cover(text: &str) -> String {
     text.chars().map(|_| COVER).collect()
+}
+
+/// Words of a caller as an error may repeat them, with personal data covered.
+pub fn mask_words(words: &str) -> String {
+    text::mask(words)
 }
 
 /// The customer with name (but for the first character), telephone and e-mail covered.

@@ -123,6 +123,14 @@ fn tag_of(language: Language) -> &'static str {
     }
 }
 
+/// What was sent may hold personal data, and an error must not repeat it into logs and screens.
+fn covered(field: ProblemField) -> ProblemField {
+    ProblemField {
+        field: app::mask_words(&field.field),
+        message: app::mask_words(&field.message),
+    }
+}
+
 fn problem_of(error: &AppError, language: Language) -> Problem {
     let row = error.code().row();
     let pick = |zh: &'static str, en: &'static str| match language {
@@ -138,12 +146,12 @@ fn problem_of(error: &AppError, language: Language) -> Problem {
         kind: format!("urn:tingsu:error:{}", row.key),
         title: pick(row.what.zh, row.what.en).to_owned(),
         status: status_of(row.kind).as_u16(),
-        detail,
+        detail: app::mask_words(&detail),
         code: row.key.to_owned(),
         errors: error
             .fields()
             .iter()
-            .map(|field| ProblemField::of(field, language))
+            .map(|field| covered(ProblemField::of(field, language)))
             .collect(),
         current: match error {
             AppError::Stale(current) => Some(Box::new(Case::of(current, language))),

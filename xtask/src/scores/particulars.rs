@@ -6,13 +6,19 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 /// The marked texts, those to tune on and those to judge by.
-pub(crate) const SETS: [&str; 6] = [
+pub(crate) const SETS: [&str; 12] = [
     "corpus/particulars/personal.dev.jsonl",
     "corpus/particulars/personal.test.jsonl",
     "corpus/particulars/values.dev.jsonl",
     "corpus/particulars/values.test.jsonl",
     "corpus/particulars/promises.dev.jsonl",
     "corpus/particulars/promises.test.jsonl",
+    "corpus/particulars/personal.fresh.dev.jsonl",
+    "corpus/particulars/personal.fresh.test.jsonl",
+    "corpus/particulars/values.fresh.dev.jsonl",
+    "corpus/particulars/values.fresh.test.jsonl",
+    "corpus/particulars/promises.fresh.dev.jsonl",
+    "corpus/particulars/promises.fresh.test.jsonl",
 ];
 /// What is kept from falling: the key in what `eval` prints, the measure, its field, and the target.
 const MEASURES: [(&str, &str, &str, Option<f64>); 15] = [

@@ -7,7 +7,8 @@ use domain::{Date, Entity, EntityKind, EntityValue, PromiseFound, PromiseState, 
 use text::Reading;
 
 use super::promise_hits::{Hits, List};
-use super::promise_words::{ADVERBS, ANYWAY, FILLS, GROUPS, NOT_WEAK, OUTCOMES, SPEAKER_ENDS, TITLED, WILL};
+use super::promise_speakers::{ADVERBS, GROUPS, SPEAKER_ENDS, TITLED};
+use super::promise_words::{ANYWAY, FILLS, NOT_WEAK, OUTCOMES, WILL};
 
 /// Most promises listed.
 const MOST_PROMISES: usize = 5;
@@ -154,15 +155,9 @@ impl Page<'_> {
             return false;
         }
         let timed = self.dates_in(what).next().is_some();
-        let begins = |words: &str| WILL.iter().any(|word| words.starts_with(word));
-        let will = || {
-            begins(said)
-                || said
-                    .match_indices("一定")
-                    .any(|(at, word)| begins(&said[at + word.len()..]))
-        };
+        let will = WILL.iter().any(|word| said.starts_with(word)) || self.hits.any(List::Meant, what);
         timed && (self.hits.any(List::Deed, what) || said.chars().count() <= 14)
-            || will() && !self.hits.any(List::Undone, what)
+            || will && !self.hits.any(List::Undone, what)
     }
 
     /// The dates and spans of time in a part of the text.
@@ -184,7 +179,29 @@ impl Page<'_> {
         })
     }
 
+    /// The name of a person at the end of the words, which says more than the title before it.
+    fn person_in(&self, head: &Range<usize>) -> Option<Range<usize>> {
+        let span = self.reading.home(head.clone());
+        let mut names = self.entities.iter().filter(|one| {
+            one.kind == EntityKind::Name && one.span().start >= span.start && one.span().end <= span.end
+        });
+        let name = names.next_back()?.span();
+        let bytes = self
+            .words(head)
+            .char_indices()
+            .map(|(at, c)| head.start + at..head.start + at + c.len_utf8());
+        let inside = bytes.filter(|byte| self.reading.home(byte.clone()).overlaps(&name));
+        let (first, last) = inside.fold((None, 0), |(first, _), byte| {
+            (first.or(Some(byte.start)), byte.end)
+        });
+        let near = self.words(&(last.max(head.start)..head.end)).chars().count() <= 6;
+        Some(first?..last).filter(|_| near)
+    }
+
     fn name_in(&self, head: &Range<usize>) -> Option<Range<usize>> {
+        if let Some(person) = self.person_in(head) {
+            return Some(person);
+        }
         let words = self.words(head);
         let end = match self.hits.last_end(List::Speaker, head) {
             Some(end) => end - head.start,

@@ -8,6 +8,7 @@ mod evidence;
 mod expectation;
 mod needs;
 mod promise_hits;
+mod promise_speakers;
 mod promise_words;
 
 pub(crate) use analyze::{SURE, analyze};

@@ -7,9 +7,8 @@ use std::sync::LazyLock;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
-use super::promise_words::{
-    ADVERTISED, DEED, HEARSAY, KEPT, LATE, NEVER, SPEAKER_ENDS, STRONG, UNDONE, WAITING, WEAK,
-};
+use super::promise_speakers::{HEARSAY, SPEAKER_ENDS};
+use super::promise_words::{ADVERTISED, DEED, KEPT, LATE, MEANT, NEVER, STRONG, UNDONE, WAITING, WEAK};
 
 /// A list of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +24,7 @@ pub(super) enum List {
     Kept,
     Late,
     Speaker,
+    Meant,
 }
 
 const LISTS: &[(List, &[&str])] = &[
@@ -39,6 +39,7 @@ const LISTS: &[(List, &[&str])] = &[
     (List::Kept, KEPT),
     (List::Late, LATE),
     (List::Speaker, SPEAKER_ENDS),
+    (List::Meant, MEANT),
 ];
 
 type Automaton = CharwiseDoubleArrayAhoCorasick<u32>;

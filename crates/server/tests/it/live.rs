@@ -20,16 +20,16 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An open stream.
-struct Stream {
+pub(crate) struct Stream {
     body: BodyDataStream,
     read: String,
 }
 
 /// One event: its id, its name, its data.
-type Event = (Option<i64>, String, Value);
+pub(crate) type Event = (Option<i64>, String, Value);
 
 impl Stream {
-    async fn open(desk: &Desk, client: &Client) -> Self {
+    pub(crate) async fn open(desk: &Desk, client: &Client) -> Self {
         let request = client.request(Method::GET, "/api/v1/events", Body::empty());
         let response = desk.router.clone().oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);
@@ -55,7 +55,7 @@ impl Stream {
         }
     }
 
-    async fn next_case(&mut self) -> Event {
+    pub(crate) async fn next_case(&mut self) -> Event {
         loop {
             let event = self.next().await;
             if event.1 == "case" {

@@ -19,6 +19,7 @@ mod masking;
 mod openapi;
 mod pages;
 mod permissions;
+mod planted;
 mod rights;
 mod sessions;
 mod temporary;

@@ -116,9 +116,9 @@ async fn unmasking_is_a_right_with_a_trace(desk: &mut Desk) {
 }
 
 /// Somebody who is not on file: only the reading of the text can know that this is personal.
-const PLANTED: &str = "我叫欧阳倩，身份证110101199003077715，卡号6222020011223341，邮箱qian.ouyang@example.com，\
+pub(crate) const PLANTED: &str = "我叫欧阳倩，身份证110101199003077715，卡号6222020011223341，邮箱qian.ouyang@example.com，\
                        住柳荫路88号3栋2单元501，电话13712345678";
-const SECRETS: [&str; 6] = [
+pub(crate) const SECRETS: [&str; 6] = [
     "欧阳倩",
     "110101199003077715",
     "6222020011223341",
@@ -240,11 +240,15 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
         ("post", "/api/v1/messages/check", Try::Apart(own_words)),
         ("get", "/api/v1/customers/{id}", Try::Get),
         ("get", "/api/v1/insight/dashboard", Try::Get),
-        ("get", "/api/v1/events", Try::Apart("a stream: tried in live.rs")),
+        (
+            "get",
+            "/api/v1/events",
+            Try::Apart("a stream: tried in planted.rs"),
+        ),
     ]
 }
 
-fn shows_no_secret(route: &str, shown: &str) {
+pub(crate) fn shows_no_secret(route: &str, shown: &str) {
     for secret in SECRETS {
         assert!(!shown.contains(secret), "{route} shows {secret}: {shown}");
     }

@@ -11,11 +11,12 @@ use super::{Finder, Found, Page};
 
 /// Looks for accounts.
 pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| (signs.has(Cue::Account) || signs.alone) && (signs.latin || signs.digits >= 4),
+    wanted: |signs: &Signs| (signs.has(Cue::Account) || signs.alone) && (signs.latin || signs.digits >= 2),
     find,
 };
 
-const CODE: &str = r"[a-z0-9-]{2,20}_[\p{Han}]{1,4}[0-9a-z]{1,8}|[a-z0-9][a-z0-9_-]{3,29}";
+const CODE: &str =
+    r"[\p{Han}]{1,8}_[0-9a-z]{1,12}|[a-z0-9-]{2,20}_[\p{Han}]{1,4}[0-9a-z]{1,8}|[a-z0-9][a-z0-9_-]{3,29}";
 
 static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
     told_pattern(

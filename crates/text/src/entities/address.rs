@@ -12,13 +12,13 @@ use crate::fold::is_han;
 
 /// Looks for addresses.
 pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| signs.has(Cue::Address) && signs.numbers(),
+    wanted: |signs: &Signs| signs.numbers() && (signs.has(Cue::Address) || signs.dashes()),
     find,
 };
 
-const NUMBER: &str = "(?:[东南西北中左右][0-9]?|附?[0-9]{1,5}[a-z]?|[a-z]-?[0-9]{1,4}|[a-z]|[一二三四五六七八九十百零〇两]{1,6}|[壹贰叁肆伍陆柒捌玖拾零]{1,5}|[甲乙丙丁][0-9]{0,2}|顶)";
+const NUMBER: &str = "(?:[东南西北中左右][0-9]?|附?[0-9]{1,5}[a-z]?|[a-z]-?[0-9]{1,4}|[a-z]|[一二三四五六七八九十百零〇两幺]{1,6}|[壹贰叁肆伍陆柒捌玖拾零]{1,5}|[甲乙丙丁][0-9]{0,2}|顶)";
 /// What a number of a house, or of a group of a village, is followed by.
-const HOUSE: &str = "(?:号楼|号院|支弄|号|弄|组|#)";
+const HOUSE: &str = "(?:号楼|号院|支弄|号|弄|组|队|社|#)";
 const BUILDING: &str = "(?:号楼|楼栋|栋|幢|座|#|号)";
 const INNER: &str = "(?:单元|楼门洞|门洞|号楼|栋|幢|座|室|房|门|户|层|楼|号|#)";
 /// What people put between the parts.
@@ -26,7 +26,7 @@ const PAUSE: &str = "(?:[ ,、-]|呃|嗯|啊|那个|就是那个|就是|往里�
 
 /// Two or more parts, of which one is a building: at home wherever it stands.
 static CHAIN: LazyLock<Regex> = LazyLock::new(|| {
-    let room = "(?:[0-9]{1,2}-[0-9]{1,4}|[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
+    let room = "(?:[0-9]{1,2}f?-[0-9]{1,4}|[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇幺]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
     let inner = format!("{PAUSE}{NUMBER} ?{INNER}");
     regex(&format!(
         "{NUMBER} ?{BUILDING}(?:{inner}){{1,4}}(?:{PAUSE}{room})?|{NUMBER} ?{BUILDING}{PAUSE}{room}|{NUMBER} ?单元(?:{inner}){{0,2}}{PAUSE}{room}|{NUMBER} ?单元{inner}"
@@ -34,8 +34,8 @@ static CHAIN: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The number of a house right after the name of a road or village, and what may follow: a community, a building.
 static ROAD: LazyLock<Regex> = LazyLock::new(|| {
-    let road = "(?:路|大街|街|大道|道|巷|胡同|村|里|条|屯|庄|湾)";
-    let room = "(?:[0-9]{1,2}-[0-9]{1,4}(?:-[0-9]{1,4})?|[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
+    let road = "(?:路|大街|街|大道|道|巷|胡同|村|里|条|屯|庄|湾|墅|苑|峪|沟|坝|堡|寨|营|店子|墩|圩|塘|浜|堰|坪|岭|垸|埭|厝|甸|窑|岗|洼|苁|期|区)";
+    let room = "(?:[0-9]{1,2}-[0-9]{1,4}(?:-[0-9]{1,4})?|[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇幺]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
     let area =
         r"(?:[\p{Han}&&[^的是了在有没还只和与及到来去着呢户这那就我你他她]]{2,8}(?:\([\p{Han}]{1,4}\))?)";
     regex(&format!(
@@ -46,9 +46,16 @@ static ROAD: LazyLock<Regex> = LazyLock::new(|| {
 static DASHED: LazyLock<Regex> = LazyLock::new(|| {
     let community = r"(?:村|小区|花园|花苑|家园|公寓|新苑|苑|社区|新城|里|园|城|湾|庭|坊|府|邸|院|寓|居|轩|阁|郡|墅|岸|湖|都|国际|名门|半岛|时代|世家|筑|源|汇|台|境|景|宿舍|大厦|中心|家|住|址)";
     regex(&format!(
-        r"{community}(?:\([\p{{Han}}]{{1,4}}\))?[ -]?[0-9]{{1,3}}(?:号楼|栋|幢|座|#|号)?(?:[-—][0-9]{{1,2}})?(?:单元)?[-—][0-9]{{1,4}}"
+        r"{community}(?:\([\p{{Han}}]{{1,4}}\))?(?:[一二三四五六七八九十0-9]{{1,2}}[期区])?(?:[东南西北]区)?[ -]?[a-z]?[0-9]{{1,3}}(?:号楼|栋|幢|座|#|号)?(?:[-—][0-9]{{1,2}})?(?:单元)?[-—][0-9]{{1,4}}"
     ))
 });
+/// A room of a dormitory or apartment house told without a building.
+static DORM: LazyLock<Regex> = LazyLock::new(|| {
+    regex("(?:公寓|宿舍楼?|寝室|家属院|家属楼|职工楼|教工楼|筒子楼|大院)[a-z]?-?[0-9]{3,4}(?:室|房|寝)?")
+});
+/// House, unit and room by dashes, wherever they stand: 16-2-802.
+static TRIPLE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?:^|[^0-9a-z.-])([0-9]{1,3}[-—][0-9]{1,2}[-—][0-9]{3,4})(?:$|[^0-9a-z./-])"));
 /// An address in English: two parts or more of which one is a room, building or number on a road.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     let part =
@@ -123,6 +130,24 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             }
         }
     }
+    if page.signs.digits >= 3 {
+        for hit in DORM.find_iter(text) {
+            push(grow_backward(text, hit.start())..trimmed_end(text, hit.range()));
+        }
+    }
+    if dashed && page.signs.digits >= 5 {
+        for door in TRIPLE.captures_iter(text).filter_map(|captures| captures.get(1)) {
+            let last = door.as_str().rsplit(['-', '—']).next().unwrap_or_default();
+            let near = super::digits::lead(text, door.start(), 6);
+            let told = [
+                "住", "楼", "家", "址", "室", "户", "业主", "小区", "期", "苑", "栋", "寄到", "送到", "邻居",
+            ];
+            let door_number = !(1900..2100).contains(&last.parse::<i32>().unwrap_or(0));
+            if door_number && told.iter().any(|word| near.contains(word)) {
+                push(door.range());
+            }
+        }
+    }
     if page.signs.latin && page.signs.digits > 0 {
         ENGLISH.find_iter(text).for_each(|hit| push(hit.range()));
     }
@@ -137,7 +162,16 @@ fn is_shop(text: &str, range: &Range<usize>) -> bool {
 }
 
 fn trimmed_end(text: &str, range: Range<usize>) -> usize {
-    range.start + text[range].trim_end_matches([' ', ',', '、', '-']).len()
+    // 村四组十七号,电话幺五九: what follows is no room.
+    let words = &text[range.clone()];
+    let cut = ["电话", "手机", "联系", "号码", "微信", "qq", "收件", "姓名"]
+        .iter()
+        .filter_map(|word| words.find(word))
+        .min();
+    range.start
+        + words[..cut.unwrap_or(words.len())]
+            .trim_end_matches([' ', ',', '、', '-'])
+            .len()
 }
 
 fn grow_backward(text: &str, from: usize) -> usize {

@@ -57,7 +57,7 @@ pub(super) struct Clock {
 
 const PARTS: &str =
     "凌晨|清晨|清早|大清早|一大早|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜里|半夜|深夜|午夜|晚|早|夜";
-const CLOCK: &str = r"(?:(?P<hour>[0-9]{1,2}|十[一二]?|二十[一二三四]?|[零一二两三四五六七八九])点(?:钟|整|(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>[0-9]{1,2}|[零一二三四五]?十?[一二三四五六七八九]?十?[一二三四五六七八九]?)分?)?|(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})(?::[0-9]{2})?)";
+const CLOCK: &str = r"(?:(?P<hour>[0-9]{1,2}|十[一二]?|二十[一二三四]?|[零一二两三四五六七八九])点(?:来钟|钟|整|(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>[0-9]{1,2}|[零一二三四五]?十?[一二三四五六七八九]?十?[一二三四五六七八九]?)分?)?|(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})(?::[0-9]{2})?)";
 
 static PART: LazyLock<Regex> = LazyLock::new(|| regex(&format!("^的?(?:{PARTS})")));
 static JOINED: LazyLock<Regex> = LazyLock::new(|| regex(&format!("^的? ?{CLOCK}")));
@@ -157,7 +157,8 @@ pub(super) fn clocks(page: &Page<'_>) -> Vec<Clock> {
                 .name("minute")
                 .is_some_and(|minute| minute.as_str().chars().count() > 1)
             || captures[0].ends_with(['钟', '整']) && !captures[0].starts_with('一')
-            || &captures[0] == "零点";
+            || &captures[0] == "零点"
+            || bounded(page.text, &range);
         let beside = |c: Option<char>| {
             c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '-' | ':' | '~' | '.' | '/'))
         };
@@ -188,6 +189,20 @@ pub(super) fn clocks(page: &Page<'_>) -> Vec<Clock> {
     }
     clocks.sort_by_key(|clock| clock.bytes.start);
     clocks
+}
+
+/// 从九点, 六点前: a bare hour that something begins or ends at.
+fn bounded(text: &str, range: &Range<usize>) -> bool {
+    let (head, tail) = (&text[..range.start], &text[range.end..]);
+    let begins = ["从", "等到", "排到", "拖到", "忙到", "约的", "约好"]
+        .iter()
+        .any(|word| head.ends_with(word));
+    let ends = ["前", "之前", "以前", "开门", "关门", "下班", "上班"]
+        .iter()
+        .any(|word| tail.starts_with(word))
+        && !tail.starts_with("前台");
+    let bit = text[range.clone()].starts_with('一') || tail.starts_with(['小', '点', '儿']);
+    (begins || ends) && !bit
 }
 
 /// Adds the times of day in English that no Chinese one covers.

@@ -38,22 +38,57 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "-",
-        "手机 手机号 手机号码 电话 电话号 电话号码 卡号 银行卡 银行卡号 身份证 身份证号 身份证号码 证件 证件号 证件号码 护照 通行证 邮箱 联系方式 座机 验证码 取件码 提货码 工号 邮编 邮政编码 条码 条形码 税号 信用代码 许可证 国药准字 发票 发票号 版本 版本号 isbn 航班 车次 批号 批次 型号 货号 款号 规格 密码 错误码 代码 报错 error code 门牌 座位 尾号 编码 商品编码 barcode model 生产日期 口令 核销码 券码 优惠码 兑换码 邀请码 页 短信 色号 房号 桌号 flight seat room bus 型 款 路 座 牌",
+        "分机 分机号 总机 总机号 座机号 手机 手机号 手机号码 电话 电话号 电话号码 卡号 银行卡 银行卡号 身份证 身份证号 身份证号码 证件 证件号 证件号码 护照 通行证 邮箱 联系方式 座机 验证码 取件码 提货码 工号 邮编 邮政编码 条码 条形码 税号 信用代码 许可证 国药准字 发票 发票号 版本 版本号 isbn 航班 车次 批号 批次 型号 货号 款号 规格 密码 错误码 代码 报错 error code 门牌 座位 尾号 编码 商品编码 barcode model 生产日期 口令 核销码 券码 优惠码 兑换码 邀请码 页 短信 色号 房号 桌号 flight seat room bus 型 款 路 座 牌",
+    ),
+];
+
+/// The place in [`WORDS`] of the words for what is no code of a person.
+pub(super) const NONE: u32 = 4;
+
+/// Words made of what something is and a word for its number; the first field counts in [`WORDS`].
+const COMPOUNDS: &[(u32, &str, &str)] = &[
+    (
+        0,
+        "会员 用户 客户 缴费 参保 社保 医保 公积金 燃气户 水费户 电费户 供暖 暖气 采暖 供热 热力 有线电视 机顶盒用户 宽带 固话账户 学 学籍 考生 准考证 借书证 读者证 读者 会籍 积分 储值卡 会员卡 就诊卡 诊疗卡 病历 住院 门诊 医疗卡 居民卡 市民卡 老年卡 公交卡 饭卡 校园卡 健身卡 美容卡 加油卡 购物卡 礼品卡 油卡 etc 游戏 平台 店铺 商户 商家 卖家 支付宝 抖音 快手 小红书 微博 淘宝 贴吧 b站 头条 知乎 网银 手机银行 保险 投保 投保人 理财 证券 股票 基金 期货 资金 交易 登录 登陆 注册",
+        "号 编号 号码 账号 帐号 账户 账户号 id 名 编码 代码 用户名 登录名",
+    ),
+    (
+        1,
+        "设备 主机 机身 机器 手机 电脑 平板 整机 电表 水表 燃气表 气表 煤气表 热表 暖气表 电能表 表具 表 门锁 摄像头 路由器 光猫 机顶盒 手环 手表 车辆 车 电池 发动机 电动车 u盾 pos机 净水器 空调 冰箱 洗衣机 电视 热水器 打印机 相机 镜头 耳机 音箱 扫地机",
+        "序列号 序列码 串号 编码 编号 出厂号 出厂编号 机身号 识别码 识别代号 识别代码 识别号 架号 sn sn码 sn号 mac id 唯一码",
+    ),
+    (
+        2,
+        "加 他 她 我 客服 店家 卖家 老板 群主 私人 个人",
+        "q vx v wx qq 微信 微信号 扣扣",
     ),
 ];
 
 static NEAR: LazyLock<CharwiseDoubleArrayAhoCorasick<u32>> = LazyLock::new(|| {
+    CharwiseDoubleArrayAhoCorasickBuilder::new()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build_with_values(words())
+        .expect("the words are distinct and not empty")
+});
+
+/// The words that tell of codes, with the place in [`WORDS`] of what they tell.
+pub(super) fn words() -> std::collections::BTreeMap<String, u32> {
     let mut words = std::collections::BTreeMap::new();
     for (index, (_, list)) in WORDS.iter().enumerate() {
         for word in list.split(' ') {
-            words.entry(word).or_insert(index as u32);
+            words.entry(word.to_owned()).or_insert(index as u32);
         }
     }
-    CharwiseDoubleArrayAhoCorasickBuilder::new()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build_with_values(words)
-        .expect("the words are distinct and not empty")
-});
+    for (index, nouns, ends) in COMPOUNDS {
+        for (noun, end) in nouns
+            .split(' ')
+            .flat_map(|noun| ends.split(' ').map(move |end| (noun, end)))
+        {
+            words.insert(format!("{noun}{end}"), *index);
+        }
+    }
+    words
+}
 static CODE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[a-z0-9]+(?:(?:[-_.—]+| ?[-_] ?)[a-z0-9]+)*_?").expect("a fixed pattern"));
 
@@ -75,6 +110,11 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     // Numbers in other scripts, or parted by spaces.
     let hints = hints(page.text);
     for run in page.runs.iter().filter(|run| run.len() >= 6) {
+        // 一 after digits begins a word such as 一直.
+        let run = match run.as_slice() {
+            [head @ .., last] if !last.ascii && head.iter().all(|digit| digit.ascii) => head,
+            run => run,
+        };
         let parted = run.iter().any(|digit| digit.gap == Gap::Tight) || run.iter().any(|digit| !digit.ascii);
         if parted && run.iter().all(|digit| digit.gap <= Gap::Loose) {
             push(page.text, place(run), &spell(run), &hints, &|bytes| bytes, found);
@@ -93,7 +133,7 @@ fn find_in(text: &str, home: impl Fn(Range<usize>) -> Range<usize>, found: &mut 
         let touching = hints[first..]
             .iter()
             .take_while(|hint| hint.bytes.start < hit.start() + 6)
-            .filter(|hint| hint.bytes.end < hit.end() && hint.index < 4)
+            .filter(|hint| hint.bytes.end < hit.end() && hint.index < NONE as usize)
             .map(|hint| hint.bytes.end)
             .max();
         let start = touching.unwrap_or(hit.start());

@@ -95,7 +95,7 @@ static MONTH_DAY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static MONTH: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<which>去年|今年|明年|前年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?P<part>初|底|末|中旬|上旬|下旬)?",
+        r"(?P<which>去年|今年|明年|前年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?P<part>初|底|末|中旬|上旬|下旬|头|最后一天)?",
     )
 });
 static SLASHED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})"));
@@ -218,7 +218,8 @@ fn find_month_day(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Name
     let counts = unmarked
         && (captures["day"].chars().count() == 1 && !captures["day"].is_ascii()
             || next.is_some_and(|c| "个天点元块多来万千百人次斤份周年度%.".contains(c)));
-    if part_of_more || counts || !stands_alone(page.text, range.start, range.end) {
+    let alone = !unmarked || stands_alone(page.text, range.start, range.end);
+    if part_of_more || counts || !alone {
         return;
     }
     let (month, day_number) = (whole(&captures["month"]), whole(&captures["day"]));
@@ -271,7 +272,7 @@ fn find_month(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>) 
         }
     });
     let when = match (found, captures.name("part").map(|part| part.as_str())) {
-        (Some(first), Some("底" | "末")) => day(super::calendar::month_end(first)),
+        (Some(first), Some("底" | "末" | "最后一天")) => day(super::calendar::month_end(first)),
         (Some(first), _) => When::Month(first.year(), first.month()),
         (None, _) => When::Unknown,
     };
@@ -331,7 +332,7 @@ fn year_shift(word: &str) -> i64 {
 pub(super) fn is_ahead(text: &str, end: usize) -> bool {
     static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            "^(?:之前|以前|前|才到期|到期|截止|必须|要|就要|得|再来|再说|再给|能|会|可以|将|起|开学|交房|出院|开张|结婚|考试|出发|准备|打算|来不及|的(?:票|机票|航班|婚礼|餐位|预约|酒席|漂流|演唱会|课))",
+            "^(?:之前|以前|前|才到期|到期|截止|必须|要|就要|得|再来|再说|再给|能|会|可以|将|起|开学|交房|出院|开张|结婚|考试|出发|准备|打算|来不及|才上班|才开门|才营业|才能|上班|开门|的(?:票|机票|航班|婚礼|餐位|预约|酒席|漂流|演唱会|课))",
         )
     });
     AHEAD.is_match(&text[end..])

@@ -15,7 +15,7 @@ use super::{Page, lunar};
 
 static DAYS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "大前天|大后天|前天|前日|昨天|昨日|昨晚|昨夜|昨儿个?|昨早|今天|今日|今早|今晚|今夜|今晨|今儿个?|前晚|后天|明天|明日|明早|明晚|明儿个?|第二天|次日|隔天|当天|当晚|yesterday|today|tomorrow",
+        "大前天|大后天|大前儿个?|大后儿个?|前儿个?|后儿个?|前天|前日|昨天|昨日|昨晚|昨夜|昨儿个?|昨早|今天|今日|今早|今晚|今夜|今晨|今儿个?|前晚|后天|明天|明日|明早|明晚|明儿个?|第二天|次日|隔天|当天|当晚|yesterday|today|tomorrow",
     )
 });
 static WEEKDAYS: LazyLock<Regex> = LazyLock::new(|| {
@@ -31,10 +31,12 @@ static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<which>上上|上|这|本|当|下下|下)个?月份?(?:(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[号日]|(?P<part>底|末|初|中旬?))?|(?P<bare>月底|月末|年底|年末)",
     )
 });
-static YEARS: LazyLock<Regex> =
-    LazyLock::new(|| regex("(?P<which>去年|今年|明年|前年|后年)(?P<part>年底|年末|底|年初|初)?"));
-static NUMBERED: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?P<day>[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])号"));
+static YEARS: LazyLock<Regex> = LazyLock::new(|| {
+    regex("(?P<which>大前年|大后年|去年|今年|明年|前年|后年)(?P<part>年底|年末|底|年初|初)?")
+});
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?P<day>[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[号日]")
+});
 static FEASTS: LazyLock<Regex> = LazyLock::new(|| {
     let lunar = lunar::FESTIVALS.iter().map(|(word, ..)| *word);
     let words: Vec<&str> = FEAST_DAYS
@@ -47,7 +49,7 @@ static FEASTS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static LUNAR: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "(?P<month>大年|正月|腊月|农历(?P<number>[一二三四五六七八九十冬腊正])月)?(?:初(?P<first>[一二三四五六七八九十])|(?P<rest>十[一二三四五六七八九]|廿[一二三四五六七八九]|二十[一二三四五六七八九]?|三十))|(?P<eve>大年三十|大年夜|除夕夜?|年三十)|(?P<spring>春节)",
+        "(?P<eve>大年三十|大年夜|三十晚上|除夕夜?|年三十)|(?P<month>大年|正月|腊月|农历(?P<number>[一二三四五六七八九十冬腊正])月)?(?:初(?P<first>[一二三四五六七八九十])|(?P<rest>十[一二三四五六七八九]|廿[一二三四五六七八九]|二十[一二三四五六七八九]?|三十))|(?P<spring>春节)",
     )
 });
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
@@ -90,9 +92,40 @@ const FEAST_DAYS: &[(&str, i64, i64)] = &[
     ("圣诞节", 12, 25),
     ("圣诞", 12, 25),
     ("跨年夜", 12, 31),
+    ("女神节", 3, 8),
+    ("万圣节", 10, 31),
+    ("万圣", 10, 31),
 ];
 /// Feasts that are found by the week or the sun.
-const MOVABLE: &[&str] = &["母亲节", "父亲节", "感恩节", "清明节", "清明", "冬至"];
+const MOVABLE: &[&str] = &[
+    "母亲节",
+    "父亲节",
+    "感恩节",
+    "黑五",
+    "清明节",
+    "清明",
+    "冬至",
+    "小寒",
+    "大寒",
+    "立春",
+    "雨水",
+    "惊蛰",
+    "春分",
+    "谷雨",
+    "立夏",
+    "小满",
+    "芒种",
+    "夏至",
+    "小暑",
+    "大暑",
+    "立秋",
+    "处暑",
+    "白露",
+    "秋分",
+    "寒露",
+    "霜降",
+    "立冬",
+];
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a fixed pattern")
@@ -162,6 +195,8 @@ fn find_years(page: &Page<'_>, named: &mut Vec<Named>) {
         let range = whole_match(&captures);
         let shift = match &captures["which"] {
             "去年" => -1,
+            "大前年" => -3,
+            "大后年" => 3,
             "前年" => -2,
             "明年" => 1,
             "后年" => 2,
@@ -320,8 +355,16 @@ fn feast(today: Date, name: &str, ahead: bool) -> Option<Date> {
 fn find_lunar(page: &Page<'_>, named: &mut Vec<Named>) {
     // 初六 alone is a day of the new year only where one was named before.
     let mut new_year = false;
+    let winter = ["腊月", "正月", "年", "春节"]
+        .iter()
+        .any(|word| page.text.contains(word));
     for captures in LUNAR.captures_iter(page.text) {
         let range = whole_match(&captures);
+        let part =
+            page.text[..range.start].ends_with(|c: char| "一二三四五六七八九十第0123456789".contains(c));
+        if &captures[0] == "三十晚上" && (!winter || part) {
+            continue;
+        }
         let month = captures.name("month").map(|month| month.as_str());
         let named_alone = captures.name("eve").is_some() || captures.name("spring").is_some();
         let bare = month.is_none() && !named_alone;
@@ -406,10 +449,10 @@ fn whole_match(captures: &Captures<'_>) -> Range<usize> {
 
 fn shift_of(word: &str) -> i64 {
     match word {
-        "大前天" => -3,
-        "大后天" => 3,
-        "前天" | "前晚" | "前日" => -2,
-        "后天" => 2,
+        "大前天" | "大前儿" | "大前儿个" => -3,
+        "大后天" | "大后儿" | "大后儿个" => 3,
+        "前天" | "前晚" | "前日" | "前儿" | "前儿个" => -2,
+        "后天" | "后儿" | "后儿个" => 2,
         "yesterday" => -1,
         "tomorrow" => 1,
         _ if word.starts_with('昨') => -1,
@@ -506,11 +549,20 @@ fn is_day_number(text: &str, range: &Range<usize>) -> Option<bool> {
         "说得", "坐席", "客服", "公馆", "馆", "厅", "井", "口", "球", "位", "码", "仓", "站", "地", "棚",
         "展", "包", "厢",
     ];
-    let plain = free && !other.iter().any(|word| tail.starts_with(word));
+    // 日 alone names a day only before a part of the day or a limit.
+    let day = !text[range.clone()].ends_with('日')
+        || [
+            "早", "晚", "上午", "下午", "中午", "凌晨", "前", "之前", "起", ",",
+        ]
+        .iter()
+        .any(|word| tail.starts_with(word))
+            && !lead.is_some_and(|c| "每半今明昨次当节生假工休往近前本隔同某平".contains(c));
+    let plain = free && day && !other.iter().any(|word| tail.starts_with(word));
     let strong = [
         "前", "之前", "以前", "后", "到", "下", "发", "买", "晚", "早", "上午", "中午", "凌晨", "就", "我",
         "的", "才", "那天", ",", "。", "签", "寄", "交", "付", "送", "来", "取", "退", "停", "开", "结",
-        "还", "打", "报", "约", "你", "他", "她", "今",
+        "还", "打", "报", "约", "上门", "修", "办", "装", "能", "可以", "给", "安排", "恢复", "派", "把",
+        "你", "他", "她", "今",
     ];
     let follows = tail.is_empty() || strong.iter().any(|word| tail.starts_with(word));
     (plain && follows).then(|| is_ahead(text, range.end))

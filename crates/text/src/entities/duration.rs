@@ -21,7 +21,7 @@ const UNITS: &str = "工作日|working days?|business days?|年|月|周|星期|�
 
 static SPAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:(?P<low>{NUMBER}) ?(?:个|天|年|周)?(?:-|~|—|到|至) ?)?(?P<big>[大小])?(?P<number>{NUMBER}) ?(?P<more>[多来])?(?P<piece>个)?(?P<half>半)?(?P<odd>[多来])?(?:个)? ?(?P<unit>{UNITS})(?P<tail>半|多)?(?P<about>左右|上下)?"
+        r"(?:(?P<low>{NUMBER}) ?(?:个|天|年|周|日)?(?:-|~|—|到|至) ?)?(?P<big>[大小])?(?P<number>{NUMBER}) ?(?P<more>[多来])?(?P<piece>个)?(?P<half>半)?(?P<odd>[多来])?(?:个)? ?(?P<unit>{UNITS})(?P<tail>半|多)?(?P<about>左右|上下)?"
     ))
     .expect("a fixed pattern")
 });
@@ -38,7 +38,21 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("h", "0123456789abcdefghijklmnopqrstuvwxyz"),
 ];
 
+/// Minutes after a word for being late, where 分 stands alone.
+static LATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?:迟到|晚到|晚了|等了|延误|晚点|超时|超了|早退|提前)了?(?P<span>(?P<number>{NUMBER})分)(?:$|[^\p{{Han}}]|[才还就也都没])"
+    ))
+    .expect("a fixed pattern")
+});
+
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
+    for captures in LATE.captures_iter(if page.text.contains('分') { page.text } else { "" }) {
+        let value = iso(&captures["number"], false, "分钟").map(EntityValue::Duration);
+        if let Some(span) = captures.name("span").filter(|_| value.is_some()) {
+            found.push(Found::shaped(EntityKind::Duration, span.range(), value));
+        }
+    }
     for captures in SPAN.captures_iter(page.text) {
         if let Some(one) = span_of(page.text, &captures) {
             found.push(one);
@@ -93,12 +107,15 @@ fn span_of(text: &str, captures: &Captures<'_>) -> Option<Found> {
 /// Whether the words are a date, a rate, a saying or part of another word.
 fn is_other(text: &str, captures: &Captures<'_>, range: std::ops::Range<usize>) -> bool {
     let (unit, number) = (&captures["unit"], &captures["number"]);
-    let counted =
-        captures.name("piece").is_some() || captures.name("half").is_some() || matches!(number, "半");
+    let counted = captures.name("piece").is_some()
+        || captures.name("half").is_some()
+        || matches!(number, "半" | "俩" | "仨");
     // 5月 is a month of the calendar, 5个月 a span; 2026年 and 8日 are dates.
     let calendar = match unit {
         "月" => !counted,
-        "日" => true,
+        "日" => !["内", "之内", "以内"]
+            .iter()
+            .any(|word| text[range.end..].starts_with(word)),
         "年" => is_calendar_year(number),
         _ => false,
     };
@@ -124,6 +141,11 @@ fn is_other(text: &str, captures: &Captures<'_>, range: std::ops::Range<usize>) 
             "一天到晚",
             "两天打鱼",
             "百日",
+            "八百年",
+            "一百年",
+            "三分钟热度",
+            "五分钟热度",
+            "八辈子",
             "三天两头",
             "千年",
             "万年",
@@ -162,7 +184,11 @@ fn iso(number: &str, half: bool, unit: &str) -> Option<String> {
         "月" => months(whole, is_half),
         _ if english(&["month", "months"]) => months(whole, is_half),
         "周" | "星期" | "礼拜" | "week" | "weeks" if !is_half => format!("P{}D", whole.checked_mul(7)?),
-        _ if unit.contains("工作日") || unit.ends_with("day") || unit.ends_with("days") || unit == "天" => {
+        _ if unit.contains("工作日")
+            || unit.ends_with("day")
+            || unit.ends_with("days")
+            || matches!(unit, "天" | "日") =>
+        {
             time("D", whole, is_half.then_some("12H"))
         }
         _ if english(&["小时", "钟头", "h", "hour", "hours", "hr", "hrs"]) => {

@@ -16,7 +16,7 @@ pub(super) const FINDER: Finder = Finder {
 
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"[a-z0-9](?:(?:[a-z0-9._%+-]|点|下划线|横杠|中划线|横线|减号){0,62}[a-z0-9_])?(?:[ \n]|呃|嗯|额|,|那个|就是){0,4}(?:@|艾特符号|艾特|爱特|小老鼠|圈a|a圈|花a|\(a\)|\(@\)|\[@\]|【at】|at符号|\(at\)|\[at\]|\{at\}|<at>|#)(?:[ \n]|呃|嗯|额|,|那个|就是){0,4}[a-z0-9](?:[a-z0-9-]{0,62}(?:[ \n]?\. ?| ?(?:呃 ?|嗯 ?)?点 ?(?:呃 ?|嗯 ?)?|。|\(点\)|\[点\]|\(dot\)|\[dot\]|\{dot\}| dot )){1,4}[a-z]{2,10}",
+        r"[a-z0-9](?:(?:[a-z0-9._%+-]|点|下划线|横杠|中划线|横线|减号){0,62}[a-z0-9_])?(?:[ \n]|呃|嗯|额|,|那个|就是){0,4}(?:@|艾特符号|艾特|爱特|哎特|埃特|挨特|小老鼠|小a圈|圈a|a圈|花a|圈儿a|\(艾特\)|\[艾特\]|-at-|_at_|\(a\)|\(@\)|\[@\]|【at】|at符号|\(at\)|\[at\]|\{at\}|<at>|#)(?:[ \n]|呃|嗯|额|,|那个|就是){0,4}[a-z0-9](?:[a-z0-9-]{0,62}(?:[ \n]?\. ?| ?(?:呃 ?|嗯 ?)?点 ?(?:呃 ?|嗯 ?)?|。|\(点\)|\[点\]|\(dot\)|\[dot\]|\{dot\}| dot |-dot-|_dot_|,)){1,4}(?:[a-z]{2,10}|中国|公司|网络)",
     )
     .expect("a fixed pattern")
 });
@@ -24,13 +24,13 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 static WORDED: LazyLock<Regex> = LazyLock::new(|| {
     let word = "(?:[a-z0-9_.-]|[零〇一二三四五六七八九幺]|下划线|横杠|中划线|横线|减号|点|呃|嗯|额| )";
     Regex::new(&format!(
-        "[a-z0-9零一二三四五六七八九幺]{word}{{1,40}}(?:@|艾特|爱特|小老鼠|圈a|花a|\\(at\\)){word}{{1,30}}(?:(?:点|\\.|dot) ?(?:com|cn|net|org|edu|hk|tw|example|c o m|c n)){{1,2}}"
+        "[a-z0-9零一二三四五六七八九幺]{word}{{1,40}}(?:@|艾特|爱特|哎特|埃特|挨特|小老鼠|圈a|花a|\\(at\\)|\\(艾特\\)){word}{{1,30}}(?:(?:点|\\.|dot|,) ?(?:抗姆|康姆|康母|com|cn|net|org|edu|hk|tw|example|c o m|c n)){{1,2}}"
     ))
     .expect("a fixed pattern")
 });
 /// The at sign as a word of its own.
 static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[a-z0-9][a-z0-9._+-]{1,62} at [a-z0-9][a-z0-9-]{0,62}(?:\.| dot )[a-z]{2,10}(?:\.[a-z]{2})?")
+    Regex::new(r"[a-z0-9][a-z0-9._+-]{1,62} at [a-z0-9][a-z0-9-]{0,62}(?:\.| dot |点| 点 )[a-z]{2,10}(?:\.[a-z]{2})?")
         .expect("a fixed pattern")
 });
 /// Every character followed by a space.
@@ -39,26 +39,31 @@ static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
+/// What may stand for the sign of an address.
+const SIGNS: &[&str] = &[
+    "爱特",
+    "哎特",
+    "埃特",
+    "挨特",
+    "-at-",
+    "_at_",
+    "小老鼠",
+    "圈a",
+    "花a",
+    "a圈",
+    "(a)",
+    "【at】",
+    "at符号",
+    "at}",
+    "at>",
+    "at)",
+    "at]",
+    " at ",
+    "#",
+];
+
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
-    let at = page.signs.at
-        || [
-            "爱特",
-            "小老鼠",
-            "圈a",
-            "花a",
-            "a圈",
-            "(a)",
-            "【at】",
-            "at符号",
-            "at}",
-            "at>",
-            "at)",
-            "at]",
-            " at ",
-            "#",
-        ]
-        .iter()
-        .any(|sign| page.text.contains(sign));
+    let at = page.signs.at || SIGNS.iter().any(|sign| page.text.contains(sign));
     if !at {
         return;
     }

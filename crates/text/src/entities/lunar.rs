@@ -93,17 +93,52 @@ pub(super) fn movable(name: &str, year: i16) -> Option<Date> {
             let first = Date::new(year, 11, 1)?;
             add_days(first, (3 - weekday(first)).rem_euclid(7) + 21)
         }
+        "黑五" => {
+            let first = Date::new(year, 11, 1)?;
+            add_days(first, (3 - weekday(first)).rem_euclid(7) + 22)
+        }
         // The sun's terms by the mean formula of this century: ⌊0.2422·y + c⌋ − ⌊y/4⌋.
-        "清明节" | "清明" => Date::new(year, 4, solar_term(year, 481)),
-        "冬至" => Date::new(year, 12, solar_term(year, 2194)),
-        _ => None,
+        "清明节" => movable("清明", year),
+        _ => {
+            let &(_, month, c) = TERMS.iter().find(|(term, ..)| *term == name)?;
+            // January and February still count by the leap day of the year before.
+            let leap = if month < 3 { year - 1 } else { year };
+            Date::new(year, month, solar_term(year, leap, c))
+        }
     }
 }
 
-/// `c` in hundredths.
-fn solar_term(year: i16, c: i64) -> u8 {
+/// The sun's terms that are no words for the weather, their months and constants in thousandths.
+const TERMS: &[(&str, u8, i64)] = &[
+    ("小寒", 1, 5406),
+    ("大寒", 1, 20_120),
+    ("立春", 2, 3870),
+    ("雨水", 2, 18_730),
+    ("惊蛰", 3, 5630),
+    ("春分", 3, 20_646),
+    ("清明", 4, 4810),
+    ("谷雨", 4, 20_100),
+    ("立夏", 5, 5520),
+    ("小满", 5, 21_040),
+    ("芒种", 6, 5678),
+    ("夏至", 6, 21_370),
+    ("小暑", 7, 7108),
+    ("大暑", 7, 22_830),
+    ("立秋", 8, 7500),
+    ("处暑", 8, 23_130),
+    ("白露", 9, 7646),
+    ("秋分", 9, 23_042),
+    ("寒露", 10, 8318),
+    ("霜降", 10, 23_438),
+    ("立冬", 11, 7438),
+    ("冬至", 12, 21_940),
+];
+
+/// The day of the month; `c` in thousandths.
+fn solar_term(year: i16, leap: i16, c: i64) -> u8 {
     let y = i64::from(year).rem_euclid(100);
-    u8::try_from((2422 * y + c * 100) / 10_000 - y / 4).unwrap_or(1)
+    let leap = i64::from(leap).rem_euclid(100);
+    u8::try_from((2422 * y + c * 10) / 10_000 - leap / 4).unwrap_or(1)
 }
 
 #[cfg(test)]
@@ -138,6 +173,9 @@ mod tests {
         assert_eq!(on(8, 15, 2023), "2023-09-29");
         assert_eq!(movable("父亲节", 2026).unwrap().to_string(), "2026-06-21");
         assert_eq!(movable("冬至", 2025).unwrap().to_string(), "2025-12-21");
+        assert_eq!(movable("立秋", 2026).unwrap().to_string(), "2026-08-07");
+        assert_eq!(movable("立春", 2026).unwrap().to_string(), "2026-02-04");
+        assert_eq!(movable("黑五", 2025).unwrap().to_string(), "2025-11-28");
         assert_eq!(movable("清明", 2026).unwrap().to_string(), "2026-04-05");
     }
 }

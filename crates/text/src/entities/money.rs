@@ -17,8 +17,8 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-const UNITS: &str = "元人民币|元整|元钱|元|块钱|块整|块|圆整|圆|刀|人民币|rmb|cny|泰铢|铢|新币|新加坡元|加元|加币|瑞郎|卢布|马币|令吉|越南盾|卢比|披索|比索|澳币|纽币|thb|sgd|dollars?|bucks|euros?|pounds?|yuan|美元|美金|美刀|usd|欧元|欧|eur|英镑|gbp|日元|日币|jpy|港币|港元|hkd|韩元|韩币|krw|澳元|aud|新台币|台币";
-const SIGNS: &str = r"¥|rmb|人民币|us\$|hk\$|\$|€|£|usd|cny|eur|hkd";
+const UNITS: &str = "円|澳门币|澳门元|mop|cad|chf|nzd|myr|vnd|韩圆|元人民币|元整|元钱|元|块钱|块整|块|圆整|圆|刀|人民币|rmb|cny|泰铢|铢|新币|新加坡元|加元|加币|瑞郎|卢布|马币|令吉|越南盾|卢比|披索|比索|澳币|纽币|thb|sgd|dollars?|bucks|euros?|pounds?|yuan|美元|美金|美刀|usd|欧元|欧|eur|英镑|gbp|日元|日币|jpy|港币|港元|hkd|韩元|韩币|krw|澳元|aud|新台币|台币";
+const SIGNS: &str = r"jp¥|cn¥|¥|฿|₩|₽|₹|₫|₱|nt\$|a\$|c\$|s\$|au\$|ca\$|mop\$?|cad|aud|sgd|thb|jpy|krw|gbp|nzd|chf|twd|myr|澳门币|港币|港元|日元|美元|美金|欧元|英镑|泰铢|韩元|加币|加元|澳币|澳元|新币|台币|新台币|卢布|rmb|人民币|us\$|hk\$|\$|€|£|usd|cny|eur|hkd";
 
 /// A sign, then a number.
 static SIGNED: LazyLock<Regex> =
@@ -32,7 +32,7 @@ static UNITED: LazyLock<Regex> = LazyLock::new(|| {
 /// A colloquial number that is hardly anything but a price: 三百二, 一万三千六, 小一千.
 static COLLOQUIAL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<small>小)?(?:(?P<low>[一二两三四五六七八九十百千万零]+)(?:到|至|-))?(?P<number>[一二两三四五六七八九][百千万][零一二两三四五六七八九十百千万]*|[0-9]+(?:\.[0-9]+)?[wk])(?P<more>多|来)?(?P<about>左右|上下|出头)?",
+        r"(?P<small>小)?(?:(?P<low>[一二两三四五六七八九十百千万零]+)(?:到|至|-))?(?P<number>[一二两三四五六七八九][百千万][零一二两三四五六七八九十百千万]*|[0-9]+(?:\.[0-9]+)?个?[wk]|[0-9]{1,4}[万千百](?:零?[0-9一二两三四五六七八九][千百十]?){1,3}|[壹贰叁肆伍陆柒捌玖][拾佰仟万][零壹贰叁肆伍陆柒捌玖拾佰仟万]*)(?P<more>多|来)?(?P<about>左右|上下|出头)?",
     )
 });
 /// A price for one: 420一晚, 八百八一颗.
@@ -47,12 +47,18 @@ static OF: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:要|补|订的是|定的是|买的是|说|买的|交|办的|办了|付了|充了|点的是|选的是|点了个|收|加|出|掏)(?P<number>[0-9]{2,6}(?:\.[0-9]{1,2})?)的|[,。]((?:[二两三四五六七八九]?十[一二三四五六七八九]?|[1-9][0-9]{1,4}))[,。]",
     )
 });
+/// A price that rose or fell from one sum to another: 从三十五砍到二十二.
+static MOVED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"(?P<number>{NUMBER})(?:一下子?|直接|又|被|给我)?(?:涨|降|砍|改|调|变|提|减|升|跌|压)(?:到|成|至|为)了?(?P<to>{NUMBER})"
+    ))
+});
 /// Dimes alone.
 static DIMES: LazyLock<Regex> = LazyLock::new(|| regex(r"(?P<dime>[0-9一二两三四五六七八九])[毛角](?:钱)?"));
 /// A bare number after a word that speaks of paying.
 static PAID: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|多算|骗了?|坑了|亏了|垫了?|掏了?|砸了|返现|到账|入账|报销|押了|讹|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?P<number>{NUMBER})(?P<more>多|余|来)?(?P<about>左右|上下|出头)?"
+        r"(?:每位|人均|改成|改为|改|要还|还款|得还|还|返|返了|提现|提出来|实付|实收|实退|到手|赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|多算|骗了?|坑了|亏了|垫了?|掏了?|砸了|返现|到账|入账|报销|押了|讹|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?P<number>{NUMBER})(?P<more>多|余|来)?(?P<about>左右|上下|出头)?"
     ))
 });
 
@@ -60,6 +66,11 @@ static PAID: LazyLock<Regex> = LazyLock::new(|| {
 const COUNTED: &str = "兆遍碗副桶颗桌位克斤毫公寸毛左来字句栋户亩方积股厘分页度瓦安伏帧转股票粉丝种积声脚拳刀级档类款样滴串捆包摞堆层排列号组队群阵股片页封幅盏根枝株朵头匹只个次天月年日号小分秒点人件条张单辆台名字米平公斤克度%‰成倍份家回遍周岁期集层楼级位项颗粒箱盒瓶袋包双只把根套本页章刻钟星米种批斤吨升k-./:折钱下通口顿趟局盘杯碗篇段句幅场课节门间种股元块角毛";
 /// What makes a "块" a piece of something.
 const PIECES: &str = "电屏板肉表蛋砖玻地瓷豆糖面皮儿钱布牌石木巧饼香毛肥污斑黑白红";
+/// Verbs of paying right before a small sum.
+const PAYING: [char; 18] = [
+    '赔', '退', '返', '扣', '收', '花', '付', '交', '赚', '省', '少', '差', '抵', '涨', '降', '便', '贵',
+    '罚',
+];
 /// What may follow "元" in another word.
 const NOT_YUAN: &str = "旦宵素气老件凶勋帅首月";
 
@@ -119,7 +130,8 @@ fn find_paid(text: &str, found: &mut Vec<Found>) {
         let end = tail_of(&captures)
             .filter(|_| range.end == number.end())
             .unwrap_or(range.end);
-        let worth = matches!(exact, Amount::Exact(value) if value >= 1000);
+        let decimal = text[range.clone()].contains('.');
+        let worth = matches!(exact, Amount::Exact(value) if value >= 1000 || decimal && value > 0);
         if !is_counted(text, end) && worth && stands_alone(text, range.start, end) {
             let about = end > range.end || is_about(text, range.start);
             push_nuanced(found, range.start..end, exact, None, Currency::CNY, about);
@@ -176,6 +188,20 @@ fn find_bare(page: &Page<'_>, found: &mut Vec<Found>) {
         let wanted = page.signs.beside(pair) && page.signs.large_numbers();
         if wanted { text } else { "" }
     };
+    let moved = page.signs.large_numbers()
+        && text.contains(['涨', '降', '砍', '改', '调', '变', '提', '减', '升', '跌', '压']);
+    for captures in MOVED.captures_iter(if moved { text } else { "" }) {
+        for number in ["number", "to"]
+            .into_iter()
+            .filter_map(|name| captures.name(name))
+        {
+            let exact = amount(number.as_str());
+            let worth = matches!(exact, Amount::Exact(value) if value >= 1000);
+            if worth && !is_counted(text, captures.get(0).map_or(0, |whole| whole.end())) {
+                push_nuanced(found, number.range(), exact, None, Currency::CNY, false);
+            }
+        }
+    }
     let each = EACH.captures_iter(only(Pair::Each));
     for captures in each.chain(OF.captures_iter(only(Pair::Closed))) {
         let Some(number) = captures.name("number").or_else(|| captures.get(2)) else {
@@ -241,7 +267,10 @@ fn find_united(text: &str, captures: &Captures<'_>, found: &mut Vec<Found>) {
     let next = after(text, range.end);
     let other_word = match unit {
         "元" => next.is_some_and(|c| NOT_YUAN.contains(c)),
-        "块" => captures.name("dime").is_none() && is_piece(&text[number.range()], next),
+        "块" => {
+            let paid = super::digits::lead(text, range.start, 2).contains(PAYING);
+            captures.name("dime").is_none() && is_piece(&text[number.range()], next, paid)
+        }
         "欧" | "刀" => {
             next.is_some_and(|c| "洲美式冠片具法".contains(c))
                 || !number.as_str().starts_with(|c: char| c.is_ascii_digit())
@@ -296,7 +325,7 @@ enum Amount {
 }
 
 fn amount(words: &str) -> Amount {
-    match hundredths(words) {
+    match hundredths(words.replace('个', "").as_str()) {
         Some(value) => Amount::Exact(value),
         None if words.contains(['几', '半']) || words.contains('.') && words.len() < 18 => Amount::Vague,
         None if words.chars().filter(char::is_ascii_digit).count() > 14 || words.contains('亿') => {
@@ -337,11 +366,12 @@ fn whole_match(captures: &Captures<'_>) -> Range<usize> {
 }
 
 /// Whether "一块…" goes on as a piece of something or as "together".
-fn is_piece(number: &str, next: Option<char>) -> bool {
+fn is_piece(number: &str, next: Option<char>, paid: bool) -> bool {
     let small = number.chars().count() == 1 && !number.starts_with(|c: char| c.is_ascii_digit());
     match next {
         None => false,
         Some(c) if PIECES.contains(c) => true,
+        Some(_) if paid => false,
         Some(c) => small && c.is_alphanumeric() && !"的了都就吧呢多一也".contains(c),
     }
 }
@@ -362,24 +392,25 @@ fn currency_of(unit: &str) -> Currency {
         "美元" | "美金" | "美刀" | "usd" | "us$" | "$" | "刀" => "USD",
         "欧元" | "欧" | "eur" | "€" => "EUR",
         "英镑" | "gbp" | "£" => "GBP",
-        "日元" | "日币" | "jpy" => "JPY",
+        "日元" | "日币" | "jpy" | "円" | "jp¥" => "JPY",
+        "澳门币" | "澳门元" | "mop" | "mop$" => "MOP",
         "港币" | "港元" | "hkd" | "hk$" => "HKD",
-        "韩元" | "韩币" | "krw" => "KRW",
-        "澳元" | "澳币" | "aud" => "AUD",
-        "泰铢" | "铢" | "thb" => "THB",
-        "新币" | "新加坡元" | "sgd" => "SGD",
-        "加元" | "加币" => "CAD",
-        "瑞郎" => "CHF",
-        "卢布" => "RUB",
-        "马币" | "令吉" => "MYR",
-        "越南盾" => "VND",
-        "卢比" => "INR",
-        "披索" | "比索" => "PHP",
-        "纽币" => "NZD",
+        "韩元" | "韩币" | "韩圆" | "₩" | "krw" => "KRW",
+        "澳元" | "澳币" | "a$" | "au$" | "aud" => "AUD",
+        "泰铢" | "铢" | "฿" | "thb" => "THB",
+        "新币" | "新加坡元" | "s$" | "sgd" => "SGD",
+        "加元" | "加币" | "c$" | "ca$" | "cad" => "CAD",
+        "瑞郎" | "chf" => "CHF",
+        "卢布" | "₽" => "RUB",
+        "马币" | "令吉" | "myr" => "MYR",
+        "越南盾" | "₫" | "vnd" => "VND",
+        "卢比" | "₹" => "INR",
+        "披索" | "比索" | "₱" => "PHP",
+        "纽币" | "nzd" => "NZD",
         "dollar" | "dollars" | "bucks" => "USD",
         "euro" | "euros" => "EUR",
         "pound" | "pounds" => "GBP",
-        "新台币" | "台币" => "TWD",
+        "新台币" | "台币" | "nt$" | "twd" => "TWD",
         _ => return Currency::CNY,
     };
     Currency::from_code(code).unwrap_or(Currency::CNY)

@@ -1,12 +1,12 @@
 //! Numbers as people write them: 1,299.5, 1.2万, 三百二, 一万二, 两千八百五十, 半.
 
 /// A regular expression for such a number, to be put into larger ones.
-pub(super) const NUMBER: &str = r"(?:[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[十百千万亿wk]{0,2}|[零〇一二两三四五六七八九十百千万亿半几壹贰叁肆伍陆柒捌玖拾佰仟]+)";
+pub(super) const NUMBER: &str = r"(?:[0-9]{1,4}[万千百](?:零?[0-9]{1,3}[千百十]?|零?[一二两三四五六七八九][千百十]){1,3}|[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[十百千万亿wk]{0,2}|[零〇一二两俩仨三四五六七八九十百千万亿半几壹贰叁肆伍陆柒捌玖拾佰仟]+)";
 
 /// The value in hundredths. Nothing when it is no exact number (几百) or too large.
 pub(super) fn hundredths(words: &str) -> Option<i64> {
     match words.chars().next()? {
-        '0'..='9' => arabic(words),
+        '0'..='9' => mixed(words).or_else(|| arabic(words)),
         _ => chinese(words),
     }
 }
@@ -32,8 +32,8 @@ pub(super) fn digit_of(c: char) -> Option<i64> {
     Some(match c {
         '零' | '〇' => 0,
         '一' | '幺' | '壹' => 1,
-        '二' | '两' | '贰' => 2,
-        '三' | '叁' => 3,
+        '二' | '两' | '俩' | '贰' => 2,
+        '三' | '仨' | '叁' => 3,
         '四' | '肆' => 4,
         '五' | '伍' => 5,
         '六' | '陆' => 6,
@@ -73,6 +73,32 @@ fn unit_of(c: char) -> Option<i64> {
         '亿' => 100_000_000,
         _ => return None,
     })
+}
+
+/// 3万5千, 13万6 and 3万零8百: digits before several units.
+fn mixed(words: &str) -> Option<i64> {
+    let (mut total, mut digits, mut last) = (0i64, None::<i64>, 0i64);
+    let (mut units, mut gap) = (0, false);
+    for c in words.chars() {
+        if let Some(digit) = c.to_digit(10).map(i64::from).or_else(|| digit_of(c)) {
+            gap |= c == '零';
+            digits = if c == '零' {
+                digits
+            } else {
+                Some(digits.unwrap_or(0).checked_mul(10)?.checked_add(digit)?)
+            };
+        } else {
+            last = unit_of(c).filter(|unit| c.is_alphabetic() && (last == 0 || *unit < last))?;
+            total = total.checked_add(digits.take()?.checked_mul(last)?)?;
+            (units, gap) = (units + 1, false);
+        }
+    }
+    let rest = match digits {
+        Some(rest) if rest < 10 && !gap => rest.checked_mul(last / 10)?,
+        rest => rest.unwrap_or(0),
+    };
+    let many = units > 1 || units == 1 && digits.is_some();
+    many.then(|| total.checked_add(rest)?.checked_mul(100)).flatten()
 }
 
 fn arabic(words: &str) -> Option<i64> {
@@ -171,6 +197,10 @@ mod tests {
             ("三亿", 30_000_000_000),
             ("八", 800),
             ("半", 50),
+            ("3万5千", 3_500_000),
+            ("13万6", 13_600_000),
+            ("3万零8百", 3_080_000),
+            ("俩", 200),
             ("零", 0),
         ] {
             assert_eq!(hundredths(words), Some(value), "{words}");

@@ -11,13 +11,13 @@ use super::{Finder, Found, Page};
 
 /// Looks for passport numbers.
 pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| signs.has(Cue::Passport) && signs.digits >= 7,
+    wanted: |signs: &Signs| signs.has(Cue::Passport) && signs.digits + signs.han_digits >= 5,
     find,
 };
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:^|[^a-z0-9])([a-z][ .-]?[a-z]?(?:[^\p{L}\p{N},。!?]{0,2}[0-9]){7,8}|1[45][0-9]{7}|[0-9]{8})",
+        r"(?:^|[^a-z0-9])([a-z][ .-]?[a-z]?(?:[^\p{L}\p{N},。!?]{0,2}[0-9零〇一二三四五六七八九幺]){7,8}|[a-z][0-9][0-9a-z]{7}|1[45][0-9]{7}|[0-9]{8,9})",
     )
     .expect("a fixed pattern")
 });
@@ -56,7 +56,13 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         let told = NAMES
             .iter()
             .any(|name| near.contains(name) || tail(page.text, hit.end()).contains(name));
-        if alone && told {
+        let contact = lead(page.text, hit.start(), 1).contains(['加', '扣', '微']);
+        let digits = hit
+            .as_str()
+            .chars()
+            .filter(|c| !c.is_ascii_alphabetic() && c.is_alphanumeric())
+            .count();
+        if alone && told && !contact && digits >= 5 {
             let value = hit.as_str().replace([' ', '-'], "").to_uppercase();
             found.push(Found::told(
                 EntityKind::Passport,

@@ -25,7 +25,7 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| {
 /// An extension, or another number told by its tail.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(?: ?(?:转|分机|ext\.?|-) ?(?:[0-9]{1,5}|[零〇一二三四五六七八九幺]{1,5})|/[0-9]{4})(?:$|[^0-9])",
+        r"^(?: ?(?:转|分机|ext\.?|-) ?(?:[0-9]{1,5}|[零〇一二三四五六七八九幺]{1,5})| ?(?:/|或者是?|或是?|、) ?[0-9]{4})(?:$|[^0-9])",
     )
 });
 
@@ -38,7 +38,11 @@ fn regex(pattern: &str) -> Regex {
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     for run in &page.runs {
-        let mut any = false;
+        let mut any = is_abroad(page.text, run);
+        if any {
+            push(page.text, run, found);
+            continue;
+        }
         parts(run, 9, 15, |digits| {
             let hit = is_number(page.text, digits);
             if hit {
@@ -110,6 +114,20 @@ fn is_part_of_word(text: &str, bytes: &std::ops::Range<usize>) -> bool {
 fn is_mobile(number: &str) -> bool {
     let bytes = number.as_bytes();
     number.len() == 11 && bytes[0] == b'1' && (b'3'..=b'9').contains(&bytes[1]) && !number.contains('x')
+}
+
+/// A plus sign, or two zeros, and the code of a country before the number.
+fn is_abroad(text: &str, run: &[Digit]) -> bool {
+    let number = spell(run);
+    let plus = before(text, run[0].start) == Some('+') && (8..=15).contains(&run.len());
+    let zeros = number.starts_with("00") && !number.starts_with("000") && (11..=17).contains(&run.len());
+    let parted = (2..=6).contains(&groups(run).len());
+    let plain = run.iter().all(|digit| digit.gap <= Gap::Loose && digit.ascii);
+    let dots = text[place(run)].contains(['.', '/', '%']);
+    plain
+        && !dots
+        && !is_part_of_word(text, &place(run))
+        && (plus || zeros && (parted || is_told(text, run[0].start)))
 }
 
 /// The digits without the country's code.

@@ -41,6 +41,34 @@ const FEWEST: usize = 5;
 /// Words people put between the digits of one number.
 const FILLERS: &[&str] = &[
     "呃",
+    "再一个",
+    "号码是",
+    "号码",
+    "本机",
+    "后头四位",
+    "前头",
+    "中间是四个",
+    "跟着是",
+    "接着是",
+    "然后是",
+    "后面四位是",
+    "后面四位",
+    "后三位是",
+    "后三位",
+    "尾数是",
+    "尾数",
+    "完了是",
+    "嗯嗯",
+    "那什么",
+    "空",
+    "一横",
+    "短横",
+    "中划线",
+    "点",
+    "句号",
+    "哈是",
+    "区号是",
+    "区号",
     "嗯",
     "额",
     "啊",
@@ -125,6 +153,17 @@ const ENGLISH: &[(&str, u8)] = &[
     ("seven", b'7'),
     ("eight", b'8'),
     ("nine", b'9'),
+    ("ling", b'0'),
+    ("yao", b'1'),
+    ("yi", b'1'),
+    ("er", b'2'),
+    ("san", b'3'),
+    ("si", b'4'),
+    ("wu", b'5'),
+    ("liu", b'6'),
+    ("qi", b'7'),
+    ("ba", b'8'),
+    ("jiu", b'9'),
 ];
 
 /// The runs of five digits and more, in order.
@@ -160,7 +199,9 @@ impl Reader<'_> {
                 return 0;
             }
             return match repeated(&rest[width..]) {
-                Some((digit, more)) if (b'2'..=b'9').contains(&value) => {
+                Some((digit, more))
+                    if (b'2'..=b'9').contains(&value) || value == b'1' && !self.run.is_empty() =>
+                {
                     for _ in b'0'..value {
                         self.push(digit, at, at + width + more);
                     }
@@ -171,6 +212,10 @@ impl Reader<'_> {
                     width
                 }
             };
+        }
+        if c == '叉' && self.run.len() == 17 {
+            self.push(b'x', at, at + c.len_utf8());
+            return c.len_utf8();
         }
         if !c.is_ascii_lowercase() {
             return 0;
@@ -187,13 +232,30 @@ impl Reader<'_> {
                         .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
                 });
                 let Some((word, value)) = word else {
-                    return 0;
+                    return self.take_repeated(at, free);
                 };
                 self.push(*value, at, at + word.len());
                 return word.len();
             }
         }
         1
+    }
+
+    /// Takes "double eight" and "triple zero"; the number of bytes they span, 0 when there is none.
+    fn take_repeated(&mut self, at: usize, free: bool) -> usize {
+        let rest = &self.text[at..];
+        let told = [("double ", 2), ("triple ", 3)]
+            .into_iter()
+            .find_map(|(word, times)| {
+                let digit = rest.strip_prefix(word)?;
+                let (name, value) = ENGLISH.iter().find(|(name, _)| digit.starts_with(name))?;
+                Some((word.len() + name.len(), times, *value))
+            });
+        let Some((length, times, value)) = told.filter(|_| free) else {
+            return 0;
+        };
+        (0..times).for_each(|_| self.push(value, at, at + length));
+        length
     }
 
     fn push(&mut self, value: u8, start: usize, end: usize) {
@@ -238,6 +300,11 @@ fn value_of(c: char) -> Option<u8> {
         '柒' => b'7',
         '捌' => b'8',
         '玖' => b'9',
+        '俩' | '仨' => return None,
+        // As soldiers and dispatchers spell them.
+        '洞' => b'0',
+        '拐' => b'7',
+        '勾' => b'9',
         _ => b'0' + u8::try_from(digit_of(c)?).ok()?,
     })
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 
-use super::name_words;
+use super::{codes, name_words};
 
 /// The cue words, by class; see the file.
 const CUES: &str = include_str!("../../data/cues.tsv");
@@ -73,10 +73,10 @@ const PAIRS: &[(Pair, &str, &str, &str)] = &[
     (Pair::Dashed, NUMBERS, "/.-", " "),
     (Pair::Dime, NUMBERS, "毛角", ""),
     (Pair::Numerals, NUMERALS, NUMERALS, ""),
-    (Pair::Numerals, "0123456789", "wk十百千万", ""),
+    (Pair::Numerals, "0123456789", "wk个十百千万", ""),
     (Pair::Each, NUMBERS, "/每一", ""),
     (Pair::Closed, NUMBERS, "的,。", ""),
-    (Pair::Numbered, NUMBERS, "号", ""),
+    (Pair::Numbered, NUMBERS, "号日", ""),
     (Pair::Clock, NUMBERS, "点:", ""),
     (Pair::Weekday, "周期拜", "一二三四五六日天末", ""),
     (Pair::MonthNamed, "个上这本当下月年", "月底末", ""),
@@ -84,8 +84,8 @@ const PAIRS: &[(Pair, &str, &str, &str)] = &[
     (Pair::House, HOUSED, "号栋幢座#单楼弄组支", " "),
 ];
 
-const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿半几幺○壹贰叁肆伍陆柒捌玖拾佰仟";
-const NUMBERS: &str = "0123456789零〇一二两三四五六七八九十百千万亿半几幺○壹贰叁肆伍陆柒捌玖拾佰仟wk";
+const NUMERALS: &str = "零〇一二两俩仨三四五六七八九十百千万亿半几幺○壹贰叁肆伍陆柒捌玖拾佰仟";
+const NUMBERS: &str = "0123456789零〇一二两俩仨三四五六七八九十百千万亿半几幺○壹贰叁肆伍陆柒捌玖拾佰仟wk";
 /// What may stand between a number and its unit.
 const LOOSE: &str = " 多余来个半";
 /// What may number a house.
@@ -118,8 +118,6 @@ pub(super) struct Signs {
     pub(super) surnames: bool,
     /// Whether 小, 老 or 阿 stands in the text.
     pub(super) familiar: bool,
-    /// Whether the text has more than one line.
-    pub(super) lines: bool,
 }
 
 /// The kinds of characters, one bit each.
@@ -127,7 +125,6 @@ const DIGIT: u32 = 1;
 const NUMERAL: u32 = 1 << 1;
 const LETTER: u32 = 1 << 2;
 const AT: u32 = 1 << 3;
-const LINE: u32 = 1 << 4;
 const SPACE: u32 = 1 << 5;
 const DOOR: u32 = 1 << 6;
 const FAMILIAR: u32 = 1 << 7;
@@ -144,15 +141,16 @@ const KINDS: &[(u32, &str)] = &[
     ),
     (LETTER, "abcdefghijklmnopqrstuvwxyz"),
     (AT, "@艾"),
-    (LINE, "\n"),
     (SPACE, " \n"),
     (DOOR, "号栋幢室座元弄组户层楼房门#"),
     (FAMILIAR, "小老阿我播"),
     (SURNAME, name_words::SURNAMES),
+    (SURNAME, name_words::RARE),
+    (SURNAME, name_words::WORDLIKE),
     (SURNAME, "⻢"),
     (TEN, "十拾"),
     (DASH, "-—"),
-    (CURRENCY, "¥$€£"),
+    (CURRENCY, "¥$€£฿₩₽₹₫₱"),
 ];
 
 impl Signs {
@@ -173,13 +171,14 @@ impl Signs {
         let door = has(DOOR);
         signs.latin = has(LETTER);
         signs.at = has(AT);
-        signs.lines = has(LINE);
         signs.familiar = has(FAMILIAR);
         signs.surnames = has(SURNAME);
         signs.alone = has(SPACE) && has_lone(text);
         signs.spelled = signs.latin
             && signs.digits < 11
-            && text.contains("three") | text.contains("zero") | text.contains("eight");
+            && ["three", "zero", "eight", "ling ", "yao "]
+                .iter()
+                .any(|word| text.contains(word));
         let numbered =
             signs.digits > 0 || signs.latin || signs.han_digits >= 5 || door && signs.han_digits > 0;
         if all || numbered || signs.alone {
@@ -282,7 +281,7 @@ impl Cells {
         for (kind, chars) in KINDS {
             each(chars, &|cell| cell.kinds |= kind);
         }
-        let doubles = name_words::DOUBLE.split('|').filter_map(|name| name.get(..3));
+        let doubles = name_words::DOUBLE.split(' ').filter_map(|name| name.get(..3));
         doubles.for_each(|first| each(first, &|cell| cell.kinds |= SURNAME));
         for (word, classes) in cue_words().filter(|(word, _)| is_single(word)) {
             each(word, &|cell| cell.cues |= classes);
@@ -341,10 +340,15 @@ fn cue_words() -> impl Iterator<Item = (&'static str, u64)> {
     })
 }
 
-/// The words of more than one character; the others are looked up by themselves.
+/// The words of more than one character, with those that tell of codes; the others are looked up by themselves.
 fn build_classes() -> CharwiseDoubleArrayAhoCorasick<u64> {
-    let mut classes: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
-    for (word, bit) in cue_words().filter(|(word, _)| !is_single(word)) {
+    let mut classes: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
+    let told = codes::words()
+        .into_iter()
+        .filter(|(_, index)| *index < codes::NONE);
+    let told = told.map(|(word, _)| (word, 1 << Cue::Coded as u64));
+    let cues = cue_words().map(|(word, bit)| (word.to_owned(), bit));
+    for (word, bit) in cues.chain(told).filter(|(word, _)| !is_single(word)) {
         *classes.entry(word).or_default() |= bit;
     }
     CharwiseDoubleArrayAhoCorasick::with_values(classes).expect("cue words are distinct and not empty")

@@ -370,14 +370,26 @@ fn quotes_are_taken_in_one_pass_and_right() {
     assert!(!mask(&text).contains('王'));
 }
 
+/// The processor time of this thread in seconds where the system tells it: other work on the machine does not count.
+fn processor_time() -> Option<f64> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: f64 = told.split(' ').next()?.parse().ok()?;
+    Some(nanoseconds / 1e9)
+}
+
 /// The shortest of three searches through this many bytes of repetitions, in seconds.
 fn seconds(part: &str, bytes: usize) -> f64 {
     let text = part.repeat(bytes / part.len());
     let once = |_| {
-        let start = std::time::Instant::now();
+        let (start, before) = (std::time::Instant::now(), processor_time());
         assert!(mask(&text).chars().count() == text.chars().count());
         std::hint::black_box(entities(&read(&text), Some(NOW)));
-        start.elapsed().as_secs_f64()
+        let passed = start.elapsed().as_secs_f64();
+        match (before, processor_time()) {
+            // The system counts in steps of some milliseconds.
+            (Some(before), Some(after)) if after > before => (after - before).min(passed),
+            _ => passed,
+        }
     };
     (0..3).map(once).fold(f64::MAX, f64::min)
 }

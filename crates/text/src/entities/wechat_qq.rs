@@ -52,7 +52,26 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         .into_iter()
         .chain(told_codes(&BEFORE, page))
         .chain(told_codes(&CORRECTED, page));
-    for Told { bytes, words, next } in codes {
+    for Told {
+        mut bytes,
+        mut words,
+        next,
+    } in codes
+    {
+        // 加他vx daigou88: the name of the service touches the account.
+        let named = !words.starts_with("wxid");
+        let service = ["weixin", "wechat", "vx", "wx", "qq"]
+            .iter()
+            .find(|word| words.starts_with(**word));
+        if let Some(service) = service
+            .filter(|word| named && words.len() >= word.len() + 5 && page.text[bytes.clone()] == *words)
+        {
+            bytes.start += service.len();
+            words = words[service.len()..]
+                .trim_start_matches(['_', '-', '.'])
+                .to_owned();
+            bytes.start = bytes.end - words.len();
+        }
         // A mail address at QQ is an address, a mobile number used as an account is a telephone number.
         let mail = next == Some('@');
         let word = words.bytes().all(|byte| byte.is_ascii_lowercase()) && page.is_english();

@@ -1,0 +1,134 @@
+//! Names in latin letters: with a form of address, after words that introduce them, or known first names.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::digits::{after, before, lead};
+use super::name::push;
+use super::name_words::{LATIN, SURNAMES};
+use super::{Found, Page};
+use crate::fold::is_han;
+
+/// English forms of address, and words that introduce a name in English.
+static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:^|[^a-z])((?:mr|mrs|ms|miss|dr)\.? [a-z]{2,14}(?: [a-z]{2,14})?)|(?:this is|name(?: is)?:?|contact:?|cardholder:?|passenger:?|guest:?|customer:?|called out|signed:?|regards,?|sincerely,?|客人|姓名:?|联系人:?|乘客|教师|老师|我叫|名字:?)[ ,]{0,2}([a-z]{2,14} [a-z]{2,14}(?: [a-z]{2,14})?)",
+    )
+});
+/// Words in English after which even one capitalized word is a name.
+static CAPITAL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:^|[^a-z])(?:i'm|i am|my name is|my name's|named|called|spoke (?:to|with)|agent|driver|nurse|manager|technician|waiter|waitress|clerk|receptionist|my (?:wife|husband|son|daughter|mother|father))[ ,]{1,2}([a-z]{2,14}(?: [a-z]{2,14})?)",
+    )
+});
+static LATINS: LazyLock<std::collections::BTreeSet<&str>> =
+    LazyLock::new(|| LATIN.split_whitespace().collect());
+static WORD: LazyLock<Regex> = LazyLock::new(|| regex(r"[a-z]{2,12}"));
+
+/// Capitalized words after a word for people that are no names.
+const BRANDS: &[&str] = &[
+    "app", "imei", "sn", "mac", "id", "qq", "wifi", "excel", "word", "ppt", "vip", "iphone", "ipad", "plus",
+    "pro", "pos", "atm", "etc", "gps", "wechat", "email", "offer", "pass",
+];
+/// Last characters of words for people, after which a name is expected.
+const ROLES: &str = "员师长导机工嫂姐哥妈爸婆公妻儿女孙弟妹爷奶姨叔伯舅姑友士警手";
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a fixed pattern")
+}
+
+/// Looks at every place, also inside of what was found before.
+fn each_group(pattern: &Regex, text: &str, push: &mut impl FnMut(usize, usize)) {
+    let mut from = 0;
+    while let Some(captures) = pattern.captures_at(text, from) {
+        let Some(name) = captures.get(1).or_else(|| captures.get(2)) else {
+            break;
+        };
+        push(name.start(), name.end());
+        from = name.end().max(from + 1);
+    }
+}
+
+/// Names in latin letters: told by a word, or common first names written with a capital.
+pub(super) fn find_latin(page: &Page<'_>, found: &mut Vec<Found>) {
+    let text = page.text;
+    for captures in ENGLISH.captures_iter(text) {
+        let Some(name) = captures.get(1).or_else(|| captures.get(2)) else {
+            continue;
+        };
+        let end = capitals_until(page, name.start(), name.end());
+        if end > name.start() + 2 {
+            push(name.start(), end, found);
+        }
+    }
+    each_group(&CAPITAL, text, &mut |start, end| {
+        let end = capitals_until(page, start, end);
+        if end > start + 1 && !BRANDS.contains(&&text[start..end]) {
+            push(start, end, found);
+        }
+    });
+    for hit in WORD.find_iter(text) {
+        let word = |c: Option<char>| {
+            c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '@' | '.'))
+        };
+        let edges = word(before(text, hit.start()))
+            || word(after(text, hit.end())) && after(text, hit.end()) != Some('.');
+        let role = before(text, hit.start()).is_some_and(|c| ROLES.contains(c) || c == '服')
+            && after(text, hit.end()).is_none_or(|c| is_han(c) || c == ',');
+        let known = LATINS.contains(hit.as_str()) && (is_capital(page, hit.start()) || role);
+        let named = role && is_capital(page, hit.start()) && hit.len() > 2 && !BRANDS.contains(&hit.as_str());
+        if (known || named) && !edges {
+            let near = lead(text, hit.start(), 7);
+            let brand = near.contains(['牌', '款'])
+                || ["pro ", "iphone", "ultra", "mate", "air", "plus"]
+                    .iter()
+                    .any(|word| near.contains(word));
+            let second = second_name(page, hit.end());
+            if !brand {
+                push(hit.start(), second, found);
+            }
+        }
+    }
+}
+
+/// The end of a family name after a first name: one more capitalized word, or 王 after a space.
+fn second_name(page: &Page<'_>, end: usize) -> usize {
+    let Some(rest) = page.text[end..].strip_prefix(' ') else {
+        return end;
+    };
+    if let Some(c) = rest.chars().next().filter(|&c| SURNAMES.contains(c)) {
+        let alone = rest[c.len_utf8()..]
+            .chars()
+            .next()
+            .is_none_or(|next| !is_han(next));
+        return if alone { end + 1 + c.len_utf8() } else { end };
+    }
+    let length = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+    if (2..=14).contains(&length) && is_capital(page, end + 1) {
+        end + 1 + length
+    } else {
+        end
+    }
+}
+
+/// The end of the capitalized words of a range.
+fn capitals_until(page: &Page<'_>, start: usize, end: usize) -> usize {
+    let mut last = start;
+    let mut at = start;
+    for word in page.text[start..end].split(' ') {
+        if !is_capital(page, at) {
+            break;
+        }
+        last = at + word.len();
+        at = last + 1;
+    }
+    last
+}
+
+/// Whether the letter at this byte was a capital before it was read.
+fn is_capital(page: &Page<'_>, byte: usize) -> bool {
+    let home = page.reading.home(byte..byte + 1);
+    home.slice(page.reading.original())
+        .is_some_and(|letter| letter.chars().any(char::is_uppercase))
+}

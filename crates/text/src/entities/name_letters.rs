@@ -1,0 +1,221 @@
+//! The letters of a text as the search for names looks at them, and its words by their first or last character.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::name_context::{
+    BEHIND, COPULAS, FOLLOWERS, INTRODUCERS, ROLES, SHORT_TITLES, TITLES, WORDS_BEFORE,
+};
+use super::name_words::{DOUBLE, GIVEN, NOT_NAMES, RARE, SURNAMES, WORDLIKE};
+use crate::fold::is_han;
+
+/// What a character may be in a name or beside one, one bit each.
+pub(super) struct Kind;
+
+impl Kind {
+    pub(super) const HAN: u32 = 1;
+    pub(super) const SURNAME: u32 = 1 << 1;
+    pub(super) const WORDLIKE: u32 = 1 << 2;
+    pub(super) const DOUBLE: u32 = 1 << 3;
+    pub(super) const GIVEN: u32 = 1 << 4;
+    /// Begins a form of address.
+    pub(super) const TITLE: u32 = 1 << 5;
+    pub(super) const SHORT: u32 = 1 << 6;
+    pub(super) const BEHIND: u32 = 1 << 7;
+    pub(super) const FOLLOWS: u32 = 1 << 8;
+    /// Never part of a given name.
+    pub(super) const NEVER: u32 = 1 << 9;
+    /// Ends a word that introduces a name, or stands between it and the name.
+    pub(super) const INTRODUCES: u32 = 1 << 10;
+    /// Ends a word for a person.
+    pub(super) const ROLE: u32 = 1 << 11;
+    pub(super) const NUMERAL: u32 = 1 << 12;
+    /// 小, 老, 阿 and 姓.
+    pub(super) const PET: u32 = 1 << 13;
+    /// Ends words for people that are in no list.
+    pub(super) const KIN: u32 = 1 << 14;
+    /// A family name that begins hardly any word.
+    pub(super) const PURE: u32 = 1 << 15;
+    /// What a name may begin with.
+    pub(super) const BEGINS: u32 = Self::SURNAME | Self::WORDLIKE | Self::DOUBLE | Self::PET | Self::GIVEN;
+}
+
+/// Last characters of words for people, after which a name is expected.
+const KIN: &str = "员师导嫂姐哥妈爸婆妻儿女孙弟妹爷奶姨叔伯舅姑友士警";
+/// Family names that begin hardly any word.
+const PURE: &str = "陈刘赵吴徐朱郭蔡蒋邓冯彭曹曾肖袁潘余杜魏吕沈姚卢崔谭廖邱薛阎侯邹孟秦郝邵尹钱贺龚邢殷翟聂骆詹岳庞樊俞鲍褚柯窦缪阮冉佘邬裴戚祁湛佟覃蔺郗郜甄匡邝谢韩郑宋梁罗何贾丁董苏姜汪熊陶戴崔袁孔倪颜詹关欧莫凌霍牟艾";
+/// Words of grammar, which are part of no given name.
+const NEVER: &str =
+    "的是了我你他她它们在不没就都也说很被把给让请要还再又着吗呢吧啊哦和与或跟对从向到去来这那什么谁每某";
+
+static KINDS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let mut kinds = vec![0u32; 1 << 16];
+    for (code, kind) in (0u32..).zip(kinds.iter_mut()) {
+        if char::from_u32(code).is_some_and(is_han) {
+            *kind = Kind::HAN;
+        }
+    }
+    let firsts = |words: &'static str| {
+        words
+            .split(' ')
+            .filter_map(|word| word.chars().next())
+            .collect::<String>()
+    };
+    let lasts = |words: &'static str| {
+        words
+            .split(' ')
+            .filter_map(|word| word.chars().next_back())
+            .collect::<String>()
+    };
+    let between: String = COPULAS
+        .iter()
+        .filter_map(|word| word.chars().next_back())
+        .collect();
+    let sets = [
+        (Kind::SURNAME, format!("{SURNAMES}{RARE}⻢")),
+        (Kind::WORDLIKE, WORDLIKE.to_owned()),
+        (Kind::DOUBLE, firsts(DOUBLE)),
+        (Kind::GIVEN, GIVEN.to_owned()),
+        (Kind::TITLE, firsts(TITLES)),
+        (Kind::SHORT, SHORT_TITLES.to_owned()),
+        (Kind::BEHIND, BEHIND.to_owned()),
+        (Kind::FOLLOWS, FOLLOWERS.to_owned()),
+        (Kind::NEVER, NEVER.to_owned()),
+        (Kind::INTRODUCES, lasts(INTRODUCERS) + &between),
+        (Kind::ROLE, lasts(ROLES)),
+        (Kind::NUMERAL, "零〇一二三四五六七八九幺".to_owned()),
+        (Kind::PET, "小老阿姓糖冉球".to_owned()),
+        (Kind::KIN, KIN.to_owned()),
+        (Kind::PURE, format!("{PURE}{RARE}")),
+    ];
+    for (kind, chars) in sets {
+        chars.chars().for_each(|c| kinds[c as usize] |= kind);
+    }
+    kinds
+});
+
+/// A text by its letters; beyond its ends stand line breaks.
+pub(super) struct Letters<'t> {
+    text: &'t str,
+    letters: Vec<Letter>,
+}
+
+#[derive(Clone, Copy)]
+struct Letter {
+    byte: u32,
+    c: char,
+    kinds: u32,
+}
+
+impl<'t> Letters<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        let kinds = &*KINDS;
+        let mut letters = Vec::with_capacity(text.len() / 2);
+        letters.extend(text.char_indices().map(|(byte, c)| Letter {
+            byte: byte as u32,
+            c,
+            kinds: kinds.get(c as usize).copied().unwrap_or(0),
+        }));
+        Self { text, letters }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.letters.len()
+    }
+
+    #[inline]
+    pub(super) fn c(&self, at: usize) -> char {
+        self.letters.get(at).map_or('\n', |letter| letter.c)
+    }
+
+    #[inline]
+    pub(super) fn is(&self, at: usize, kind: u32) -> bool {
+        self.letters
+            .get(at)
+            .is_some_and(|letter| letter.kinds & kind != 0)
+    }
+
+    /// The byte where a letter begins.
+    pub(super) fn byte(&self, at: usize) -> usize {
+        self.letters
+            .get(at)
+            .map_or(self.text.len(), |letter| letter.byte as usize)
+    }
+
+    /// The text from a letter on.
+    pub(super) fn rest(&self, at: usize) -> &'t str {
+        &self.text[self.byte(at)..]
+    }
+
+    /// The text before a letter.
+    pub(super) fn head(&self, at: usize) -> &'t str {
+        &self.text[..self.byte(at)]
+    }
+
+    pub(super) fn between(&self, from: usize, to: usize) -> &'t str {
+        &self.text[self.byte(from)..self.byte(to)]
+    }
+
+    /// The first letter from here that is no space, at most so many on.
+    pub(super) fn skip_spaces(&self, at: usize, most: usize) -> usize {
+        (at..at + most).find(|&at| self.c(at) != ' ').unwrap_or(at + most)
+    }
+}
+
+/// The lists of words.
+pub(super) struct Lexicon {
+    pub(super) doubles: Words,
+    pub(super) titles: Words,
+    pub(super) words: Words,
+    pub(super) introducers: Words,
+    pub(super) roles: Words,
+    pub(super) before: Words,
+}
+
+/// The words around names.
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
+    doubles: Words::by_first(DOUBLE),
+    titles: Words::by_first(TITLES),
+    words: Words::by_first(NOT_NAMES),
+    introducers: Words::by_last(INTRODUCERS),
+    roles: Words::by_last(ROLES),
+    before: Words::by_last(WORDS_BEFORE),
+});
+
+/// Words that are looked up by one character, longer ones first.
+pub(super) struct Words(HashMap<char, Vec<&'static str>>);
+
+impl Words {
+    fn by_first(words: &'static str) -> Self {
+        Self::by(words, |word| word.chars().next())
+    }
+
+    fn by_last(words: &'static str) -> Self {
+        Self::by(words, |word| word.chars().next_back())
+    }
+
+    fn by(words: &'static str, key: fn(&str) -> Option<char>) -> Self {
+        let mut map: HashMap<char, Vec<&'static str>> = HashMap::new();
+        for word in words.split_whitespace() {
+            if let Some(c) = key(word) {
+                map.entry(c).or_default().push(word);
+            }
+        }
+        map.values_mut()
+            .for_each(|words| words.sort_by_key(|word| std::cmp::Reverse(word.len())));
+        Self(map)
+    }
+
+    /// The letters of the longest word that the text begins with.
+    pub(super) fn at(&self, text: &str) -> Option<usize> {
+        let words = self.0.get(&text.chars().next()?)?;
+        let word = words.iter().find(|word| text.starts_with(**word))?;
+        Some(word.chars().count())
+    }
+
+    /// Whether the text ends in one of the words.
+    pub(super) fn ends(&self, text: &str) -> bool {
+        let words = text.chars().next_back().and_then(|c| self.0.get(&c));
+        words.is_some_and(|words| words.iter().any(|word| text.ends_with(word)))
+    }
+}
