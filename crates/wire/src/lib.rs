@@ -7,6 +7,7 @@ pub mod customer;
 pub mod dashboard;
 pub mod event;
 pub mod fields;
+pub mod insight;
 pub mod intake;
 pub mod keeping;
 pub mod key;
