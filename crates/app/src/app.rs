@@ -13,8 +13,8 @@ use store::Store;
 use tokio::sync::{Mutex, Semaphore};
 
 use crate::{
-    AppError, Bus, Clock, Randomness, dashboard::CHINA_OFFSET_MINUTES, limits, numbers::Numbers,
-    password::PasswordDesk,
+    AppError, Bus, Clock, Randomness, dashboard::CHINA_OFFSET_MINUTES, learn::Learned, limits,
+    numbers::Numbers, password::PasswordDesk,
 };
 
 /// What the product is put together from.
@@ -46,6 +46,7 @@ struct Inner {
     turns: Vec<Mutex<()>>,
     readers: Semaphore,
     numbers: Numbers,
+    learned: Learned,
 }
 
 /// Locks over the contacts of new customers; more than requests run at once, so that few wait for a stranger.
@@ -86,6 +87,7 @@ impl App {
             passwords: PasswordDesk::new(),
             ticked_at: AtomicI64::new(i64::MIN),
             numbers: Numbers::default(),
+            learned: Learned::default(),
             readers: Semaphore::new(limits::READERS),
             turns: (0..TURNS).map(|_| Mutex::default()).collect(),
         };
@@ -134,6 +136,10 @@ impl App {
 
     pub(crate) fn numbers(&self) -> &Numbers {
         &self.inner.numbers
+    }
+
+    pub(crate) fn learned(&self) -> &Learned {
+        &self.inner.learned
     }
 
     pub(crate) fn passwords(&self) -> &PasswordDesk {

@@ -41,7 +41,10 @@ pub fn rate_ratio(now: (usize, f64), before: (usize, f64)) -> Figure {
 /// # Errors
 /// When one of the shares has no whole.
 pub fn share_difference(now: (usize, usize), before: (usize, usize)) -> Figure {
-    let (now, before) = (Estimate::share(now.0, now.1)?, Estimate::share(before.0, before.1)?);
+    let (now, before) = (
+        Estimate::share(now.0, now.1)?,
+        Estimate::share(before.0, before.1)?,
+    );
     let value = now.value() - before.value();
     let down = (now.value() - now.low()).hypot(before.high() - before.value());
     let up = (now.high() - now.value()).hypot(before.value() - before.low());
@@ -69,7 +72,10 @@ mod tests {
         // Newcombe 1998, table II: 56/70 against 48/80, method 10: 0.2, 0.0524–0.3339.
         let found = share_difference((56, 70), (48, 80)).unwrap();
         assert!((found.value() - 0.2).abs() < 1e-12);
-        assert!((found.low() - 0.0524).abs() < 5e-5 && (found.high() - 0.3339).abs() < 5e-5, "{found:?}");
+        assert!(
+            (found.low() - 0.0524).abs() < 5e-5 && (found.high() - 0.3339).abs() < 5e-5,
+            "{found:?}"
+        );
         assert!(share_difference((1, 2), (0, 0)).is_err());
     }
 }

@@ -1,8 +1,8 @@
 //! What statistics need to know of many cases and purchases at once, read without opening each case.
 
 use domain::{
-    Actor, CaseId, CaseState, Channel, CustomerId, EventKind, Outcome, Purchase, Severity, Subject, Timestamp,
-    Vocabulary,
+    Actor, CaseId, CaseState, Channel, CustomerId, EventKind, Outcome, Purchase, Severity, Subject,
+    Timestamp, Vocabulary,
 };
 use serde::Deserialize;
 

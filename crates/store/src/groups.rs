@@ -54,7 +54,7 @@ pub struct Group {
     pub breached: u64,
     /// Those with strong or extreme feeling.
     pub heated: u64,
-    /// Those with a verdict of the customer.
+    /// Those with a verdict of the customer that is known.
     pub judged: u64,
     /// Of these, those that got less than expected.
     pub below: u64,
@@ -82,13 +82,14 @@ impl Store {
     ) -> Result<Vec<Group>, StoreError> {
         let key = by.sql(i64::from(offset_minutes) * 60_000);
         let condition = condition(self.db(), filter);
-        let sum = |when: String| format!("CAST(COALESCE(SUM(CASE WHEN {when} THEN 1 ELSE 0 END), 0) AS BIGINT)");
+        let sum =
+            |when: String| format!("CAST(COALESCE(SUM(CASE WHEN {when} THEN 1 ELSE 0 END), 0) AS BIGINT)");
         let breached = tag_bit(DeadlineState::Breached);
         let numbers = [
             sum("c.open".to_owned()),
             sum(format!("(c.tags & {breached}) <> 0")),
             sum(format!("c.intensity >= {}", Intensity::Strong.level())),
-            "COUNT(c.outcome)".to_owned(),
+            sum("c.outcome IN ('below', 'met', 'above')".to_owned()),
             sum("c.outcome = 'below'".to_owned()),
             "COUNT(c.csat)".to_owned(),
             "CAST(COALESCE(SUM(c.csat), 0) AS BIGINT)".to_owned(),

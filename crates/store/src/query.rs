@@ -2,7 +2,8 @@
 
 use domain::{
     CaseId, CaseState, Cause, Channel, CustomerId, DeadlineKind, DeadlineState, EmotionStage, Intensity,
-    Matter, Motive, Nature, Outcome, Person, Priority, Psychology, Risk, Severity, Stance, Subject, Timestamp, UserId,
+    Matter, Motive, Nature, Outcome, Person, Priority, Psychology, Risk, Severity, Stance, Subject,
+    Timestamp, UserId,
 };
 
 /// The most rows one page of a list can have.

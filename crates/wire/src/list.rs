@@ -1,8 +1,8 @@
 //! Lists of cases: the query, its rows and its pages.
 
 use domain::{
-    CaseState, Cause, Channel, DeadlineState, EmotionStage, Intensity, Motive, Nature, Outcome, Priority, Psychology, Risk, Severity,
-    Stance, Subject, Timestamp, Vocabulary,
+    CaseState, Cause, Channel, DeadlineState, EmotionStage, Intensity, Motive, Nature, Outcome, Priority,
+    Psychology, Risk, Severity, Stance, Subject, Timestamp, Vocabulary,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

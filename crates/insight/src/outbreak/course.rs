@@ -31,7 +31,12 @@ pub fn course_of(
     let is_in = |place: &usize| {
         let report = &set.reports[*place];
         let has = |(dimension, value): &(usize, String)| {
-            report.values.get(*dimension).and_then(Option::as_deref).map(str::trim) == Some(value)
+            report
+                .values
+                .get(*dimension)
+                .and_then(Option::as_deref)
+                .map(str::trim)
+                == Some(value)
         };
         report.day <= until && slice.iter().all(has)
     };
@@ -72,9 +77,17 @@ mod tests {
         let set = ReportSet::new(vec!["site".into()], reports);
         let course = course_of(&set, &vec![(0, "甲".into())], 69, 7, 6);
         assert_eq!(course.len(), 6);
-        assert!(course.iter().all(|block| block.count == 7 && block.to - block.from == 6));
+        assert!(
+            course
+                .iter()
+                .all(|block| block.count == 7 && block.to - block.from == 6)
+        );
         assert_eq!(course.last().map(|block| block.to), Some(69));
-        assert!(course.iter().all(|block| block.threshold.is_some_and(|threshold| threshold >= 7.0)));
+        assert!(
+            course
+                .iter()
+                .all(|block| block.threshold.is_some_and(|threshold| threshold >= 7.0))
+        );
         let all = course_of(&set, &Vec::new(), 69, 7, 100);
         assert_eq!((all.len(), all[9].count), (10, 37));
         assert!(all[0].threshold.is_none() && all[9].threshold.is_some_and(|threshold| threshold < 37.0));

@@ -2,7 +2,7 @@
 
 use domain::Bilingual;
 
-use super::findings::{Finding, FindingKind, ReportOptions, by_day, names, number};
+use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, names, number};
 use crate::causes::{Basis, Batch, DefectCandidate, find_defects};
 use crate::figure::Gap;
 use crate::outbreak::ReportSet;
@@ -64,6 +64,7 @@ fn none(headline: Bilingual, gap: Gap) -> Finding {
         quotes: Vec::new(),
         cases: Vec::new(),
         daily: Vec::new(),
+        scope: Scope::default(),
     }
 }
 
@@ -136,5 +137,13 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
             .collect(),
         cases: names(set, own.iter().rev().copied()),
         daily: by_day(set, own.iter().copied(), options.until, 42),
+        scope: Scope {
+            slice: vec![
+                ("product".to_owned(), product.clone()),
+                ("batch".to_owned(), batch.clone()),
+            ],
+            words: None,
+            from: Some(options.until.saturating_sub(WINDOW_DAYS - 1)),
+        },
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::Bilingual;
 
-use super::findings::{Finding, FindingKind, ReportOptions, by_day, names, number, periods};
+use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, names, number, periods};
 use crate::compare::rate_ratio;
 use crate::figure::Figure;
 use crate::outbreak::ReportSet;
@@ -40,6 +40,10 @@ pub(super) fn find(set: &ReportSet, options: &ReportOptions) -> Finding {
         quotes: Vec::new(),
         cases: names(set, now.iter().rev().copied()),
         daily: by_day(set, known, options.until, reach),
+        scope: Scope {
+            from: Some(options.until.saturating_sub(options.days as i32 - 1)),
+            ..Scope::default()
+        },
     }
 }
 

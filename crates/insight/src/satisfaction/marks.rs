@@ -126,7 +126,10 @@ fn weigh(cases: &[Marked], mark_of: impl Fn(&Marked) -> Option<u8>) -> (Figure, 
     let unheard = unheard.map(|(size, _)| size).sum();
     let heard: Vec<&(usize, Vec<u8>)> = strata.values().filter(|(_, marks)| !marks.is_empty()).collect();
     let whole: usize = heard.iter().map(|(size, _)| size).sum();
-    let all: Vec<u8> = heard.iter().flat_map(|(_, marks)| marks.iter().copied()).collect();
+    let all: Vec<u8> = heard
+        .iter()
+        .flat_map(|(_, marks)| marks.iter().copied())
+        .collect();
     if all.len() < FEWEST {
         let gap = Gap::TooFew {
             have: all.len(),
@@ -215,6 +218,9 @@ mod tests {
         // Marks 1 to 5: mean 3, deviation 1.5811, t(4) = 2.7764: 3 ± 1.9632.
         let cases: Vec<Marked> = (1..=5).map(|mark| case(Some(mark), "met")).collect();
         let mean = measure_satisfaction(&cases).mean.unwrap();
-        assert!((mean.low() - 1.0368).abs() < 1e-4 && (mean.high() - 4.9632).abs() < 1e-4, "{mean:?}");
+        assert!(
+            (mean.low() - 1.0368).abs() < 1e-4 && (mean.high() - 4.9632).abs() < 1e-4,
+            "{mean:?}"
+        );
     }
 }

@@ -91,10 +91,7 @@ impl Table {
         thread::scope(|scope| {
             for (chunks, sums) in chunks.chunks(share).zip(sums.chunks_mut(share)) {
                 scope.spawn(move || {
-                    chunks
-                        .iter()
-                        .zip(sums)
-                        .for_each(|(chunk, own)| *own = sum(chunk));
+                    chunks.iter().zip(sums).for_each(|(chunk, own)| *own = sum(chunk));
                 });
             }
         });
@@ -161,7 +158,11 @@ mod tests {
         let rows: Vec<(Customer, f64)> = (0..40_000)
             .map(|place| {
                 let repeats = f64::from(place % 7);
-                let recency = if repeats == 0.0 { 0.0 } else { f64::from(place % 31) + 1.0 };
+                let recency = if repeats == 0.0 {
+                    0.0
+                } else {
+                    f64::from(place % 31) + 1.0
+                };
                 let age = recency + f64::from(place % 11);
                 let customer = Customer {
                     repeats,
@@ -177,6 +178,9 @@ mod tests {
             .sum();
         let logs = [law.r.ln(), law.alpha.ln(), law.a.ln(), law.b.ln()];
         let at_once = Table::of(&rows, 1.0).log_likelihood(&logs);
-        assert!((at_once / one_by_one - 1.0).abs() < 1e-12, "{at_once} {one_by_one}");
+        assert!(
+            (at_once / one_by_one - 1.0).abs() < 1e-12,
+            "{at_once} {one_by_one}"
+        );
     }
 }

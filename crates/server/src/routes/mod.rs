@@ -4,6 +4,7 @@ pub(crate) mod analyses;
 pub(crate) mod attachments;
 pub(crate) mod cases;
 pub(crate) mod customers;
+pub(crate) mod download;
 pub(crate) mod health;
 pub(crate) mod insight;
 pub(crate) mod legend;
@@ -12,6 +13,8 @@ pub(crate) mod messages;
 pub(crate) mod packs;
 pub(crate) mod progress;
 pub(crate) mod rights;
+pub(crate) mod reports;
+pub(crate) mod root_causes;
 pub(crate) mod session;
 pub(crate) mod staff;
 pub(crate) mod tokens;
@@ -65,5 +68,24 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(messages::check_message))
         .routes(routes!(customers::show_customer))
         .routes(routes!(insight::dashboard))
+        .routes(routes!(insight::breakdown))
+        .routes(routes!(insight::outbreaks))
+        .routes(routes!(insight::silent_leavers))
+        .routes(routes!(insight::add_purchases))
+        .routes(routes!(insight::causes))
+        .routes(routes!(insight::economics))
+        .routes(routes!(insight::process))
+        .routes(routes!(insight::process_xes))
+        .routes(routes!(insight::satisfaction))
+        .routes(routes!(
+            root_causes::list_root_causes,
+            root_causes::add_root_cause
+        ))
+        .routes(routes!(root_causes::change_root_cause))
+        .routes(routes!(root_causes::tell_customers))
+        .routes(routes!(reports::report))
+        .routes(routes!(reports::report_file))
+        .routes(routes!(reports::list_reports))
+        .routes(routes!(reports::schedule_reports))
         .routes(routes!(live::follow))
 }

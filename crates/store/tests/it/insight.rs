@@ -42,7 +42,7 @@ fn recount(cases: &[(Case, Vec<Event>)], by: GroupBy) -> BTreeMap<Option<String>
         group.breached += u64::from(case.deadlines.iter().any(missed));
         group.heated += u64::from(case.analysis.emotion.intensity >= Intensity::Strong);
         if let Some(closure) = &case.closure {
-            group.judged += 1;
+            group.judged += u64::from(closure.outcome != Outcome::Unknown);
             group.below += u64::from(closure.outcome == Outcome::Below);
             group.marked += u64::from(closure.csat.is_some());
             group.mark_sum += closure.csat.map_or(0, u64::from);
@@ -69,7 +69,10 @@ async fn groups_equal_a_recount(database: &Temporary) {
     for by in all {
         for filter in filters() {
             let found = database.store.groups(by, &filter, 480).await.unwrap();
-            let found: BTreeMap<_, _> = found.into_iter().map(|group| (group.key.clone(), group)).collect();
+            let found: BTreeMap<_, _> = found
+                .into_iter()
+                .map(|group| (group.key.clone(), group))
+                .collect();
             assert_eq!(found, recount(&meant(&cases, &filter), by), "{by:?} {filter:?}");
         }
     }
@@ -80,12 +83,22 @@ async fn facts_tell_what_the_cases_say(database: &Temporary) {
     let cases = store_many(store, 120).await;
     let facts = store.case_facts(ALWAYS.0, ALWAYS.1, true, 1_000).await.unwrap();
     assert_eq!(facts.len(), cases.len());
-    assert!(facts.windows(2).all(|pair| pair[0].opened_at >= pair[1].opened_at));
+    assert!(
+        facts
+            .windows(2)
+            .all(|pair| pair[0].opened_at >= pair[1].opened_at)
+    );
     for fact in &facts {
-        let (case, _) = cases.iter().find(|(case, _)| case.id == fact.id).expect("one of them");
+        let (case, _) = cases
+            .iter()
+            .find(|(case, _)| case.id == fact.id)
+            .expect("one of them");
         let first = case.analysis.subjects.first().map(Finding::value);
         assert_eq!((&fact.text, fact.topic), (&case.text, first));
-        assert_eq!((&fact.product, &fact.batch), (&case.matter.product, &case.matter.batch));
+        assert_eq!(
+            (&fact.product, &fact.batch),
+            (&case.matter.product, &case.matter.batch)
+        );
         assert_eq!((fact.state, fact.severity), (case.state, case.severity));
         let closure = case.closure.as_ref();
         assert_eq!(fact.outcome, closure.map(|closure| closure.outcome));
@@ -93,7 +106,11 @@ async fn facts_tell_what_the_cases_say(database: &Temporary) {
     }
     let few = store.case_facts(ALWAYS.0, ALWAYS.1, false, 7).await.unwrap();
     assert_eq!(few.len(), 7);
-    assert!(few.iter().zip(&facts).all(|(few, all)| few.id == all.id && few.text.is_empty()));
+    assert!(
+        few.iter()
+            .zip(&facts)
+            .all(|(few, all)| few.id == all.id && few.text.is_empty())
+    );
     let none = store.case_facts(START, START, true, 10).await.unwrap();
     assert!(none.is_empty());
 }
@@ -166,7 +183,10 @@ async fn reports_are_kept_once_for_each_period(database: &Temporary) {
     for (day, body) in [(1, "a"), (2, "b"), (2, "c")] {
         store.put_report(&report(day, body)).await.unwrap();
     }
-    assert_eq!(store.reports("zh", 9).await.unwrap(), [report(2, "c"), report(1, "a")]);
+    assert_eq!(
+        store.reports("zh", 9).await.unwrap(),
+        [report(2, "c"), report(1, "a")]
+    );
     assert_eq!(store.report(7, 1, "zh").await.unwrap(), Some(report(1, "a")));
     assert_eq!(store.report(7, 1, "en").await.unwrap(), None);
 }

@@ -50,7 +50,11 @@ impl BreakdownParams {
         let by = BY.into_iter().find(|key| *key == asked);
         if by.is_none() {
             let known = BY.join(", ");
-            errors.push(FieldError::new("by", format!("可用：{known}"), format!("allowed: {known}")));
+            errors.push(FieldError::new(
+                "by",
+                format!("可用：{known}"),
+                format!("allowed: {known}"),
+            ));
         }
         let period = PeriodParams {
             from: self.from,

@@ -59,8 +59,9 @@ impl EconomicsParams {
     /// The assumptions, or every error of the query.
     pub fn parse(self, now: Timestamp) -> Result<EconomicsQuery, Vec<FieldError>> {
         let mut errors = Vec::new();
-        let mut number =
-            |field: &str, words: &Option<String>, ends| read_number(field, words.as_deref(), ends, &mut errors);
+        let mut number = |field: &str, words: &Option<String>, ends| {
+            read_number(field, words.as_deref(), ends, &mut errors)
+        };
         let value = number("value", &self.value, MONEY);
         let remedy_cost = number("remedy_cost", &self.remedy_cost, MONEY);
         let speed_cost = number("speed_cost", &self.speed_cost, MONEY);
@@ -73,7 +74,11 @@ impl EconomicsParams {
             None | Some("" | "large") => false,
             Some("small") => true,
             Some(_) => {
-                errors.push(FieldError::new("losses", "可用：large, small", "allowed: large, small"));
+                errors.push(FieldError::new(
+                    "losses",
+                    "可用：large, small",
+                    "allowed: large, small",
+                ));
                 false
             }
         };

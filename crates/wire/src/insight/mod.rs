@@ -87,11 +87,17 @@ impl PeriodParams {
     pub fn parse(&self, usual_days: i64, now: Timestamp) -> Result<Period, Vec<FieldError>> {
         let mut errors = Vec::new();
         let today = time::china_day(now).and_then(|day| time::parse_day(&day.to_string()));
-        let last = read_day("to", self.to.as_deref(), &mut errors).or(today).unwrap_or(now);
+        let last = read_day("to", self.to.as_deref(), &mut errors)
+            .or(today)
+            .unwrap_or(now);
         let usual = last.plus_ms(-(usual_days - 1) * DAY_MS);
         let from = read_day("from", self.from.as_deref(), &mut errors).unwrap_or(usual);
         if from > last {
-            errors.push(FieldError::new("from", "晚于结束日", "is later than the last day"));
+            errors.push(FieldError::new(
+                "from",
+                "晚于结束日",
+                "is later than the last day",
+            ));
         }
         if errors.is_empty() {
             let to = last.plus_ms(DAY_MS);

@@ -54,7 +54,11 @@ fn read_purchase(row: &mut Fields<'_>, now: Timestamp) -> Option<Purchase> {
     let words = row.text("at", NAME_CHARS);
     let at = time::parse_time_or_day(&words);
     if at.is_none() && !words.is_empty() {
-        row.refuse("at", "应是日期或 RFC 3339 时间", "must be a day or an RFC 3339 time");
+        row.refuse(
+            "at",
+            "应是日期或 RFC 3339 时间",
+            "must be a day or an RFC 3339 time",
+        );
     }
     if at.is_some_and(|at| at > now) {
         row.refuse("at", "晚于现在", "lies in the future");

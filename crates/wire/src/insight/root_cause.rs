@@ -177,10 +177,18 @@ pub fn parse_cause(body: &Value) -> Result<CauseWords, Vec<FieldError>> {
     if let Some(day) = &words.acted_on
         && time::parse_day(day).is_none()
     {
-        fields.refuse("acted_on", "应是日期，如 2026-11-22", "must be a day, such as 2026-11-22");
+        fields.refuse(
+            "acted_on",
+            "应是日期，如 2026-11-22",
+            "must be a day, such as 2026-11-22",
+        );
     }
     if words.status == CauseStatus::Acted && (words.action.is_empty() || words.acted_on.is_none()) {
-        let field = if words.action.is_empty() { "action" } else { "acted_on" };
+        let field = if words.action.is_empty() {
+            "action"
+        } else {
+            "acted_on"
+        };
         fields.refuse(
             field,
             "已采取措施时必填：做了什么、哪天起",
