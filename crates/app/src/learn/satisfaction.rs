@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{CaseState, Language, Outcome, Severity, Vocabulary};
+use domain::{Language, Outcome, Severity, Vocabulary};
 use insight::{
     DAY_MS,
     satisfaction::{ExpectationGap, Judged, Marked, find_gaps, measure_satisfaction},
@@ -72,8 +72,8 @@ fn show(facts: &[CaseFact], period: Period, made_at: String, language: Language)
         .collect();
     let gaps = find_gaps(&verdicts);
     let mut cases = period.link();
-    let ended = [CaseState::Closed, CaseState::FollowedUp].map(|state| state.key());
-    cases.insert("state".to_owned(), ended.join(","));
+    let judged: Vec<&str> = Outcome::ALL.iter().map(|outcome| outcome.key()).collect();
+    cases.insert("outcome".to_owned(), judged.join(","));
     let leanings = found.leanings.iter().map(|one| Leaning {
         key: one.name.to_owned(),
         marked: figure(&one.marked, language),

@@ -199,5 +199,6 @@ fn show_law(fitted: &Fitted) -> PurchaseLaw {
         a: fitted.law.a,
         b: fitted.law.b,
         log_likelihood: fitted.log_likelihood,
+        weak_belief: fitted.believed,
     }
 }

@@ -82,7 +82,13 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
     } = found;
     let expected = number(found.expected);
     let words: Vec<&str> = found.phrases.iter().map(|phrase| phrase.words.as_str()).collect();
-    let words = words.join(" / ");
+    let words = match words.join(" / ") {
+        none if none.is_empty() => Bilingual::default(),
+        words => Bilingual::new(
+            format!("；突出说法：{words}"),
+            format!("; words that go with it: {words}"),
+        ),
+    };
     let basis = match found.basis {
         Basis::UnitsSold => Bilingual::new(
             format!("按售出数量应约 {expected} 件"),
@@ -120,12 +126,12 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
         ),
         detail: Bilingual::new(
             format!(
-                "{}{}（校正后 p = {p:.1e}）；突出说法：{words}。请向工厂核实，不是结论。",
-                basis.zh, interval.zh
+                "{}{}（校正后 p = {p:.1e}）{}。请向工厂核实，不是结论。",
+                basis.zh, interval.zh, words.zh
             ),
             format!(
-                "{}{} (corrected p = {p:.1e}); words that go with it: {words}. A question for the factory, not a verdict.",
-                basis.en, interval.en
+                "{}{} (corrected p = {p:.1e}){}. A question for the factory, not a verdict.",
+                basis.en, interval.en, words.en
             ),
         ),
         figure: found.ratio,

@@ -5,6 +5,7 @@ use statrs::function::beta::ln_beta;
 use statrs::function::gamma::ln_gamma;
 
 use super::hypergeometric::hypergeometric;
+use super::simplex::Minimum;
 use super::table::climb;
 use crate::figure::Gap;
 
@@ -41,6 +42,8 @@ pub struct Fitted {
     pub log_likelihood: f64,
     /// How many customers it was fitted on.
     pub customers: usize,
+    /// Whether the data alone did not tell the parameters, so that a weak belief on their size had to help.
+    pub believed: bool,
 }
 
 /// The fewest customers a law is fitted on.
@@ -178,13 +181,18 @@ pub fn fit_purchases(customers: &[Customer]) -> Result<Fitted, Gap> {
     } else {
         return Err(Gap::NoVariation);
     };
-    let found = climb(&alike, scale);
-    if !found.settled
-        || found
-            .place
-            .iter()
-            .any(|log| log.exp() > LARGEST || log.exp() < 1.0 / LARGEST)
-    {
+    let is_sound = |found: &Minimum| {
+        let in_range = |log: &f64| log.exp() <= LARGEST && log.exp() >= 1.0 / LARGEST;
+        found.settled && found.place.iter().all(in_range)
+    };
+    let plain = climb(&alike, scale, false);
+    // Where customers hardly differ, the likelihood rises without end towards a law without differences.
+    let believed = !is_sound(&plain);
+    let found = match believed {
+        true => climb(&alike, scale, true),
+        false => plain,
+    };
+    if !is_sound(&found) {
         return Err(Gap::NotConverged);
     }
     let mut law = PurchaseLaw::of_logs(&found.place);
@@ -196,6 +204,7 @@ pub fn fit_purchases(customers: &[Customer]) -> Result<Fitted, Gap> {
         law,
         log_likelihood: sum.sum(),
         customers: sound.len(),
+        believed,
     })
 }
 

@@ -19,12 +19,23 @@ const SAMPLE: usize = 10_000;
 /// How far the first steps reach, in logarithms, from nowhere and from the top of the sample.
 const REACHES: (f64, f64) = (0.5, 0.02);
 
-/// The parameters of the largest likelihood, as logarithms, in time times `scale`.
-pub(super) fn climb(alike: &[(Customer, f64)], scale: f64) -> Minimum {
+/// What the logarithms of the parameters deviate from zero by, when a weak belief has to help.
+const BELIEF_DEVIATION: f64 = 3.0;
+
+/// The parameters of the largest likelihood, as logarithms, in time times `scale`. With `belief` the parameters are
+/// taken to be of a size people know, with the weight of less than one customer.
+pub(super) fn climb(alike: &[(Customer, f64)], scale: f64, belief: bool) -> Minimum {
     let start = [(0.5f64).ln(), 0.0, 0.0, (2.0f64).ln()];
+    let doubt = |logs: &[f64]| match belief {
+        true => logs
+            .iter()
+            .map(|log| (log / BELIEF_DEVIATION).powi(2) / 2.0)
+            .sum(),
+        false => 0.0,
+    };
     let climb_from = |rows: &[(Customer, f64)], start: &[f64], reach| {
         let table = Table::of(rows, scale);
-        minimize(|logs| -table.log_likelihood(logs), start, reach)
+        minimize(|logs| doubt(logs) - table.log_likelihood(logs), start, reach)
     };
     let step = alike.len() / SAMPLE;
     if step < 2 {

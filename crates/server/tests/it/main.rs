@@ -12,6 +12,7 @@ mod demo_desk;
 mod files;
 mod idempotency;
 mod lifecycle;
+mod insight;
 mod lists;
 mod live;
 mod masking;

@@ -147,9 +147,9 @@ impl ReportSchedule {
     pub fn parse(body: &Value) -> Result<Self, Vec<FieldError>> {
         let mut fields = Fields::of(body);
         let schedule = Self {
-            daily: fields.flag("daily"),
-            weekly: fields.flag("weekly"),
-            monthly: fields.flag("monthly"),
+            daily: fields.optional_flag("daily").unwrap_or(false),
+            weekly: fields.optional_flag("weekly").unwrap_or(false),
+            monthly: fields.optional_flag("monthly").unwrap_or(false),
         };
         fields.finish(Some(schedule))
     }

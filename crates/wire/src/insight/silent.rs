@@ -39,6 +39,8 @@ pub struct PurchaseLaw {
     pub b: f64,
     /// The logarithm of the likelihood.
     pub log_likelihood: f64,
+    /// Whether customers differ too little for the data alone to tell the parameters, so that a weak belief helped.
+    pub weak_belief: bool,
 }
 
 /// The call list.
