@@ -159,7 +159,7 @@ fn find(facts: &Facts, query: &CauseQuery, until: i32) -> Found {
 fn value_of<'f>(facts: &'f Facts, place: usize, dimension: &str) -> Option<&'f str> {
     let case = &facts.cases[place];
     match dimension {
-        "topic" => case.topic.map(|topic| domain::Vocabulary::key(topic)),
+        "topic" => case.topic.map(domain::Vocabulary::key),
         "product" => case.product.as_deref(),
         "site" => case.site.as_deref(),
         "batch" => case.batch.as_deref(),

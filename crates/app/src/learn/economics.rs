@@ -57,6 +57,29 @@ impl App {
     }
 }
 
+impl Known {
+    /// The complaints, each worth the same.
+    fn handled(&self, value: f64) -> Vec<Handled> {
+        let handled = self.handled.iter().map(|outcome| Handled {
+            outcome: *outcome,
+            value,
+        });
+        handled.collect()
+    }
+
+    /// The share of decided complaints that were resolved, and of these the share resolved quickly.
+    fn shares(&self) -> (insight::Figure, insight::Figure) {
+        let count = |wanted: Outcome| {
+            let is_wanted = |outcome: &&Option<Outcome>| **outcome == Some(wanted);
+            self.handled.iter().filter(is_wanted).count()
+        };
+        let fast = count(Outcome::ResolvedFast);
+        let solved = count(Outcome::Resolved) + fast;
+        let decided = solved + count(Outcome::Unresolved);
+        (Estimate::share(solved, decided), Estimate::share(fast, solved))
+    }
+}
+
 fn know(facts: &Facts, purchases: &[Purchase], now: Timestamp) -> Known {
     let mut last: HashMap<&CustomerId, Timestamp> = HashMap::new();
     let mut spent: HashMap<&CustomerId, i64> = HashMap::new();
@@ -111,14 +134,7 @@ fn show(known: &Known, query: &EconomicsQuery, language: Language) -> Economics 
     let rates = Rates::new(band, observed, SURVEY_WEIGHT);
     let value = query.value.or(known.yearly);
     let worth = value.unwrap_or(f64::NAN);
-    let handled: Vec<Handled> = known
-        .handled
-        .iter()
-        .map(|outcome| Handled {
-            outcome: *outcome,
-            value: worth,
-        })
-        .collect();
+    let handled = known.handled(worth);
     let told = query
         .told
         .zip(query.deterred)
@@ -135,16 +151,7 @@ fn show(known: &Known, query: &EconomicsQuery, language: Language) -> Economics 
             ..Default::default()
         },
     };
-    let counted = |wanted: &[Outcome]| {
-        let is_wanted = |outcome: &&Option<Outcome>| outcome.is_some_and(|outcome| wanted.contains(&outcome));
-        known.handled.iter().filter(is_wanted).count()
-    };
-    let solved = counted(&[Outcome::Resolved, Outcome::ResolvedFast]);
-    let decided = solved + counted(&[Outcome::Unresolved]);
-    let (resolved, fast) = (
-        Estimate::share(solved, decided),
-        Estimate::share(counted(&[Outcome::ResolvedFast]), solved),
-    );
+    let (resolved, fast) = known.shares();
     let as_it_is = WhatIf {
         resolved: resolved.map_or(0.0, |share| share.value()),
         fast: fast.map_or(0.0, |share| share.value()),

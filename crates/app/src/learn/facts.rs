@@ -10,6 +10,7 @@ use insight::{
 use store::{CaseFact, FACT_LIMIT};
 use wire::insight::{CaseLink, Period, SliceValue};
 
+use super::kept::compute;
 use crate::{App, AppError, dashboard::CHINA_OFFSET_MINUTES};
 
 /// What cases are counted by, in the order of their places in a [`ReportSet`].
@@ -102,13 +103,18 @@ pub(crate) fn link_of(slice: &[SliceValue], from: i32, to: i32) -> CaseLink {
 }
 
 impl App {
-    /// The cases of a period with their words.
+    /// The cases of a period with their words, personal data covered: statistics may show any of them.
     pub(crate) async fn facts(&self, period: Period) -> Result<Arc<Facts>, AppError> {
-        // The key of a fact is no key of an answer: it is looked up from inside of answers, which wait for their turn.
-        let cases = self
+        let mut cases = self
             .store()
             .case_facts(period.from, period.to, true, FACT_LIMIT)
             .await?;
-        Ok(Arc::new(Facts::of(cases)))
+        compute(move || {
+            for case in &mut cases {
+                case.text = text::mask(&case.text);
+            }
+            Arc::new(Facts::of(cases))
+        })
+        .await
     }
 }

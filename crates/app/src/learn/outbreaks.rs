@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::Language;
 use insight::{
-    date_words,
+    Gap, date_words,
     outbreak::{CourseBlock, Outbreak, ReportSet, ScanOptions, Scanned, course_of, scan},
 };
 use wire::insight::{
@@ -22,6 +22,9 @@ use crate::{App, AppError, Caller, Verb, limits, permission};
 
 /// Weeks of the course shown.
 const COURSE_WEEKS: usize = 26;
+
+/// What a desk without cases has.
+const NOTHING: Gap = Gap::TooFew { have: 0, need: 1 };
 
 /// What is worked out beside the requests.
 struct Found {
@@ -67,6 +70,7 @@ impl App {
             not_judged: count(scanned.not_judged),
             reason: scanned
                 .reason
+                .or(found.set.reports.is_empty().then_some(NOTHING))
                 .filter(|_| scanned.tests == scanned.not_judged)
                 .map(|gap| reason(gap, language)),
             accepted_share_of_false_alarms: ScanOptions::usual(until).q,

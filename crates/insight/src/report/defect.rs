@@ -80,7 +80,6 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
         of,
         ..
     } = found;
-    let expected = number(found.expected);
     let words: Vec<&str> = found.phrases.iter().map(|phrase| phrase.words.as_str()).collect();
     let words = match words.join(" / ") {
         none if none.is_empty() => Bilingual::default(),
@@ -89,24 +88,7 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
             format!("; words that go with it: {words}"),
         ),
     };
-    let basis = match found.basis {
-        Basis::UnitsSold => Bilingual::new(
-            format!("按售出数量应约 {expected} 件"),
-            format!("About {expected} were expected by units sold"),
-        ),
-        Basis::EqualBatches => Bilingual::new(
-            format!("若各批次售出一样多，应约 {expected} 件"),
-            format!("Had all batches sold alike, about {expected} were expected"),
-        ),
-        Basis::OtherProducts => Bilingual::new(
-            format!("按其他产品中单个批次的占比，应约 {expected} 件"),
-            format!("By the share that a batch has among other products, about {expected} were expected"),
-        ),
-        Basis::NoOtherBatch => Bilingual::new(
-            "其他产品的投诉没有点名任何批次，倍数无从算起",
-            "The complaints of other products name no batch, so there is no ratio to give",
-        ),
-    };
+    let basis = basis_words(found);
     let interval = found.ratio.map_or_else(
         |_| Bilingual::default(),
         |ratio| {
@@ -151,5 +133,28 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
             words: None,
             from: Some(options.until.saturating_sub(WINDOW_DAYS - 1)),
         },
+    }
+}
+
+/// What the number of reports expected rests on.
+fn basis_words(found: &DefectCandidate) -> Bilingual {
+    let expected = number(found.expected);
+    match found.basis {
+        Basis::UnitsSold => Bilingual::new(
+            format!("按售出数量应约 {expected} 件"),
+            format!("About {expected} were expected by units sold"),
+        ),
+        Basis::EqualBatches => Bilingual::new(
+            format!("若各批次售出一样多，应约 {expected} 件"),
+            format!("Had all batches sold alike, about {expected} were expected"),
+        ),
+        Basis::OtherProducts => Bilingual::new(
+            format!("按其他产品中单个批次的占比，应约 {expected} 件"),
+            format!("By the share that a batch has among other products, about {expected} were expected"),
+        ),
+        Basis::NoOtherBatch => Bilingual::new(
+            "其他产品的投诉没有点名任何批次，倍数无从算起",
+            "The complaints of other products name no batch, so there is no ratio to give",
+        ),
     }
 }

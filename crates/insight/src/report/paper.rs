@@ -190,7 +190,7 @@ fn break_before(text: &[char], start: usize, end: usize) -> usize {
     let is_word = |c: char| sign(c).is_some() && c != ' ';
     let may_break = |place: &usize| {
         let (before, after) = (text[*place - 1], text[*place]);
-        !(is_word(before) && is_word(after)) && !NEVER_FIRST.contains(after)
+        !(NEVER_FIRST.contains(after) || is_word(before) && is_word(after))
     };
     let found = (start + 1..=end).rev().find(may_break);
     found.unwrap_or(end)

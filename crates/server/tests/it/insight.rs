@@ -202,6 +202,11 @@ async fn reports_are_read_taken_away_and_made_by_the_clock(desk: &mut Desk) {
     desk.pass_hours(7 * 24);
     assert_eq!(desk.app.make_due_reports().await.expect("reports"), 2);
     assert_eq!(desk.app.make_due_reports().await.expect("reports"), 0);
+    // A week ends every session.
+    let english = desk
+        .login_as_demo("supervisor")
+        .await
+        .and("accept-language", "en");
     let shelf = read(desk, &english, "/api/v1/insight/reports").await;
     assert_eq!(shelf["items"].as_array().map(Vec::len), Some(3), "{shelf}");
 }
