@@ -328,6 +328,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers group by group, two periods side by side. */
+        get: operations["breakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words that set cases apart, groups of like cases, defect candidates. */
+        get: operations["causes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/dashboard": {
         parameters: {
             query?: never;
@@ -345,6 +379,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/economics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What recovery is worth under the assumptions named. */
+        get: operations["economics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/fairness": {
         parameters: {
             query?: never;
@@ -354,6 +405,211 @@ export interface paths {
         };
         /** How fairly work is shared: figures over all colleagues who take cases, and what each carries. */
         get: operations["show_fairness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/outbreaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rises beyond chance, with onset, size, words and course. */
+        get: operations["outbreaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process as it ran: ways, waits, repeats, breaches of the flow. */
+        get: operations["process"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/process.xes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of states as XES (IEEE 1849), which process mining tools read. */
+        get: operations["process_xes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Five findings in plain words on a day, a week or a month. */
+        get: operations["report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/report/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report as a file: `html`, `pdf` or `xlsx`. */
+        get: operations["report_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports made by the clock, and which it makes. */
+        get: operations["list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says which reports the clock makes; those due are made at once. */
+        post: operations["schedule_reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/root-causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All causes with their cases and effects. */
+        get: operations["list_root_causes"];
+        put?: never;
+        /** Writes a cause down. */
+        post: operations["add_root_cause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/root-causes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a cause; what is left out is emptied. */
+        post: operations["change_root_cause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/root-causes/{id}/tell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells the customers hurt what keeps it from happening again; at most 200 cases, the newest. */
+        post: operations["tell_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How satisfied customers are, and how far that can be known. */
+        get: operations["satisfaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/silent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers who fell silent beyond their own rhythm: a suspicion with reasons to call. */
+        get: operations["silent_leavers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -527,6 +783,23 @@ export interface paths {
         get: operations["show_progress"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings purchases in, all or none; they tell who has fallen silent. */
+        post: operations["add_purchases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -770,6 +1043,9 @@ export interface components {
             /** @description The name shown. */
             name: string;
         };
+        BTreeMap: {
+            [key: string]: string;
+        };
         /**
          * @description Basic need (A12)
          * @enum {string}
@@ -798,6 +1074,52 @@ export interface components {
             tier: components["schemas"]["Tier"];
             /** @description The value. */
             value: components["schemas"]["Behavior"];
+        };
+        /** @description A step the flow of states does not know. */
+        Breach: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description Some of the cases, as ids. */
+            examples: string[];
+            from?: components["schemas"]["StateName"] | null;
+            /** @description To this one. */
+            to: components["schemas"]["StateName"];
+        };
+        /** @description The most a step to a better outcome may cost. */
+        BreakEven: {
+            /** @description The most it may cost. */
+            ceiling: components["schemas"]["Figure"];
+            /**
+             * Format: double
+             * @description The cost asked about.
+             */
+            cost?: number | null;
+            /** @description From this outcome. */
+            from: string;
+            /** @description The step in words. */
+            name: string;
+            /** @description To this one. */
+            to: string;
+            /** @description `pays`, `open` or `does_not_pay`; null without a cost. */
+            verdict?: string | null;
+        };
+        /** @description The groups. */
+        Breakdown: {
+            /** @description Everything together. */
+            all: components["schemas"]["GroupRow"];
+            /** @description The first day of the period before. */
+            before_from: string;
+            /** @description What they are grouped by. */
+            by: string;
+            /** @description The first day. */
+            from: string;
+            /** @description The groups, the largest first; weekdays and hours in their order. */
+            groups: components["schemas"]["GroupRow"][];
+            /** @description The last day. */
+            to: string;
         };
         /** @description The present state of one case. */
         Case: {
@@ -1007,6 +1329,63 @@ export interface components {
             value: components["schemas"]["Cause"];
         };
         /**
+         * @description How far a cause is.
+         * @enum {string}
+         */
+        CauseStatus: "suspected" | "confirmed" | "acted" | "rejected";
+        /** @description A cause as a person writes it down. */
+        CauseWords: {
+            /** @description The day it was done, `YYYY-MM-DD`. */
+            acted_on?: string | null;
+            /** @description What is done about it. */
+            action?: string;
+            /** @description The batch. */
+            batch?: string | null;
+            /** @description What is known of it. */
+            detail?: string;
+            /** @description Who sees to it, by id. */
+            owner?: string | null;
+            /** @description The cause it stands under, by id. */
+            parent?: string | null;
+            /** @description What keeps it from happening again, in words for the customers hurt. */
+            prevention?: string;
+            /** @description The product. */
+            product?: string | null;
+            /** @description The site. */
+            site?: string | null;
+            /** @description How far it is. */
+            status?: components["schemas"]["CauseStatus"];
+            /** @description The team. */
+            team?: string | null;
+            /** @description The cause in a few words. */
+            title: string;
+            /** @description Whose complaints it explains: the first subject. */
+            topic?: string | null;
+        };
+        /** @description What may lie behind complaints. */
+        Causes: {
+            /** @description Values to choose a slice from, by dimension, the most frequent first. */
+            choices: components["schemas"]["Choices"][];
+            /** @description Groups of like cases. */
+            clusters: components["schemas"]["Cluster"][];
+            /**
+             * Format: int64
+             * @description Cases looked at.
+             */
+            complaints: number;
+            /** @description Batches that stand out. */
+            defects: components["schemas"]["DefectCandidate"][];
+            /** @description When it was worked out. */
+            made_at: string;
+            /** @description Why there are no groups, in words. */
+            no_clusters?: string | null;
+            /** @description Phrases that are new or rising. */
+            rising: components["schemas"]["Phrases"];
+            slice?: components["schemas"]["Phrases"] | null;
+            /** @description The last day looked at. */
+            until: string;
+        };
+        /**
          * @description Channel (A14)
          * @enum {string}
          */
@@ -1035,6 +1414,13 @@ export interface components {
          * @enum {string}
          */
         CheckState: "ok" | "pending" | "violated";
+        /** @description The values of one dimension. */
+        Choices: {
+            /** @description `topic`, `product`, `site`, `batch` or `team`. */
+            dimension: string;
+            /** @description Its values. */
+            values: components["schemas"]["SliceValue"][];
+        };
         /** @description How the clocks stand: cases that have at least one clock in the state. */
         ClockCounts: {
             /**
@@ -1075,6 +1461,20 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             /** @description What the customer received. */
             received: string;
+        };
+        /** @description A group of like cases. */
+        Cluster: {
+            /** @description The filters that find cases by its first phrase. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            count: number;
+            /** @description Its name: its clearest phrases. */
+            name: string;
+            /** @description The most typical ones. */
+            typical: components["schemas"]["QuotedCase"][];
         };
         /**
          * @description Command (D2)
@@ -1309,6 +1709,28 @@ export interface components {
             subjects?: components["schemas"]["Subject"][] | null;
             temperament?: components["schemas"]["Temperament"] | null;
         };
+        /** @description One week of the course of an outbreak. */
+        CourseWeek: {
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description How many were expected from the weeks before; null while there are too few.
+             */
+            expected?: number | null;
+            /** @description The first day. */
+            from: string;
+            /**
+             * Format: double
+             * @description The count that chance passes in one week of a hundred; null while it cannot be told.
+             */
+            threshold?: number | null;
+            /** @description The last day. */
+            to: string;
+        };
         /** @description Satisfaction after closing. */
         Csat: {
             /**
@@ -1441,6 +1863,41 @@ export interface components {
          * @enum {string}
          */
         DeadlineState: "running" | "met" | "near" | "breached" | "stopped" | "paused";
+        /** @description A batch that draws more complaints than its share: a question for the factory. */
+        DefectCandidate: {
+            /** @description What that rests on, in words. */
+            basis: string;
+            /** @description The batch. */
+            batch: string;
+            /** @description The filters that show its cases. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: double
+             * @description The probability, corrected for the number of batches.
+             */
+            corrected_p: number;
+            /**
+             * Format: double
+             * @description How many were expected.
+             */
+            expected: number;
+            /**
+             * Format: int64
+             * @description The product's cases.
+             */
+            of: number;
+            /** @description The product. */
+            product: string;
+            /** @description Cases over expected. */
+            ratio: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description Its cases.
+             */
+            reports: number;
+            /** @description Words that go with it. */
+            words: string[];
+        };
         /**
          * @description Doubt (A)
          * @enum {string}
@@ -1465,6 +1922,80 @@ export interface components {
             state: components["schemas"]["CaseState"];
             /** @description The title, masked. */
             title: string;
+        };
+        /** @description What recovery is worth. */
+        Economics: {
+            /** @description The same as things are: heard as in the survey, resolved and quick as in the cases counted. */
+            as_it_is: components["schemas"]["Figure"];
+            /** @description Everything that is assumed, in words. */
+            assumptions: string[];
+            /** @description What open complaints still decide. */
+            at_risk: components["schemas"]["Figure"];
+            /** @description What steps to better outcomes may cost. */
+            break_even: components["schemas"]["BreakEven"][];
+            /** @description The filters that show the cases counted. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description Complaints counted.
+             */
+            complaints: number;
+            /** @description Of those, the share resolved within three days, 0–1. */
+            fast_share: components["schemas"]["Figure"];
+            /** @description What is expected to go. */
+            lost: components["schemas"]["Figure"];
+            /** @description The filters that show the open complaints. */
+            open_cases: components["schemas"]["BTreeMap"];
+            /** @description The rates, from the worst outcome to the best. */
+            rates: components["schemas"]["StayRate"][];
+            /** @description The share of decided complaints that were resolved, 0–1. */
+            resolved_share: components["schemas"]["Figure"];
+            /** @description What solving kept. */
+            saved: components["schemas"]["Figure"];
+            /** @description Where the survey's figures come from. */
+            survey_source: string;
+            /**
+             * Format: double
+             * @description What one customer counts; null when nothing is known and nothing was assumed.
+             */
+            value?: number | null;
+            /** @description Whether that was assumed rather than learned from purchases. */
+            value_is_assumed: boolean;
+            /** @description How many of all unhappy customers would stay, 0–1, under the assumptions. */
+            what_if: components["schemas"]["Figure"];
+            /** @description What word of mouth takes on top, under the assumption made. */
+            word_of_mouth: components["schemas"]["Figure"];
+        };
+        /** @description Whether the action helped. */
+        Effect: {
+            /**
+             * Format: int64
+             * @description Cases since the action.
+             */
+            after: number;
+            /** @description The filters that show those since. */
+            after_cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description How many days.
+             */
+            after_days: number;
+            /**
+             * Format: int64
+             * @description Cases in the days before the action.
+             */
+            before: number;
+            /** @description The filters that show the cases before. */
+            before_cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description How many days.
+             */
+            before_days: number;
+            /** @description Cases per day since, as a multiple of those before. */
+            ratio: components["schemas"]["Figure"];
+            /** @description What that says, in words. */
+            verdict: string;
         };
         /** @description How far the feeling has gone, and how strong it is (A4). */
         Emotion: {
@@ -1597,6 +2128,34 @@ export interface components {
             /** @description What decided it. */
             tier: components["schemas"]["Tier"];
         };
+        /** @description What customers of one subject expected against what they received. */
+        ExpectationGap: {
+            /** @description How much larger than in all other subjects, −1 to 1. */
+            against_others: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description How many received less than they expected.
+             */
+            below: number;
+            /** @description The share that received less, 0–1. */
+            below_share: components["schemas"]["Figure"];
+            /** @description The filters that show those that received less. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description How many received more.
+             */
+            exceeded: number;
+            /**
+             * Format: int64
+             * @description How many verdicts.
+             */
+            judged: number;
+            /** @description The subject in words. */
+            name: string;
+            /** @description The key of the subject. */
+            subject: string;
+        };
         /** @description One label that the product read, and what it rests on. */
         ExplainedLabel: {
             /** @description Which facet. */
@@ -1650,8 +2209,14 @@ export interface components {
             channel: components["schemas"]["KeyCount"][];
             /** @description By emotion stage. */
             emotion: components["schemas"]["KeyCount"][];
+            /** @description By intensity of feeling, 0–3. */
+            intensity: components["schemas"]["KeyCount"][];
+            /** @description By motive. */
+            motive: components["schemas"]["KeyCount"][];
             /** @description By nature. */
             nature: components["schemas"]["KeyCount"][];
+            /** @description By priority. */
+            priority: components["schemas"]["KeyCount"][];
             /** @description By psychology. */
             psychology: components["schemas"]["KeyCount"][];
             /** @description By risk. */
@@ -1685,6 +2250,26 @@ export interface components {
             /** @description Colleagues by name. */
             people: components["schemas"]["StaffLoad"][];
         };
+        /** @description A number with its 95 % interval, or why there is none. */
+        Figure: {
+            /**
+             * Format: double
+             * @description The upper end of its interval.
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description The lower end of its interval.
+             */
+            low?: number | null;
+            /** @description Why there is none, in words; null when there is one. */
+            reason?: string | null;
+            /**
+             * Format: double
+             * @description The number; null when there is none.
+             */
+            value?: number | null;
+        };
         /**
          * @description How grave a finding about a message is.
          * @enum {string}
@@ -1708,6 +2293,56 @@ export interface components {
              */
             within_24h: number;
         };
+        /** @description One group in the period and in the one before. */
+        GroupRow: {
+            /**
+             * Format: int64
+             * @description How many in as many days before.
+             */
+            before: number;
+            /** @description The share of them below expectation, 0–1. */
+            below: components["schemas"]["Figure"];
+            /** @description The share with a missed clock, 0–1. */
+            breached: components["schemas"]["Figure"];
+            /** @description How much larger that share is than before, −1 to 1. */
+            breached_change: components["schemas"]["Figure"];
+            cases?: components["schemas"]["BTreeMap"] | null;
+            /** @description How many times as many as before. */
+            change: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description The mean mark; null when nobody gave one.
+             */
+            csat?: number | null;
+            /**
+             * Format: int64
+             * @description How many gave one.
+             */
+            csat_n: number;
+            /** @description The share with strong or extreme feeling, 0–1. */
+            heated: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description Cases with a verdict of the customer.
+             */
+            judged: number;
+            /** @description The value that makes the group; null for cases without one. */
+            key?: string | null;
+            /** @description The value in words. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Those not finished.
+             */
+            open: number;
+            /** @description The share of answered cases answered within 24 hours, 0–1. */
+            within_24h: components["schemas"]["Figure"];
+        };
         /** @description A complaint to be taken in. */
         IntakeRequest: {
             /** @description Where they came from. */
@@ -1721,6 +2356,20 @@ export interface components {
             /** @description A title; made from the text when left out. */
             title?: string | null;
         };
+        /** @description A report made by the clock. */
+        KeptReport: {
+            /**
+             * Format: int32
+             * @description The days it covers.
+             */
+            days: number;
+            /** @description Its first statement. */
+            headline: string;
+            /** @description When it was made. */
+            made_at: string;
+            /** @description Its last day. */
+            until: string;
+        };
         /** @description How many cases have one value. */
         KeyCount: {
             /**
@@ -1730,6 +2379,17 @@ export interface components {
             count: number;
             /** @description The key of the value, or a name such as a product. */
             key: string;
+        };
+        /** @description How those who gave a mark differ from those who gave none. */
+        Leaning: {
+            /** @description The first less the second, −1 to 1. */
+            difference: components["schemas"]["Figure"];
+            /** @description What is compared: `below`, `late` or `severe`. */
+            key: string;
+            /** @description The share of those with a mark, 0–1. */
+            marked: components["schemas"]["Figure"];
+            /** @description The share of those without. */
+            silent: components["schemas"]["Figure"];
         };
         /** @description Every vocabulary by its wire name. */
         Legend: {
@@ -1894,6 +2554,13 @@ export interface components {
             /** @description The value. */
             value: components["schemas"]["Motive"];
         };
+        /** @description A case named by a finding. */
+        NamedCase: {
+            /** @description The identity. */
+            id: string;
+            /** @description The number people say. */
+            number: string;
+        };
         /**
          * @description Nature (A6)
          * @enum {string}
@@ -1951,6 +2618,95 @@ export interface components {
             amount?: string | null;
             /** @description What is offered. */
             remedy: components["schemas"]["Remedy"];
+        };
+        /** @description A rise beyond chance. */
+        Outbreak: {
+            /** @description The filters that show its cases. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description Texts that were compared with each other.
+             */
+            compared_texts: number;
+            /**
+             * Format: double
+             * @description The probability by chance, corrected for the number of tests.
+             */
+            corrected_p: number;
+            /** @description The newest weeks, the oldest first. */
+            course: components["schemas"]["CourseWeek"][];
+            /** @description How many more than expected. */
+            excess: components["schemas"]["Figure"];
+            /**
+             * Format: double
+             * @description How many were expected.
+             */
+            expected: number;
+            /** @description Other rises that it explains, in words. */
+            explains_also: string[];
+            /** @description The first cases. */
+            first: components["schemas"]["QuotedCase"][];
+            /**
+             * Format: int64
+             * @description Of them, those worded independently.
+             */
+            independent_texts: number;
+            /** @description The test that found it: `noufaily`, `recent` and so on. */
+            method: string;
+            /**
+             * Format: double
+             * @description The probability when copies count once.
+             */
+            p_when_copies_count_once: number;
+            /** @description How many times as many. */
+            ratio: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description How many cases since then.
+             */
+            reports: number;
+            /** @description The day from which it stands out most. */
+            since: string;
+            /** @description What the cases have in common; empty for a rise of everything. */
+            slice: components["schemas"]["SliceValue"][];
+            /** @description The most typical ones. */
+            typical: components["schemas"]["QuotedCase"][];
+        };
+        /** @description What the scan found. */
+        OutbreakList: {
+            /**
+             * Format: double
+             * @description The share of false outbreaks accepted among those named.
+             */
+            accepted_share_of_false_alarms: number;
+            /**
+             * Format: int64
+             * @description Cases that were counted.
+             */
+            complaints: number;
+            /** @description The outbreaks, the surest first. */
+            items: components["schemas"]["Outbreak"][];
+            /** @description When it was worked out. */
+            made_at: string;
+            /**
+             * Format: int64
+             * @description Slices that could not be judged.
+             */
+            not_judged: number;
+            /** @description Why nothing could be judged; null when something was. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Slices tested.
+             */
+            tests: number;
+            /** @description The last day counted. */
+            until: string;
+            /**
+             * Format: int64
+             * @description Weeks of history.
+             */
+            weeks: number;
         };
         /**
          * @description Expectation outcome (A13)
@@ -2062,6 +2818,39 @@ export interface components {
             /** @description Since when the customer is known. */
             since: string;
         };
+        /** @description A phrase that sets cases apart. */
+        Phrase: {
+            /** @description The filters that find the cases by these words. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description Other cases that hold them.
+             */
+            elsewhere: number;
+            /**
+             * Format: int64
+             * @description Cases of the slice or the newest days that hold them.
+             */
+            here: number;
+            /** @description Whether they were never seen before. */
+            new: boolean;
+            /** @description The odds of holding them, against the others. */
+            odds_ratio: components["schemas"]["Figure"];
+            /** @description The words. */
+            words: string;
+            /**
+             * Format: double
+             * @description How far from chance, in standard deviations.
+             */
+            z: number;
+        };
+        /** @description Phrases, or why there are none. */
+        Phrases: {
+            /** @description The phrases, the clearest first. */
+            items: components["schemas"]["Phrase"][];
+            /** @description Why there are none, in words. */
+            reason?: string | null;
+        };
         /** @description The handling plan of one complaint. */
         Plan: {
             /** @description A first answer to the customer, ready to send. */
@@ -2160,6 +2949,31 @@ export interface components {
             field: string;
             /** @description What is wrong with it and what is allowed. */
             message: string;
+        };
+        /** @description The process as it ran. */
+        Process: {
+            /**
+             * Format: int64
+             * @description How many ways there are in all.
+             */
+            all_variants: number;
+            /** @description Where they left it. */
+            breaches: components["schemas"]["Breach"][];
+            /**
+             * Format: int64
+             * @description Cases looked at.
+             */
+            cases: number;
+            /** @description The share of cases that kept to the flow, 0–1. */
+            conforming: components["schemas"]["Figure"];
+            /** @description When it was worked out. */
+            made_at: string;
+            /** @description What was done again. */
+            rework: components["schemas"]["Rework"][];
+            /** @description The steps, those with the most hours first. */
+            steps: components["schemas"]["Step"][];
+            /** @description The ways, the most usual first. */
+            variants: components["schemas"]["Variant"][];
         };
         /** @description What a colleague is good at, as told. */
         ProfileRequest: {
@@ -2337,6 +3151,60 @@ export interface components {
             /** @description What was bought. */
             product: string;
         };
+        /** @description The law of purchases, per week. */
+        PurchaseLaw: {
+            /**
+             * Format: double
+             * @description Leavings.
+             */
+            a: number;
+            /**
+             * Format: double
+             * @description Scale of the rates, in weeks.
+             */
+            alpha: number;
+            /**
+             * Format: double
+             * @description Stayings.
+             */
+            b: number;
+            /**
+             * Format: double
+             * @description The logarithm of the likelihood.
+             */
+            log_likelihood: number;
+            /**
+             * Format: double
+             * @description Shape of the rates.
+             */
+            r: number;
+            /** @description Whether customers differ too little for the data alone to tell the parameters, so that a weak belief helped. */
+            weak_belief: boolean;
+        };
+        /** @description Purchases as sent. */
+        PurchaseRequest: {
+            /** @description The purchases, at most 5,000; all are stored or none. */
+            purchases: components["schemas"]["PurchaseRow"][];
+        };
+        /** @description One purchase as sent. */
+        PurchaseRow: {
+            /** @description What was paid, an unsigned decimal such as `59.90`. */
+            amount: string;
+            /** @description When, RFC 3339 or a day. */
+            at: string;
+            /** @description The customer's identity, as in `GET /customers/{id}` or as the shop names it. */
+            customer: string;
+            /** @description What was bought. */
+            product?: string | null;
+        };
+        /** @description What was stored. */
+        PurchasesStored: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            stored: number;
+        };
         /** @description Words of the text: in Python, `text[start:end] == quote`. */
         Quote: {
             /**
@@ -2351,6 +3219,17 @@ export interface components {
              * @description The first code point.
              */
             start: number;
+        };
+        /** @description A case that shows something, with its words masked. */
+        QuotedCase: {
+            /** @description The day it was opened, `YYYY-MM-DD`. */
+            day: string;
+            /** @description The identity. */
+            id: string;
+            /** @description The number people say. */
+            number: string;
+            /** @description The words, masked. */
+            text: string;
         };
         /**
          * @description Rational need (A12)
@@ -2392,6 +3271,82 @@ export interface components {
             /** @description What is offered. */
             remedy: components["schemas"]["Remedy"];
         };
+        /** @description A report. */
+        Report: {
+            /**
+             * Format: int64
+             * @description Cases it rests on, those before the period included.
+             */
+            complaints: number;
+            /**
+             * Format: int32
+             * @description The days it covers.
+             */
+            days: number;
+            /** @description The findings. */
+            findings: components["schemas"]["ReportFinding"][];
+            /** @description When it was made. */
+            made_at: string;
+            /** @description The time it covers, in words. */
+            period: string;
+            /** @description The title. */
+            title: string;
+            /** @description Its last day. */
+            until: string;
+        };
+        /** @description One statement with what stands behind it. */
+        ReportFinding: {
+            cases?: components["schemas"]["BTreeMap"] | null;
+            /** @description Cases by day, oldest first. */
+            daily: components["schemas"]["DayCount"][];
+            /** @description How it was come by, and what it does not say. */
+            detail: string;
+            /** @description The number. */
+            figure: components["schemas"]["Figure"];
+            /** @description What the number is. */
+            figure_is: string;
+            /** @description The statement. */
+            headline: string;
+            /** @description `outbreak`, `volume`, `words`, `defect` or `share`. */
+            kind: string;
+            /** @description The first cases behind it. */
+            named: components["schemas"]["NamedCase"][];
+            /** @description Texts that show it, masked. */
+            quotes: string[];
+        };
+        /** @description Which reports the clock makes, each in both languages after its last day has ended. */
+        ReportSchedule: {
+            /** @description Every day. */
+            daily?: boolean;
+            /** @description On the first of every month, on the thirty days before. */
+            monthly?: boolean;
+            /** @description Every Monday, on the week before. */
+            weekly?: boolean;
+        };
+        /** @description The reports made by the clock, and what it makes. */
+        ReportShelf: {
+            /** @description The newest reports. */
+            items: components["schemas"]["KeptReport"][];
+            /** @description What it makes. */
+            schedule: components["schemas"]["ReportSchedule"];
+        };
+        /** @description A state that cases went through again. */
+        Rework: {
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description How many extra times.
+             */
+            repeats: number;
+            /** @description Their share, 0–1. */
+            share: components["schemas"]["Figure"];
+            /** @description The state. */
+            state: components["schemas"]["StateName"];
+        };
         /**
          * @description Risk (A10)
          * @enum {string}
@@ -2416,6 +3371,36 @@ export interface components {
          * @enum {string}
          */
         Role: "agent" | "specialist" | "supervisor" | "quality" | "analyst" | "admin" | "customer_link";
+        /** @description A cause with everything known of it. */
+        RootCause: components["schemas"]["CauseWords"] & {
+            cases?: components["schemas"]["BTreeMap"] | null;
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            count: number;
+            /** @description When it was written down. */
+            created_at: string;
+            effect?: components["schemas"]["Effect"] | null;
+            /** @description The identity. */
+            id: string;
+            owner_name?: components["schemas"]["Person"] | null;
+            /** @description What its cases have in common. */
+            slice: components["schemas"]["SliceValue"][];
+            told?: components["schemas"]["Told"] | null;
+            /** @description When it was last changed. */
+            updated_at: string;
+            /**
+             * Format: int32
+             * @description The version, to be sent as `If-Match` with a change.
+             */
+            version: number;
+        };
+        /** @description All causes; the tree follows from their parents. */
+        RootCauseList: {
+            /** @description The causes, the oldest first. */
+            items: components["schemas"]["RootCause"][];
+        };
         /** @description The customer of a row, masked. */
         RowCustomer: {
             /** @description The identity. */
@@ -2460,6 +3445,125 @@ export interface components {
             until?: string | null;
             /** @description Since when the rule holds, or when it was looked up. */
             version: string;
+        };
+        /** @description How satisfied customers are, and how far that can be known. */
+        Satisfaction: {
+            /** @description The filters that show the closed cases. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description Closed cases.
+             */
+            closed: number;
+            /** @description How many gave each mark, from 1 to 5. */
+            counts: number[];
+            /** @description What was expected and what was received, by subject. */
+            gaps: components["schemas"]["ExpectationGap"][];
+            /**
+             * Format: double
+             * @description The mean of all if all silent ones gave the best mark.
+             */
+            highest?: number | null;
+            /** @description How answering leans. */
+            leanings: components["schemas"]["Leaning"][];
+            /**
+             * Format: double
+             * @description The mean of all if all silent ones gave the worst mark.
+             */
+            lowest?: number | null;
+            /** @description When it was worked out. */
+            made_at: string;
+            /**
+             * Format: int64
+             * @description Those with a mark.
+             */
+            marked: number;
+            /** @description The mean mark. */
+            mean: components["schemas"]["Figure"];
+            /** @description The share with a mark, 0–1. */
+            response: components["schemas"]["Figure"];
+            /** @description The share of marks from 4 on. */
+            satisfied: components["schemas"]["Figure"];
+            /** @description The share of closed cases in strata where nobody answered. */
+            unheard: components["schemas"]["Figure"];
+            /** @description The mean as if every stratum had answered as often. */
+            weighted: components["schemas"]["Figure"];
+        };
+        /** @description A customer to call. */
+        SilentCall: {
+            /**
+             * Format: double
+             * @description The probability of having left times that value, or times the purchases.
+             */
+            at_stake: number;
+            /** @description The customer's identity. */
+            customer: string;
+            /** @description The day of the last purchase. */
+            last_purchase: string;
+            /** @description The name, masked; null when the customer is not on file. */
+            name?: string | null;
+            /**
+             * Format: double
+             * @description The probability of having left, 0–1.
+             */
+            p_left: number;
+            /**
+             * Format: double
+             * @description Purchases expected in the year ahead if the customer stays.
+             */
+            purchases_ahead: number;
+            /** @description Why to call, in words. */
+            reasons: string[];
+            /**
+             * Format: double
+             * @description What they would be worth; null where no amounts are known.
+             */
+            value_ahead?: number | null;
+        };
+        /** @description The call list. */
+        SilentList: {
+            /**
+             * Format: int64
+             * @description Of them, those who bought once, of whom nothing can be told.
+             */
+            bought_once: number;
+            /** @description Whom to call, the largest loss first. */
+            calls: components["schemas"]["SilentCall"][];
+            /**
+             * Format: int64
+             * @description Customers with a purchase.
+             */
+            customers: number;
+            law?: components["schemas"]["PurchaseLaw"] | null;
+            /**
+             * Format: int64
+             * @description Purchases left out: refunds and those without a customer.
+             */
+            left_out: number;
+            /** @description The share of customers with repeat purchases that has probably left, with its interval. */
+            left_share: components["schemas"]["Figure"];
+            /** @description When it was worked out. */
+            made_at: string;
+            /** @description Why no money is shown, in words; null when it is. */
+            no_money?: string | null;
+            /**
+             * Format: int64
+             * @description Purchases read.
+             */
+            purchases: number;
+            /** @description Why there is no law, in words; null when there is one. */
+            reason?: string | null;
+            /** @description The last day known. */
+            until: string;
+        };
+        /** @description A value of a dimension that cases are counted by. */
+        SliceValue: {
+            /** @description `topic`, `product`, `site`, `batch` or `team`. */
+            dimension: string;
+            /** @description The value in words. */
+            name: string;
+            /** @description The value: a key for a topic, a name for the others. */
+            value: string;
         };
         /** @description How much one colleague carries. */
         StaffLoad: {
@@ -2521,6 +3625,13 @@ export interface components {
             /** @description The value. */
             value: components["schemas"]["Stance"];
         };
+        /** @description A state with its name. */
+        StateName: {
+            /** @description The key. */
+            key: string;
+            /** @description The name in words. */
+            name: string;
+        };
         /** @description The one statement of an incident. */
         Statement: {
             approved_by?: components["schemas"]["Person"] | null;
@@ -2529,6 +3640,61 @@ export interface components {
             by?: components["schemas"]["Person"] | null;
             /** @description The words. */
             text: string;
+        };
+        /** @description How many stay after one outcome. */
+        StayRate: {
+            /**
+             * Format: int64
+             * @description Own customers whose staying is known.
+             */
+            known: number;
+            /** @description The outcome in words. */
+            name: string;
+            /** @description `silent`, `unresolved`, `resolved` or `resolved_fast`. */
+            outcome: string;
+            /**
+             * Format: double
+             * @description The share of the estimate that rests on own customers, 0–1.
+             */
+            own_weight: number;
+            /**
+             * Format: int64
+             * @description Of them, those who bought again.
+             */
+            stayed: number;
+            /** @description The estimate, 0–1. */
+            stays: components["schemas"]["Figure"];
+            /**
+             * Format: double
+             * @description What the survey says, 0–1.
+             */
+            survey: number;
+        };
+        /** @description A step between two states. */
+        Step: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description From this state. */
+            from: components["schemas"]["StateName"];
+            /** @description The median hours it took. */
+            median_hours: components["schemas"]["Figure"];
+            /**
+             * Format: double
+             * @description The slowest tenth took longer than this, in hours.
+             */
+            slow_hours: number;
+            /** @description To this one. */
+            to: components["schemas"]["StateName"];
+            /**
+             * Format: double
+             * @description The hours of all cases together.
+             */
+            total_hours: number;
+            /** @description The filters that show the cases that wait there now. */
+            waiting: components["schemas"]["BTreeMap"];
         };
         /**
          * @description Strength of a colleague (D8)
@@ -2642,6 +3808,30 @@ export interface components {
             /** @description The role it acts in. */
             role: components["schemas"]["Role"];
         };
+        /** @description What was told to the customers hurt. */
+        Told: {
+            /** @description When. */
+            at: string;
+            /** @description By whom. */
+            by: string;
+            /**
+             * Format: int64
+             * @description Closed cases where it was noted as the follow-up.
+             */
+            followed_up: number;
+            /**
+             * Format: int64
+             * @description Cases that got it as a message.
+             */
+            messaged: number;
+            /**
+             * Format: int64
+             * @description Cases whose state allows neither.
+             */
+            unreached: number;
+            /** @description The words. */
+            words: string;
+        };
         /** @description A file that was uploaded and can be attached now. */
         UploadedFile: {
             /**
@@ -2663,6 +3853,22 @@ export interface components {
             /** @description The role. */
             role: components["schemas"]["Role"];
         };
+        /** @description A way that cases took. */
+        Variant: {
+            /**
+             * Format: int64
+             * @description How many cases took it.
+             */
+            cases: number;
+            /** @description Some of the cases, as ids. */
+            examples: string[];
+            /** @description The median hours from first to last. */
+            median_hours: components["schemas"]["Figure"];
+            /** @description Their share, 0–1. */
+            share: components["schemas"]["Figure"];
+            /** @description The states in order. */
+            states: components["schemas"]["StateName"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -2681,10 +3887,14 @@ export type Assessment = components['schemas']['Assessment'];
 export type AssessmentRequest = components['schemas']['AssessmentRequest'];
 export type Assignee = components['schemas']['Assignee'];
 export type Attachment = components['schemas']['Attachment'];
+export type BTreeMap = components['schemas']['BTreeMap'];
 export type BasicNeed = components['schemas']['BasicNeed'];
 export type Because = components['schemas']['Because'];
 export type Behavior = components['schemas']['Behavior'];
 export type BehaviorFinding = components['schemas']['BehaviorFinding'];
+export type Breach = components['schemas']['Breach'];
+export type BreakEven = components['schemas']['BreakEven'];
+export type Breakdown = components['schemas']['Breakdown'];
 export type Case = components['schemas']['Case'];
 export type CaseCustomer = components['schemas']['CaseCustomer'];
 export type CaseEvent = components['schemas']['CaseEvent'];
@@ -2693,13 +3903,18 @@ export type CaseRow = components['schemas']['CaseRow'];
 export type CaseState = components['schemas']['CaseState'];
 export type Cause = components['schemas']['Cause'];
 export type CauseFinding = components['schemas']['CauseFinding'];
+export type CauseStatus = components['schemas']['CauseStatus'];
+export type CauseWords = components['schemas']['CauseWords'];
+export type Causes = components['schemas']['Causes'];
 export type Channel = components['schemas']['Channel'];
 export type ChannelWord = components['schemas']['ChannelWord'];
 export type Check = components['schemas']['Check'];
 export type CheckRule = components['schemas']['CheckRule'];
 export type CheckState = components['schemas']['CheckState'];
+export type Choices = components['schemas']['Choices'];
 export type ClockCounts = components['schemas']['ClockCounts'];
 export type Closure = components['schemas']['Closure'];
+export type Cluster = components['schemas']['Cluster'];
 export type CommandKind = components['schemas']['CommandKind'];
 export type CommandRequest = components['schemas']['CommandRequest'];
 export type ComplaintFinding = components['schemas']['ComplaintFinding'];
@@ -2708,6 +3923,7 @@ export type ConsentPurpose = components['schemas']['ConsentPurpose'];
 export type ConsentRequest = components['schemas']['ConsentRequest'];
 export type CorrectionRequest = components['schemas']['CorrectionRequest'];
 export type Corrections = components['schemas']['Corrections'];
+export type CourseWeek = components['schemas']['CourseWeek'];
 export type Csat = components['schemas']['Csat'];
 export type CustomerCard = components['schemas']['CustomerCard'];
 export type CustomerCase = components['schemas']['CustomerCase'];
@@ -2716,8 +3932,11 @@ export type DayCount = components['schemas']['DayCount'];
 export type Deadline = components['schemas']['Deadline'];
 export type DeadlineKind = components['schemas']['DeadlineKind'];
 export type DeadlineState = components['schemas']['DeadlineState'];
+export type DefectCandidate = components['schemas']['DefectCandidate'];
 export type Doubt = components['schemas']['Doubt'];
 export type Duplicate = components['schemas']['Duplicate'];
+export type Economics = components['schemas']['Economics'];
+export type Effect = components['schemas']['Effect'];
 export type Emotion = components['schemas']['Emotion'];
 export type EmotionCorrection = components['schemas']['EmotionCorrection'];
 export type EmotionStage = components['schemas']['EmotionStage'];
@@ -2731,16 +3950,21 @@ export type Escalation = components['schemas']['Escalation'];
 export type EventActor = components['schemas']['EventActor'];
 export type EventList = components['schemas']['EventList'];
 export type Expectation = components['schemas']['Expectation'];
+export type ExpectationGap = components['schemas']['ExpectationGap'];
 export type ExplainedLabel = components['schemas']['ExplainedLabel'];
 export type Explanation = components['schemas']['Explanation'];
 export type ExportedCase = components['schemas']['ExportedCase'];
 export type Facet = components['schemas']['Facet'];
 export type FacetCounts = components['schemas']['FacetCounts'];
 export type FairnessReport = components['schemas']['FairnessReport'];
+export type Figure = components['schemas']['Figure'];
 export type FindingSeverity = components['schemas']['FindingSeverity'];
 export type FirstResponse = components['schemas']['FirstResponse'];
+export type GroupRow = components['schemas']['GroupRow'];
 export type IntakeRequest = components['schemas']['IntakeRequest'];
+export type KeptReport = components['schemas']['KeptReport'];
 export type KeyCount = components['schemas']['KeyCount'];
+export type Leaning = components['schemas']['Leaning'];
 export type Legend = components['schemas']['Legend'];
 export type LegendTable = components['schemas']['LegendTable'];
 export type LegendValue = components['schemas']['LegendValue'];
@@ -2759,12 +3983,15 @@ export type MessageList = components['schemas']['MessageList'];
 export type Money = components['schemas']['Money'];
 export type Motive = components['schemas']['Motive'];
 export type MotiveFinding = components['schemas']['MotiveFinding'];
+export type NamedCase = components['schemas']['NamedCase'];
 export type Nature = components['schemas']['Nature'];
 export type NatureFinding = components['schemas']['NatureFinding'];
 export type Needs = components['schemas']['Needs'];
 export type NewCustomer = components['schemas']['NewCustomer'];
 export type NotTold = components['schemas']['NotTold'];
 export type OfferRequest = components['schemas']['OfferRequest'];
+export type Outbreak = components['schemas']['Outbreak'];
+export type OutbreakList = components['schemas']['OutbreakList'];
 export type Outcome = components['schemas']['Outcome'];
 export type OwnerCount = components['schemas']['OwnerCount'];
 export type PackClock = components['schemas']['PackClock'];
@@ -2773,6 +4000,8 @@ export type PacksInForce = components['schemas']['PacksInForce'];
 export type PastRemedy = components['schemas']['PastRemedy'];
 export type Person = components['schemas']['Person'];
 export type PersonExport = components['schemas']['PersonExport'];
+export type Phrase = components['schemas']['Phrase'];
+export type Phrases = components['schemas']['Phrases'];
 export type Plan = components['schemas']['Plan'];
 export type PlanReason = components['schemas']['PlanReason'];
 export type PlanRequest = components['schemas']['PlanRequest'];
@@ -2782,6 +4011,7 @@ export type PreventionTold = components['schemas']['PreventionTold'];
 export type PrivacySettings = components['schemas']['PrivacySettings'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
+export type Process = components['schemas']['Process'];
 export type ProfileRequest = components['schemas']['ProfileRequest'];
 export type Progress = components['schemas']['Progress'];
 export type ProgressLink = components['schemas']['ProgressLink'];
@@ -2797,25 +4027,44 @@ export type PsychologyCorrection = components['schemas']['PsychologyCorrection']
 export type PsychologyDistribution = components['schemas']['PsychologyDistribution'];
 export type PsychologyReading = components['schemas']['PsychologyReading'];
 export type Purchase = components['schemas']['Purchase'];
+export type PurchaseLaw = components['schemas']['PurchaseLaw'];
+export type PurchaseRequest = components['schemas']['PurchaseRequest'];
+export type PurchaseRow = components['schemas']['PurchaseRow'];
+export type PurchasesStored = components['schemas']['PurchasesStored'];
 export type Quote = components['schemas']['Quote'];
+export type QuotedCase = components['schemas']['QuotedCase'];
 export type RationalNeed = components['schemas']['RationalNeed'];
 export type Redress = components['schemas']['Redress'];
 export type RedressOption = components['schemas']['RedressOption'];
 export type RedressRange = components['schemas']['RedressRange'];
 export type Remedy = components['schemas']['Remedy'];
 export type RemedyOffer = components['schemas']['RemedyOffer'];
+export type Report = components['schemas']['Report'];
+export type ReportFinding = components['schemas']['ReportFinding'];
+export type ReportSchedule = components['schemas']['ReportSchedule'];
+export type ReportShelf = components['schemas']['ReportShelf'];
+export type Rework = components['schemas']['Rework'];
 export type Risk = components['schemas']['Risk'];
 export type RiskFinding = components['schemas']['RiskFinding'];
 export type Role = components['schemas']['Role'];
+export type RootCause = components['schemas']['RootCause'];
+export type RootCauseList = components['schemas']['RootCauseList'];
 export type RowCustomer = components['schemas']['RowCustomer'];
 export type RowDeadline = components['schemas']['RowDeadline'];
 export type RulePack = components['schemas']['RulePack'];
+export type Satisfaction = components['schemas']['Satisfaction'];
+export type SilentCall = components['schemas']['SilentCall'];
+export type SilentList = components['schemas']['SilentList'];
+export type SliceValue = components['schemas']['SliceValue'];
 export type StaffLoad = components['schemas']['StaffLoad'];
 export type StaffProfile = components['schemas']['StaffProfile'];
 export type Stage = components['schemas']['Stage'];
 export type Stance = components['schemas']['Stance'];
 export type StanceFinding = components['schemas']['StanceFinding'];
+export type StateName = components['schemas']['StateName'];
 export type Statement = components['schemas']['Statement'];
+export type StayRate = components['schemas']['StayRate'];
+export type Step = components['schemas']['Step'];
 export type Strength = components['schemas']['Strength'];
 export type Subject = components['schemas']['Subject'];
 export type SubjectFinding = components['schemas']['SubjectFinding'];
@@ -2828,8 +4077,10 @@ export type TimeRequestKind = components['schemas']['TimeRequestKind'];
 export type Token = components['schemas']['Token'];
 export type TokenRequest = components['schemas']['TokenRequest'];
 export type TokenRow = components['schemas']['TokenRow'];
+export type Told = components['schemas']['Told'];
 export type UploadedFile = components['schemas']['UploadedFile'];
 export type User = components['schemas']['User'];
+export type Variant = components['schemas']['Variant'];
 export type $defs = Record<string, never>;
 export interface operations {
     analyze: {
@@ -2919,6 +4170,10 @@ export interface operations {
                 risk?: string;
                 /** @description Causes. */
                 cause?: string;
+                /** @description Motives. */
+                motive?: string;
+                /** @description Intensities of feeling 0–3. */
+                intensity?: string;
                 /** @description Channels. */
                 channel?: string;
                 /** @description `me`, `none`, or a user's id. */
@@ -2933,6 +4188,14 @@ export interface operations {
                 product?: string;
                 /** @description The site, letter for letter. */
                 site?: string;
+                /** @description The team, letter for letter. */
+                team?: string;
+                /** @description The batch, letter for letter. */
+                batch?: string;
+                /** @description The first subject, by which cases are counted. */
+                topic?: string;
+                /** @description The customers' verdicts. */
+                outcome?: string;
                 /** @description Opened at or after this time or day. */
                 opened_from?: string;
                 /** @description Opened before this time, or on this day or before. */
@@ -3564,6 +4827,96 @@ export interface operations {
             };
         };
     };
+    breakdown: {
+        parameters: {
+            query?: {
+                /** @description `product`, `site`, `team`, `channel`, `topic`, `weekday` or `hour`. */
+                by?: string;
+                /** @description The first day. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+                /** @description The product, letter for letter. */
+                product?: string;
+                /** @description The site, letter for letter. */
+                site?: string;
+                /** @description The team, letter for letter. */
+                team?: string;
+                /** @description Channels. */
+                channel?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breakdown"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    causes: {
+        parameters: {
+            query?: {
+                /** @description The first day of the cases looked at; sixteen weeks back when left out. */
+                from?: string;
+                /** @description The last day; today when left out. */
+                to?: string;
+                /** @description The newest days that are told from those before; 28 when left out. */
+                newest?: string;
+                /** @description The slice told from the rest: the first subject. */
+                topic?: string;
+                /** @description The slice told from the rest: the product. */
+                product?: string;
+                /** @description The slice told from the rest: the site. */
+                site?: string;
+                /** @description The slice told from the rest: the team. */
+                team?: string;
+                /** @description The slice told from the rest: the batch. */
+                batch?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What may lie behind complaints */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Causes"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     dashboard: {
         parameters: {
             query?: {
@@ -3597,6 +4950,8 @@ export interface operations {
                 product?: string;
                 /** @description The site, letter for letter. */
                 site?: string;
+                /** @description The team, letter for letter. */
+                team?: string;
             };
             header?: never;
             path?: never;
@@ -3611,6 +4966,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    economics: {
+        parameters: {
+            query?: {
+                /** @description The first day of the cases counted. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+                /** @description What a customer's future purchases are worth; the organization's own figure where left out and known. */
+                value?: string;
+                /** @description `large` or `small`: the losses the survey asked about. */
+                losses?: string;
+                /** @description What a remedy costs that resolves a complaint. */
+                remedy_cost?: string;
+                /** @description What it costs to resolve quickly. */
+                speed_cost?: string;
+                /** @description What if this share of the unhappy were heard, 0–1. */
+                heard?: string;
+                /** @description What if this share of those heard were resolved, 0–1. */
+                resolved?: string;
+                /** @description What if this share of those resolved were resolved quickly, 0–1. */
+                fast?: string;
+                /** @description People told by each lost customer, an assumption. */
+                told?: string;
+                /** @description The share of those told that does not buy, 0–1, an assumption. */
+                deterred?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rates, value, break-even, what if */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Economics"];
                 };
             };
             /** @description What went wrong, and what to do */
@@ -3640,6 +5047,436 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FairnessReport"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbreaks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The outbreaks of today */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutbreakList"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    process: {
+        parameters: {
+            query?: {
+                /** @description The first day, `YYYY-MM-DD`. */
+                from?: string;
+                /** @description The last day, `YYYY-MM-DD`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process of the cases opened in the period */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Process"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    process_xes: {
+        parameters: {
+            query?: {
+                /** @description The first day, `YYYY-MM-DD`. */
+                from?: string;
+                /** @description The last day, `YYYY-MM-DD`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": unknown;
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: {
+                /** @description The days it covers: 1, 7 (when left out) or 30. */
+                days?: string;
+                /** @description Its last day; yesterday when left out, the last one that is whole. */
+                until?: string;
+                /** @description `zh` or `en`; that of `Accept-Language` when left out, so that a link can be sent. */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_file: {
+        parameters: {
+            query?: {
+                /** @description The days it covers: 1, 7 (when left out) or 30. */
+                days?: string;
+                /** @description Its last day; yesterday when left out, the last one that is whole. */
+                until?: string;
+                /** @description `zh` or `en`; that of `Accept-Language` when left out, so that a link can be sent. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                /** @description html, pdf or xlsx */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shelf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportShelf"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedule_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportSchedule"];
+            };
+        };
+        responses: {
+            /** @description The shelf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportShelf"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_root_causes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The causes, the oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RootCauseList"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_root_cause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CauseWords"];
+            };
+        };
+        responses: {
+            /** @description The cause */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RootCause"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_root_cause: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw, such as "3" */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The cause */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CauseWords"];
+            };
+        };
+        responses: {
+            /** @description The cause after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RootCause"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tell_customers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The cause */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cause, with whom it reached */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RootCause"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    satisfaction: {
+        parameters: {
+            query?: {
+                /** @description The first day, `YYYY-MM-DD`. */
+                from?: string;
+                /** @description The last day, `YYYY-MM-DD`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Marks with intervals, response bias, expectation gaps */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Satisfaction"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    silent_leavers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The call list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SilentList"];
                 };
             };
             /** @description What went wrong, and what to do */
@@ -3980,6 +5817,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_purchases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurchaseRequest"];
+            };
+        };
+        responses: {
+            /** @description How many were stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchasesStored"];
                 };
             };
             /** @description What went wrong, and what to do */

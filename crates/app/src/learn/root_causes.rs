@@ -115,7 +115,7 @@ impl App {
             unreached: 0,
         };
         for row in self.newest(filter).await? {
-            match self.tell_one(caller, &row, &told.words).await {
+            match self.tell_customer_of(caller, &row, &told.words).await {
                 Ok(CaseState::Closed) => told.followed_up += 1,
                 Ok(_) => told.messaged += 1,
                 Err(AppError::Store(error)) => return Err(AppError::Store(error)),
@@ -134,7 +134,12 @@ impl App {
         self.show_cause(record, language).await
     }
 
-    async fn tell_one(&self, caller: &Caller, row: &CaseRow, words: &str) -> Result<CaseState, AppError> {
+    async fn tell_customer_of(
+        &self,
+        caller: &Caller,
+        row: &CaseRow,
+        words: &str,
+    ) -> Result<CaseState, AppError> {
         let command = match row.state {
             CaseState::Closed => Command::FollowUp {
                 note: words.to_owned(),
