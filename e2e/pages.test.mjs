@@ -35,6 +35,11 @@ const PAGES = [
     },
     ready: 'p.evidence',
   },
+  ...['report', 'outbreaks', 'causes', 'tree', 'silent', 'satisfaction', 'economics', 'process'].map((name) => ({
+    name: `insight-${name}`,
+    open: (page) => page.goto(`/insight/${name}`),
+    ready: 'main.insight[aria-busy=false]',
+  })),
   { name: 'lost', open: (page) => page.goto('/no/such/page'), ready: '.empty' },
 ]
 

@@ -29,6 +29,21 @@ export const router = createRouter({
     },
     { path: '/conversations', name: 'talks', meta: { title: 'nav.talks' }, component: () => import('./features/talk/TalksPage.vue') },
     { path: '/conversations/:id', name: 'talk', meta: { title: 'nav.talk' }, component: () => import('./features/talk/TalkPage.vue') },
+    {
+      path: '/insight',
+      component: () => import('./features/insight/InsightFrame.vue'),
+      children: [
+        { path: '', redirect: { name: 'insight-report' } },
+        { path: 'report', name: 'insight-report', meta: { title: 'insight.page.report' }, component: () => import('./features/insight/ReportPage.vue') },
+        { path: 'outbreaks', name: 'insight-outbreaks', meta: { title: 'insight.page.outbreaks' }, component: () => import('./features/insight/OutbreaksPage.vue') },
+        { path: 'causes', name: 'insight-causes', meta: { title: 'insight.page.causes' }, component: () => import('./features/insight/CausesPage.vue') },
+        { path: 'tree', name: 'insight-tree', meta: { title: 'insight.page.tree' }, component: () => import('./features/insight/CauseTreePage.vue') },
+        { path: 'silent', name: 'insight-silent', meta: { title: 'silent.title' }, component: () => import('./features/insight/SilentPage.vue') },
+        { path: 'satisfaction', name: 'insight-satisfaction', meta: { title: 'insight.page.satisfaction' }, component: () => import('./features/insight/SatisfactionPage.vue') },
+        { path: 'economics', name: 'insight-economics', meta: { title: 'insight.page.economics' }, component: () => import('./features/insight/EconomicsPage.vue') },
+        { path: 'process', name: 'insight-process', meta: { title: 'insight.page.process' }, component: () => import('./features/insight/ProcessPage.vue') },
+      ],
+    },
     { path: '/:rest(.*)*', name: 'lost', meta: { title: 'lost.title' }, component: () => import('./features/shell/LostPage.vue') },
   ],
 })

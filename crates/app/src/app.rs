@@ -13,8 +13,8 @@ use store::Store;
 use tokio::sync::{Mutex, Semaphore, watch};
 
 use crate::{
-    AppError, Bus, Clock, Randomness, dashboard::CHINA_OFFSET_MINUTES, limits, numbers::Numbers,
-    password::PasswordDesk,
+    AppError, Bus, Clock, Randomness, dashboard::CHINA_OFFSET_MINUTES, learn::Learned, limits,
+    numbers::Numbers, password::PasswordDesk,
 };
 
 /// What the product is put together from.
@@ -48,6 +48,7 @@ struct Inner {
     turns: Vec<Mutex<()>>,
     readers: Semaphore,
     numbers: Numbers,
+    learned: Learned,
 }
 
 /// Locks over the contacts of new customers; more than requests run at once, so that few wait for a stranger.
@@ -90,6 +91,7 @@ impl App {
             passwords: PasswordDesk::new(),
             ticked_at: AtomicI64::new(i64::MIN),
             numbers: Numbers::default(),
+            learned: Learned::default(),
             readers: Semaphore::new(limits::READERS),
             turns: (0..TURNS).map(|_| Mutex::default()).collect(),
         };
@@ -152,6 +154,10 @@ impl App {
 
     pub(crate) fn numbers(&self) -> &Numbers {
         &self.inner.numbers
+    }
+
+    pub(crate) fn learned(&self) -> &Learned {
+        &self.inner.learned
     }
 
     pub(crate) fn passwords(&self) -> &PasswordDesk {

@@ -83,6 +83,9 @@ fn show_facets(facets: store::FacetCounts) -> FacetCounts {
         cause: show_counts(facets.cause),
         state: show_counts(facets.state),
         severity: show_counts(facets.severity),
+        motive: show_counts(facets.motive),
+        intensity: show_counts(facets.intensity),
+        priority: show_counts(facets.priority),
     }
 }
 

@@ -133,6 +133,7 @@ fn code_of_store(error: &store::StoreError) -> Code {
         store::StoreError::InvalidCursor => Code::InvalidCursor,
         store::StoreError::Duplicate { .. } => Code::Duplicate,
         store::StoreError::NotFound { .. } => Code::NotFound,
+        store::StoreError::Stale { .. } => Code::StaleVersion,
         store::StoreError::Closed
         | store::StoreError::Unreachable(_)
         | store::StoreError::NoAnswer(_)

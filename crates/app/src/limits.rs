@@ -40,6 +40,22 @@ pub const APPEALS: u32 = 1_000;
 pub const CHECKED: usize = 10;
 /// The customer's newest turns that advice takes facts from.
 pub const TURNS_ADVISED: usize = 40;
+/// Answers of insight kept in memory; beyond them the oldest is given up.
+pub const LEARNED_ANSWERS: usize = 48;
+/// So long an answer of insight is given again although cases have changed, in milliseconds.
+pub const LEARNED_FRESH_MS: i64 = 20_000;
+/// So long it is given again while a newer one is worked out behind it, in milliseconds.
+pub const LEARNED_STALE_MS: i64 = 3_600_000;
+/// How far back outbreaks look, in days: five years with their season, and a season more.
+pub const OUTBREAK_DAYS: i64 = 5 * 366 + 92;
+/// States read for the process.
+pub const PROCESS_STATES: u32 = 400_000;
+/// Cases of a cause whose customers are told at once.
+pub const TOLD_CASES: u32 = 200;
+/// Reports listed.
+pub const REPORTS_LISTED: u32 = 60;
+/// Code points of a quoted text.
+pub const QUOTE_CHARS: usize = 200;
 /// Code points of a title made from the text.
 pub const TITLE_CHARS: usize = 28;
 /// Code points of an excerpt.

@@ -73,6 +73,40 @@ pub enum Verb {
     AddAssessment,
     /// Read the numbers.
     ReadDashboard,
+    /// Read outbreaks.
+    ReadOutbreaks,
+    /// Read who may have left without a word.
+    ReadSilent,
+    /// Bring purchases in.
+    AddPurchases,
+    /// Read what may lie behind complaints.
+    ReadCauses,
+    /// Read what recovery is worth.
+    ReadEconomics,
+    /// Read the process as it ran.
+    ReadProcess,
+    /// Take the process away as a log of events.
+    ExportProcess,
+    /// Read how satisfied customers are.
+    ReadSatisfaction,
+    /// Read the numbers group by group.
+    ReadBreakdown,
+    /// Read the tree of causes.
+    ListRootCauses,
+    /// Write a cause down.
+    AddRootCause,
+    /// Change a cause.
+    ChangeRootCause,
+    /// Tell the customers hurt what was done.
+    TellCustomers,
+    /// Read a report.
+    ReadReport,
+    /// Take a report away as a file.
+    ExportReport,
+    /// List the reports kept.
+    ListReports,
+    /// Say which reports are made.
+    ScheduleReports,
     /// Read the names of everything.
     ReadLegend,
     /// Follow what changes.
@@ -124,6 +158,7 @@ const ADMINS: &[Role] = &[Admin];
 const NUMBERS_OF_STAFF: &[Role] = &[Supervisor, Quality, Analyst, Admin];
 const LEADERS: &[Role] = &[Supervisor, Admin];
 const JUDGES: &[Role] = &[Supervisor, Quality, Admin];
+const LEARNERS: &[Role] = &[Specialist, Supervisor, Quality, Analyst, Admin];
 
 /// The table.
 pub const PERMISSIONS: &[Permission] = &[
@@ -204,6 +239,63 @@ pub const PERMISSIONS: &[Permission] = &[
         "get",
         "/api/v1/insight/dashboard",
         READERS_OF_NUMBERS,
+    ),
+    row(Verb::ReadBreakdown, "get", "/api/v1/insight/breakdown", EVERYBODY),
+    row(Verb::ReadOutbreaks, "get", "/api/v1/insight/outbreaks", EVERYBODY),
+    row(Verb::ReadSilent, "get", "/api/v1/insight/silent", DESK),
+    row(Verb::AddPurchases, "post", "/api/v1/purchases", LEADERS),
+    row(Verb::ReadCauses, "get", "/api/v1/insight/causes", EVERYBODY),
+    row(Verb::ReadEconomics, "get", "/api/v1/insight/economics", LEARNERS),
+    row(Verb::ReadProcess, "get", "/api/v1/insight/process", EVERYBODY),
+    row(
+        Verb::ExportProcess,
+        "get",
+        "/api/v1/insight/process.xes",
+        LEARNERS,
+    ),
+    row(
+        Verb::ReadSatisfaction,
+        "get",
+        "/api/v1/insight/satisfaction",
+        EVERYBODY,
+    ),
+    row(
+        Verb::ListRootCauses,
+        "get",
+        "/api/v1/insight/root-causes",
+        EVERYBODY,
+    ),
+    row(
+        Verb::AddRootCause,
+        "post",
+        "/api/v1/insight/root-causes",
+        LEARNERS,
+    ),
+    row(
+        Verb::ChangeRootCause,
+        "post",
+        "/api/v1/insight/root-causes/{id}",
+        LEARNERS,
+    ),
+    row(
+        Verb::TellCustomers,
+        "post",
+        "/api/v1/insight/root-causes/{id}/tell",
+        LEADERS,
+    ),
+    row(Verb::ReadReport, "get", "/api/v1/insight/report", EVERYBODY),
+    row(
+        Verb::ExportReport,
+        "get",
+        "/api/v1/insight/report/{format}",
+        EVERYBODY,
+    ),
+    row(Verb::ListReports, "get", "/api/v1/insight/reports", EVERYBODY),
+    row(
+        Verb::ScheduleReports,
+        "post",
+        "/api/v1/insight/reports/schedule",
+        LEADERS,
     ),
     row(Verb::ReadLegend, "get", "/api/v1/legend", EVERYBODY),
     row(Verb::Follow, "get", "/api/v1/events", EVERYBODY),

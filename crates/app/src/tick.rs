@@ -88,6 +88,12 @@ impl App {
                         "what ended could not be swept"
                     );
                 }
+                if let Err(error) = self.make_due_reports().await {
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        "the reports that are due could not be made"
+                    );
+                }
             }
             tokio::time::sleep(Duration::from_millis(limits::TICK_EVERY_MS)).await;
         }

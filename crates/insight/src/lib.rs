@@ -3,6 +3,7 @@
 //! stated reason come out; no file, clock or randomness, and never a number that is none.
 
 pub mod causes;
+mod compare;
 mod days;
 mod dispersion;
 pub mod economics;
@@ -12,8 +13,10 @@ pub mod outbreak;
 pub mod process;
 mod rank;
 pub mod report;
+pub mod satisfaction;
 pub mod silent;
 
+pub use compare::{rate_ratio, share_difference};
 pub use days::{DAY_MS, date_words, day_of};
 pub use figure::{Estimate, Figure, Gap};
 pub use rank::benjamini_hochberg;

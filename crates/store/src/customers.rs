@@ -9,7 +9,7 @@ type CustomerRow = (String, String, Option<String>, Option<String>, String, i64,
 const CUSTOMER: &str = "id, name, phone, email, loyalty, since, demo";
 
 /// Customer, time, amount, currency, product.
-type PurchaseRow = (String, i64, i64, String, String);
+pub(crate) type PurchaseRow = (String, i64, i64, String, String);
 
 impl Store {
     /// Stores customers, replacing records of the same identity; all or none. The last of equal identities stands.
@@ -113,7 +113,7 @@ fn customer((id, name, phone, email, loyalty, since, demo): CustomerRow) -> Resu
     })
 }
 
-fn purchase((customer, at, minor, code, product): PurchaseRow) -> Result<Purchase, StoreError> {
+pub(crate) fn purchase((customer, at, minor, code, product): PurchaseRow) -> Result<Purchase, StoreError> {
     let currency = Currency::from_code(&code).ok_or_else(|| StoreError::Corrupt {
         what: format!("purchase of {customer}"),
         because: format!("`{code}` is no currency"),

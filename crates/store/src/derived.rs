@@ -6,13 +6,13 @@ use crate::{
     Store, StoreError,
     counted::{COUNTED, Counted, CountedRow, Tally},
     db::{Conn, values},
-    facets, record,
+    facets, index, record,
 };
 
 /// The setting that tells what the stored bits and rollups mean.
 const SETTING: &str = "derived";
 /// Another way of counting gets another number.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Cases read at once.
 const CHUNK: i64 = 1_000;
 
@@ -41,10 +41,10 @@ async fn rebuild(conn: &mut Conn, meaning: &str) -> Result<(), StoreError> {
         for (ordinal, case, known) in &cases {
             let counted = Counted::of(case, known.0.7);
             let (_, facets, tags, ..) = counted.0;
-            if (known.0.1, known.0.2) != (facets, tags) {
-                let sql = "UPDATE cases SET facets = $2, tags = $3 WHERE ordinal = $1";
-                conn.execute(sql, values![*ordinal, facets, tags]).await?;
-            }
+            let sql = "UPDATE cases SET facets = $2, tags = $3, topic = $4, batch = $5 WHERE ordinal = $1";
+            let (topic, batch) = (index::topic(case), case.matter.batch.as_deref());
+            conn.execute(sql, values![*ordinal, facets, tags, topic, batch])
+                .await?;
             tally.add(&counted);
         }
     }

@@ -79,6 +79,13 @@ impl Condition {
         }
     }
 
+    fn any_key<V: Vocabulary>(&mut self, column: &str, wanted: &[V]) {
+        if !wanted.is_empty() {
+            let keys: Vec<String> = wanted.iter().map(|value| self.bind(value.key())).collect();
+            self.and(format!("{column} IN ({})", keys.join(", ")));
+        }
+    }
+
     fn any_tag<V: Vocabulary>(&mut self, wanted: &[V]) {
         if !wanted.is_empty() {
             let mask = wanted.iter().fold(0, |mask, value| mask | tag_bit(*value));
@@ -132,6 +139,9 @@ fn add_columns(condition: &mut Condition, filter: &CaseFilter) {
     condition.compare("c.product =", filter.product.as_deref());
     condition.compare("c.site =", filter.site.as_deref());
     condition.compare("c.team =", filter.team.as_deref());
+    condition.compare("c.batch =", filter.batch.as_deref());
+    condition.compare("c.topic =", filter.topic.map(|topic| topic.key()));
+    condition.any_key("c.outcome", &filter.outcomes);
     condition.compare("c.opened_at >=", filter.opened_from.map(|at| at.0));
     condition.compare("c.opened_at <", filter.opened_to.map(|at| at.0));
     condition.compare("c.next_due_at <", filter.due_before.map(|at| at.0));

@@ -41,6 +41,8 @@ pub(crate) const COLUMNS: &[&str] = &[
     "facets",
     "tags",
     "erased",
+    "topic",
+    "batch",
 ];
 
 /// The values of [`COLUMNS`].
@@ -77,7 +79,15 @@ pub(crate) fn columns(case: &Case) -> Vec<Value> {
         facets::facets_of(case),
         facets::tags_of(case),
         case.erased,
+        topic(case),
+        matter.batch.as_deref(),
     ]
+}
+
+/// The subject a case is counted by: its first.
+pub(crate) fn topic(case: &Case) -> Option<&'static str> {
+    let first = case.analysis.subjects.first();
+    first.map(|subject| subject.value().key())
 }
 
 /// 1 for the most urgent priority, 4 for the least.

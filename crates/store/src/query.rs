@@ -2,7 +2,8 @@
 
 use domain::{
     CaseId, CaseState, Cause, Channel, CustomerId, DeadlineKind, DeadlineState, EmotionStage, Intensity,
-    Matter, Motive, Nature, Person, Priority, Psychology, Risk, Severity, Stance, Subject, Timestamp, UserId,
+    Matter, Motive, Nature, Outcome, Person, Priority, Psychology, Risk, Severity, Stance, Subject,
+    Timestamp, UserId,
 };
 
 /// The most rows one page of a list can have.
@@ -33,6 +34,8 @@ pub struct CaseFilter {
     pub intensities: Vec<Intensity>,
     /// Any of the subjects.
     pub subjects: Vec<Subject>,
+    /// The first of the subjects, by which cases are counted.
+    pub topic: Option<Subject>,
     /// The nature.
     pub natures: Vec<Nature>,
     /// The stance.
@@ -63,6 +66,10 @@ pub struct CaseFilter {
     pub site: Option<String>,
     /// The team.
     pub team: Option<String>,
+    /// The batch.
+    pub batch: Option<String>,
+    /// The customer's verdict.
+    pub outcomes: Vec<Outcome>,
     /// Opened at or after.
     pub opened_from: Option<Timestamp>,
     /// Opened before.

@@ -46,6 +46,12 @@ pub struct FacetCounts {
     pub state: Vec<KeyCount>,
     /// By severity.
     pub severity: Vec<KeyCount>,
+    /// By motive.
+    pub motive: Vec<KeyCount>,
+    /// By intensity of feeling, 0–3.
+    pub intensity: Vec<KeyCount>,
+    /// By priority.
+    pub priority: Vec<KeyCount>,
 }
 
 /// How the clocks stand: cases that have at least one clock in the state.
@@ -150,6 +156,8 @@ pub struct DashboardParams {
     pub product: Option<String>,
     /// The site, letter for letter.
     pub site: Option<String>,
+    /// The team, letter for letter.
+    pub team: Option<String>,
 }
 
 impl From<DashboardParams> for CaseListParams {
@@ -170,6 +178,7 @@ impl From<DashboardParams> for CaseListParams {
             owner: params.owner,
             product: params.product,
             site: params.site,
+            team: params.team,
             ..Self::default()
         }
     }

@@ -234,7 +234,17 @@ impl<'v> Fields<'v> {
 
     /// Objects of a list, each read by `read`.
     pub fn objects<T>(&mut self, name: &'static str, read: impl Fn(&mut Fields<'v>) -> Option<T>) -> Vec<T> {
-        let items = self.list(name, limits::LIST_ENTRIES);
+        self.many_objects(name, limits::LIST_ENTRIES, read)
+    }
+
+    /// Objects of a list of at most `most`, each read by `read`.
+    pub fn many_objects<T>(
+        &mut self,
+        name: &'static str,
+        most: usize,
+        read: impl Fn(&mut Fields<'v>) -> Option<T>,
+    ) -> Vec<T> {
+        let items = self.list(name, most);
         let entries = items.iter().enumerate();
         entries
             .filter_map(|(index, item)| self.read_under(&format!("{name}[{index}]"), item, &read))

@@ -8,6 +8,7 @@ pub mod customer;
 pub mod dashboard;
 pub mod event;
 pub mod fields;
+pub mod insight;
 pub mod intake;
 pub mod keeping;
 pub mod key;

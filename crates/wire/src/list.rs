@@ -1,8 +1,8 @@
 //! Lists of cases: the query, its rows and its pages.
 
 use domain::{
-    CaseState, Cause, Channel, DeadlineState, EmotionStage, Nature, Priority, Psychology, Risk, Severity,
-    Stance, Subject, Timestamp, Vocabulary,
+    CaseState, Cause, Channel, DeadlineState, EmotionStage, Intensity, Motive, Nature, Outcome, Priority,
+    Psychology, Risk, Severity, Stance, Subject, Timestamp, Vocabulary,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -120,6 +120,10 @@ pub struct CaseListParams {
     pub risk: Option<String>,
     /// Causes.
     pub cause: Option<String>,
+    /// Motives.
+    pub motive: Option<String>,
+    /// Intensities of feeling 0–3.
+    pub intensity: Option<String>,
     /// Channels.
     pub channel: Option<String>,
     /// `me`, `none`, or a user's id.
@@ -134,6 +138,14 @@ pub struct CaseListParams {
     pub product: Option<String>,
     /// The site, letter for letter.
     pub site: Option<String>,
+    /// The team, letter for letter.
+    pub team: Option<String>,
+    /// The batch, letter for letter.
+    pub batch: Option<String>,
+    /// The first subject, by which cases are counted.
+    pub topic: Option<String>,
+    /// The customers' verdicts.
+    pub outcome: Option<String>,
     /// Opened at or after this time or day.
     pub opened_from: Option<String>,
     /// Opened before this time, or on this day or before.
@@ -186,6 +198,8 @@ pub struct CaseFilter {
     pub stances: Vec<Stance>,
     pub risks: Vec<Risk>,
     pub causes: Vec<Cause>,
+    pub motives: Vec<Motive>,
+    pub intensities: Vec<Intensity>,
     pub channels: Vec<Channel>,
     pub owner: Option<OwnerFilter>,
     pub severities: Vec<Severity>,
@@ -193,6 +207,10 @@ pub struct CaseFilter {
     pub clock: Option<DeadlineState>,
     pub product: Option<String>,
     pub site: Option<String>,
+    pub team: Option<String>,
+    pub batch: Option<String>,
+    pub topic: Option<Subject>,
+    pub outcomes: Vec<Outcome>,
     pub opened_from: Option<Timestamp>,
     pub opened_before: Option<Timestamp>,
     pub due_before: Option<Timestamp>,
@@ -217,6 +235,8 @@ impl CaseListParams {
             stances: read_keys("stance", self.stance.as_deref(), &mut errors),
             risks: read_keys("risk", self.risk.as_deref(), &mut errors),
             causes: read_keys("cause", self.cause.as_deref(), &mut errors),
+            motives: read_keys("motive", self.motive.as_deref(), &mut errors),
+            intensities: read_keys("intensity", self.intensity.as_deref(), &mut errors),
             channels: read_keys("channel", self.channel.as_deref(), &mut errors),
             severities: read_keys("severity", self.severity.as_deref(), &mut errors),
             priorities: read_keys("priority", self.priority.as_deref(), &mut errors),
@@ -231,6 +251,12 @@ impl CaseListParams {
             q: self.q.filter(|q| !q.trim().is_empty()),
             product: self.product,
             site: self.site,
+            team: self.team,
+            batch: self.batch,
+            topic: read_keys("topic", self.topic.as_deref(), &mut errors)
+                .first()
+                .copied(),
+            outcomes: read_keys("outcome", self.outcome.as_deref(), &mut errors),
             cursor: self.cursor,
             sort,
         };

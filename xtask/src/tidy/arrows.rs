@@ -16,7 +16,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "domain", "text", "analysis", "playbook", "desk", "store", "channels", "wire",
+            "domain", "text", "analysis", "playbook", "desk", "insight", "store", "channels", "wire",
         ],
     ),
     ("server", &["domain", "app", "wire"]),

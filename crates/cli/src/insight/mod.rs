@@ -6,6 +6,7 @@ mod economics;
 mod extract;
 mod outbreaks;
 mod process;
+mod purchases;
 mod report;
 mod rows;
 mod show;
@@ -20,6 +21,8 @@ pub(crate) enum Command {
     Outbreaks(outbreaks::Args),
     /// Customers who fell silent beyond their own rhythm, as a call list with reasons
     Silent(silent::Args),
+    /// Bring purchases into a database, so that its call list knows them
+    Purchases(purchases::Args),
     /// The words that set a slice apart, what is new, what belongs together, which batch stands out
     Causes(causes::Args),
     /// What complaints cost and recovery saves, what a remedy may cost, what if
@@ -37,6 +40,7 @@ pub(crate) fn run(command: Command) -> Ended {
     match command {
         Command::Outbreaks(args) => outbreaks::run(&args),
         Command::Silent(args) => silent::run(&args),
+        Command::Purchases(args) => purchases::run(&args),
         Command::Causes(args) => causes::run(&args),
         Command::Economics(args) => economics::run(&args),
         Command::Process(args) => process::run(&args),

@@ -1,9 +1,9 @@
 //! `tingsu insight report`: five findings in plain words.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use insight::report::{Finding, ReportOptions, write_html, write_report};
+use insight::report::{Finding, ReportOptions, write_html, write_pdf, write_report, write_xlsx};
 use serde_json::json;
 
 use super::columns::ReportArgs;
@@ -23,6 +23,12 @@ pub(crate) struct Args {
     /// Write the report as one page of HTML to this file
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+    /// Write the report as PDF to this file
+    #[arg(long, value_name = "FILE")]
+    pdf: Option<PathBuf>,
+    /// Write the report as a workbook to this file
+    #[arg(long, value_name = "FILE")]
+    xlsx: Option<PathBuf>,
     /// The title
     #[arg(long, value_name = "WORDS")]
     title: Option<String>,
@@ -51,9 +57,16 @@ pub(crate) fn run(args: &Args) -> Ended {
         _ => args.show.pick("投诉报告", "Report on complaints"),
     };
     let title = args.title.as_deref().unwrap_or(usual);
+    let printed = report.print(title, reports.until, args.show.language());
     if let Some(path) = &args.html {
-        let page = write_html(&report, title, args.show.language());
-        std::fs::write(path, page).with_context(|| format!("{} cannot be written", path.display()))?;
+        write_file(path, write_html(&printed).as_bytes())?;
+    }
+    if let Some(path) = &args.pdf {
+        write_file(path, &write_pdf(&printed))?;
+    }
+    if let Some(path) = &args.xlsx {
+        let bytes = write_xlsx(&printed).context("the workbook cannot be written")?;
+        write_file(path, &bytes)?;
     }
     if table {
         say(format!("{title} · {}", args.show.words(&report.period)))?;
@@ -84,6 +97,11 @@ pub(crate) fn run(args: &Args) -> Ended {
     Ok(Done::Partly {
         refused: reports.refused,
     })
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(path, bytes).with_context(|| format!("{} cannot be written", path.display()))?;
+    Ok(())
 }
 
 fn print(show: &ShowArgs, number: usize, finding: &Finding) -> Result<(), Failure> {

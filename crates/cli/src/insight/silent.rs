@@ -15,8 +15,8 @@ use super::show::{ShowArgs, brief, percent, print_json, print_table};
 use crate::exit::{Done, Ended, Failure};
 use crate::output::say;
 
-const CUSTOMER: [&str; 6] = ["customer", "customer_id", "客户", "客户号", "会员号", "user"];
-const AMOUNT: [&str; 5] = ["amount", "value", "金额", "实付金额", "price"];
+pub(super) const CUSTOMER: [&str; 6] = ["customer", "customer_id", "客户", "客户号", "会员号", "user"];
+pub(super) const AMOUNT: [&str; 5] = ["amount", "value", "金额", "实付金额", "price"];
 
 /// Customers who fell silent beyond their own rhythm, as a call list with reasons
 #[derive(clap::Args, Debug)]
@@ -219,9 +219,13 @@ fn print(show: &ShowArgs, found: &Found, calls: &[Call]) -> Result<(), Failure> 
 fn object(show: &ShowArgs, found: &Found, calls: &[Call]) -> Value {
     let law = match &found.fitted {
         Ok(Fitted {
-            law, log_likelihood, ..
+            law,
+            log_likelihood,
+            believed,
+            ..
         }) => {
-            json!({"r": law.r, "alpha": law.alpha, "a": law.a, "b": law.b, "log_likelihood": log_likelihood})
+            json!({"r": law.r, "alpha": law.alpha, "a": law.a, "b": law.b, "log_likelihood": log_likelihood,
+                "weak_belief": believed})
         }
         Err(gap) => show.gap_json(*gap),
     };

@@ -1,6 +1,7 @@
 //! Outbreaks (F2): rises of topic × place × product beyond what chance and season explain, when they began, how large
 //! they are, and whether the reports are independent or copied.
 
+mod course;
 mod ears;
 mod farrington;
 mod glm;
@@ -12,6 +13,7 @@ mod reference;
 mod reports;
 mod scan;
 
+pub use course::{CourseBlock, course_of};
 pub use ears::{Ears, EarsError, EarsPoint, ears};
 pub use farrington::{Power, Threshold, delta_threshold, exceedance};
 pub use glm::{Row, assign_weights};

@@ -266,7 +266,7 @@ pub fn scan(set: &ReportSet, options: &ScanOptions) -> Scanned {
 }
 
 /// The whole blocks from the first report to the last day.
-fn block_count(set: &ReportSet, until: i32, block_days: usize) -> usize {
+pub(super) fn block_count(set: &ReportSet, until: i32, block_days: usize) -> usize {
     let first = set.reports.first().map_or(until, |report| report.day);
     let days = i64::from(until) - i64::from(first) + 1;
     usize::try_from(days / block_days as i64)
@@ -277,7 +277,7 @@ fn block_count(set: &ReportSet, until: i32, block_days: usize) -> usize {
 /// The longest history looked at, in blocks.
 const MOST_BLOCKS: usize = 4_000;
 
-fn count_blocks(
+pub(super) fn count_blocks(
     set: &ReportSet,
     places: &[usize],
     until: i32,

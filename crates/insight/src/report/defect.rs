@@ -2,7 +2,7 @@
 
 use domain::Bilingual;
 
-use super::findings::{Finding, FindingKind, ReportOptions, by_day, names, number};
+use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, names, number};
 use crate::causes::{Basis, Batch, DefectCandidate, find_defects};
 use crate::figure::Gap;
 use crate::outbreak::ReportSet;
@@ -64,6 +64,7 @@ fn none(headline: Bilingual, gap: Gap) -> Finding {
         quotes: Vec::new(),
         cases: Vec::new(),
         daily: Vec::new(),
+        scope: Scope::default(),
     }
 }
 
@@ -79,27 +80,15 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
         of,
         ..
     } = found;
-    let expected = number(found.expected);
     let words: Vec<&str> = found.phrases.iter().map(|phrase| phrase.words.as_str()).collect();
-    let words = words.join(" / ");
-    let basis = match found.basis {
-        Basis::UnitsSold => Bilingual::new(
-            format!("按售出数量应约 {expected} 件"),
-            format!("About {expected} were expected by units sold"),
-        ),
-        Basis::EqualBatches => Bilingual::new(
-            format!("若各批次售出一样多，应约 {expected} 件"),
-            format!("Had all batches sold alike, about {expected} were expected"),
-        ),
-        Basis::OtherProducts => Bilingual::new(
-            format!("按其他产品中单个批次的占比，应约 {expected} 件"),
-            format!("By the share that a batch has among other products, about {expected} were expected"),
-        ),
-        Basis::NoOtherBatch => Bilingual::new(
-            "其他产品的投诉没有点名任何批次，倍数无从算起",
-            "The complaints of other products name no batch, so there is no ratio to give",
+    let words = match words.join(" / ") {
+        none if none.is_empty() => Bilingual::default(),
+        words => Bilingual::new(
+            format!("；突出说法：{words}"),
+            format!("; words that go with it: {words}"),
         ),
     };
+    let basis = basis_words(found);
     let interval = found.ratio.map_or_else(
         |_| Bilingual::default(),
         |ratio| {
@@ -119,12 +108,12 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
         ),
         detail: Bilingual::new(
             format!(
-                "{}{}（校正后 p = {p:.1e}）；突出说法：{words}。请向工厂核实，不是结论。",
-                basis.zh, interval.zh
+                "{}{}（校正后 p = {p:.1e}）{}。请向工厂核实，不是结论。",
+                basis.zh, interval.zh, words.zh
             ),
             format!(
-                "{}{} (corrected p = {p:.1e}); words that go with it: {words}. A question for the factory, not a verdict.",
-                basis.en, interval.en
+                "{}{} (corrected p = {p:.1e}){}. A question for the factory, not a verdict.",
+                basis.en, interval.en, words.en
             ),
         ),
         figure: found.ratio,
@@ -136,5 +125,36 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
             .collect(),
         cases: names(set, own.iter().rev().copied()),
         daily: by_day(set, own.iter().copied(), options.until, 42),
+        scope: Scope {
+            slice: vec![
+                ("product".to_owned(), product.clone()),
+                ("batch".to_owned(), batch.clone()),
+            ],
+            words: None,
+            from: Some(options.until.saturating_sub(WINDOW_DAYS - 1)),
+        },
+    }
+}
+
+/// What the number of reports expected rests on.
+fn basis_words(found: &DefectCandidate) -> Bilingual {
+    let expected = number(found.expected);
+    match found.basis {
+        Basis::UnitsSold => Bilingual::new(
+            format!("按售出数量应约 {expected} 件"),
+            format!("About {expected} were expected by units sold"),
+        ),
+        Basis::EqualBatches => Bilingual::new(
+            format!("若各批次售出一样多，应约 {expected} 件"),
+            format!("Had all batches sold alike, about {expected} were expected"),
+        ),
+        Basis::OtherProducts => Bilingual::new(
+            format!("按其他产品中单个批次的占比，应约 {expected} 件"),
+            format!("By the share that a batch has among other products, about {expected} were expected"),
+        ),
+        Basis::NoOtherBatch => Bilingual::new(
+            "其他产品的投诉没有点名任何批次，倍数无从算起",
+            "The complaints of other products name no batch, so there is no ratio to give",
+        ),
     }
 }

@@ -54,6 +54,19 @@ pub struct Finding {
     pub cases: Vec<String>,
     /// Counts by day, oldest first, for a chart.
     pub daily: Vec<f64>,
+    /// What its cases have in common.
+    pub scope: Scope,
+}
+
+/// What the cases of a finding have in common, so that a face can show them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Dimensions with their values; empty for all cases of the time.
+    pub slice: Vec<(String, String)>,
+    /// Words they all hold.
+    pub words: Option<String>,
+    /// The first day; nothing when there are no cases to show.
+    pub from: Option<i32>,
 }
 
 /// How a report is made.

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use domain::Language;
 
-use super::findings::{Finding, Report, number};
+use super::findings::number;
+use super::printed::{Printed, PrintedFinding};
 
 const STYLE: &str = "body{font:16px/1.65 system-ui,'PingFang SC','Noto Sans CJK SC',sans-serif;color:#1c2430;\
 background:#f6f7f9;margin:0}main{max-width:46rem;margin:0 auto;padding:2.5rem 1.5rem}h1{font-size:1.6rem;margin:0}\
@@ -18,94 +19,78 @@ footer{color:#5b6675;font-size:.85rem;margin-top:2rem}@media print{body{backgrou
 /// The most characters of a quoted text.
 const LONGEST_QUOTE: usize = 160;
 
-/// The page in one language.
-pub fn write_html(report: &Report, title: &str, language: Language) -> String {
-    let zh = language == Language::Chinese;
+/// The report as a page.
+pub fn write_html(report: &Printed) -> String {
     let mut page = String::new();
-    let lang = if zh { "zh-CN" } else { "en" };
-    let period = escape(report.period.in_language(language));
-    let rests = if zh {
-        format!(
-            "依据 {} 件投诉，剔除重复 {} 件",
-            report.complaints, report.duplicates
-        )
-    } else {
-        format!(
-            "rests on {} complaints, {} duplicates left out",
-            report.complaints, report.duplicates
-        )
+    let lang = match report.language {
+        Language::Chinese => "zh-CN",
+        Language::English => "en",
     };
-    let title = escape(title);
+    let (title, period) = (escape(&report.title), escape(&report.period));
     let _ = write!(
         page,
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
          content=\"width=device-width,initial-scale=1\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n\
-         <body>\n<main>\n<h1>{title}</h1>\n<p class=\"period\">{period} · {rests}</p>\n"
+         <body>\n<main>\n<h1>{title}</h1>\n<p class=\"period\">{period}</p>\n"
     );
     for finding in &report.findings {
-        section(&mut page, finding, language);
+        section(&mut page, finding, report.language);
     }
-    let footer = if zh {
-        "区间均为 95%。没有数字之处写明原因；疑点是线索，不是结论。"
-    } else {
-        "All intervals are 95%. Where there is no number the reason stands; a candidate is a lead, not a verdict."
-    };
+    let footer = escape(&report.footer);
     let _ = write!(page, "<footer>{footer}</footer>\n</main>\n</body>\n</html>\n");
     page
 }
 
-fn section(page: &mut String, finding: &Finding, language: Language) {
-    let headline = escape(finding.headline.in_language(language));
-    let _ = writeln!(
-        page,
-        "<section id=\"{}\">\n<h2>{headline}</h2>",
-        finding.kind.key()
-    );
-    let what = escape(finding.figure_is.in_language(language));
-    match &finding.figure {
-        Ok(figure) => {
-            let [value, low, high] = [figure.value(), figure.low(), figure.high()].map(number);
-            let _ = writeln!(
+fn section(page: &mut String, finding: &PrintedFinding, language: Language) {
+    let headline = escape(&finding.headline);
+    let _ = writeln!(page, "<section id=\"{}\">\n<h2>{headline}</h2>", finding.key);
+    let what = escape(&finding.figure_is);
+    let _ = match finding.figure {
+        Some(figure) => {
+            let [value, low, high] = figure.map(number);
+            writeln!(
                 page,
                 "<p><span class=\"figure\">{value}</span> <span class=\"is\">[{low}, {high}] {what}</span></p>"
-            );
+            )
         }
-        Err(_) => {
-            let none = if language == Language::Chinese {
-                "没有数字"
-            } else {
-                "no number"
-            };
-            let _ = writeln!(page, "<p class=\"none\">{what}: {none}</p>");
+        None => {
+            let none = finding.figure_words(language);
+            writeln!(page, "<p class=\"none\">{what}: {none}</p>")
         }
-    }
-    let _ = writeln!(page, "<p>{}</p>", escape(finding.detail.in_language(language)));
-    bars(page, &finding.daily);
+    };
+    let _ = writeln!(page, "<p>{}</p>", escape(&finding.detail));
+    bars(page, finding);
     for quote in &finding.quotes {
         let _ = writeln!(page, "<blockquote>{}</blockquote>", escape(&shorten(quote)));
     }
     if !finding.cases.is_empty() {
-        let _ = writeln!(
-            page,
-            "<p class=\"cases\">{}</p>",
-            escape(&finding.cases.join(" · "))
-        );
+        let cases = escape(&finding.cases.join(" · "));
+        let _ = match &finding.link {
+            Some(link) => writeln!(
+                page,
+                "<p class=\"cases\"><a href=\"{}\">{cases}</a></p>",
+                escape(link)
+            ),
+            None => writeln!(page, "<p class=\"cases\">{cases}</p>"),
+        };
     }
     page.push_str("</section>\n");
 }
 
 /// A bar for each day.
-fn bars(page: &mut String, daily: &[f64]) {
-    let most = daily.iter().copied().fold(0.0, f64::max);
+fn bars(page: &mut String, finding: &PrintedFinding) {
+    let daily = &finding.daily;
+    let most = daily.iter().map(|(_, count)| *count).fold(0.0, f64::max);
     if daily.len() < 2 || most <= 0.0 {
         return;
     }
     let width = 100.0 / daily.len() as f64;
+    let label = format!("{} – {}", daily[0].0, daily[daily.len() - 1].0);
     let _ = write!(
         page,
-        "<svg viewBox=\"0 0 100 20\" preserveAspectRatio=\"none\" role=\"img\">"
+        "<svg viewBox=\"0 0 100 20\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{label}\">"
     );
-    for (place, count) in daily.iter().enumerate().filter(|(_, count)| **count > 0.0) {
+    for (place, (_, count)) in daily.iter().enumerate().filter(|(_, (_, count))| *count > 0.0) {
         let height = count / most * 19.0;
         let _ = write!(
             page,
@@ -118,7 +103,7 @@ fn bars(page: &mut String, daily: &[f64]) {
     page.push_str("</svg>\n");
 }
 
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     match text.char_indices().nth(LONGEST_QUOTE) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

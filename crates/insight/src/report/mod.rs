@@ -5,9 +5,16 @@ mod defect;
 mod findings;
 mod html;
 mod outbreak;
+mod paper;
+mod pdf;
+mod printed;
 mod share;
 mod volume;
 mod words;
+mod workbook;
 
-pub use findings::{Finding, FindingKind, Report, ReportOptions, write_report};
+pub use findings::{Finding, FindingKind, Report, ReportOptions, Scope, write_report};
 pub use html::write_html;
+pub use pdf::write_pdf;
+pub use printed::{Printed, PrintedFinding};
+pub use workbook::write_xlsx;

@@ -2,7 +2,7 @@
 
 use domain::Bilingual;
 
-use super::findings::{Finding, FindingKind, ReportOptions, by_day, names, number};
+use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, names, number};
 use crate::days::date_words;
 use crate::figure::Gap;
 use crate::outbreak::{Outbreak, ReportSet, ScanOptions, Scanned, Slice, scan};
@@ -56,6 +56,7 @@ fn none(scanned: &Scanned) -> Finding {
         quotes: Vec::new(),
         cases: Vec::new(),
         daily: Vec::new(),
+        scope: Scope::default(),
     }
 }
 
@@ -73,6 +74,14 @@ fn slice_words(set: &ReportSet, slice: &Slice) -> Bilingual {
     }
     let join = |pick: fn(&Bilingual) -> &str| values.iter().map(pick).collect::<Vec<_>>().join(" · ");
     Bilingual::new(join(|words| &words.zh), join(|words| &words.en))
+}
+
+fn named_slice(set: &ReportSet, slice: &Slice) -> Vec<(String, String)> {
+    let name = |dimension: &usize| set.dimensions.get(*dimension).cloned().unwrap_or_default();
+    let values = slice
+        .iter()
+        .map(|(dimension, value)| (name(dimension), value.clone()));
+    values.collect()
 }
 
 /// The name of a dimension; one's own columns keep theirs.
@@ -111,6 +120,11 @@ fn found(set: &ReportSet, outbreak: &Outbreak, scanned: &Scanned, options: &Repo
                 .chain(outbreak.reports.iter().rev().copied()),
         ),
         daily: by_day(set, outbreak.reports.iter().copied(), options.until, CHART_DAYS),
+        scope: Scope {
+            slice: named_slice(set, &outbreak.alarm.slice),
+            words: None,
+            from: Some(options.until.saturating_sub(outbreak.onset.days_back as i32)),
+        },
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::Bilingual;
 
-use super::findings::{Finding, FindingKind, ReportOptions, by_day, names, number, periods};
+use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, names, number, periods};
 use super::outbreak::dimension_words;
 use crate::figure::{Estimate, Figure, Gap};
 use crate::outbreak::ReportSet;
@@ -50,6 +50,11 @@ pub(super) fn find(set: &ReportSet, options: &ReportOptions) -> Finding {
         quotes: Vec::new(),
         cases: names(set, places.iter().rev().copied()),
         daily: by_day(set, places, options.until, options.days.clamp(14, 42)),
+        scope: Scope {
+            slice: vec![(words.dimension.clone(), words.value.clone())],
+            words: None,
+            from: Some(options.until.saturating_sub(options.days as i32 - 1)),
+        },
     }
 }
 
@@ -66,6 +71,7 @@ fn none(gap: Gap) -> Finding {
         quotes: Vec::new(),
         cases: Vec::new(),
         daily: Vec::new(),
+        scope: Scope::default(),
     }
 }
 

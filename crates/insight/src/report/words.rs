@@ -2,7 +2,7 @@
 
 use domain::Bilingual;
 
-use super::findings::{Finding, FindingKind, ReportOptions, by_day, names, number};
+use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, names, number};
 use crate::causes::{PhraseOptions, Rising, find_rising};
 use crate::figure::Gap;
 use crate::outbreak::ReportSet;
@@ -41,6 +41,7 @@ fn nothing(headline: Bilingual, gap: Gap) -> Finding {
         quotes: Vec::new(),
         cases: Vec::new(),
         daily: Vec::new(),
+        scope: Scope::default(),
     }
 }
 
@@ -102,5 +103,10 @@ fn say(set: &ReportSet, rising: &[Rising], options: &ReportOptions) -> Finding {
             .collect(),
         cases: names(set, newest.iter().copied()),
         daily: by_day(set, places, options.until, 42),
+        scope: Scope {
+            slice: Vec::new(),
+            words: Some(first.words.clone()),
+            from: Some(from),
+        },
     }
 }

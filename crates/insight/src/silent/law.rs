@@ -5,7 +5,8 @@ use statrs::function::beta::ln_beta;
 use statrs::function::gamma::ln_gamma;
 
 use super::hypergeometric::hypergeometric;
-use super::simplex::minimize;
+use super::simplex::Minimum;
+use super::table::climb;
 use crate::figure::Gap;
 
 /// What the model knows of a customer: time is in one unit throughout, such as weeks.
@@ -41,6 +42,8 @@ pub struct Fitted {
     pub log_likelihood: f64,
     /// How many customers it was fitted on.
     pub customers: usize,
+    /// Whether the data alone did not tell the parameters, so that a weak belief on their size had to help.
+    pub believed: bool,
 }
 
 /// The fewest customers a law is fitted on.
@@ -148,7 +151,7 @@ impl PurchaseLaw {
         stayed + (ln_beta(a + 1.0, b + x - 1.0) - ln_beta(a, b)).exp() * (1.0 - fewer)
     }
 
-    fn of_logs(logs: &[f64]) -> Self {
+    pub(super) fn of_logs(logs: &[f64]) -> Self {
         Self {
             r: logs[0].exp(),
             alpha: logs[1].exp(),
@@ -178,15 +181,18 @@ pub fn fit_purchases(customers: &[Customer]) -> Result<Fitted, Gap> {
     } else {
         return Err(Gap::NoVariation);
     };
-    let table = Table::of(&alike, scale);
-    let start = [(0.5f64).ln(), 0.0, 0.0, (2.0f64).ln()];
-    let found = minimize(|logs| -table.log_likelihood(logs), &start, 0.5);
-    if !found.settled
-        || found
-            .place
-            .iter()
-            .any(|log| log.exp() > LARGEST || log.exp() < 1.0 / LARGEST)
-    {
+    let is_sound = |found: &Minimum| {
+        let in_range = |log: &f64| log.exp() <= LARGEST && log.exp() >= 1.0 / LARGEST;
+        found.settled && found.place.iter().all(in_range)
+    };
+    let plain = climb(&alike, scale, false);
+    // Where customers hardly differ, the likelihood rises without end towards a law without differences.
+    let believed = !is_sound(&plain);
+    let found = match believed {
+        true => climb(&alike, scale, true),
+        false => plain,
+    };
+    if !is_sound(&found) {
         return Err(Gap::NotConverged);
     }
     let mut law = PurchaseLaw::of_logs(&found.place);
@@ -198,6 +204,7 @@ pub fn fit_purchases(customers: &[Customer]) -> Result<Fitted, Gap> {
         law,
         log_likelihood: sum.sum(),
         customers: sound.len(),
+        believed,
     })
 }
 
@@ -228,68 +235,6 @@ fn count_alike(customers: &[&Customer]) -> Vec<(Customer, f64)> {
         }
     }
     alike
-}
-
-/// Distinct customers, with the parts of the likelihood that depend on the repeats alone worked out once for each
-/// number of repeats.
-struct Table {
-    rows: Vec<TableRow>,
-    repeats: Vec<f64>,
-}
-
-struct TableRow {
-    repeats: usize,
-    recency: f64,
-    age: f64,
-    count: f64,
-}
-
-impl Table {
-    fn of(alike: &[(Customer, f64)], scale: f64) -> Self {
-        let mut repeats: Vec<f64> = alike.iter().map(|(customer, _)| customer.repeats).collect();
-        repeats.sort_by(f64::total_cmp);
-        repeats.dedup();
-        let rows = alike.iter().map(|(customer, count)| TableRow {
-            repeats: repeats.partition_point(|x| *x < customer.repeats),
-            recency: customer.recency * scale,
-            age: customer.age * scale,
-            count: *count,
-        });
-        Self {
-            rows: rows.collect(),
-            repeats,
-        }
-    }
-
-    fn log_likelihood(&self, logs: &[f64]) -> f64 {
-        let PurchaseLaw { r, alpha, a, b } = PurchaseLaw::of_logs(logs);
-        let parts: Vec<(f64, f64, f64)> = self
-            .repeats
-            .iter()
-            .map(|x| {
-                let common = ln_gamma(r + x) - ln_gamma(r) + r * alpha.ln();
-                let alive = ln_beta(a, b + x) - ln_beta(a, b);
-                let left = if *x > 0.0 {
-                    ln_beta(a + 1.0, b + x - 1.0) - ln_beta(a, b)
-                } else {
-                    f64::NEG_INFINITY
-                };
-                (common, alive, left)
-            })
-            .collect();
-        let each = self.rows.iter().map(|row| {
-            let (common, alive, left) = parts[row.repeats];
-            let power = r + self.repeats[row.repeats];
-            let alive = alive - power * (alpha + row.age).ln();
-            if left == f64::NEG_INFINITY {
-                return row.count * (common + alive);
-            }
-            let left = left - power * (alpha + row.recency).ln();
-            let (most, least) = (alive.max(left), alive.min(left));
-            row.count * (common + most + (least - most).exp().ln_1p())
-        });
-        each.sum()
-    }
 }
 
 #[cfg(test)]

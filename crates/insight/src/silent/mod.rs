@@ -7,6 +7,7 @@ mod law;
 mod purchases;
 mod simplex;
 mod spend;
+mod table;
 
 pub use calls::{Call, CallReason, Contact, SilentOptions, call_list};
 pub use law::{Customer, Fitted, PurchaseLaw, fit_purchases};

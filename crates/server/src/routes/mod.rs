@@ -5,6 +5,7 @@ pub(crate) mod attachments;
 pub(crate) mod cases;
 pub(crate) mod conversations;
 pub(crate) mod customers;
+pub(crate) mod download;
 pub(crate) mod health;
 pub(crate) mod insight;
 pub(crate) mod legend;
@@ -12,7 +13,9 @@ pub(crate) mod live;
 pub(crate) mod messages;
 pub(crate) mod packs;
 pub(crate) mod progress;
+pub(crate) mod reports;
 pub(crate) mod rights;
+pub(crate) mod root_causes;
 pub(crate) mod session;
 pub(crate) mod staff;
 pub(crate) mod tokens;
@@ -75,5 +78,24 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(conversations::appeal))
         .routes(routes!(conversations::decide_appeal))
         .routes(routes!(conversations::follow_conversation))
+        .routes(routes!(insight::breakdown))
+        .routes(routes!(insight::outbreaks))
+        .routes(routes!(insight::silent_leavers))
+        .routes(routes!(insight::add_purchases))
+        .routes(routes!(insight::causes))
+        .routes(routes!(insight::economics))
+        .routes(routes!(insight::process))
+        .routes(routes!(insight::process_xes))
+        .routes(routes!(insight::satisfaction))
+        .routes(routes!(
+            root_causes::list_root_causes,
+            root_causes::add_root_cause
+        ))
+        .routes(routes!(root_causes::change_root_cause))
+        .routes(routes!(root_causes::tell_customers))
+        .routes(routes!(reports::report))
+        .routes(routes!(reports::report_file))
+        .routes(routes!(reports::list_reports))
+        .routes(routes!(reports::schedule_reports))
         .routes(routes!(live::follow))
 }

@@ -92,6 +92,22 @@ impl Desk {
         }
     }
 
+    /// Somebody of the demonstration, signed in.
+    pub(crate) async fn login_as_demo(&self, login: &str) -> Client {
+        let reply = self.login(login, app::DEMO_PASSWORD).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+        let cookie = reply
+            .header("set-cookie")
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        let csrf = reply.json()["csrf"].as_str().expect("a token").to_owned();
+        Client {
+            headers: vec![("cookie", cookie), ("x-csrf-token", csrf)],
+        }
+    }
+
     pub(crate) async fn login(&self, login: &str, password: &str) -> Reply {
         self.post(
             &Client::default(),

@@ -12,6 +12,7 @@ mod corrections;
 mod demo_desk;
 mod files;
 mod idempotency;
+mod insight;
 mod lifecycle;
 mod lists;
 mod live;

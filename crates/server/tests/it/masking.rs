@@ -245,6 +245,35 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
             "/api/v1/events",
             Try::Apart("a stream: tried in planted.rs"),
         ),
+        ("get", "/api/v1/insight/breakdown", Try::Get),
+        ("get", "/api/v1/insight/outbreaks", Try::Get),
+        ("get", "/api/v1/insight/silent", Try::Get),
+        ("post", "/api/v1/purchases", Try::Apart("answers a count")),
+        ("get", "/api/v1/insight/causes", Try::Get),
+        ("get", "/api/v1/insight/economics", Try::Get),
+        ("get", "/api/v1/insight/process", Try::Get),
+        ("get", "/api/v1/insight/process.xes", Try::Get),
+        ("get", "/api/v1/insight/satisfaction", Try::Get),
+        ("get", "/api/v1/insight/root-causes", Try::Get),
+        ("post", "/api/v1/insight/root-causes", Try::Apart(own_words)),
+        ("post", "/api/v1/insight/root-causes/{id}", Try::Apart(own_words)),
+        (
+            "post",
+            "/api/v1/insight/root-causes/{id}/tell",
+            Try::Apart("answers the words of the cause"),
+        ),
+        ("get", "/api/v1/insight/report", Try::Get),
+        (
+            "get",
+            "/api/v1/insight/report/{format}",
+            Try::Apart("the same report, as a file"),
+        ),
+        ("get", "/api/v1/insight/reports", Try::Get),
+        (
+            "post",
+            "/api/v1/insight/reports/schedule",
+            Try::Apart("answers what the shelf does"),
+        ),
     ]
 }
 

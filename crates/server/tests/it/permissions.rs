@@ -197,6 +197,54 @@ const ROWS: &[Row] = &[
         || json!({"rule": "none", "upheld": true, "reason": "x"}),
         StatusCode::NOT_FOUND,
     ),
+    row("get", "/api/v1/insight/breakdown", nothing, StatusCode::OK),
+    row("get", "/api/v1/insight/outbreaks", nothing, StatusCode::OK),
+    row("get", "/api/v1/insight/silent", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/purchases",
+        || json!({"purchases": [{"customer": "c1", "at": "2026-11-01", "amount": "9.90"}]}),
+        StatusCode::OK,
+    ),
+    row("get", "/api/v1/insight/causes", nothing, StatusCode::OK),
+    row("get", "/api/v1/insight/economics", nothing, StatusCode::OK),
+    row("get", "/api/v1/insight/process", nothing, StatusCode::OK),
+    row("get", "/api/v1/insight/process.xes", nothing, StatusCode::OK),
+    row("get", "/api/v1/insight/satisfaction", nothing, StatusCode::OK),
+    row("get", "/api/v1/insight/root-causes", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/insight/root-causes",
+        || json!({"title": "电芯来料"}),
+        StatusCode::CREATED,
+    ),
+    // Whoever may change causes learns that there is none of this id.
+    row(
+        "post",
+        "/api/v1/insight/root-causes/{id}",
+        || json!({"title": "电芯来料"}),
+        StatusCode::NOT_FOUND,
+    ),
+    row(
+        "post",
+        "/api/v1/insight/root-causes/{id}/tell",
+        nothing,
+        StatusCode::NOT_FOUND,
+    ),
+    row("get", "/api/v1/insight/report", nothing, StatusCode::OK),
+    row(
+        "get",
+        "/api/v1/insight/report/{format}",
+        nothing,
+        StatusCode::NOT_FOUND,
+    ),
+    row("get", "/api/v1/insight/reports", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/insight/reports/schedule",
+        || json!({"weekly": false}),
+        StatusCode::OK,
+    ),
     row("get", "/api/v1/events", nothing, StatusCode::OK),
 ];
 
@@ -265,6 +313,9 @@ impl Subject {
 async fn call(desk: &Desk, client: &Client, row: &Row, subject: &Subject) -> (StatusCode, String) {
     let path = subject.path(row.path);
     let mut client = client.clone();
+    if row.path.ends_with("root-causes/{id}") {
+        client = client.and("if-match", "\"1\"");
+    }
     if row.path.ends_with("commands") {
         let now = desk
             .get(&subject.admin, &subject.path("/api/v1/cases/{id}"))

@@ -128,6 +128,18 @@ fn is_meant(case: &Case, filter: &CaseFilter) -> bool {
             .team
             .iter()
             .all(|name| case.matter.team.as_ref() == Some(name))
+        && filter
+            .batch
+            .iter()
+            .all(|name| case.matter.batch.as_ref() == Some(name))
+        && filter
+            .topic
+            .is_none_or(|topic| analysis.subjects.first().map(Finding::value) == Some(topic))
+        && (filter.outcomes.is_empty()
+            || case
+                .closure
+                .as_ref()
+                .is_some_and(|closure| filter.outcomes.contains(&closure.outcome)))
         && filter.opened_from.is_none_or(|from| case.opened_at >= from)
         && filter.opened_to.is_none_or(|to| case.opened_at < to)
         && filter.due_before.is_none_or(|before| due(case) < before.0)
@@ -222,6 +234,18 @@ pub(crate) fn filters() -> Vec<CaseFilter> {
         },
         CaseFilter {
             team: Some("夜班".into()),
+            ..none()
+        },
+        CaseFilter {
+            topic: Some(Subject::Attitude),
+            ..none()
+        },
+        CaseFilter {
+            batch: Some("B7".into()),
+            ..none()
+        },
+        CaseFilter {
+            outcomes: vec![Outcome::Met, Outcome::Below],
             ..none()
         },
         CaseFilter {

@@ -10,6 +10,7 @@ mod cases;
 mod crash;
 mod feed;
 mod format;
+mod insight;
 mod ledgers;
 mod lists;
 mod people;

@@ -15,9 +15,12 @@ export const VOCABULARY_FILTERS = [
   { key: 'channel', vocabulary: 'channel' },
   { key: 'severity', vocabulary: 'severity' },
   { key: 'priority', vocabulary: 'priority' },
+  { key: 'motive', vocabulary: 'motive' },
+  { key: 'intensity', vocabulary: 'intensity' },
+  { key: 'outcome', vocabulary: 'outcome' },
 ] as const
 
-const OTHER_FILTERS = ['q', 'owner', 'clock', 'product', 'site', 'opened_from', 'opened_to', 'due_before', 'sort'] as const
+const OTHER_FILTERS = ['q', 'owner', 'clock', 'topic', 'product', 'site', 'team', 'batch', 'opened_from', 'opened_to', 'due_before', 'sort'] as const
 
 export const FILTER_KEYS: readonly string[] = [...VOCABULARY_FILTERS.map(({ key }) => key), ...OTHER_FILTERS]
 

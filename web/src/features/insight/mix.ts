@@ -15,6 +15,9 @@ const TONES: Record<string, string> = {
   channel: 'var(--accent)',
   state: 'var(--accent)',
   severity: 'var(--warn)',
+  motive: 'var(--facet-motives)',
+  intensity: 'var(--facet-emotion)',
+  priority: 'var(--warn)',
 }
 
 function inbox(query: Record<string, string>, period: Period) {

@@ -16,8 +16,8 @@ export function lastDays(days: number, present: number): Period {
   return { from: dayBefore(present, days - 1), to: dayBefore(present, 0) }
 }
 
-export function periodOf(query: LocationQuery, present: number): Period {
+export function periodOf(query: LocationQuery, present: number, usual: number = DEFAULT_LENGTH): Period {
   const { from, to } = query
   if (typeof from === 'string' && DAY.test(from) && typeof to === 'string' && DAY.test(to) && from <= to) return { from, to }
-  return lastDays(DEFAULT_LENGTH, present)
+  return lastDays(usual, present)
 }

@@ -19,3 +19,11 @@ export function download(name: string, text: string): void {
   link.click()
   URL.revokeObjectURL(link.href)
 }
+
+/** Saves what a link holds, such as a picture. */
+export function downloadLink(name: string, href: string): void {
+  const link = document.createElement('a')
+  link.href = href
+  link.download = name
+  link.click()
+}

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::outbreak::Report as Row;
-use crate::report::write_html;
+use crate::report::{write_html, write_pdf, write_xlsx};
 use domain::Language;
 use proptest::prelude::*;
 
@@ -57,9 +57,18 @@ fn a_planted_defect_is_in_the_report_in_both_languages() {
     assert!(words.headline.zh.contains("鼓包"), "{words:?}");
     assert!(defect.headline.en.contains("A2307"), "{defect:?}");
     assert!(share.headline.zh.contains("充电宝"), "{share:?}");
-    let page = write_html(&report, "周报 <script>", Language::Chinese);
+    let page = write_html(&report.print("周报 <script>", 111, Language::Chinese));
+    let printed = report.print("周报", 111, Language::Chinese);
+    let pdf = write_pdf(&printed);
+    assert!(
+        pdf.starts_with(b"%PDF-1.7") && pdf.len() < 60_000,
+        "{} bytes",
+        pdf.len()
+    );
+    let book = write_xlsx(&printed).unwrap();
+    assert!(book.starts_with(b"PK") && book == write_xlsx(&printed).unwrap());
     assert!(page.contains("&lt;script&gt;") && page.contains("lang=\"zh-CN\"") && page.contains("<svg"));
-    assert!(write_html(&report, "Weekly", Language::English).contains("Outbreak: "));
+    assert!(write_html(&report.print("Weekly", 111, Language::English)).contains("Outbreak: "));
 }
 
 #[test]
@@ -107,7 +116,9 @@ proptest! {
         let set = ReportSet::new(dimensions(), rows);
         let report = write_report(&set, &ReportOptions { days, ..options(until) });
         for language in [Language::Chinese, Language::English] {
-            let page = write_html(&report, "t", language);
+            let printed = report.print("t", until, language);
+            let page = write_html(&printed);
+            prop_assert!(write_pdf(&printed).starts_with(b"%PDF-1.7"));
             prop_assert!(!page.contains("NaN") && !page.contains("inf"), "{page}");
         }
     }

@@ -1,0 +1,175 @@
+//! The numbers group by group (F1), two periods side by side with their uncertainty.
+
+use std::{collections::HashMap, sync::Arc};
+
+use domain::{Channel, Language, Vocabulary};
+use insight::{Estimate, rate_ratio, share_difference};
+use store::{CaseFilter, Group, GroupBy};
+use wire::insight::{
+    CaseLink, Period,
+    breakdown::{Breakdown, BreakdownQuery, GroupRow},
+};
+
+use super::{
+    facts::slice_value,
+    show::{figure, letter, pick},
+};
+use crate::{App, AppError, Caller, Verb, dashboard::CHINA_OFFSET_MINUTES, permission};
+
+impl App {
+    /// The groups of a period beside those of as many days before.
+    pub async fn breakdown(
+        &self,
+        caller: &Caller,
+        query: BreakdownQuery,
+        language: Language,
+    ) -> Result<Arc<Breakdown>, AppError> {
+        permission::require(caller.role, Verb::ReadBreakdown)?;
+        let key = format!("breakdown {query:?} {}", letter(language));
+        self.learn(key, move |app| app.find_breakdown(query, language))
+            .await
+    }
+
+    async fn find_breakdown(self, query: BreakdownQuery, language: Language) -> Result<Breakdown, AppError> {
+        let now = self.groups_of(&query, query.period).await?;
+        let before = self.groups_of(&query, query.period.before()).await?;
+        let earlier: HashMap<Option<&str>, &Group> =
+            before.iter().map(|group| (group.key.as_deref(), group)).collect();
+        let none = Group::default();
+        let show = |group: &Group| {
+            let before = earlier.get(&group.key.as_deref()).copied().unwrap_or(&none);
+            show_row(group, before, &query, language)
+        };
+        let mut groups: Vec<GroupRow> = now.iter().map(show).collect();
+        if matches!(query.by, "weekday" | "hour") {
+            groups.sort_by_key(|row| row.key.as_deref().and_then(|key| key.parse::<u8>().ok()));
+        }
+        let (all, all_before) = (sum(&now), sum(&before));
+        let link = query.period.link();
+        let mut all = show_row(&all, &all_before, &query, language);
+        all.name = pick(language, "全部", "Everything");
+        all.cases = Some(with_filters(&query));
+        Ok(Breakdown {
+            by: query.by.to_owned(),
+            from: link["opened_from"].clone(),
+            to: link["opened_to"].clone(),
+            before_from: query.period.before().link()["opened_from"].clone(),
+            all,
+            groups,
+        })
+    }
+
+    async fn groups_of(&self, query: &BreakdownQuery, period: Period) -> Result<Vec<Group>, AppError> {
+        let by = match query.by {
+            "site" => GroupBy::Site,
+            "team" => GroupBy::Team,
+            "channel" => GroupBy::Channel,
+            "topic" => GroupBy::Topic,
+            "weekday" => GroupBy::Weekday,
+            "hour" => GroupBy::Hour,
+            _ => GroupBy::Product,
+        };
+        let named = |key: &str| query.filters.get(key).cloned();
+        let channels = named("channel").unwrap_or_default();
+        let filter = CaseFilter {
+            opened_from: Some(period.from),
+            opened_to: Some(period.to),
+            product: named("product"),
+            site: named("site"),
+            team: named("team"),
+            channels: channels.split(',').filter_map(Channel::from_key).collect(),
+            ..CaseFilter::default()
+        };
+        Ok(self.store().groups(by, &filter, CHINA_OFFSET_MINUTES).await?)
+    }
+}
+
+fn sum(groups: &[Group]) -> Group {
+    groups.iter().fold(Group::default(), |sum, group| Group {
+        key: None,
+        n: sum.n + group.n,
+        open: sum.open + group.open,
+        breached: sum.breached + group.breached,
+        heated: sum.heated + group.heated,
+        judged: sum.judged + group.judged,
+        below: sum.below + group.below,
+        marked: sum.marked + group.marked,
+        mark_sum: sum.mark_sum + group.mark_sum,
+        answered: sum.answered + group.answered,
+        within_24h: sum.within_24h + group.within_24h,
+    })
+}
+
+fn with_filters(query: &BreakdownQuery) -> CaseLink {
+    let mut link = query.period.link();
+    link.extend(query.filters.clone());
+    link
+}
+
+/// The filters that show the cases of a group; there is none for cases without a value, or for hours.
+fn link_of(query: &BreakdownQuery, key: Option<&str>) -> Option<CaseLink> {
+    if matches!(query.by, "weekday" | "hour") {
+        return None;
+    }
+    let mut link = with_filters(query);
+    link.insert(query.by.to_owned(), key?.to_owned());
+    Some(link)
+}
+
+fn show_row(now: &Group, before: &Group, query: &BreakdownQuery, language: Language) -> GroupRow {
+    let days = query.period.days() as f64;
+    let share = |part: u64, whole: u64| figure(&Estimate::share(part as usize, whole as usize), language);
+    let breached_change = share_difference(
+        (now.breached as usize, now.n as usize),
+        (before.breached as usize, before.n as usize),
+    );
+    GroupRow {
+        name: name_of(query.by, now.key.as_deref(), language),
+        cases: link_of(query, now.key.as_deref()),
+        key: now.key.clone(),
+        count: now.n,
+        before: before.n,
+        change: figure(
+            &rate_ratio((now.n as usize, days), (before.n as usize, days)),
+            language,
+        ),
+        open: now.open,
+        breached: share(now.breached, now.n),
+        breached_change: figure(&breached_change, language),
+        heated: share(now.heated, now.n),
+        judged: now.judged,
+        below: share(now.below, now.judged),
+        within_24h: share(now.within_24h, now.answered),
+        csat: (now.marked > 0).then(|| now.mark_sum as f64 / now.marked as f64),
+        csat_n: now.marked,
+    }
+}
+
+fn name_of(by: &str, key: Option<&str>, language: Language) -> String {
+    const DAYS_ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+    const DAYS_EN: [&str; 7] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
+    let Some(key) = key else {
+        return pick(language, "（未填写）", "(not given)");
+    };
+    match by {
+        "topic" => slice_value("topic", key, language).name,
+        "channel" => Channel::from_key(key).map_or_else(
+            || key.to_owned(),
+            |channel| pick(language, channel.entry().zh, channel.entry().en),
+        ),
+        "weekday" => match key.parse::<usize>() {
+            Ok(day) if day < 7 => pick(language, DAYS_ZH[day], DAYS_EN[day]),
+            _ => key.to_owned(),
+        },
+        "hour" => format!("{key}:00"),
+        _ => key.to_owned(),
+    }
+}

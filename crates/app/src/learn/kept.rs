@@ -1,0 +1,167 @@
+//! Answers kept in memory: as long as no case has changed, or while a newer one is worked out behind them.
+
+use std::{
+    any::Any,
+    collections::{HashMap, HashSet},
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use domain::Timestamp;
+
+use crate::{App, AppError, limits};
+
+/// The answers.
+pub(crate) struct Learned {
+    shelf: Mutex<Shelf>,
+    /// One computation at a time for each drawer of keys.
+    turns: [tokio::sync::Mutex<()>; TURNS],
+}
+
+/// More than there are kinds of answers asked for at the same time, as a rule.
+const TURNS: usize = 16;
+
+impl Default for Learned {
+    fn default() -> Self {
+        Self {
+            shelf: Mutex::default(),
+            turns: std::array::from_fn(|_| tokio::sync::Mutex::default()),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Shelf {
+    kept: HashMap<String, Kept>,
+    under_way: HashSet<String>,
+}
+
+#[derive(Clone)]
+struct Kept {
+    at: Timestamp,
+    sequence: i64,
+    value: Arc<dyn Any + Send + Sync>,
+}
+
+/// What is known of an answer.
+enum Known<T> {
+    /// It can be given.
+    Good(Arc<T>),
+    /// It can be given, but a newer one should be worked out.
+    Old(Arc<T>),
+    /// There is none.
+    Nothing,
+}
+
+impl Learned {
+    fn shelf(&self) -> std::sync::MutexGuard<'_, Shelf> {
+        // What is kept is whole at any time, so a panic elsewhere does not spoil it.
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn look<T: Send + Sync + 'static>(&self, key: &str, now: Timestamp, sequence: i64) -> Known<T> {
+        let shelf = self.shelf();
+        let Some(kept) = shelf.kept.get(key) else {
+            return Known::Nothing;
+        };
+        let Ok(value) = kept.value.clone().downcast::<T>() else {
+            return Known::Nothing;
+        };
+        let age = now.since_ms(kept.at);
+        let unchanged = kept.sequence == sequence && age < limits::LEARNED_STALE_MS;
+        if unchanged || (0..limits::LEARNED_FRESH_MS).contains(&age) {
+            Known::Good(value)
+        } else if age < limits::LEARNED_STALE_MS {
+            Known::Old(value)
+        } else {
+            Known::Nothing
+        }
+    }
+
+    fn keep<T: Send + Sync + 'static>(&self, key: String, at: Timestamp, sequence: i64, value: Arc<T>) {
+        let mut shelf = self.shelf();
+        if shelf.kept.len() >= limits::LEARNED_ANSWERS && !shelf.kept.contains_key(&key) {
+            let oldest = shelf.kept.iter().min_by_key(|(_, kept)| kept.at);
+            if let Some(oldest) = oldest.map(|(key, _)| key.clone()) {
+                shelf.kept.remove(&oldest);
+            }
+        }
+        shelf.kept.insert(key, Kept { at, sequence, value });
+    }
+
+    /// Forgets the answers whose key begins like this.
+    pub(crate) fn forget(&self, prefix: &str) {
+        self.shelf().kept.retain(|key, _| !key.starts_with(prefix));
+    }
+
+    fn start(&self, key: &str) -> bool {
+        self.shelf().under_way.insert(key.to_owned())
+    }
+
+    fn end(&self, key: &str) {
+        self.shelf().under_way.remove(key);
+    }
+}
+
+impl App {
+    /// The answer kept under a key, or the one that `make` works out. One is worked out at a time, so that a rush of
+    /// readers costs one computation.
+    pub(crate) async fn learn<T, F, Made>(&self, key: String, make: F) -> Result<Arc<T>, AppError>
+    where
+        T: Send + Sync + 'static,
+        F: FnOnce(Self) -> Made + Send + 'static,
+        Made: Future<Output = Result<T, AppError>> + Send + 'static,
+    {
+        let sequence = self.store().last_sequence().await?;
+        match self.learned().look(&key, self.now(), sequence) {
+            Known::Good(value) => return Ok(value),
+            Known::Old(value) => {
+                if self.learned().start(&key) {
+                    let app = self.clone();
+                    tokio::spawn(async move { app.renew(key, sequence, make).await });
+                }
+                return Ok(value);
+            }
+            Known::Nothing => {}
+        }
+        let drawer = key
+            .bytes()
+            .fold(0, |sum: usize, byte| sum * 31 % 1_009 + usize::from(byte))
+            % TURNS;
+        let _turn = self.learned().turns[drawer].lock().await;
+        if let Known::Good(value) | Known::Old(value) = self.learned().look(&key, self.now(), sequence) {
+            return Ok(value);
+        }
+        let value = Arc::new(make(self.clone()).await?);
+        self.learned().keep(key, self.now(), sequence, value.clone());
+        Ok(value)
+    }
+
+    async fn renew<T, F, Made>(self, key: String, sequence: i64, make: F)
+    where
+        T: Send + Sync + 'static,
+        F: FnOnce(Self) -> Made + Send + 'static,
+        Made: Future<Output = Result<T, AppError>> + Send + 'static,
+    {
+        match make(self.clone()).await {
+            Ok(value) => self
+                .learned()
+                .keep(key.clone(), self.now(), sequence, Arc::new(value)),
+            Err(error) => tracing::error!(
+                key,
+                error = &error as &dyn std::error::Error,
+                "what is learned could not be worked out anew"
+            ),
+        }
+        self.learned().end(&key);
+    }
+}
+
+/// Works something out beside the threads that answer requests.
+pub(crate) async fn compute<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, AppError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| AppError::Plain(crate::Code::Failed))
+}

@@ -1,0 +1,157 @@
+//! The process as it ran (F6): ways, waits, repeats, and where cases left the flow.
+
+use std::{collections::HashMap, sync::Arc};
+
+use domain::{CaseState, Language, Vocabulary};
+use insight::process::{
+    Conformance, Flow, Log, LogEvent, Rework, Step, Variant, check_conformance, find_rework, find_steps,
+    find_variants, read_log, write_xes,
+};
+use store::StateFact;
+use wire::insight::{
+    Period,
+    process::{self, Process, StateName},
+};
+
+use super::{
+    kept::compute,
+    show::{count, figure, letter, moment},
+};
+use crate::{App, AppError, Caller, Verb, limits, permission};
+
+/// The most ways and steps shown.
+const SHOWN: usize = 15;
+/// Cases named for a way.
+const EXAMPLES: usize = 3;
+
+/// What is worked out beside the requests.
+struct Found {
+    log: Log,
+    variants: Vec<Variant>,
+    steps: Vec<Step>,
+    rework: Vec<Rework>,
+    conformance: Conformance,
+}
+
+impl App {
+    /// The process of the cases opened in a period.
+    pub async fn process(
+        &self,
+        caller: &Caller,
+        period: Period,
+        language: Language,
+    ) -> Result<Arc<Process>, AppError> {
+        permission::require(caller.role, Verb::ReadProcess)?;
+        let key = format!("process {period:?} {}", letter(language));
+        self.learn(key, move |app| app.find_process(period, language))
+            .await
+    }
+
+    async fn find_process(self, period: Period, language: Language) -> Result<Process, AppError> {
+        let states = self.states(period).await?;
+        let found = compute(move || find(states)).await?;
+        Ok(show(&found, period, moment(self.now()), language))
+    }
+
+    /// The log of a period in XES (IEEE 1849), which process mining tools read.
+    pub async fn process_xes(&self, caller: &Caller, period: Period) -> Result<String, AppError> {
+        permission::require(caller.role, Verb::ExportProcess)?;
+        let states = self.states(period).await?;
+        compute(move || write_xes(&read_log(events_of(states)))).await
+    }
+
+    async fn states(&self, period: Period) -> Result<Vec<StateFact>, AppError> {
+        let limit = limits::PROCESS_STATES;
+        Ok(self.store().state_facts(period.from, period.to, limit).await?)
+    }
+}
+
+fn events_of(states: Vec<StateFact>) -> Vec<LogEvent> {
+    let events = states.into_iter().map(|state| LogEvent {
+        case: state.case.0,
+        activity: state.state.key().to_owned(),
+        at: state.at,
+        resource: state.actor,
+    });
+    events.collect()
+}
+
+fn find(states: Vec<StateFact>) -> Found {
+    let log = read_log(events_of(states));
+    Found {
+        variants: find_variants(&log),
+        steps: find_steps(&log),
+        rework: find_rework(&log),
+        conformance: check_conformance(&log, &Flow::of_cases()),
+        log,
+    }
+}
+
+fn show(found: &Found, period: Period, made_at: String, language: Language) -> Process {
+    let mut examples: HashMap<Vec<&str>, Vec<String>> = HashMap::new();
+    for trace in &found.log.traces {
+        let way: Vec<&str> = trace.events.iter().map(|event| event.activity.as_str()).collect();
+        let known = examples.entry(way).or_default();
+        if known.len() < EXAMPLES {
+            known.push(trace.case.clone());
+        }
+    }
+    let name = |key: &str| state_name(key, language);
+    let variants = found.variants.iter().take(SHOWN).map(|variant| {
+        let way: Vec<&str> = variant.activities.iter().map(String::as_str).collect();
+        process::Variant {
+            states: way.iter().map(|key| name(key)).collect(),
+            cases: count(variant.cases),
+            share: figure(&variant.share, language),
+            median_hours: figure(&variant.hours, language),
+            examples: examples.remove(&way).unwrap_or_default(),
+        }
+    });
+    let steps = found.steps.iter().take(SHOWN).map(|step| {
+        let mut waiting = period.link();
+        waiting.insert("state".to_owned(), step.from.clone());
+        process::Step {
+            from: name(&step.from),
+            to: name(&step.to),
+            count: count(step.count),
+            median_hours: figure(&step.hours, language),
+            slow_hours: step.slow_hours,
+            total_hours: step.total_hours,
+            waiting,
+        }
+    });
+    let rework = found.rework.iter().map(|one| process::Rework {
+        state: name(&one.activity),
+        cases: count(one.cases),
+        share: figure(&one.share, language),
+        repeats: count(one.repeats),
+    });
+    let breaches = found.conformance.breaches.iter().map(|one| process::Breach {
+        from: one.from.as_deref().map(name),
+        to: name(&one.to),
+        count: count(one.count),
+        examples: one.examples.clone(),
+    });
+    Process {
+        made_at,
+        cases: count(found.log.traces.len()),
+        variants: variants.collect(),
+        all_variants: count(found.variants.len()),
+        steps: steps.collect(),
+        rework: rework.collect(),
+        conforming: figure(&found.conformance.conforming, language),
+        breaches: breaches.collect(),
+    }
+}
+
+fn state_name(key: &str, language: Language) -> StateName {
+    let state = CaseState::from_key(key);
+    let name = state.map_or(key, |state| match language {
+        Language::Chinese => state.entry().zh,
+        Language::English => state.entry().en,
+    });
+    StateName {
+        key: key.to_owned(),
+        name: name.to_owned(),
+    }
+}

@@ -1,0 +1,317 @@
+//! What the organization learns, over HTTP: every number opens its cases, causes are written and told, reports are made.
+
+use axum::http::StatusCode;
+use domain::Role;
+use serde_json::{Value, json};
+
+use crate::{
+    demo_desk::{Client, Desk, START},
+    temporary::on_both,
+};
+
+async fn seeded(desk: &Desk) -> Client {
+    let options = app::demo::Options {
+        cases: 700,
+        at: START,
+        seed: 1,
+    };
+    desk.app.seed_demo(options).await.expect("demo data");
+    desk.login_as_demo("supervisor").await
+}
+
+async fn read(desk: &Desk, client: &Client, path: &str) -> Value {
+    let reply = desk.get(client, path).await;
+    assert_eq!(reply.status, StatusCode::OK, "{path}: {}", reply.text());
+    let value = reply.json();
+    assert!(!reply.text().contains("NaN"), "{path}");
+    value
+}
+
+/// How many cases the list shows for the filters of a number.
+async fn listed(desk: &Desk, client: &Client, link: &Value) -> u64 {
+    let pairs: Vec<String> = link
+        .as_object()
+        .expect("filters")
+        .iter()
+        .map(|(key, value)| {
+            let bytes = value.as_str().expect("a text").bytes();
+            let escaped: String = bytes.map(|byte| format!("%{byte:02X}")).collect();
+            format!("{key}={escaped}")
+        })
+        .collect();
+    let page = read(
+        desk,
+        client,
+        &format!("/api/v1/cases?limit=1&{}", pairs.join("&")),
+    )
+    .await;
+    page["total"].as_u64().expect("a total")
+}
+
+async fn every_number_opens_its_cases(desk: &mut Desk) {
+    let client = seeded(desk).await;
+    let outbreaks = read(desk, &client, "/api/v1/insight/outbreaks").await;
+    let first = &outbreaks["items"][0];
+    let names = first["slice"].to_string();
+    assert!(
+        names.contains("充电宝") || names.contains("A2307") || names.contains("湖滨店"),
+        "{names}"
+    );
+    for outbreak in outbreaks["items"].as_array().expect("a list") {
+        let shown = listed(desk, &client, &outbreak["cases"]).await;
+        assert_eq!(Some(shown), outbreak["reports"].as_u64(), "{outbreak}");
+        assert!(
+            outbreak["course"]
+                .as_array()
+                .is_some_and(|course| course.len() > 4)
+        );
+    }
+    assert!(
+        first["typical"][0]["text"]
+            .as_str()
+            .is_some_and(|text| !text.is_empty())
+    );
+    for by in ["product", "site", "team", "channel", "topic", "weekday", "hour"] {
+        let found = read(desk, &client, &format!("/api/v1/insight/breakdown?by={by}")).await;
+        let groups = found["groups"].as_array().expect("groups");
+        let sum: u64 = groups.iter().filter_map(|group| group["count"].as_u64()).sum();
+        assert_eq!(Some(sum), found["all"]["count"].as_u64(), "{by}");
+        assert_eq!(listed(desk, &client, &found["all"]["cases"]).await, sum);
+        for group in groups.iter().filter(|group| !group["cases"].is_null()).take(6) {
+            let shown = listed(desk, &client, &group["cases"]).await;
+            assert_eq!(Some(shown), group["count"].as_u64(), "{by} {group}");
+        }
+    }
+    let satisfaction = read(desk, &client, "/api/v1/insight/satisfaction").await;
+    assert_eq!(
+        Some(listed(desk, &client, &satisfaction["cases"]).await),
+        satisfaction["closed"].as_u64()
+    );
+    for gap in satisfaction["gaps"].as_array().expect("gaps") {
+        assert_eq!(
+            Some(listed(desk, &client, &gap["cases"]).await),
+            gap["below"].as_u64(),
+            "{gap}"
+        );
+    }
+    let causes = read(desk, &client, "/api/v1/insight/causes?batch=A2307").await;
+    for defect in causes["defects"].as_array().expect("defects") {
+        assert_eq!(
+            Some(listed(desk, &client, &defect["cases"]).await),
+            defect["reports"].as_u64()
+        );
+    }
+    assert!(
+        causes["slice"]["items"]
+            .as_array()
+            .is_some_and(|items| !items.is_empty()),
+        "{causes}"
+    );
+}
+
+async fn a_cause_is_written_measured_and_told(desk: &mut Desk) {
+    let client = seeded(desk).await;
+    let path = "/api/v1/insight/root-causes";
+    let words = json!({
+        "title": "A2307 批次电芯来料不良", "batch": "A2307", "status": "acted", "action": "停售并召回",
+        "acted_on": "2026-11-20", "prevention": "我们已停售并召回 A2307 批次，您可到任意门店免费更换。",
+    });
+    let made = desk.post(&client, path, &words).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+    let cause = made.json();
+    let count = cause["count"].as_u64().expect("a count");
+    assert!(count > 5, "{cause}");
+    assert_eq!(listed(desk, &client, &cause["cases"]).await, count);
+    let effect = &cause["effect"];
+    for (cases, number) in [("before_cases", "before"), ("after_cases", "after")] {
+        assert_eq!(
+            Some(listed(desk, &client, &effect[cases]).await),
+            effect[number].as_u64()
+        );
+    }
+    let under = json!({"title": "供应商未做老化测试", "parent": cause["id"]});
+    assert_eq!(desk.post(&client, path, &under).await.status, StatusCode::CREATED);
+    let own = format!("{path}/{}", cause["id"].as_str().expect("an id"));
+    let circle = json!({"title": "圈", "parent": cause["id"]});
+    let refused = desk.post(&client.and("if-match", "\"1\""), &own, &circle).await;
+    assert_eq!(refused.fields(), ["parent"]);
+    let late = desk.post(&client.and("if-match", "\"7\""), &own, &words).await;
+    assert_eq!(late.problem(), "409 stale_version");
+    let told = desk.post(&client, &format!("{own}/tell"), &Value::Null).await;
+    assert_eq!(told.status, StatusCode::OK, "{}", told.text());
+    let told = &told.json()["told"];
+    let reached = |key: &str| told[key].as_u64().expect("a count");
+    assert_eq!(
+        reached("messaged") + reached("followed_up") + reached("unreached"),
+        count.min(200)
+    );
+    assert!(reached("messaged") > 0, "{told}");
+    let silent = json!({"title": "没有防范", "batch": "A2307"});
+    let made = desk.post(&client, path, &silent).await.json();
+    let tell = format!("{path}/{}/tell", made["id"].as_str().expect("an id"));
+    assert_eq!(
+        desk.post(&client, &tell, &Value::Null).await.problem(),
+        "409 rule_violated"
+    );
+    let all = read(desk, &client, path).await;
+    assert_eq!(all["items"].as_array().map(Vec::len), Some(3));
+}
+
+async fn reports_are_read_taken_away_and_made_by_the_clock(desk: &mut Desk) {
+    let client = seeded(desk).await;
+    let report = read(desk, &client, "/api/v1/insight/report?days=7&until=2026-11-22").await;
+    let findings = report["findings"].as_array().expect("findings");
+    assert_eq!(findings.len(), 5);
+    assert!(
+        findings[0]["headline"]
+            .as_str()
+            .is_some_and(|words| words.starts_with("突发")),
+        "{}",
+        findings[0]
+    );
+    let shown = listed(desk, &client, &findings[0]["cases"]).await;
+    assert!(shown > 5, "{shown}");
+    let english = client.and("accept-language", "en");
+    let page = read(desk, &english, "/api/v1/insight/report?days=7&until=2026-11-22").await;
+    assert!(
+        page["findings"][0]["headline"]
+            .as_str()
+            .is_some_and(|words| words.starts_with("Outbreak"))
+    );
+    for (format, begins) in [("html", "<!doctype"), ("pdf", "%PDF-1.7"), ("xlsx", "PK")] {
+        let file = desk
+            .get(
+                &client,
+                &format!("/api/v1/insight/report/{format}?until=2026-11-22"),
+            )
+            .await;
+        assert_eq!(file.status, StatusCode::OK, "{format}");
+        assert!(file.body.starts_with(begins.as_bytes()), "{format}");
+        assert!(file.header("content-disposition").contains(format), "{format}");
+    }
+    let odd = desk
+        .get(&client, "/api/v1/insight/report?until=soon&days=0")
+        .await;
+    assert_eq!(odd.fields(), ["days", "until"]);
+    let schedule = json!({"weekly": true, "monthly": true});
+    let shelf = desk
+        .post(&client, "/api/v1/insight/reports/schedule", &schedule)
+        .await
+        .json();
+    assert_eq!(shelf["items"].as_array().map(Vec::len), Some(2), "{shelf}");
+    desk.pass_hours(7 * 24);
+    assert_eq!(desk.app.make_due_reports().await.expect("reports"), 2);
+    assert_eq!(desk.app.make_due_reports().await.expect("reports"), 0);
+    // A week ends every session.
+    let english = desk
+        .login_as_demo("supervisor")
+        .await
+        .and("accept-language", "en");
+    let shelf = read(desk, &english, "/api/v1/insight/reports").await;
+    assert_eq!(shelf["items"].as_array().map(Vec::len), Some(3), "{shelf}");
+}
+
+async fn an_empty_desk_gives_reasons(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Supervisor).await;
+    let silent = read(desk, &client, "/api/v1/insight/silent").await;
+    assert!(
+        silent["reason"].is_string() && silent["law"].is_null(),
+        "{silent}"
+    );
+    let outbreaks = read(desk, &client, "/api/v1/insight/outbreaks").await;
+    assert!(outbreaks["reason"].is_string(), "{outbreaks}");
+    let economics = read(desk, &client, "/api/v1/insight/economics").await;
+    assert!(economics["saved"]["reason"].is_string() && economics["saved"]["value"].is_null());
+    let with_value = read(
+        desk,
+        &client,
+        "/api/v1/insight/economics?value=900&told=9&deterred=0.02",
+    )
+    .await;
+    assert_eq!(with_value["value"], json!(900.0));
+    let odd = desk
+        .get(&client, "/api/v1/insight/economics?heard=2&losses=some")
+        .await;
+    assert_eq!(odd.fields(), ["heard", "losses"]);
+    let satisfaction = read(desk, &client, "/api/v1/insight/satisfaction").await;
+    assert!(satisfaction["mean"]["reason"].is_string() && satisfaction["lowest"].is_null());
+    let process = read(desk, &client, "/api/v1/insight/process").await;
+    assert_eq!(process["cases"], json!(0));
+    let causes = read(desk, &client, "/api/v1/insight/causes").await;
+    assert!(causes["rising"]["reason"].is_string() && causes["no_clusters"].is_string());
+    let xes = desk.get(&client, "/api/v1/insight/process.xes").await;
+    assert!(xes.text().starts_with("<?xml"));
+    let purchases = json!({"purchases": [{"customer": "c1", "at": "2030-01-01", "amount": "x"}]});
+    let refused = desk.post(&client, "/api/v1/purchases", &purchases).await;
+    assert_eq!(refused.fields(), ["purchases[0].at", "purchases[0].amount"]);
+}
+
+async fn purchases_make_a_call_list(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Supervisor).await;
+    let mut rows = Vec::new();
+    // Two hundred customers with rhythms of their own; every fifth stops in August.
+    for customer in 0..200i64 {
+        let rhythm = 7 + customer * 13 % 40;
+        let end = if customer % 5 == 0 { 120 } else { 0 };
+        let mut days_ago = 360 - customer % 60;
+        while days_ago > end {
+            let at = wire_day(days_ago);
+            rows.push(json!({"customer": format!("k{customer}"), "at": at, "amount": format!("{}.50", 20 + customer)}));
+            days_ago -= rhythm + (days_ago * 7 + customer) % 9 - 4;
+        }
+    }
+    for chunk in rows.chunks(5_000) {
+        let stored = desk
+            .post(&client, "/api/v1/purchases", &json!({"purchases": chunk}))
+            .await;
+        assert_eq!(stored.status, StatusCode::OK, "{}", stored.text());
+    }
+    let silent = read(desk, &client, "/api/v1/insight/silent").await;
+    assert_eq!(silent["purchases"].as_u64(), Some(rows.len() as u64));
+    let calls = silent["calls"].as_array().expect("calls");
+    assert!(!calls.is_empty(), "{silent}");
+    let stopped = |call: &&Value| {
+        let number: Option<u32> = call["customer"].as_str().and_then(|id| id[1..].parse().ok());
+        number.is_some_and(|number| number.is_multiple_of(5))
+    };
+    assert!(
+        calls.iter().filter(stopped).count() * 10 >= calls.len() * 8,
+        "{silent}"
+    );
+    assert!(
+        calls[0]["reasons"][0]
+            .as_str()
+            .is_some_and(|words| words.contains("平时"))
+    );
+}
+
+/// The day so long before the desk's now.
+fn wire_day(days_ago: i64) -> String {
+    let at = START.plus_ms(-days_ago * 86_400_000);
+    let days = (at.0 + 8 * 3_600_000) / 86_400_000;
+    insight_day(days)
+}
+
+/// Days since 1970 as a date, after Howard Hinnant.
+fn insight_day(days: i64) -> String {
+    let shifted = days + 719_468;
+    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let (month, more) = if month < 10 {
+        (month + 3, 0)
+    } else {
+        (month - 9, 1)
+    };
+    format!("{:04}-{month:02}-{day:02}", year_of_era + era * 400 + more)
+}
+
+on_both!(
+    every_number_opens_its_cases,
+    a_cause_is_written_measured_and_told,
+    reports_are_read_taken_away_and_made_by_the_clock,
+    an_empty_desk_gives_reasons,
+    purchases_make_a_call_list,
+);

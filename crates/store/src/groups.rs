@@ -1,0 +1,125 @@
+//! The numbers of the dashboard side by side, group by group: by product, site, team, channel, topic or time.
+
+use crate::{CaseFilter, Store, StoreError, counted::DAY_MS, facets::tag_bit, filter::condition};
+use domain::{DeadlineState, Intensity};
+
+/// The most groups one answer names.
+const GROUP_LIMIT: u32 = 200;
+const HOUR_MS: i64 = 3_600_000;
+
+/// What cases are grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupBy {
+    /// The product.
+    Product,
+    /// The site.
+    Site,
+    /// The team.
+    Team,
+    /// The channel.
+    Channel,
+    /// The first subject.
+    Topic,
+    /// The day of the week they were opened on, 0 for Monday.
+    Weekday,
+    /// The hour of the day they were opened in.
+    Hour,
+}
+
+impl GroupBy {
+    fn sql(self, offset_ms: i64) -> String {
+        match self {
+            Self::Product => "c.product".to_owned(),
+            Self::Site => "c.site".to_owned(),
+            Self::Team => "c.team".to_owned(),
+            Self::Channel => "c.channel".to_owned(),
+            Self::Topic => "c.topic".to_owned(),
+            // 1970-01-01 was a Thursday.
+            Self::Weekday => format!("((c.opened_at + {offset_ms}) / {DAY_MS} + 3) % 7"),
+            Self::Hour => format!("((c.opened_at + {offset_ms}) / {HOUR_MS}) % 24"),
+        }
+    }
+}
+
+/// The numbers of one group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// The value that makes the group; nothing for cases without one.
+    pub key: Option<String>,
+    /// How many cases.
+    pub n: u64,
+    /// Of them, those in a state that is not final.
+    pub open: u64,
+    /// Those with a clock that was missed.
+    pub breached: u64,
+    /// Those with strong or extreme feeling.
+    pub heated: u64,
+    /// Those with a verdict of the customer that is known.
+    pub judged: u64,
+    /// Of these, those that got less than expected.
+    pub below: u64,
+    /// Those with a mark for satisfaction.
+    pub marked: u64,
+    /// The sum of the marks.
+    pub mark_sum: u64,
+    /// Those that were answered.
+    pub answered: u64,
+    /// Of these, those answered within 24 hours.
+    pub within_24h: u64,
+}
+
+/// Key and the ten numbers of a group.
+type GroupRow = (Option<String>, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64);
+
+impl Store {
+    /// The groups of the cases that match, the largest first; days and hours are those of a clock `offset_minutes`
+    /// ahead of UTC.
+    pub async fn groups(
+        &self,
+        by: GroupBy,
+        filter: &CaseFilter,
+        offset_minutes: i32,
+    ) -> Result<Vec<Group>, StoreError> {
+        let key = by.sql(i64::from(offset_minutes) * 60_000);
+        let condition = condition(self.db(), filter);
+        let sum =
+            |when: String| format!("CAST(COALESCE(SUM(CASE WHEN {when} THEN 1 ELSE 0 END), 0) AS BIGINT)");
+        let breached = tag_bit(DeadlineState::Breached);
+        let numbers = [
+            sum("c.open".to_owned()),
+            sum(format!("(c.tags & {breached}) <> 0")),
+            sum(format!("c.intensity >= {}", Intensity::Strong.level())),
+            sum("c.outcome IN ('below', 'met', 'above')".to_owned()),
+            sum("c.outcome = 'below'".to_owned()),
+            "COUNT(c.csat)".to_owned(),
+            "CAST(COALESCE(SUM(c.csat), 0) AS BIGINT)".to_owned(),
+            "COUNT(c.first_response_ms)".to_owned(),
+            sum(format!("c.first_response_ms <= {DAY_MS}")),
+        ];
+        let sql = format!(
+            "SELECT CAST({key} AS TEXT) AS value, COUNT(*) AS n, {} FROM cases c WHERE {} GROUP BY {key} \
+             ORDER BY n DESC, value LIMIT {GROUP_LIMIT}",
+            numbers.join(", "),
+            condition.sql()
+        );
+        let rows: Vec<GroupRow> = self.db().fetch(&sql, condition.values).await?;
+        Ok(rows.into_iter().map(group).collect())
+    }
+}
+
+fn group(row: GroupRow) -> Group {
+    let (key, n, open, breached, heated, judged, below, marked, mark_sum, answered, within_24h) = row;
+    Group {
+        key,
+        n: n.unsigned_abs(),
+        open: open.unsigned_abs(),
+        breached: breached.unsigned_abs(),
+        heated: heated.unsigned_abs(),
+        judged: judged.unsigned_abs(),
+        below: below.unsigned_abs(),
+        marked: marked.unsigned_abs(),
+        mark_sum: mark_sum.unsigned_abs(),
+        answered: answered.unsigned_abs(),
+        within_24h: within_24h.unsigned_abs(),
+    }
+}

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { figureCell, intervalWords, isBeyond, numberWords } from './figures'
+
+const figure = { value: 0.123, low: 0.1, high: 0.2, reason: null }
+const none = { value: null, low: null, high: null, reason: 'too little data' }
+
+it('writes shares as percent and differences with their sign', () => {
+  expect(numberWords(0.123, 'percent', 'en')).toBe('12.3%')
+  expect(numberWords(0.05, 'points', 'en')).toBe('+5')
+  expect(numberWords(-0.05, 'points', 'en')).toBe('-5')
+  expect(numberWords(1234.5, 'money', 'en')).toBe('1,235')
+  expect(numberWords(2.345, 'times', 'en')).toBe('×2.35')
+})
+
+it('gives the interval with the number, and a dash where there is none', () => {
+  expect(intervalWords(figure, 'percent', 'en')).toBe('10% – 20%')
+  expect(figureCell(figure, 'percent', 'en')).toBe('12.3% [10% – 20%]')
+  expect(figureCell(none, 'percent', 'en')).toBe('–')
+  expect(intervalWords(none, 'percent', 'en')).toBe('')
+})
+
+it('calls a difference one only when the interval does', () => {
+  expect(isBeyond(figure, 0)).toBe('above')
+  expect(isBeyond(figure, 0.5)).toBe('below')
+  expect(isBeyond(figure, 0.15)).toBe(null)
+  expect(isBeyond(none, 0)).toBe(null)
+})

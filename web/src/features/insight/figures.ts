@@ -1,0 +1,35 @@
+// Figures in words: the number, its interval, or the reason why there is none.
+import type { Figure } from '@/api/types'
+
+export type FigureKind = 'number' | 'percent' | 'points' | 'times' | 'money' | 'hours' | 'mark' | 'two'
+
+const DIGITS: Record<FigureKind, number> = { number: 1, percent: 1, points: 1, times: 2, money: 0, hours: 1, mark: 2, two: 2 }
+
+/** A number as people of the language read it; shares become percent. */
+export function numberWords(value: number, kind: FigureKind, locale: string): string {
+  const scaled = kind === 'percent' || kind === 'points' ? value * 100 : value
+  const digits = Math.abs(scaled) >= 100 ? 0 : DIGITS[kind]
+  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: digits, ...(kind === 'points' ? { signDisplay: 'exceptZero' as const } : {}) }).format(scaled)
+  if (kind === 'percent') return `${plain}%`
+  if (kind === 'times') return `×${plain}`
+  return plain
+}
+
+/** The interval as `low – high`; empty without a number. */
+export function intervalWords(figure: Figure, kind: FigureKind, locale: string): string {
+  if (figure.low == null || figure.high == null) return ''
+  return `${numberWords(figure.low, kind, locale)} – ${numberWords(figure.high, kind, locale)}`
+}
+
+/** A figure for tables and files: the number with its interval, or a dash. */
+export function figureCell(figure: Figure, kind: FigureKind, locale: string): string {
+  if (figure.value == null) return '–'
+  return `${numberWords(figure.value, kind, locale)} [${intervalWords(figure, kind, locale)}]`
+}
+
+/** Whether the whole interval lies on one side of a value, so that the difference is more than chance. */
+export function isBeyond(figure: Figure, value: number): 'above' | 'below' | null {
+  if (figure.low == null || figure.high == null) return null
+  if (figure.low > value) return 'above'
+  return figure.high < value ? 'below' : null
+}
