@@ -154,7 +154,13 @@ impl Masker {
             | EventKind::Changed { to: words, .. }
             | EventKind::FollowedUp { note: words, .. }
             | EventKind::Unmasked { reason: words }
-            | EventKind::WarningOverruled { reason: words } => *words = self.text(words),
+            => *words = self.text(words),
+            EventKind::WarningOverruled { reason, overruled } => {
+                *reason = self.text(reason);
+                for words in overruled.iter_mut().flatten() {
+                    *words = self.text(words);
+                }
+            }
             EventKind::Proposed { proposal } => *proposal = self.proposal(proposal),
             EventKind::PromiseMade { promise } => *promise = self.promise(promise, Some(shown)),
             EventKind::MessageAdded { message } => *message = self.message(message),

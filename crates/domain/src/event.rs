@@ -91,7 +91,11 @@ pub enum EventKind {
     /// Somebody saw the unmasked text.
     Unmasked { reason: String },
     /// A warning about an outgoing message was overruled.
-    WarningOverruled { reason: String },
+    WarningOverruled {
+        reason: String,
+        /// What was found and overruled, as `rule: words`; unknown for events of older releases.
+        overruled: Option<Vec<String>>,
+    },
     /// Somebody else must come in.
     Escalated { because: Bilingual },
 }

@@ -7,6 +7,7 @@ pub mod command;
 pub mod complaint;
 pub mod conversation;
 pub mod customer;
+pub mod dealings;
 pub mod deadline;
 pub mod event;
 pub mod ids;
@@ -28,6 +29,7 @@ pub use command::{Command, FacetValue, Refusal, RefusalCode};
 pub use complaint::{Complaint, Matter};
 pub use conversation::{Conversation, Turn};
 pub use customer::{Customer, Purchase};
+pub use dealings::{DayPart, Dealings, PastCase};
 pub use deadline::{DayKind, Deadline, DeadlinePolicy, Promise};
 pub use event::{Event, EventKind};
 pub use ids::{CaseId, CustomerId, UserId};
@@ -37,6 +39,8 @@ pub use plan::{Escalation, Plan, PlanReason, PlanStep, RedressOption, RedressRan
 pub use review::{
     AgentTurn, CustomerTurn, Heard, Pace, PromiseGiven, Review, SixCScore, Trajectory, TurnReading,
     TurnReview, TurningPoint,
+pub use plan::{
+    Escalation, Plan, PlanFact, PlanReason, PlanStep, PublicReply, RedressOption, RedressRange, Situation,
 };
 pub use span::{Quote, Span};
 pub use time::{Date, Timestamp};

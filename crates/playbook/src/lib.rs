@@ -12,6 +12,8 @@ mod guidance;
 mod load;
 mod message;
 mod moves;
+mod outgoing;
+mod personal;
 mod principle;
 mod reading;
 mod redress;
@@ -23,7 +25,9 @@ mod summary;
 mod template;
 mod wording;
 
-use domain::{Analysis, Bilingual, Money, Plan, PlanReason, PlanStep, Role, Situation, Stage};
+use domain::{
+    Analysis, Bilingual, Entity, Money, Plan, PlanReason, PlanStep, PublicReply, Role, Situation, Stage,
+};
 
 pub use error::PlaybookError;
 pub use message::{MessageFinding, MessageSeverity};
@@ -108,9 +112,21 @@ impl Playbook {
             steps: self.steps(&applied, &facts, analysis, situation),
             redress: redress::propose_redress(&self.guarantee, &claim),
             escalate: escalation::find_escalation(&applied, situation, analysis.emotion.intensity),
+            public: self.public_reply(analysis, situation, &facts),
+            facts: personal::facts_used(&self.guarantee, analysis, situation),
             acknowledgement: self.acknowledgement.write(analysis, &facts),
             playbook_version: self.version.clone(),
         }
+    }
+
+    fn public_reply(
+        &self,
+        analysis: &Analysis,
+        situation: &Situation,
+        facts: &Facts,
+    ) -> Option<PublicReply> {
+        let private = facts::gather_facts_for(&self.wording, analysis, situation, true);
+        self.acknowledgement.write_public(analysis, facts, &private)
     }
 
     fn steps(
@@ -149,8 +165,20 @@ impl Playbook {
 
     /// What should be changed in a message before it goes to the customer (C9), heaviest first.
     pub fn check_message(&self, message: &str, situation: &Situation) -> Vec<MessageFinding> {
+        self.check_outgoing(message, situation, &[])
+    }
+
+    /// As [`Playbook::check_message`], with the particulars that a reader of texts found in the message: sums in
+    /// words and in foreign money, and personal data of every kind.
+    pub fn check_outgoing(
+        &self,
+        message: &str,
+        situation: &Situation,
+        particulars: &[Entity],
+    ) -> Vec<MessageFinding> {
+        let outgoing = outgoing::Outgoing::of(message, situation, particulars);
         self.messages
-            .check(message, situation, self.authority(situation.actor_role))
+            .check(&outgoing, self.authority(situation.actor_role))
     }
 }
 

@@ -181,7 +181,8 @@ fn data_of_dealings(kind: &EventKind, language: Language) -> Value {
         EventKind::FollowedUp { note, satisfied } => json!({"note": note, "satisfied": satisfied}),
         EventKind::Merged { into } => json!({"into": into.0}),
         EventKind::ParentLinked { parent } => json!({"parent": parent.0}),
-        EventKind::Unmasked { reason } | EventKind::WarningOverruled { reason } => json!({"reason": reason}),
+        EventKind::Unmasked { reason } => json!({"reason": reason}),
+        EventKind::WarningOverruled { reason, overruled } => json!({"reason": reason, "overruled": overruled}),
         EventKind::Escalated { because } => json!({"because": because.in_language(language)}),
         _ => json!({}),
     }

@@ -23,6 +23,8 @@ pub struct Context<'r> {
     pub rules: &'r Rules,
     /// For `ConfirmFacets` with corrections: the reading after them.
     pub corrected: Option<Analysis>,
+    /// What the check of the outgoing message found, as `rule: words`; recorded when it is overruled.
+    pub warnings: Vec<String>,
 }
 
 /// The events a command makes happen; they are not yet applied to `case`.
@@ -46,13 +48,13 @@ pub fn decide(
 
 fn carry_out(draft: &mut Draft<'_>, command: Command, context: &Context<'_>) -> Result<(), Refusal> {
     match command {
-        Command::Acknowledge { message, overrule } => contact::acknowledge(draft, message, overrule),
-        Command::SendMessage { text, overrule } => contact::send(draft, &text, overrule),
+        Command::Acknowledge { message, overrule } => contact::acknowledge(draft, message, overrule, context),
+        Command::SendMessage { text, overrule } => contact::send(draft, &text, overrule, context),
         Command::ReportProgress {
             message,
             next_at,
             overrule,
-        } => contact::report(draft, &message, next_at, overrule),
+        } => contact::report(draft, &message, next_at, overrule, context),
         Command::Note { text } => contact::note(draft, &text),
         Command::Unmask { reason } => contact::unmask(draft, &reason),
         Command::Promise { what, until } => contact::promise(draft, &what, until),

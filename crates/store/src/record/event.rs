@@ -34,6 +34,6 @@ mirror_enum! { EventKind as EventKindRecord {
     Merged { into: CaseId }
     ParentLinked { parent: CaseId }
     Unmasked { reason: String }
-    WarningOverruled { reason: String }
+    WarningOverruled { reason: String, overruled: Option<Vec<String>> }
     Escalated { because: Bilingual }
 } }

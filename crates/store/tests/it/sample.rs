@@ -410,6 +410,7 @@ fn every_small_kind(dice: &mut Dice) -> Vec<EventKind> {
         },
         EventKind::WarningOverruled {
             reason: "已获授权".into(),
+            overruled: Some(vec!["beyond_authority: 800".into()]),
         },
         EventKind::Escalated { because },
     ]

@@ -107,7 +107,7 @@ fn summarize_dealings(kind: &EventKind) -> Bilingual {
             "Saw the unmasked text".into(),
             Some(reason),
         ),
-        EventKind::WarningOverruled { reason } => with_reason(
+        EventKind::WarningOverruled { reason, .. } => with_reason(
             "不采纳发送提醒".into(),
             "Overruled a warning".into(),
             Some(reason),
