@@ -1,7 +1,7 @@
 //! The product put together: store, engine, playbook, rules, clock, randomness and bus.
 
 use std::sync::{
-    Arc,
+    Arc, PoisonError, RwLock,
     atomic::{AtomicI64, Ordering},
 };
 
@@ -33,11 +33,36 @@ pub struct AppParts {
     pub randomness: Box<dyn Randomness>,
 }
 
+/// What decides: the playbook and the rules of the desk, replaced together when settings change.
+#[derive(Clone)]
+pub(crate) struct Rulebook {
+    pub(crate) playbook: Arc<Playbook>,
+    pub(crate) rules: Arc<Rules>,
+}
+
+impl Rulebook {
+    /// What a role may grant alone is told by the playbook, so that plan and decision speak with one voice.
+    pub(crate) fn of(playbook: Playbook, mut rules: Rules) -> Self {
+        for role in Role::ALL {
+            rules.set_authority(*role, playbook.authority(*role));
+        }
+        let [no_haggling_below, investigate_above] = playbook.doubt_sums();
+        let sums = desk::DoubtSums {
+            no_haggling_below,
+            investigate_above,
+        };
+        rules.set_rulebook(playbook.version().to_owned(), sums);
+        Self {
+            playbook: Arc::new(playbook),
+            rules: Arc::new(rules),
+        }
+    }
+}
+
 struct Inner {
     store: Store,
     engine: Arc<Engine>,
-    playbook: Playbook,
-    rules: Rules,
+    rulebook: RwLock<Rulebook>,
     clock: Box<dyn Clock>,
     randomness: Box<dyn Randomness>,
     bus: Bus,
@@ -67,19 +92,13 @@ pub struct Health {
 }
 
 impl App {
-    /// Puts the product together; what a role may grant alone is told by the playbook, so that plan and decision
-    /// speak with one voice.
+    /// Puts the product together.
     pub async fn new(parts: AppParts) -> Result<Self, AppError> {
-        let mut rules = parts.rules;
-        for role in Role::ALL {
-            rules.set_authority(*role, parts.playbook.authority(*role));
-        }
         let bus = Bus::new(parts.store.last_sequence().await?);
         let inner = Inner {
             store: parts.store,
             engine: Arc::new(parts.engine),
-            playbook: parts.playbook,
-            rules,
+            rulebook: RwLock::new(Rulebook::of(parts.playbook, parts.rules)),
             clock: parts.clock,
             randomness: parts.randomness,
             bus,
@@ -105,13 +124,19 @@ impl App {
     }
 
     /// The playbook.
-    pub fn playbook(&self) -> &Playbook {
-        &self.inner.playbook
+    pub fn playbook(&self) -> Arc<Playbook> {
+        self.rulebook().playbook
     }
 
     /// The rules of the desk.
-    pub fn rules(&self) -> &Rules {
-        &self.inner.rules
+    pub fn rules(&self) -> Arc<Rules> {
+        self.rulebook().rules
+    }
+
+    /// Playbook and rules as they stand together now.
+    pub(crate) fn rulebook(&self) -> Rulebook {
+        let rulebook = self.inner.rulebook.read().unwrap_or_else(PoisonError::into_inner);
+        rulebook.clone()
     }
 
     /// The bus that live streams listen to.

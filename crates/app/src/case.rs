@@ -79,7 +79,7 @@ impl App {
         Ok(CaseParts {
             plan: self.playbook().plan(&shown.analysis, &situation),
             checks: desk::checks(&shown, now),
-            allowed: desk::allowed(case, caller.role, self.rules()),
+            allowed: desk::allowed(case, caller.role, &self.rules()),
             customer: customer.map(|customer| {
                 if masked {
                     mask_customer(&customer)

@@ -11,6 +11,7 @@ mod command;
 mod corrections;
 mod customer;
 mod dashboard;
+mod dealings;
 pub mod demo;
 mod error;
 mod idempotency;

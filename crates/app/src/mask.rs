@@ -167,6 +167,7 @@ impl Masker {
             EventKind::Closed { closure } => *closure = self.closure(closure),
             EventKind::Graded { .. }
             | EventKind::Assigned { .. }
+            | EventKind::RulebookChanged { .. }
             | EventKind::DeadlineSet { .. }
             | EventKind::DeadlineMet { .. }
             | EventKind::DeadlineNear { .. }

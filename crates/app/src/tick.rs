@@ -36,7 +36,7 @@ impl App {
         let Some(case) = self.store().case(id).await? else {
             return Ok(0);
         };
-        let events = desk::tick(&case, now, self.rules());
+        let events = desk::tick(&case, now, &self.rules());
         let mut changed = case.clone();
         events.iter().for_each(|event| desk::apply(&mut changed, event));
         let write = CaseWrite {

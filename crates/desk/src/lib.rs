@@ -2,11 +2,12 @@
 
 pub mod case;
 pub mod deadline;
+pub mod redress;
 pub mod rules;
 
 pub use case::{
-    Context, NewCase, allowed, apply, checks, decide, kind_of, next_check_at, open, priority_of, replay,
+    Context, Heard, Known, NewCase, Standing, allowed, apply, checks, checks_known, credence, decide, kind_of, next_check_at, open, principles, priority_of, replay,
     severity_of, tick,
 };
 pub use deadline::{Calendar, DayFact, Policy, set_clock};
-pub use rules::{Rules, RulesError};
+pub use rules::{DoubtSums, Rules, RulesError};

@@ -85,6 +85,17 @@ pub struct Rules {
     may: BTreeMap<CommandKind, Vec<Role>>,
     refuse_safety: Vec<Role>,
     assign_others: Vec<Role>,
+    version: Option<String>,
+    doubt: Option<DoubtSums>,
+}
+
+/// The sums that decide how far a claim is believed without a check (C3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DoubtSums {
+    /// Below this nobody haggles.
+    pub no_haggling_below: Money,
+    /// Above this facts and history are checked before a sum is named.
+    pub investigate_above: Money,
 }
 
 impl Rules {
@@ -115,6 +126,8 @@ impl Rules {
             may: permissions.may,
             refuse_safety: permissions.refuse_safety,
             assign_others: permissions.assign_others,
+            version: None,
+            doubt: None,
         })
     }
 
@@ -134,6 +147,22 @@ impl Rules {
     /// Sets the money a role may grant alone, so that playbook and desk speak with one voice.
     pub fn set_authority(&mut self, role: Role, money: Money) {
         self.authority.insert(role, money);
+    }
+
+    /// Which rulebook these rules are part of; nothing while nobody named one.
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    /// Names the rulebook, and the sums below which nobody haggles and above which is checked first.
+    pub fn set_rulebook(&mut self, version: String, doubt: DoubtSums) {
+        self.version = Some(version);
+        self.doubt = Some(doubt);
+    }
+
+    /// The sums that decide how far a claim is believed without a check; nothing while no rulebook was named.
+    pub fn doubt(&self) -> Option<DoubtSums> {
+        self.doubt
     }
 
     /// Whether the role may turn down a complaint in which somebody's safety is at stake.

@@ -32,6 +32,8 @@ pub enum EventKind {
         received_at: Timestamp,
         /// Made for demonstration.
         demo: bool,
+        /// The rulebook it was opened by.
+        rulebook: Option<String>,
     },
     /// The state changed.
     StateChanged { to: CaseState, because: Option<String> },
@@ -96,6 +98,8 @@ pub enum EventKind {
         /// What was found and overruled, as `rule: words`; unknown for events of older releases.
         overruled: Option<Vec<String>>,
     },
+    /// From here on decisions follow another rulebook.
+    RulebookChanged { version: String },
     /// Somebody else must come in.
     Escalated { because: Bilingual },
 }

@@ -15,6 +15,7 @@ pub mod money;
 pub mod people;
 pub mod plan;
 pub mod review;
+pub mod redress;
 pub mod span;
 pub mod time;
 pub mod vocabulary;
@@ -41,6 +42,9 @@ pub use review::{
     TurnReview, TurningPoint,
 pub use plan::{
     Escalation, Plan, PlanFact, PlanReason, PlanStep, PublicReply, RedressOption, RedressRange, Situation,
+};
+pub use redress::{
+    BreakEven, Credence, CredenceReason, LikeCases, LikeRemedy, Likeness, Precedent, PrincipleState, Spread,
 };
 pub use span::{Quote, Span};
 pub use time::{Date, Timestamp};

@@ -30,7 +30,8 @@ use domain::{
 };
 
 pub use error::PlaybookError;
-pub use message::{MessageFinding, MessageSeverity};
+pub use guarantee::Retention;
+pub use message::{Heard, MessageFinding, MessageSeverity};
 pub use moves::MOVES;
 pub use principle::{PrincipleCheck, PrincipleGroup};
 pub use sources::{FILES, Source};
@@ -100,6 +101,21 @@ impl Playbook {
     /// What a role may grant alone.
     pub fn authority(&self, role: Role) -> Money {
         self.guarantee.authority(role)
+    }
+
+    /// The sum below which nobody haggles, and the one above which facts and history are checked first.
+    pub fn doubt_sums(&self) -> [Money; 2] {
+        [self.guarantee.no_haggling_below, self.guarantee.investigate_above]
+    }
+
+    /// What is assumed about customers who stay, to weigh a remedy's cost.
+    pub fn retention(&self) -> Retention {
+        self.guarantee.retention
+    }
+
+    /// What messages to a customer say, as far as words tell: excuses, quarrels, feelings, steps, times.
+    pub fn listen(&self, messages: &[String]) -> Heard {
+        self.messages.listen(messages)
     }
 
     /// The handling plan for what was read, in this situation.

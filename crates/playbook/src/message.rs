@@ -57,6 +57,23 @@ struct TabooFile {
     upside: WordsRow,
     downside: WordsRow,
     opposite: Vec<OppositeRow>,
+    excuse: WordsRow,
+    feeling: WordsRow,
+}
+
+/// What messages to a customer say, as far as words tell; each the first words found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// An excuse.
+    pub excuse: Option<String>,
+    /// An argument or a blame.
+    pub argument: Option<String>,
+    /// A word for the customer's feeling.
+    pub feeling: Option<String>,
+    /// A next step.
+    pub step: Option<String>,
+    /// A time.
+    pub time: Option<String>,
 }
 
 /// Words that grant something, and words that deny the same thing.
@@ -110,6 +127,8 @@ pub(crate) struct MessageRules {
     upside: WordsRow,
     downside: WordsRow,
     opposite: Vec<OppositeRow>,
+    excuse: Vec<String>,
+    feeling: Vec<String>,
 }
 
 /// The rules that need more than words.
@@ -177,6 +196,8 @@ impl MessageRules {
             upside: file.upside,
             downside: file.downside,
             opposite: file.opposite,
+            excuse: file.excuse.words,
+            feeling: file.feeling.words,
         })
     }
 
@@ -202,6 +223,28 @@ impl MessageRules {
             .findings
             .sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.quote.span()));
         check.findings
+    }
+
+    /// What messages say, as far as words tell.
+    pub(crate) fn listen(&self, messages: &[String]) -> Heard {
+        let texts: Vec<String> = messages.iter().map(|text| lowercase(text)).collect();
+        let first = |words: &[String]| {
+            let mut found = texts.iter().filter_map(|text| {
+                let span = find_words(text, words).into_iter().next()?;
+                span.slice(text).map(str::to_owned)
+            });
+            found.next()
+        };
+        let quarrels = self.words.iter().filter(|rule| ["taboo", "provoking"].contains(&rule.key.as_str()));
+        let quarrels: Vec<String> = quarrels.flat_map(|rule| rule.words.clone()).collect();
+        let clock = || texts.iter().find_map(|text| time_named(text));
+        Heard {
+            excuse: first(&self.excuse),
+            argument: first(&quarrels),
+            feeling: first(&self.feeling),
+            step: first(&self.step),
+            time: first(&self.time).or_else(clock),
+        }
     }
 
     /// Whether a sentence in lower case grants something.
@@ -427,9 +470,15 @@ fn last_sentence(message: &str) -> Span {
 
 /// A clock time or a day in digits: `18:00`, `6点`, `11月23日`, `23 Nov`.
 fn names_a_time(text: &str) -> bool {
+    time_named(text).is_some()
+}
+
+/// The two characters that tell a clock time or a day.
+fn time_named(text: &str) -> Option<String> {
     let characters: Vec<char> = text.chars().collect();
-    characters.windows(2).any(|pair| {
+    let tells = |pair: &&[char]| {
         (pair[0].is_ascii_digit() || "一二三四五六七八九十".contains(pair[0]))
             && matches!(pair[1], '点' | '日' | '号' | '月' | ':' | '：')
-    })
+    };
+    characters.windows(2).find(tells).map(|pair| pair.iter().collect())
 }

@@ -169,6 +169,8 @@ pub struct Proposal {
     pub needs_approval: bool,
     /// Who approved.
     pub approved_by: Option<Person>,
+    /// The rulebook it was decided by.
+    pub rulebook: Option<String>,
 }
 
 impl From<&domain::Proposal> for Proposal {
@@ -184,6 +186,7 @@ impl From<&domain::Proposal> for Proposal {
             at: rfc3339(proposal.at),
             needs_approval: proposal.needs_approval,
             approved_by: proposal.approved_by.as_ref().map(Person::from),
+            rulebook: proposal.rulebook.clone(),
         }
     }
 }
@@ -281,6 +284,10 @@ pub struct Case {
     pub merged_into: Option<String>,
     /// How often it was opened again.
     pub reopened: u32,
+    /// The rulebook of the last decision.
+    pub rulebook: Option<String>,
+    /// When an investigation was last started.
+    pub investigated_at: Option<String>,
     /// Whether the record was made for demonstration.
     pub demo: bool,
     /// When the complaint was received.
@@ -334,6 +341,8 @@ impl Case {
             parent: case.parent.as_ref().map(id),
             merged_into: case.merged_into.as_ref().map(id),
             reopened: case.reopened,
+            rulebook: case.rulebook.clone(),
+            investigated_at: case.investigated_at.map(rfc3339),
             demo: case.demo,
             received_at: rfc3339(case.received_at),
             opened_at: rfc3339(case.opened_at),

@@ -119,6 +119,7 @@ pub fn kind_of(kind: &EventKind) -> &'static str {
         EventKind::ParentLinked { .. } => "parent_linked",
         EventKind::Unmasked { .. } => "unmasked",
         EventKind::WarningOverruled { .. } => "warning_overruled",
+        EventKind::RulebookChanged { .. } => "rulebook_changed",
         EventKind::Escalated { .. } => "escalated",
     }
 }
@@ -183,6 +184,7 @@ fn data_of_dealings(kind: &EventKind, language: Language) -> Value {
         EventKind::ParentLinked { parent } => json!({"parent": parent.0}),
         EventKind::Unmasked { reason } => json!({"reason": reason}),
         EventKind::WarningOverruled { reason, overruled } => json!({"reason": reason, "overruled": overruled}),
+        EventKind::RulebookChanged { version } => json!({"version": version}),
         EventKind::Escalated { because } => json!({"because": because.in_language(language)}),
         _ => json!({}),
     }

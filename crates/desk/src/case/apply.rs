@@ -59,8 +59,9 @@ pub fn apply(case: &mut Case, event: &Event) {
         EventKind::Closed { closure } => case.closure = Some(closure.clone()),
         EventKind::Merged { into } => case.merged_into = Some(into.clone()),
         EventKind::ParentLinked { parent } => case.parent = Some(parent.clone()),
+        EventKind::InvestigationStarted { .. } => case.investigated_at = Some(event.at),
+        EventKind::RulebookChanged { version } => case.rulebook = Some(version.clone()),
         EventKind::Received { .. }
-        | EventKind::InvestigationStarted { .. }
         | EventKind::FollowedUp { .. }
         | EventKind::Unmasked { .. }
         | EventKind::WarningOverruled { .. }
@@ -113,6 +114,7 @@ fn receive(event: &Event) -> Option<Case> {
         analysis,
         received_at,
         demo,
+        rulebook,
     } = &event.kind
     else {
         return None;
@@ -144,6 +146,8 @@ fn receive(event: &Event) -> Option<Case> {
         parent: None,
         merged_into: None,
         reopened: 0,
+        rulebook: rulebook.clone(),
+        investigated_at: None,
         demo: *demo,
         received_at: *received_at,
         opened_at: event.at,

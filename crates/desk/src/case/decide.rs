@@ -5,7 +5,9 @@ mod contact;
 mod ending;
 mod understanding;
 
-use domain::{Actor, Analysis, Case, Command, Event, Refusal, RefusalCode, Timestamp};
+use domain::{
+    Actor, Analysis, Case, Command, CommandKind, Event, EventKind, Refusal, RefusalCode, Timestamp,
+};
 
 use super::{
     allowed::{fits, kind_of},
@@ -42,8 +44,29 @@ pub fn decide(
         return Err(wrong_state(case, kind));
     }
     let mut draft = Draft::on(case, actor, context.now, context.rules);
+    if let Some(version) = context.rules.version()
+        && decides(kind)
+        && case.rulebook.as_deref() != Some(version)
+    {
+        draft.push(EventKind::RulebookChanged {
+            version: version.to_owned(),
+        });
+    }
     carry_out(&mut draft, command, context)?;
     Ok(draft.into_events())
+}
+
+/// What is decided by tables and thresholds, so that it is kept which ones held.
+fn decides(kind: CommandKind) -> bool {
+    matches!(
+        kind,
+        CommandKind::Propose
+            | CommandKind::Approve
+            | CommandKind::Refuse
+            | CommandKind::VerifyValidity
+            | CommandKind::ConfirmFacets
+            | CommandKind::StartInvestigation
+    )
 }
 
 fn carry_out(draft: &mut Draft<'_>, command: Command, context: &Context<'_>) -> Result<(), Refusal> {

@@ -15,7 +15,7 @@ pub use findings::{
 };
 pub use handling::{
     Appeal, CaseState, CheckRule, CheckState, CommandKind, DeadlineKind, DeadlineState, Doubt, Loyalty,
-    Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, ThreeChange,
+    Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, ThreeChange,
 };
 
 /// One row of a vocabulary table.
@@ -148,6 +148,7 @@ pub fn all_tables() -> Vec<Table> {
         table::<DeadlineState>(),
         table::<CheckRule>(),
         table::<CheckState>(),
+        table::<Principle>(),
         table::<Role>(),
     ]
 }

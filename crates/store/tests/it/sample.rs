@@ -218,6 +218,7 @@ fn proposal(dice: &mut Dice) -> Proposal {
         at: START,
         needs_approval: true,
         approved_by: dice.maybe(person),
+        rulebook: Some("2026.11-0a1b2c3d".into()),
     }
 }
 
@@ -275,6 +276,8 @@ pub(crate) fn case(number: u64) -> Case {
         parent: dice.maybe(|dice| CaseId(format!("case-{:05}", dice.below(3)))),
         merged_into: dice.maybe(|_| CaseId("case-00001".into())),
         reopened: dice.below(3) as u32,
+        rulebook: Some("2026.11-0a1b2c3d".into()),
+        investigated_at: Some(START),
         demo: dice.below(2) == 0,
         received_at: opened_at.plus_hours(-1),
         opened_at,
@@ -295,6 +298,7 @@ pub(crate) fn received(case: &Case) -> Event {
         analysis: Box::new(case.analysis.clone()),
         received_at: case.received_at,
         demo: case.demo,
+        rulebook: case.rulebook.clone(),
     };
     Event {
         at: case.opened_at,
@@ -411,6 +415,9 @@ fn every_small_kind(dice: &mut Dice) -> Vec<EventKind> {
         EventKind::WarningOverruled {
             reason: "已获授权".into(),
             overruled: Some(vec!["beyond_authority: 800".into()]),
+        },
+        EventKind::RulebookChanged {
+            version: "2026.11-0a1b2c3d".into(),
         },
         EventKind::Escalated { because },
     ]

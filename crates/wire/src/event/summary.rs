@@ -112,6 +112,10 @@ fn summarize_dealings(kind: &EventKind) -> Bilingual {
             "Overruled a warning".into(),
             Some(reason),
         ),
+        EventKind::RulebookChanged { version } => say(
+            format!("此后按规则版本 {version} 决定"),
+            format!("Decided by rulebook {version} from here on"),
+        ),
         EventKind::Escalated { because } => say(
             format!("升级：{}", because.zh),
             format!("Escalated: {}", because.en),
