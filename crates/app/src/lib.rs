@@ -24,6 +24,7 @@ mod numbers;
 mod open;
 mod password;
 mod permission;
+mod redress;
 mod secret;
 mod session;
 mod situation;

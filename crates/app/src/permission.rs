@@ -23,6 +23,8 @@ pub enum Verb {
     ReadCase,
     /// Read the history of a case.
     ReadEvents,
+    /// Read what helps to decide how to make good.
+    ReadRedress,
     /// Read the messages of a case.
     ReadMessages,
     /// Change a case.
@@ -79,6 +81,7 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Verb::ReadCase, "get", "/api/v1/cases/{id}", EVERYBODY),
     row(Verb::ReadEvents, "get", "/api/v1/cases/{id}/events", EVERYBODY),
     row(Verb::ReadMessages, "get", "/api/v1/cases/{id}/messages", DESK),
+    row(Verb::ReadRedress, "get", "/api/v1/cases/{id}/redress", DESK),
     row(Verb::Command, "post", "/api/v1/cases/{id}/commands", DESK),
     row(Verb::CheckMessage, "post", "/api/v1/messages/check", DESK),
     row(Verb::ReadCustomer, "get", "/api/v1/customers/{id}", DESK),

@@ -13,6 +13,7 @@ use crate::{
     },
     plan::{Plan, localize},
     quote::Quote,
+    redress::{Credence, PrincipleCheck},
     time::rfc3339,
 };
 
@@ -27,6 +28,12 @@ pub struct CaseParts {
     pub plan: domain::Plan,
     /// The checks of the eight rules.
     pub checks: Vec<domain::Check>,
+    /// The checks of the ten principles.
+    pub principles: Vec<domain::PrincipleState>,
+    /// What speaks for the claim and what asks for a check.
+    pub credence: domain::Credence,
+    /// Earlier cases of the customer, masked, newest first.
+    pub past: Vec<domain::PastCase>,
     /// What the caller may do now.
     pub allowed: Vec<CommandKind>,
     /// Whether personal data is masked.
@@ -173,14 +180,19 @@ pub struct Proposal {
     pub rulebook: Option<String>,
 }
 
-impl From<&domain::Proposal> for Proposal {
-    fn from(proposal: &domain::Proposal) -> Self {
-        let offers = proposal.offers.iter().map(|offer| RemedyOffer {
+impl From<&domain::RemedyOffer> for RemedyOffer {
+    fn from(offer: &domain::RemedyOffer) -> Self {
+        Self {
             remedy: Key(offer.remedy),
             amount: offer.amount.map(Money::from),
-        });
+        }
+    }
+}
+
+impl From<&domain::Proposal> for Proposal {
+    fn from(proposal: &domain::Proposal) -> Self {
         Self {
-            offers: offers.collect(),
+            offers: proposal.offers.iter().map(RemedyOffer::from).collect(),
             summary: proposal.summary.clone(),
             by: proposal.by.as_ref().map(Person::from),
             at: rfc3339(proposal.at),
@@ -268,6 +280,10 @@ pub struct Case {
     pub promises: Vec<Promise>,
     /// The eight rules.
     pub checks: Vec<Check>,
+    /// The ten recovery principles.
+    pub principles: Vec<PrincipleCheck>,
+    /// What speaks for believing the claim and what asks for a check.
+    pub credence: Credence,
     /// What the caller may do now.
     pub allowed: Vec<CommandKindKey>,
     /// The agreed bottom line.
@@ -333,6 +349,12 @@ impl Case {
                 .iter()
                 .map(|check| check_of(check, language))
                 .collect(),
+            principles: parts
+                .principles
+                .iter()
+                .map(|state| PrincipleCheck::of(state, language))
+                .collect(),
+            credence: Credence::of(&parts.credence, &parts.past, language),
             allowed: keys_of(&parts.allowed),
             core_position: case.core_position.clone(),
             proposal: case.proposal.as_ref().map(Proposal::from),

@@ -17,6 +17,7 @@ pub mod plan;
 pub mod problem;
 pub mod quote;
 pub mod review;
+pub mod redress;
 pub mod session;
 pub mod time;
 

@@ -8,6 +8,7 @@ pub(crate) mod insight;
 pub(crate) mod legend;
 pub(crate) mod live;
 pub(crate) mod messages;
+pub(crate) mod redress;
 pub(crate) mod session;
 pub(crate) mod tokens;
 pub(crate) mod users;
@@ -34,6 +35,7 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(cases::list_case_events))
         .routes(routes!(cases::list_case_messages))
         .routes(routes!(cases::command_case))
+        .routes(routes!(redress::show_advice))
         .routes(routes!(messages::check_message))
         .routes(routes!(customers::show_customer))
         .routes(routes!(insight::dashboard))

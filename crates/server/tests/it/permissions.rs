@@ -67,6 +67,7 @@ const ROWS: &[Row] = &[
     row("get", "/api/v1/cases/{id}", nothing, StatusCode::OK),
     row("get", "/api/v1/cases/{id}/events", nothing, StatusCode::OK),
     row("get", "/api/v1/cases/{id}/messages", nothing, StatusCode::OK),
+    row("get", "/api/v1/cases/{id}/redress", nothing, StatusCode::OK),
     row(
         "post",
         "/api/v1/cases/{id}/commands",
