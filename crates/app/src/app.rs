@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc, PoisonError, RwLock,
-    atomic::{AtomicI64, Ordering},
+    atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
 use analysis::Engine;
@@ -15,6 +15,7 @@ use tokio::sync::{Mutex, Semaphore};
 use crate::{
     AppError, Bus, Clock, Randomness, dashboard::CHINA_OFFSET_MINUTES, limits, numbers::Numbers,
     password::PasswordDesk,
+    settings::documents,
 };
 
 /// What the product is put together from.
@@ -42,7 +43,7 @@ pub(crate) struct Rulebook {
 
 impl Rulebook {
     /// What a role may grant alone is told by the playbook, so that plan and decision speak with one voice.
-    pub(crate) fn of(playbook: Playbook, mut rules: Rules) -> Self {
+    pub(crate) fn of(playbook: Playbook, mut rules: Rules, desk_fingerprint: u32) -> Self {
         for role in Role::ALL {
             rules.set_authority(*role, playbook.authority(*role));
         }
@@ -51,7 +52,8 @@ impl Rulebook {
             no_haggling_below,
             investigate_above,
         };
-        rules.set_rulebook(playbook.version().to_owned(), sums);
+        let version = format!("{}+{desk_fingerprint:08x}", playbook.version());
+        rules.set_rulebook(version, sums);
         Self {
             playbook: Arc::new(playbook),
             rules: Arc::new(rules),
@@ -63,6 +65,7 @@ struct Inner {
     store: Store,
     engine: Arc<Engine>,
     rulebook: RwLock<Rulebook>,
+    revisions_seen: AtomicU64,
     clock: Box<dyn Clock>,
     randomness: Box<dyn Randomness>,
     bus: Bus,
@@ -94,11 +97,13 @@ pub struct Health {
 impl App {
     /// Puts the product together.
     pub async fn new(parts: AppParts) -> Result<Self, AppError> {
+        let desk_fingerprint = documents::desk_fingerprint(&documents::OwnTexts::new());
         let bus = Bus::new(parts.store.last_sequence().await?);
         let inner = Inner {
             store: parts.store,
             engine: Arc::new(parts.engine),
-            rulebook: RwLock::new(Rulebook::of(parts.playbook, parts.rules)),
+            rulebook: RwLock::new(Rulebook::of(parts.playbook, parts.rules, desk_fingerprint)),
+            revisions_seen: AtomicU64::new(0),
             clock: parts.clock,
             randomness: parts.randomness,
             bus,
@@ -108,9 +113,11 @@ impl App {
             readers: Semaphore::new(limits::READERS),
             turns: (0..TURNS).map(|_| Mutex::default()).collect(),
         };
-        Ok(Self {
+        let app = Self {
             inner: Arc::new(inner),
-        })
+        };
+        app.reload_rulebook().await?;
+        Ok(app)
     }
 
     /// The store, for faces that move whole databases (backup, demonstration data).
@@ -137,6 +144,21 @@ impl App {
     pub(crate) fn rulebook(&self) -> Rulebook {
         let rulebook = self.inner.rulebook.read().unwrap_or_else(PoisonError::into_inner);
         rulebook.clone()
+    }
+
+    pub(crate) fn put_rulebook(&self, rulebook: Rulebook, revisions: u64) {
+        let mut held = self
+            .inner
+            .rulebook
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *held = rulebook;
+        self.inner.revisions_seen.store(revisions, Ordering::Relaxed);
+    }
+
+    /// How many revisions of documents the rulebook in force was made from.
+    pub(crate) fn revisions_seen(&self) -> u64 {
+        self.inner.revisions_seen.load(Ordering::Relaxed)
     }
 
     /// The bus that live streams listen to.

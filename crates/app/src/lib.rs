@@ -27,6 +27,7 @@ mod permission;
 mod redress;
 mod secret;
 mod session;
+mod settings;
 mod situation;
 mod tick;
 mod token;

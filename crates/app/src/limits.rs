@@ -48,5 +48,11 @@ pub const LIKE_CASES: u32 = 60;
 pub const LIKE_ENOUGH: u32 = 5;
 /// How far back other complaints of the kind count, in milliseconds.
 pub const ALIKE_MS: i64 = 90 * 86_400_000;
+/// The newest cases that a preview of settings looks at.
+pub const PREVIEW_CASES: u32 = 100;
+/// Messages of a case that a preview checks.
+pub const PREVIEW_MESSAGES: usize = 20;
+/// Changes of a document that its history shows.
+pub const REVISIONS: u32 = 100;
 /// The password of the demonstration accounts; they exist only in a demonstration.
 pub const DEMO_PASSWORD: &str = "tingsu-demo";

@@ -47,6 +47,12 @@ pub enum Verb {
     ListTokens,
     /// End an API token.
     RevokeToken,
+    /// Read the documents that decide.
+    ReadSettings,
+    /// Try a change of a document without keeping it.
+    PreviewSettings,
+    /// Change a document, or undo a change.
+    ChangeSettings,
 }
 
 /// One row: the verb, its route, and the roles that may.
@@ -97,6 +103,12 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Verb::MakeToken, "post", "/api/v1/tokens", LEADERS),
     row(Verb::ListTokens, "get", "/api/v1/tokens", LEADERS),
     row(Verb::RevokeToken, "delete", "/api/v1/tokens/{id}", LEADERS),
+    row(Verb::ReadSettings, "get", "/api/v1/settings", DESK),
+    row(Verb::ReadSettings, "get", "/api/v1/settings/{name}", DESK),
+    row(Verb::ReadSettings, "get", "/api/v1/settings/{name}/revisions", DESK),
+    row(Verb::PreviewSettings, "post", "/api/v1/settings/{name}/preview", LEADERS),
+    row(Verb::ChangeSettings, "post", "/api/v1/settings/{name}/revisions", &[Admin]),
+    row(Verb::ChangeSettings, "post", "/api/v1/settings/{name}/undo", &[Admin]),
 ];
 
 const fn row(verb: Verb, method: &'static str, path: &'static str, roles: &'static [Role]) -> Permission {
@@ -137,10 +149,12 @@ mod tests {
     }
 
     #[test]
-    fn every_verb_has_one_row() {
+    fn every_route_has_one_row_and_a_verb_the_same_roles_everywhere() {
         for row in PERMISSIONS {
-            let rows = PERMISSIONS.iter().filter(|other| other.verb == row.verb).count();
-            assert_eq!(rows, 1, "{:?}", row.verb);
+            let route = |other: &&Permission| (other.method, other.path) == (row.method, row.path);
+            assert_eq!(PERMISSIONS.iter().filter(route).count(), 1, "{} {}", row.method, row.path);
+            let same = PERMISSIONS.iter().filter(|other| other.verb == row.verb);
+            assert!(same.into_iter().all(|other| other.roles == row.roles), "{:?}", row.verb);
         }
     }
 }

@@ -10,4 +10,4 @@ pub use case::{
     severity_of, tick,
 };
 pub use deadline::{Calendar, DayFact, Policy, set_clock};
-pub use rules::{DoubtSums, Rules, RulesError};
+pub use rules::{DoubtSums, FILES, Rules, RulesError};

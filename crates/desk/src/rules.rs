@@ -1,6 +1,9 @@
 //! The rules of the desk as data: policies, calendar, severity, permissions. Reads no file and no environment.
 
+mod files;
 mod raw;
+
+pub use files::FILES;
 
 pub(crate) use raw::read_toml;
 

@@ -150,6 +150,23 @@ fn severity(place: &str, key: &str) -> Result<MessageSeverity, PlaybookError> {
     found.ok_or_else(|| PlaybookError::content(FILE, place, format!("“{key}” is neither warn nor block")))
 }
 
+/// A blank word or a single character would stop nearly every message; a word that stands twice is a slip.
+fn check_rule_words(row: &RuleRow) -> Result<(), PlaybookError> {
+    let wrong = |word: &str, problem: &str| {
+        let place = format!("{}, word “{word}”", row.key);
+        Err(PlaybookError::content(FILE, place, problem))
+    };
+    for (number, word) in row.words.iter().enumerate() {
+        if word.trim().chars().count() < 2 {
+            return wrong(word, "is shorter than two characters and would stop nearly every message");
+        }
+        if row.words[..number].contains(word) {
+            return wrong(word, "stands twice");
+        }
+    }
+    Ok(())
+}
+
 impl MessageRules {
     /// Reads `taboo.toml`.
     pub(crate) fn load(source: &str) -> Result<Self, PlaybookError> {
@@ -160,6 +177,7 @@ impl MessageRules {
                 severity,
                 because: Bilingual::new(row.zh, row.en),
             };
+            check_rule_words(&row)?;
             let words = row.words.iter().map(|word| word.to_lowercase()).collect();
             Ok(WordRule {
                 key: row.key,

@@ -19,6 +19,7 @@ pub mod quote;
 pub mod review;
 pub mod redress;
 pub mod session;
+pub mod settings;
 pub mod time;
 
 pub use analysis::Analysis;

@@ -107,6 +107,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/redress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What like cases got, where a remedy stops paying, and who may grant how much. */
+        get: operations["show_advice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}": {
         parameters: {
             query?: never;
@@ -425,6 +442,35 @@ export interface components {
             /** @description The value. */
             value: components["schemas"]["Behavior"];
         };
+        /** @description Up to which cost making good pays for itself by the customer kept. */
+        BreakEven: {
+            /** @description The computation in words. */
+            because: string;
+            /**
+             * Format: int32
+             * @description What is earned on sales, in percent.
+             */
+            margin_percent: number;
+            /**
+             * Format: int32
+             * @description How many of a hundred stay when it is settled.
+             */
+            stay_settled_percent: number;
+            /**
+             * Format: int32
+             * @description How many of a hundred stay when nothing is settled.
+             */
+            stay_unsettled_percent: number;
+            /** @description The cost at which gain and loss are equal. */
+            sum: components["schemas"]["Money"];
+            /** @description What the customer bought within a year. */
+            yearly: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description Years looked ahead.
+             */
+            years: number;
+        };
         /** @description The present state of one case. */
         Case: {
             /** @description What the caller may do now. */
@@ -440,6 +486,8 @@ export interface components {
             closure?: components["schemas"]["Closure"] | null;
             /** @description The agreed bottom line. */
             core_position?: string | null;
+            /** @description What speaks for believing the claim and what asks for a check. */
+            credence: components["schemas"]["Credence"];
             customer?: components["schemas"]["CaseCustomer"] | null;
             /** @description The clocks. */
             deadlines: components["schemas"]["Deadline"][];
@@ -449,6 +497,8 @@ export interface components {
             earlier_natures: components["schemas"]["Nature"][];
             /** @description The identity. */
             id: string;
+            /** @description When an investigation was last started. */
+            investigated_at?: string | null;
             /** @description Whether personal data is masked. */
             masked: boolean;
             /** @description What it is about. */
@@ -464,6 +514,8 @@ export interface components {
             parent?: string | null;
             /** @description How to handle it. */
             plan: components["schemas"]["Plan"];
+            /** @description The ten recovery principles. */
+            principles: components["schemas"]["PrincipleCheck"][];
             /**
              * Format: int32
              * @description How soon, 1–4.
@@ -479,6 +531,8 @@ export interface components {
              * @description How often it was opened again.
              */
             reopened: number;
+            /** @description The rulebook of the last decision. */
+            rulebook?: string | null;
             /**
              * Format: int32
              * @description How serious, 1–4.
@@ -849,6 +903,28 @@ export interface components {
             subjects?: components["schemas"]["Subject"][] | null;
             temperament?: components["schemas"]["Temperament"] | null;
         };
+        /** @description What speaks for believing the claim and what asks for a check; never a reason to refuse by itself. */
+        Credence: {
+            /** @description What follows from both. */
+            advice: string;
+            /** @description Reasons to believe. */
+            believe: components["schemas"]["CredenceReason"][];
+            /** @description Reasons to check. */
+            check: components["schemas"]["CredenceReason"][];
+            /** @description Earlier cases of the customer, newest first. */
+            history: components["schemas"]["PastCase"][];
+            /** @description Whether an investigation is due before a sum is named. */
+            investigate: boolean;
+        };
+        /** @description One reason of the two-sided record. */
+        CredenceReason: {
+            /** @description When what it tells of happened. */
+            at?: string | null;
+            /** @description The reason in words. */
+            because: string;
+            /** @description The kind of reason, such as `promise_broken`. */
+            key: string;
+        };
         /** @description Satisfaction after closing. */
         Csat: {
             /**
@@ -1198,6 +1274,36 @@ export interface components {
             /** @description The Chinese name. */
             zh: string;
         };
+        /** @description What like cases got. */
+        LikeCases: {
+            /**
+             * Format: int32
+             * @description How many cases.
+             */
+            cases: number;
+            /** @description How alike they are. */
+            likeness: components["schemas"]["Likeness"];
+            /** @description By remedy, the most frequent first. */
+            remedies: components["schemas"]["LikeRemedy"][];
+        };
+        /** @description What like cases got of one remedy. */
+        LikeRemedy: {
+            /**
+             * Format: int32
+             * @description In how many cases.
+             */
+            cases: number;
+            /** @description The newest precedents. */
+            newest: components["schemas"]["Precedent"][];
+            /** @description The remedy. */
+            remedy: components["schemas"]["Remedy"];
+            sums?: components["schemas"]["Spread"] | null;
+        };
+        /**
+         * @description How alike the cases are that were compared with.
+         * @enum {string}
+         */
+        Likeness: "product" | "severity" | "subject";
         /** @description What the live stream tells about one event (`event: case`). */
         LiveEvent: {
             /** @description The case. */
@@ -1376,8 +1482,10 @@ export interface components {
         };
         /** @description One remedy to be offered. */
         OfferRequest: {
-            /** @description How much in CNY, a decimal such as `50.00`. */
+            /** @description How much, a decimal such as `50.00`. */
             amount?: string | null;
+            /** @description The currency by its three letters; CNY when left out. Foreign money always waits for approval. */
+            currency?: string | null;
             /** @description What is offered. */
             remedy: components["schemas"]["Remedy"];
         };
@@ -1395,6 +1503,22 @@ export interface components {
             count: number;
             /** @description The owner's name. */
             owner?: string | null;
+        };
+        /** @description One earlier case of the customer. */
+        PastCase: {
+            /** @description When it was opened. */
+            at: string;
+            /** @description The identity. */
+            case_id: string;
+            /** @description The number people say. */
+            number: string;
+            /** @description What was proposed. */
+            offers: components["schemas"]["RemedyOffer"][];
+            outcome?: components["schemas"]["Outcome"] | null;
+            /** @description How far it came. */
+            state: components["schemas"]["CaseState"];
+            /** @description What it was about; masked. */
+            title: string;
         };
         /** @description One remedy the customer was given before. */
         PastRemedy: {
@@ -1418,14 +1542,26 @@ export interface components {
             /** @description A first answer to the customer, ready to send. */
             acknowledgement: string;
             escalate?: components["schemas"]["Escalation"] | null;
+            /** @description The facts about this customer that were used, each with what it changed. */
+            facts: components["schemas"]["PlanFact"][];
             /** @description Which playbook made it. */
             playbook_version: string;
+            public?: components["schemas"]["PublicReply"] | null;
             /** @description What may be offered. */
             redress: components["schemas"]["Redress"];
             /** @description Ordered by the three appeals and the five steps. */
             steps: components["schemas"]["PlanStep"][];
             /** @description One or two sentences. */
             summary: string;
+        };
+        /** @description A fact about this customer that shaped the plan. */
+        PlanFact: {
+            /** @description What it changed in the plan. */
+            effect: string;
+            /** @description The fact. */
+            fact: string;
+            /** @description The kind of fact, such as `earlier_complaints`. */
+            key: string;
         };
         /** @description A finding that a step answers. */
         PlanReason: {
@@ -1461,6 +1597,30 @@ export interface components {
             phrases: string[];
             /** @description Which of the five steps. */
             stage: components["schemas"]["Stage"];
+        };
+        /** @description One remedy that was granted in an earlier case. */
+        Precedent: {
+            amount?: components["schemas"]["Money"] | null;
+            /** @description When it was proposed. */
+            at: string;
+            /** @description The case. */
+            case_id: string;
+            /** @description The number people say. */
+            number: string;
+        };
+        /**
+         * @description Recovery principle (C3)
+         * @enum {string}
+         */
+        Principle: "speed" | "no_excuses" | "customers_view" | "no_argument" | "feelings" | "benefit_of_doubt" | "say_the_steps" | "keep_informed" | "consider_compensation" | "win_back";
+        /** @description One of the ten recovery principles on a case. */
+        PrincipleCheck: {
+            /** @description Why. */
+            because: string;
+            /** @description The principle. */
+            principle: components["schemas"]["Principle"];
+            /** @description Kept, to do, or violated. */
+            state: components["schemas"]["CheckState"];
         };
         /** @description What went wrong (`application/problem+json`, RFC 9457). */
         Problem: {
@@ -1546,6 +1706,8 @@ export interface components {
             needs_approval: boolean;
             /** @description The remedies. */
             offers: components["schemas"]["RemedyOffer"][];
+            /** @description The rulebook it was decided by. */
+            rulebook?: string | null;
             /** @description In words. */
             summary: string;
         };
@@ -1591,6 +1753,17 @@ export interface components {
             /** @description What decided it. */
             tier: components["schemas"]["Tier"];
         };
+        /** @description What may be said to a public complaint, and what belongs into a private channel. */
+        PublicReply: {
+            /** @description The public word when it is solved. */
+            closing: string;
+            /** @description The public line, ready to send. */
+            line: string;
+            /** @description What must not be said in public. */
+            never: string[];
+            /** @description The private message, ready to send. */
+            private: string;
+        };
         /** @description One purchase. */
         Purchase: {
             /** @description How much was paid. */
@@ -1626,8 +1799,29 @@ export interface components {
             authority: components["schemas"]["Money"];
             /** @description How it was computed. */
             because: string;
+            /** @description Whether the sum in dispute is in foreign money, which always needs approval. */
+            foreign: boolean;
+            /** @description Above this facts and history are checked before a sum is named. */
+            investigate_above: components["schemas"]["Money"];
+            /** @description Whether the sum in dispute makes an investigation and a check of the history due. */
+            large: boolean;
+            /** @description Below this nobody haggles. */
+            no_haggling_below: components["schemas"]["Money"];
             /** @description The options, best first. */
             options: components["schemas"]["RedressOption"][];
+            /** @description Whether the sum in dispute is so small that nobody haggles. */
+            small: boolean;
+        };
+        /** @description What helps to decide how to make good. */
+        RedressAdvice: {
+            break_even?: components["schemas"]["BreakEven"] | null;
+            /** @description Who may grant how much alone, from the lowest limit up; above it somebody with more decides. */
+            ladder: components["schemas"]["RoleLimit"][];
+            like?: components["schemas"]["LikeCases"] | null;
+            /** @description The rulebook this follows. */
+            rulebook: string;
+            /** @description Offers of the present proposal that stray from it. */
+            straying: components["schemas"]["Stray"][];
         };
         /** @description A remedy that may be offered. */
         RedressOption: {
@@ -1679,6 +1873,13 @@ export interface components {
          * @enum {string}
          */
         Role: "agent" | "specialist" | "supervisor" | "quality" | "analyst" | "admin" | "customer_link";
+        /** @description What a role may grant alone. */
+        RoleLimit: {
+            /** @description What it may grant alone. */
+            limit: components["schemas"]["Money"];
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+        };
         /** @description The customer of a row, masked. */
         RowCustomer: {
             /** @description The identity. */
@@ -1694,6 +1895,24 @@ export interface components {
             kind: components["schemas"]["DeadlineKind"];
             /** @description How it stands. */
             state: components["schemas"]["DeadlineState"];
+        };
+        /** @description How sums are spread. */
+        Spread: {
+            /**
+             * Format: int32
+             * @description How many sums.
+             */
+            count: number;
+            /** @description The least. */
+            least: components["schemas"]["Money"];
+            /** @description A quarter lies at or below it. */
+            lower: components["schemas"]["Money"];
+            /** @description The middle. */
+            median: components["schemas"]["Money"];
+            /** @description The most. */
+            most: components["schemas"]["Money"];
+            /** @description A quarter lies at or above it. */
+            upper: components["schemas"]["Money"];
         };
         /**
          * @description Five-step flow (B4)
@@ -1718,6 +1937,13 @@ export interface components {
             tier: components["schemas"]["Tier"];
             /** @description The value. */
             value: components["schemas"]["Stance"];
+        };
+        /** @description An offer far from what like cases got. */
+        Stray: {
+            /** @description The offer. */
+            offer: components["schemas"]["RemedyOffer"];
+            /** @description What like cases got. */
+            sums: components["schemas"]["Spread"];
         };
         /**
          * @description Subject (A5)
@@ -1836,6 +2062,7 @@ export type BasicNeed = components['schemas']['BasicNeed'];
 export type Because = components['schemas']['Because'];
 export type Behavior = components['schemas']['Behavior'];
 export type BehaviorFinding = components['schemas']['BehaviorFinding'];
+export type BreakEven = components['schemas']['BreakEven'];
 export type Case = components['schemas']['Case'];
 export type CaseCustomer = components['schemas']['CaseCustomer'];
 export type CaseEvent = components['schemas']['CaseEvent'];
@@ -1855,6 +2082,8 @@ export type CommandKind = components['schemas']['CommandKind'];
 export type CommandRequest = components['schemas']['CommandRequest'];
 export type ComplaintFinding = components['schemas']['ComplaintFinding'];
 export type Corrections = components['schemas']['Corrections'];
+export type Credence = components['schemas']['Credence'];
+export type CredenceReason = components['schemas']['CredenceReason'];
 export type Csat = components['schemas']['Csat'];
 export type CustomerCard = components['schemas']['CustomerCard'];
 export type CustomerCase = components['schemas']['CustomerCase'];
@@ -1884,6 +2113,9 @@ export type KeyCount = components['schemas']['KeyCount'];
 export type Legend = components['schemas']['Legend'];
 export type LegendTable = components['schemas']['LegendTable'];
 export type LegendValue = components['schemas']['LegendValue'];
+export type LikeCases = components['schemas']['LikeCases'];
+export type LikeRemedy = components['schemas']['LikeRemedy'];
+export type Likeness = components['schemas']['Likeness'];
 export type LiveEvent = components['schemas']['LiveEvent'];
 export type LoginRequest = components['schemas']['LoginRequest'];
 export type Loyalty = components['schemas']['Loyalty'];
@@ -1906,12 +2138,17 @@ export type NewCustomer = components['schemas']['NewCustomer'];
 export type OfferRequest = components['schemas']['OfferRequest'];
 export type Outcome = components['schemas']['Outcome'];
 export type OwnerCount = components['schemas']['OwnerCount'];
+export type PastCase = components['schemas']['PastCase'];
 export type PastRemedy = components['schemas']['PastRemedy'];
 export type Person = components['schemas']['Person'];
 export type Plan = components['schemas']['Plan'];
+export type PlanFact = components['schemas']['PlanFact'];
 export type PlanReason = components['schemas']['PlanReason'];
 export type PlanRequest = components['schemas']['PlanRequest'];
 export type PlanStep = components['schemas']['PlanStep'];
+export type Precedent = components['schemas']['Precedent'];
+export type Principle = components['schemas']['Principle'];
+export type PrincipleCheck = components['schemas']['PrincipleCheck'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
 export type Promise = components['schemas']['Promise'];
@@ -1922,10 +2159,12 @@ export type Psychology = components['schemas']['Psychology'];
 export type PsychologyCorrection = components['schemas']['PsychologyCorrection'];
 export type PsychologyDistribution = components['schemas']['PsychologyDistribution'];
 export type PsychologyReading = components['schemas']['PsychologyReading'];
+export type PublicReply = components['schemas']['PublicReply'];
 export type Purchase = components['schemas']['Purchase'];
 export type Quote = components['schemas']['Quote'];
 export type RationalNeed = components['schemas']['RationalNeed'];
 export type Redress = components['schemas']['Redress'];
+export type RedressAdvice = components['schemas']['RedressAdvice'];
 export type RedressOption = components['schemas']['RedressOption'];
 export type RedressRange = components['schemas']['RedressRange'];
 export type Remedy = components['schemas']['Remedy'];
@@ -1933,11 +2172,14 @@ export type RemedyOffer = components['schemas']['RemedyOffer'];
 export type Risk = components['schemas']['Risk'];
 export type RiskFinding = components['schemas']['RiskFinding'];
 export type Role = components['schemas']['Role'];
+export type RoleLimit = components['schemas']['RoleLimit'];
 export type RowCustomer = components['schemas']['RowCustomer'];
 export type RowDeadline = components['schemas']['RowDeadline'];
+export type Spread = components['schemas']['Spread'];
 export type Stage = components['schemas']['Stage'];
 export type Stance = components['schemas']['Stance'];
 export type StanceFinding = components['schemas']['StanceFinding'];
+export type Stray = components['schemas']['Stray'];
 export type Subject = components['schemas']['Subject'];
 export type SubjectFinding = components['schemas']['SubjectFinding'];
 export type Temperament = components['schemas']['Temperament'];
@@ -2230,6 +2472,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_advice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Like cases, break-even and limits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedressAdvice"];
                 };
             };
             /** @description What went wrong, and what to do */

@@ -25,6 +25,7 @@ export type {
   PlanStep,
   Promise as CasePromise,
   Quote,
+  RedressAdvice,
   Tier,
   User,
 } from './schema'

@@ -10,6 +10,7 @@ pub(crate) mod live;
 pub(crate) mod messages;
 pub(crate) mod redress;
 pub(crate) mod session;
+pub(crate) mod settings;
 pub(crate) mod tokens;
 pub(crate) mod users;
 pub(crate) mod web;
@@ -27,6 +28,11 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(tokens::list_tokens, tokens::make_token))
         .routes(routes!(tokens::revoke_token))
         .routes(routes!(users::list_users))
+        .routes(routes!(settings::list_documents))
+        .routes(routes!(settings::show_document))
+        .routes(routes!(settings::list_revisions, settings::change_document))
+        .routes(routes!(settings::preview_document))
+        .routes(routes!(settings::undo_document))
         .routes(routes!(legend::legend))
         .routes(routes!(analyses::analyze))
         .routes(routes!(analyses::plan))
