@@ -21,6 +21,7 @@ export const router = createRouter({
       meta: { title: 'nav.dashboard' },
       component: () => import('./features/insight/DashboardPage.vue'),
     },
+    { path: '/settings', name: 'settings', meta: { title: 'settings.title' }, component: () => import('./features/settings/SettingsPage.vue') },
     { path: '/:rest(.*)*', name: 'lost', meta: { title: 'lost.title' }, component: () => import('./features/shell/LostPage.vue') },
   ],
 })

@@ -172,12 +172,12 @@ impl MessageRules {
     pub(crate) fn load(source: &str) -> Result<Self, PlaybookError> {
         let file: TabooFile = parse(FILE, source)?;
         let rule = |row: RuleRow| {
+            check_rule_words(&row)?;
             let severity = severity(&row.key, &row.severity)?;
             let verdict = Verdict {
                 severity,
                 because: Bilingual::new(row.zh, row.en),
             };
-            check_rule_words(&row)?;
             let words = row.words.iter().map(|word| word.to_lowercase()).collect();
             Ok(WordRule {
                 key: row.key,
