@@ -14,8 +14,7 @@ use tokio::sync::{Mutex, Semaphore};
 
 use crate::{
     AppError, Bus, Clock, Randomness, dashboard::CHINA_OFFSET_MINUTES, limits, numbers::Numbers,
-    password::PasswordDesk,
-    settings::documents,
+    password::PasswordDesk, settings::documents,
 };
 
 /// What the product is put together from.

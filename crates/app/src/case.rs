@@ -106,7 +106,10 @@ impl App {
             Some(proposal) if priced(proposal) => self.like_cases(case).await?,
             _ => None,
         };
-        Ok(desk::Known { like, statement: None })
+        Ok(desk::Known {
+            like,
+            statement: None,
+        })
     }
 
     /// The masker for a case.

@@ -39,7 +39,8 @@ impl App {
         }
         match self
             .decide_and_append(&case, command, caller, key.as_ref(), warnings)
-            .await {
+            .await
+        {
             Ok(case) => self.view(&case, caller, !unmasks).await,
             Err(AppError::Store(StoreError::Stale { .. })) => {
                 let current = self.find_case(id).await?;

@@ -24,7 +24,11 @@ pub(crate) fn dealings_of(case: &Case, customer: Option<&Customer>, history: &Hi
         .filter(|message| message.direction == MessageDirection::Outbound);
     let all = || history.cases.iter().chain([case]);
     Dealings {
-        past: history.cases.iter().map(|past| past_case(past, &masker)).collect(),
+        past: history
+            .cases
+            .iter()
+            .map(|past| past_case(past, &masker))
+            .collect(),
         said: outbound.map(|message| message.text.clone()).collect(),
         cleared: cleared(case),
         channel: habit(all().map(|case| case.channel.index())).map(|index| Channel::ALL[index]),
@@ -53,7 +57,10 @@ fn past_case(case: &Case, masker: &Masker) -> PastCase {
 
 /// The sum in CNY that may be told: of a proposal that needs no approval, or was approved.
 fn cleared(case: &Case) -> Option<Money> {
-    let proposal = case.proposal.as_ref().filter(|proposal| !proposal.needs_approval)?;
+    let proposal = case
+        .proposal
+        .as_ref()
+        .filter(|proposal| !proposal.needs_approval)?;
     let amounts = proposal.offers.iter().filter_map(|offer| offer.amount);
     let yuan = amounts.filter(|amount| amount.currency == Currency::CNY);
     let sum = yuan.fold(0_i64, |sum, amount| sum.saturating_add(amount.minor));

@@ -153,8 +153,7 @@ impl Masker {
             | EventKind::CorePositionSet { position: words }
             | EventKind::Changed { to: words, .. }
             | EventKind::FollowedUp { note: words, .. }
-            | EventKind::Unmasked { reason: words }
-            => *words = self.text(words),
+            | EventKind::Unmasked { reason: words } => *words = self.text(words),
             EventKind::WarningOverruled { reason, overruled } => {
                 *reason = self.text(reason);
                 for words in overruled.iter_mut().flatten() {

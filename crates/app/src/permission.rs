@@ -105,10 +105,30 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Verb::RevokeToken, "delete", "/api/v1/tokens/{id}", LEADERS),
     row(Verb::ReadSettings, "get", "/api/v1/settings", DESK),
     row(Verb::ReadSettings, "get", "/api/v1/settings/{name}", DESK),
-    row(Verb::ReadSettings, "get", "/api/v1/settings/{name}/revisions", DESK),
-    row(Verb::PreviewSettings, "post", "/api/v1/settings/{name}/preview", LEADERS),
-    row(Verb::ChangeSettings, "post", "/api/v1/settings/{name}/revisions", &[Admin]),
-    row(Verb::ChangeSettings, "post", "/api/v1/settings/{name}/undo", &[Admin]),
+    row(
+        Verb::ReadSettings,
+        "get",
+        "/api/v1/settings/{name}/revisions",
+        DESK,
+    ),
+    row(
+        Verb::PreviewSettings,
+        "post",
+        "/api/v1/settings/{name}/preview",
+        LEADERS,
+    ),
+    row(
+        Verb::ChangeSettings,
+        "post",
+        "/api/v1/settings/{name}/revisions",
+        &[Admin],
+    ),
+    row(
+        Verb::ChangeSettings,
+        "post",
+        "/api/v1/settings/{name}/undo",
+        &[Admin],
+    ),
 ];
 
 const fn row(verb: Verb, method: &'static str, path: &'static str, roles: &'static [Role]) -> Permission {
@@ -152,9 +172,19 @@ mod tests {
     fn every_route_has_one_row_and_a_verb_the_same_roles_everywhere() {
         for row in PERMISSIONS {
             let route = |other: &&Permission| (other.method, other.path) == (row.method, row.path);
-            assert_eq!(PERMISSIONS.iter().filter(route).count(), 1, "{} {}", row.method, row.path);
+            assert_eq!(
+                PERMISSIONS.iter().filter(route).count(),
+                1,
+                "{} {}",
+                row.method,
+                row.path
+            );
             let same = PERMISSIONS.iter().filter(|other| other.verb == row.verb);
-            assert!(same.into_iter().all(|other| other.roles == row.roles), "{:?}", row.verb);
+            assert!(
+                same.into_iter().all(|other| other.roles == row.roles),
+                "{:?}",
+                row.verb
+            );
         }
     }
 }

@@ -29,7 +29,10 @@ impl App {
         let case = self.find_case(id).await?;
         let like = self.like_cases(&case).await?;
         let offers = case.proposal.as_ref().map(|proposal| proposal.offers.as_slice());
-        let straying = like.as_ref().zip(offers).map(|(like, offers)| desk::redress::strays(like, offers));
+        let straying = like
+            .as_ref()
+            .zip(offers)
+            .map(|(like, offers)| desk::redress::strays(like, offers));
         let rules = self.rules();
         Ok(AdviceParts {
             straying: straying.unwrap_or_default(),
@@ -52,9 +55,9 @@ impl App {
                 continue;
             };
             let found = self.store().newest_cases(&filter, limits::LIKE_CASES).await?;
-            let others = found
-                .iter()
-                .filter(|other| other.id != case.id && subject_of(other) == Some(subject) && was_granted(other));
+            let others = found.iter().filter(|other| {
+                other.id != case.id && subject_of(other) == Some(subject) && was_granted(other)
+            });
             let precedents: Vec<Precedent> = others.flat_map(precedents_of).collect();
             let like = desk::redress::like_cases(likeness, &precedents);
             let enough = like.cases >= limits::LIKE_ENOUGH;
@@ -89,7 +92,10 @@ impl App {
     async fn purchases_of(&self, case: &Case) -> Result<Option<Vec<Purchase>>, AppError> {
         match &case.customer {
             Some(customer) => {
-                let purchases = self.store().purchases(customer, limits::CUSTOMER_PURCHASES).await?;
+                let purchases = self
+                    .store()
+                    .purchases(customer, limits::CUSTOMER_PURCHASES)
+                    .await?;
                 Ok(Some(purchases))
             }
             None => Ok(None),
@@ -180,7 +186,9 @@ fn bought_within_a_year(purchases: &[Purchase], now: Timestamp) -> Option<Money>
         .filter(|purchase| now.since_ms(purchase.at) <= 365 * DAY_MS)
         .collect();
     let currency = recent.first()?.amount.currency;
-    let same = recent.iter().filter(|purchase| purchase.amount.currency == currency);
+    let same = recent
+        .iter()
+        .filter(|purchase| purchase.amount.currency == currency);
     let minor = same.fold(0_i64, |sum, purchase| sum.saturating_add(purchase.amount.minor));
     Some(Money { minor, currency })
 }

@@ -1,8 +1,8 @@
 //! What a plan may know besides the reading: facts of the case and of the customer's history.
 
 use domain::{
-    Bilingual, Case, CaseState, CheckRule, CheckState, Complaint, Customer, Dealings, Deadline,
-    DeadlineState, Loyalty, PromiseState, Remedy, Role, Severity, Situation, Timestamp,
+    Bilingual, Case, CaseState, CheckRule, CheckState, Complaint, Customer, Deadline, DeadlineState,
+    Dealings, Loyalty, PromiseState, Remedy, Role, Severity, Situation, Timestamp,
 };
 use store::{CaseFilter, CaseQuery, CaseSort};
 use wire::time::spoken;

@@ -6,8 +6,8 @@ pub mod redress;
 pub mod rules;
 
 pub use case::{
-    Context, Heard, Known, NewCase, Standing, allowed, apply, checks, checks_known, credence, decide, kind_of, next_check_at, open, principles, priority_of, replay,
-    severity_of, tick,
+    Context, Heard, Known, NewCase, Standing, allowed, apply, checks, checks_known, credence, decide,
+    kind_of, next_check_at, open, principles, priority_of, replay, severity_of, tick,
 };
 pub use deadline::{Calendar, DayFact, Policy, set_clock};
 pub use rules::{DoubtSums, FILES, Rules, RulesError};

@@ -39,7 +39,10 @@ fn count(length: usize) -> u32 {
 
 fn like_remedy((remedy, mut precedents): (Remedy, Vec<&Precedent>)) -> LikeRemedy {
     precedents.sort_by_key(|precedent| std::cmp::Reverse(precedent.at));
-    let sums: Vec<Money> = precedents.iter().filter_map(|precedent| precedent.amount).collect();
+    let sums: Vec<Money> = precedents
+        .iter()
+        .filter_map(|precedent| precedent.amount)
+        .collect();
     LikeRemedy {
         remedy,
         cases: count(precedents.len()),
@@ -109,7 +112,11 @@ pub struct RetentionTerms {
 /// Up to which cost making good pays for itself: yearly sales × margin × years × how much likelier the customer stays
 /// (recovery economics, F5). `fast` holds while the case is within its first day.
 pub fn break_even(yearly: Money, terms: RetentionTerms, fast: bool) -> BreakEven {
-    let settled = if fast { terms.stay_fast_percent } else { terms.stay_settled_percent };
+    let settled = if fast {
+        terms.stay_fast_percent
+    } else {
+        terms.stay_settled_percent
+    };
     let gain = settled.saturating_sub(terms.stay_unsettled_percent);
     let product = i128::from(yearly.minor)
         * i128::from(terms.margin_percent)
@@ -177,15 +184,30 @@ mod tests {
         // 50 55 60 70 80 90: positions 1.25, 2.5 and 3.75 of five gaps.
         let sums: Vec<Money> = [50, 60, 55, 90, 70, 80].map(Money::yuan).to_vec();
         let spread = spread(&sums).expect("there are sums");
-        let all = [spread.least, spread.lower, spread.median, spread.upper, spread.most];
-        assert_eq!(all.map(|sum| sum.decimal()), ["50.00", "56.25", "65.00", "77.50", "90.00"]);
+        let all = [
+            spread.least,
+            spread.lower,
+            spread.median,
+            spread.upper,
+            spread.most,
+        ];
+        assert_eq!(
+            all.map(|sum| sum.decimal()),
+            ["50.00", "56.25", "65.00", "77.50", "90.00"]
+        );
         assert_eq!(super::spread(&[]), None);
-        assert_eq!(super::spread(&[Money::yuan(7)]).map(|one| one.median), Some(Money::yuan(7)));
+        assert_eq!(
+            super::spread(&[Money::yuan(7)]).map(|one| one.median),
+            Some(Money::yuan(7))
+        );
     }
 
     #[test]
     fn the_currency_used_most_is_told_and_others_are_left_out() {
-        let euro = Money { minor: 9_900, currency: Currency::from_code("EUR").expect("a currency") };
+        let euro = Money {
+            minor: 9_900,
+            currency: Currency::from_code("EUR").expect("a currency"),
+        };
         let spread = spread(&[Money::yuan(10), euro, Money::yuan(20)]).expect("there are sums");
         assert_eq!((spread.count, spread.median), (2, Money::yuan(15)));
     }
@@ -212,7 +234,10 @@ mod tests {
             .map(|case| precedent(case, Remedy::PartialRefund, Some(50 + i64::from(case) * 30 / 11)))
             .collect();
         let like = like_cases(Likeness::Product, &twelve);
-        let offer = |yuan| RemedyOffer { remedy: Remedy::PartialRefund, amount: Some(Money::yuan(yuan)) };
+        let offer = |yuan| RemedyOffer {
+            remedy: Remedy::PartialRefund,
+            amount: Some(Money::yuan(yuan)),
+        };
         assert!(strays(&like, &[offer(65)]).is_empty());
         assert_eq!(strays(&like, &[offer(300)]).len(), 1);
         assert_eq!(strays(&like, &[offer(5)]).len(), 1);

@@ -1,8 +1,8 @@
 //! How to handle what was read: steps, each naming the findings it answers.
 
 use crate::{
-    Appeal, Bilingual, CaseState, Channel, Dealings, Facet, Loyalty, Money, Quote, Remedy, Role, Stage, ThreeChange,
-    Timestamp,
+    Appeal, Bilingual, CaseState, Channel, Dealings, Facet, Loyalty, Money, Quote, Remedy, Role, Stage,
+    ThreeChange, Timestamp,
 };
 
 /// What the plan may know besides the reading. Facts about the case, never a label on the person.

@@ -135,12 +135,7 @@ impl Playbook {
         }
     }
 
-    fn public_reply(
-        &self,
-        analysis: &Analysis,
-        situation: &Situation,
-        facts: &Facts,
-    ) -> Option<PublicReply> {
+    fn public_reply(&self, analysis: &Analysis, situation: &Situation, facts: &Facts) -> Option<PublicReply> {
         let private = facts::gather_facts_for(&self.wording, analysis, situation, true);
         self.acknowledgement.write_public(analysis, facts, &private)
     }

@@ -158,7 +158,10 @@ fn check_rule_words(row: &RuleRow) -> Result<(), PlaybookError> {
     };
     for (number, word) in row.words.iter().enumerate() {
         if word.trim().chars().count() < 2 {
-            return wrong(word, "is shorter than two characters and would stop nearly every message");
+            return wrong(
+                word,
+                "is shorter than two characters and would stop nearly every message",
+            );
         }
         if row.words[..number].contains(word) {
             return wrong(word, "stands twice");
@@ -253,7 +256,10 @@ impl MessageRules {
             });
             found.next()
         };
-        let quarrels = self.words.iter().filter(|rule| ["taboo", "provoking"].contains(&rule.key.as_str()));
+        let quarrels = self
+            .words
+            .iter()
+            .filter(|rule| ["taboo", "provoking"].contains(&rule.key.as_str()));
         let quarrels: Vec<String> = quarrels.flat_map(|rule| rule.words.clone()).collect();
         let clock = || texts.iter().find_map(|text| time_named(text));
         Heard {
@@ -418,7 +424,10 @@ impl Check<'_> {
                 format!("{}之前说的是“{words}”。", verdict.because.zh),
                 format!("{} Before it was: “{words}”.", verdict.because.en),
             );
-            let named = Verdict { because, ..verdict.clone() };
+            let named = Verdict {
+                because,
+                ..verdict.clone()
+            };
             self.report("contradicts_earlier", &named, span);
         }
     }
@@ -434,7 +443,8 @@ impl MessageRules {
         let mut spans = Vec::new();
         for pair in &self.opposite {
             // A text that says both weighs one against the other and is no plain word either way.
-            let said_both = !find_words(earlier, &pair.yes).is_empty() && !find_words(earlier, &pair.no).is_empty();
+            let said_both =
+                !find_words(earlier, &pair.yes).is_empty() && !find_words(earlier, &pair.no).is_empty();
             if !said_both {
                 spans.extend(against(&pair.yes, &pair.no));
                 spans.extend(against(&pair.no, &pair.yes));
@@ -465,7 +475,11 @@ impl MessageRules {
             for sentence in text.split(['。', '！', '？', '!', '?', '\n', '；', ';']) {
                 if self.grants(sentence) {
                     let found = crate::scan::find_amounts(sentence);
-                    sums.extend(found.into_iter().map(|(_, sum)| (sum, sentence.trim().to_owned())));
+                    sums.extend(
+                        found
+                            .into_iter()
+                            .map(|(_, sum)| (sum, sentence.trim().to_owned())),
+                    );
                 }
             }
         }
@@ -498,5 +512,8 @@ fn time_named(text: &str) -> Option<String> {
         (pair[0].is_ascii_digit() || "一二三四五六七八九十".contains(pair[0]))
             && matches!(pair[1], '点' | '日' | '号' | '月' | ':' | '：')
     };
-    characters.windows(2).find(tells).map(|pair| pair.iter().collect())
+    characters
+        .windows(2)
+        .find(tells)
+        .map(|pair| pair.iter().collect())
 }

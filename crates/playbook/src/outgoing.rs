@@ -44,7 +44,10 @@ impl<'m> Outgoing<'m> {
         let characters: Vec<char> = self.lower.chars().collect();
         let at = (span.start as usize).min(characters.len());
         let ends = |c: &char| matches!(c, '。' | '！' | '？' | '!' | '?' | '\n' | '；' | ';');
-        let start = characters[..at].iter().rposition(ends).map_or(0, |found| found + 1);
+        let start = characters[..at]
+            .iter()
+            .rposition(ends)
+            .map_or(0, |found| found + 1);
         let end = characters[at..]
             .iter()
             .position(ends)

@@ -49,11 +49,7 @@ fn both(text: String) -> Bilingual {
 }
 
 /// The facts about this customer that shaped the plan, each with what it changed.
-pub(crate) fn facts_used(
-    guarantee: &Guarantee,
-    analysis: &Analysis,
-    situation: &Situation,
-) -> Vec<PlanFact> {
+pub(crate) fn facts_used(guarantee: &Guarantee, analysis: &Analysis, situation: &Situation) -> Vec<PlanFact> {
     let mut facts = Vec::new();
     if analysis.complaint.value() {
         facts.extend(earlier_complaints(situation));
@@ -81,7 +77,10 @@ fn earlier_complaints(situation: &Situation) -> Option<PlanFact> {
     let last = situation.dealings.past.first();
     let told = match last {
         Some(last) => (
-            format!("此前有 {count} 次投诉，最近一次 {}（{}）", last.day.zh, last.number),
+            format!(
+                "此前有 {count} 次投诉，最近一次 {}（{}）",
+                last.day.zh, last.number
+            ),
             format!(
                 "{count} earlier complaint(s), the last on {} ({})",
                 last.day.en, last.number
@@ -174,8 +173,8 @@ fn loyalty(guarantee: &Guarantee, situation: &Situation) -> Option<PlanFact> {
         "服务保证表为这类客户另加了补救项",
         "The guarantee table adds remedies for such customers",
     );
-    let adds = situation.loyalty != Loyalty::Unknown
-        && !guarantee.loyalty_grants(situation.loyalty).is_empty();
+    let adds =
+        situation.loyalty != Loyalty::Unknown && !guarantee.loyalty_grants(situation.loyalty).is_empty();
     adds.then(|| fact("loyalty", told, effect))
 }
 
@@ -187,8 +186,18 @@ fn contact(situation: &Situation) -> Option<PlanFact> {
         .map(|part| part.name())
         .unwrap_or_default();
     let told = (
-        format!("客户惯用{}，多在{}联系", way.zh, if hours.zh.is_empty() { "不定时" } else { &hours.zh }),
-        format!("Usually comes by {} {}", way.en, hours.en).trim_end().to_owned(),
+        format!(
+            "客户惯用{}，多在{}联系",
+            way.zh,
+            if hours.zh.is_empty() {
+                "不定时"
+            } else {
+                &hours.zh
+            }
+        ),
+        format!("Usually comes by {} {}", way.en, hours.en)
+            .trim_end()
+            .to_owned(),
     );
     let effect = (
         "首次响应里约定用这个渠道和时段联系",

@@ -24,8 +24,18 @@ pub struct Revision {
 }
 
 /// Name, number, text, user, user's name, time, note, restored revision.
-type RevisionRow = (String, i64, Option<String>, String, String, i64, String, Option<i64>);
-const REVISION: &str = "d.name, d.revision, d.body, d.author, d.author_name, d.happened_at, d.note, d.restores";
+type RevisionRow = (
+    String,
+    i64,
+    Option<String>,
+    String,
+    String,
+    i64,
+    String,
+    Option<i64>,
+);
+const REVISION: &str =
+    "d.name, d.revision, d.body, d.author, d.author_name, d.happened_at, d.note, d.restores";
 
 impl Store {
     /// The newest revision of every document that was ever changed.
@@ -49,9 +59,8 @@ impl Store {
 
     /// The revisions of a document, newest first, at most `limit`.
     pub async fn revisions(&self, name: &str, limit: u32) -> Result<Vec<Revision>, StoreError> {
-        let sql = format!(
-            "SELECT {REVISION} FROM documents d WHERE d.name = $1 ORDER BY d.revision DESC LIMIT $2"
-        );
+        let sql =
+            format!("SELECT {REVISION} FROM documents d WHERE d.name = $1 ORDER BY d.revision DESC LIMIT $2");
         let rows: Vec<RevisionRow> = self.db().fetch(&sql, values![name, limit]).await?;
         rows.into_iter().map(revision).collect()
     }

@@ -183,7 +183,9 @@ fn data_of_dealings(kind: &EventKind, language: Language) -> Value {
         EventKind::Merged { into } => json!({"into": into.0}),
         EventKind::ParentLinked { parent } => json!({"parent": parent.0}),
         EventKind::Unmasked { reason } => json!({"reason": reason}),
-        EventKind::WarningOverruled { reason, overruled } => json!({"reason": reason, "overruled": overruled}),
+        EventKind::WarningOverruled { reason, overruled } => {
+            json!({"reason": reason, "overruled": overruled})
+        }
         EventKind::RulebookChanged { version } => json!({"version": version}),
         EventKind::Escalated { because } => json!({"because": because.in_language(language)}),
         _ => json!({}),

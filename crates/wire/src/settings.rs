@@ -255,7 +255,10 @@ fn read_edit(fields: &mut Fields) -> Option<DocumentEdit> {
             })
         }
         "doubt" => {
-            let (low, high) = (yuan(fields, "no_haggling_below"), yuan(fields, "investigate_above"));
+            let (low, high) = (
+                yuan(fields, "no_haggling_below"),
+                yuan(fields, "investigate_above"),
+            );
             Some(DocumentEdit::Doubt {
                 no_haggling_below: low?,
                 investigate_above: high?,

@@ -50,16 +50,19 @@ pub(crate) fn desk_fingerprint(own: &OwnTexts) -> u32 {
     let texts = desk::FILES
         .iter()
         .map(|(name, text)| own.get(*name).map_or(*text, String::as_str));
-    texts
-        .flat_map(str::bytes)
-        .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    texts.flat_map(str::bytes).fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 /// What a document decides.
 pub(crate) fn title(name: &str) -> Bilingual {
     let (zh, en) = match name {
         "taboo.toml" => ("对外消息的禁忌词与检查", "Taboo words and the check of messages"),
-        "guarantee.toml" => ("服务保证表：补救、权限与门槛", "Service guarantee: remedies, limits and thresholds"),
+        "guarantee.toml" => (
+            "服务保证表：补救、权限与门槛",
+            "Service guarantee: remedies, limits and thresholds",
+        ),
         "acknowledgement.toml" => ("首次响应与公开回复", "First answers and public replies"),
         "principles.toml" => ("补救与处理原则", "Recovery and handling principles"),
         "changes.toml" => ("三换", "The three changes"),
@@ -116,7 +119,10 @@ mod tests {
 
     #[test]
     fn a_mistake_names_its_file() {
-        let own = OwnTexts::from([("guarantee.toml".to_owned(), "[authority]\nagent = -1\n".to_owned())]);
+        let own = OwnTexts::from([(
+            "guarantee.toml".to_owned(),
+            "[authority]\nagent = -1\n".to_owned(),
+        )]);
         let error = build(&own).err().expect("it lacks everything").to_string();
         assert!(error.contains("guarantee.toml"), "{error}");
     }

@@ -11,7 +11,11 @@ use crate::AppError;
 /// Names the edit that finds no place in the document.
 pub(crate) fn apply_edits(text: &str, edits: &[DocumentEdit]) -> Result<String, AppError> {
     let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
-        AppError::field("text", format!("文件读不出来：{error}"), format!("cannot be read: {error}"))
+        AppError::field(
+            "text",
+            format!("文件读不出来：{error}"),
+            format!("cannot be read: {error}"),
+        )
     })?;
     for (number, edit) in edits.iter().enumerate() {
         let missing = || {
@@ -170,9 +174,21 @@ mod tests {
         assert!(text.contains("# The service guarantee"), "{text}");
         let changed = before.lines().filter(|line| !text.contains(*line)).count();
         assert!(changed <= 4, "{changed} lines are gone");
-        assert!(text.contains("  { remedy = \"refund\", percent = [100, 100] },\n]"), "{text}");
-        let text = edited(name, DocumentEdit::Authority { role: Key(Role::Agent), yuan: 300 });
-        assert!(text.contains("agent = 300\n") && text.contains("specialist = 2000\n"), "{text}");
+        assert!(
+            text.contains("  { remedy = \"refund\", percent = [100, 100] },\n]"),
+            "{text}"
+        );
+        let text = edited(
+            name,
+            DocumentEdit::Authority {
+                role: Key(Role::Agent),
+                yuan: 300,
+            },
+        );
+        assert!(
+            text.contains("agent = 300\n") && text.contains("specialist = 2000\n"),
+            "{text}"
+        );
         let text = edited(
             name,
             DocumentEdit::Loyalty {

@@ -244,13 +244,19 @@ fn unreadable(error: &DocumentError) -> AppError {
             format!("{error}{}", cause.unwrap_or_default())
         }
     };
-    AppError::field("text", format!("不能这样改：{words}"), format!("cannot be taken: {words}"))
+    AppError::field(
+        "text",
+        format!("不能这样改：{words}"),
+        format!("cannot be taken: {words}"),
+    )
 }
 
 fn changed_meanwhile(current: u32) -> AppError {
     let words = Bilingual::new(
         format!("这份设置已被别人改过，现在是第 {current} 版；请看最新的再改"),
-        format!("the document was changed meanwhile and is at revision {current}; look at it and change it again"),
+        format!(
+            "the document was changed meanwhile and is at revision {current}; look at it and change it again"
+        ),
     );
     AppError::Told(Code::StaleVersion, words)
 }

@@ -50,12 +50,26 @@ fn general_changes(old: &Rulebook, new: &Rulebook) -> Vec<Bilingual> {
         if before != after {
             let name = role.entry();
             changes.push(Bilingual::new(
-                format!("{}可自行决定：{} → {} 元", name.zh, before.decimal(), after.decimal()),
-                format!("{} may grant alone: {} → {}", name.en, before.decimal(), after.decimal()),
+                format!(
+                    "{}可自行决定：{} → {} 元",
+                    name.zh,
+                    before.decimal(),
+                    after.decimal()
+                ),
+                format!(
+                    "{} may grant alone: {} → {}",
+                    name.en,
+                    before.decimal(),
+                    after.decimal()
+                ),
             ));
         }
     }
-    let sums = |book: &Rulebook| book.rules.doubt().map(|sums| (sums.no_haggling_below, sums.investigate_above));
+    let sums = |book: &Rulebook| {
+        book.rules
+            .doubt()
+            .map(|sums| (sums.no_haggling_below, sums.investigate_above))
+    };
     if let (Some((low, high)), Some((new_low, new_high))) = (sums(old), sums(new)) {
         for (zh, en, before, after) in [
             ("不讨价还价的门槛", "Nobody haggles below", low, new_low),
@@ -94,7 +108,9 @@ fn changes_on(
 fn options_of(redress: &Redress) -> Vec<(Bilingual, String)> {
     let options = redress.options.iter().map(|option| {
         let name = option.remedy.entry();
-        let range = option.range.map(|range| format!(" {}–{}", range.least.decimal(), range.most.decimal()));
+        let range = option
+            .range
+            .map(|range| format!(" {}–{}", range.least.decimal(), range.most.decimal()));
         (Bilingual::new(name.zh, name.en), range.unwrap_or_default())
     });
     options.collect()
@@ -116,7 +132,9 @@ fn redress_changes(old: &Redress, new: &Redress) -> Vec<Bilingual> {
             Some(_) => {}
         }
     }
-    let added = after.iter().filter(|(name, _)| before.iter().all(|(other, _)| other != name));
+    let added = after
+        .iter()
+        .filter(|(name, _)| before.iter().all(|(other, _)| other != name));
     changes.extend(added.map(|(name, range)| {
         Bilingual::new(
             format!("新增“{}”{range}", name.zh),
@@ -144,7 +162,10 @@ fn step_changes(old: &Plan, new: &Plan) -> Vec<Bilingual> {
         ));
     }
     if old.acknowledgement != new.acknowledgement {
-        changes.push(Bilingual::new("首次响应的草稿会变", "The draft of the first answer changes"));
+        changes.push(Bilingual::new(
+            "首次响应的草稿会变",
+            "The draft of the first answer changes",
+        ));
     }
     changes
 }
@@ -159,7 +180,9 @@ fn message_changes(old: &Rulebook, new: &Rulebook, situation: &Situation, plan: 
     for text in texts.take(limits::PREVIEW_MESSAGES) {
         let found = |book: &Rulebook| {
             let findings = book.playbook.check_message(text, &alone);
-            let named = findings.into_iter().map(|finding| (finding.rule, finding.quote.words().to_owned()));
+            let named = findings
+                .into_iter()
+                .map(|finding| (finding.rule, finding.quote.words().to_owned()));
             named.collect::<BTreeSet<_>>()
         };
         let (before, after) = (found(old), found(new));

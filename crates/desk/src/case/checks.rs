@@ -87,7 +87,10 @@ fn three_changes(case: &Case) -> Result {
         ),
         (true, _) => to_do(
             format!("出现僵持，建议先{}；换了请记录", proposed_change(case).zh),
-            format!("It is stuck: offer a {} and record it.", proposed_change(case).en.to_lowercase()),
+            format!(
+                "It is stuck: offer a {} and record it.",
+                proposed_change(case).en.to_lowercase()
+            ),
         ),
     }
 }
@@ -105,7 +108,10 @@ const WRITES_AGAIN: usize = 3;
 fn keeps_writing(case: &Case) -> bool {
     let inward = |message: &&domain::Message| message.direction == MessageDirection::Inbound;
     let open = !case.state.is_final()
-        && !matches!(case.state, CaseState::Agreed | CaseState::Remedied | CaseState::Verified);
+        && !matches!(
+            case.state,
+            CaseState::Agreed | CaseState::Remedied | CaseState::Verified
+        );
     open && case.messages.iter().filter(inward).count() >= WRITES_AGAIN
 }
 
@@ -165,10 +171,9 @@ fn one_voice(case: &Case, known: &Known) -> Result {
             format!("随事件案件 {parent} 统一口径"),
             format!("It answers with the incident case {parent}."),
         ),
-        (None, false, Some(_)) if known.like.as_ref().is_some_and(|like| like.cases > 0) => kept(
-            "与同类案件的处理一致",
-            "It agrees with what like cases got.",
-        ),
+        (None, false, Some(_)) if known.like.as_ref().is_some_and(|like| like.cases > 0) => {
+            kept("与同类案件的处理一致", "It agrees with what like cases got.")
+        }
         (None, false, _) => kept("没有牵涉多人的迹象", "No sign that many are affected."),
         (None, true, None) => to_do(
             "可能牵涉多人，请关联事件案件",

@@ -33,9 +33,16 @@ pub struct Standing<'k> {
 
 /// What speaks for believing the claim and what asks for a check, newest facts with their dates.
 pub fn credence(case: &Case, standing: &Standing<'_>, sums: DoubtSums, now: Timestamp) -> Credence {
-    let record = Record { case, standing, sums, now };
+    let record = Record {
+        case,
+        standing,
+        sums,
+        now,
+    };
     let (believe, check) = (record.believe(), record.check());
-    let large = record.amount().is_some_and(|amount| exceeds(amount, sums.investigate_above));
+    let large = record
+        .amount()
+        .is_some_and(|amount| exceeds(amount, sums.investigate_above));
     let investigate = large && case.investigated_at.is_none() && case.valid.is_none();
     Credence {
         advice: advice(&believe, &check, investigate, record.is_small()),
@@ -50,12 +57,7 @@ pub(super) fn exceeds(amount: Money, limit: Money) -> bool {
     amount.currency != limit.currency || amount.minor > limit.minor
 }
 
-fn advice(
-    believe: &[CredenceReason],
-    check: &[CredenceReason],
-    investigate: bool,
-    small: bool,
-) -> Bilingual {
+fn advice(believe: &[CredenceReason], check: &[CredenceReason], investigate: bool, small: bool) -> Bilingual {
     match (investigate, small) {
         (true, _) => Bilingual::new(
             "先核实情况、看往来记录，再提数；核实期间照常回应。存疑不是拒绝的理由。",
@@ -83,8 +85,17 @@ struct Record<'k> {
     now: Timestamp,
 }
 
-fn reason(key: &'static str, zh: impl Into<String>, en: impl Into<String>, at: Option<Timestamp>) -> CredenceReason {
-    CredenceReason { key, because: Bilingual::new(zh, en), at }
+fn reason(
+    key: &'static str,
+    zh: impl Into<String>,
+    en: impl Into<String>,
+    at: Option<Timestamp>,
+) -> CredenceReason {
+    CredenceReason {
+        key,
+        because: Bilingual::new(zh, en),
+        at,
+    }
 }
 
 impl Record<'_> {
@@ -131,7 +142,11 @@ impl Record<'_> {
     fn was_verified(&self, valid: bool) -> Option<CredenceReason> {
         let (key, zh, en) = match valid {
             true => ("verified", "已核实为有效投诉", "Verified as valid"),
-            false => ("not_verified", "核实下来依据不足", "The check did not bear it out"),
+            false => (
+                "not_verified",
+                "核实下来依据不足",
+                "The check did not bear it out",
+            ),
         };
         (self.case.valid == Some(valid)).then(|| reason(key, zh, en, None))
     }
@@ -146,8 +161,19 @@ impl Record<'_> {
 
     /// Kinds of particulars that can be looked up.
     fn named(&self) -> Vec<EntityKind> {
-        let kinds = [EntityKind::Order, EntityKind::Date, EntityKind::Product, EntityKind::Place];
-        let said = |kind: &EntityKind| self.case.analysis.entities.iter().any(|entity| entity.kind == *kind);
+        let kinds = [
+            EntityKind::Order,
+            EntityKind::Date,
+            EntityKind::Product,
+            EntityKind::Place,
+        ];
+        let said = |kind: &EntityKind| {
+            self.case
+                .analysis
+                .entities
+                .iter()
+                .any(|entity| entity.kind == *kind)
+        };
         let mut named: Vec<EntityKind> = kinds.into_iter().filter(said).collect();
         if self.case.matter.order.is_some() && !named.contains(&EntityKind::Order) {
             named.push(EntityKind::Order);
@@ -160,7 +186,11 @@ impl Record<'_> {
         let names = |english: bool| {
             let names = named.iter().map(|kind| {
                 let entry = domain::Vocabulary::entry(*kind);
-                if english { entry.en.to_lowercase() } else { entry.zh.to_owned() }
+                if english {
+                    entry.en.to_lowercase()
+                } else {
+                    entry.zh.to_owned()
+                }
             });
             names.collect::<Vec<_>>().join(if english { ", " } else { "、" })
         };
@@ -176,13 +206,19 @@ impl Record<'_> {
             "没有单号、日期、产品或地点，先请对方补一项再核对",
             "No order, date, product or place is named; ask for one to look it up",
         );
-        self.named().is_empty().then(|| reason("no_particulars", zh, en, None))
+        self.named()
+            .is_empty()
+            .then(|| reason("no_particulars", zh, en, None))
     }
 
     fn purchase(&self) -> Option<CredenceReason> {
         let bought = self.standing.purchases?.first()?;
         let zh = format!("有购买记录：{} {}", bought.product, bought.amount.decimal());
-        let en = format!("A purchase is on file: {} {}", bought.product, bought.amount.decimal());
+        let en = format!(
+            "A purchase is on file: {} {}",
+            bought.product,
+            bought.amount.decimal()
+        );
         Some(reason("purchase", zh, en, Some(bought.at)))
     }
 
@@ -199,7 +235,11 @@ impl Record<'_> {
         let upheld: Vec<&PastCase> = self.past().iter().filter(|past| past.granted).collect();
         let last = upheld.first()?;
         let zh = format!("此前 {} 次投诉属实并已补救，最近是 {}", upheld.len(), last.number);
-        let en = format!("{} earlier complaint(s) were made good, the last {}", upheld.len(), last.number);
+        let en = format!(
+            "{} earlier complaint(s) were made good, the last {}",
+            upheld.len(),
+            last.number
+        );
         Some(reason("upheld_before", zh, en, Some(last.at)))
     }
 
@@ -207,7 +247,10 @@ impl Record<'_> {
         let refused = |past: &&PastCase| past.state == CaseState::Refused;
         let last = self.past().iter().find(refused)?;
         let zh = format!("此前的 {} 依规没有支持；事情不同就重新看", last.number);
-        let en = format!("{} was turned down by rule; another matter is looked at anew", last.number);
+        let en = format!(
+            "{} was turned down by rule; another matter is looked at anew",
+            last.number
+        );
         Some(reason("refused_before", zh, en, Some(last.at)))
     }
 
@@ -217,8 +260,14 @@ impl Record<'_> {
             .iter()
             .filter(|past| self.case.opened_at.since_ms(past.at) <= CLOSE_DAYS * DAY_MS)
             .collect();
-        let zh = format!("{CLOSE_DAYS} 天内第 {} 次投诉，先看前几次怎么处理的", recent.len() + 1);
-        let en = format!("Complaint number {} within {CLOSE_DAYS} days; see how the others were handled", recent.len() + 1);
+        let zh = format!(
+            "{CLOSE_DAYS} 天内第 {} 次投诉，先看前几次怎么处理的",
+            recent.len() + 1
+        );
+        let en = format!(
+            "Complaint number {} within {CLOSE_DAYS} days; see how the others were handled",
+            recent.len() + 1
+        );
         (recent.len() + 1 >= OFTEN).then(|| reason("often", zh, en, recent.first().map(|past| past.at)))
     }
 
@@ -248,12 +297,28 @@ impl Record<'_> {
         let (amount, limit) = (self.amount()?, self.sums.investigate_above);
         let (zh, en) = match amount.currency == limit.currency {
             true => (
-                format!("涉及 {} 元，超过 {} 元须先核实", amount.decimal(), limit.decimal()),
-                format!("{} is at stake; above {} facts are checked first", amount.decimal(), limit.decimal()),
+                format!(
+                    "涉及 {} 元，超过 {} 元须先核实",
+                    amount.decimal(),
+                    limit.decimal()
+                ),
+                format!(
+                    "{} is at stake; above {} facts are checked first",
+                    amount.decimal(),
+                    limit.decimal()
+                ),
             ),
             false => (
-                format!("涉及外币 {} {}，无法与限额直接比较，按须核实处理", amount.currency.code(), amount.decimal()),
-                format!("{} {} is foreign money and cannot be weighed against the limit, so it is checked", amount.currency.code(), amount.decimal()),
+                format!(
+                    "涉及外币 {} {}，无法与限额直接比较，按须核实处理",
+                    amount.currency.code(),
+                    amount.decimal()
+                ),
+                format!(
+                    "{} {} is foreign money and cannot be weighed against the limit, so it is checked",
+                    amount.currency.code(),
+                    amount.decimal()
+                ),
             ),
         };
         exceeds(amount, limit).then(|| reason("large_sum", zh, en, None))

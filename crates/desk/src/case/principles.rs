@@ -45,7 +45,11 @@ pub fn principles(
             Principle::ConsiderCompensation => consider_compensation(case),
             Principle::WinBack => win_back(case),
         };
-        PrincipleState { principle: *principle, state, because }
+        PrincipleState {
+            principle: *principle,
+            state,
+            because,
+        }
     };
     Principle::ALL.iter().map(state).collect()
 }
@@ -66,7 +70,10 @@ fn violated(zh: impl Into<String>, en: impl Into<String>) -> Result {
 fn by_rule(case: &Case, rule: CheckRule, now: Timestamp) -> Result {
     let checks = checks(case, now);
     let found = checks.into_iter().find(|check| check.rule == rule);
-    found.map_or_else(|| to_do("尚未检查", "Not checked yet."), |check| (check.state, check.because))
+    found.map_or_else(
+        || to_do("尚未检查", "Not checked yet."),
+        |check| (check.state, check.because),
+    )
 }
 
 fn has_answered(case: &Case) -> bool {
@@ -81,7 +88,10 @@ fn no_excuses(case: &Case, heard: &Heard) -> Result {
             format!("“{words}” was written, which sounds like an excuse."),
         ),
         None if has_answered(case) => ok("回复里没有推脱的话", "No excuse in what was written."),
-        None => to_do("首次响应时有错就认，不找借口", "Own up in the first answer, without excuses."),
+        None => to_do(
+            "首次响应时有错就认，不找借口",
+            "Own up in the first answer, without excuses.",
+        ),
     }
 }
 
@@ -102,7 +112,10 @@ fn no_argument(case: &Case, heard: &Heard) -> Result {
             format!("“{words}” was written, which argues or blames."),
         ),
         None if has_answered(case) => ok("回复里没有争执", "Nothing written argues."),
-        None => to_do("不争输赢，只说事实和要做的", "State facts and what will be done; do not argue."),
+        None => to_do(
+            "不争输赢，只说事实和要做的",
+            "State facts and what will be done; do not argue.",
+        ),
     }
 }
 
@@ -113,7 +126,10 @@ fn feelings(case: &Case, heard: &Heard) -> Result {
             format!("已接住感受：“{words}”"),
             format!("The feeling was met: “{words}”."),
         ),
-        None if calm => ok("对方平静，就事论事即可", "They are calm; keeping to the matter is enough."),
+        None if calm => ok(
+            "对方平静，就事论事即可",
+            "They are calm; keeping to the matter is enough.",
+        ),
         None if has_answered(case) => violated(
             "已经回复，却没有一句话提到对方的感受",
             "They were answered without one word for what they feel.",
@@ -146,7 +162,10 @@ fn benefit_of_doubt(case: &Case, sums: Option<DoubtSums>) -> Result {
             "So small a sum was haggled over; grant it in full.",
         ),
         _ if small => ok("金额小，不讨价还价", "The sum is small; nobody haggles."),
-        _ => ok("按所说处理，边办边核实", "Acted on as told, checked along the way."),
+        _ => ok(
+            "按所说处理，边办边核实",
+            "Acted on as told, checked along the way.",
+        ),
     }
 }
 
@@ -177,7 +196,10 @@ fn consider_compensation(case: &Case) -> Result {
             "案件了结却没有记录补救，请说明缘由",
             "It ended without a remedy on record; say why.",
         ),
-        None if !harm => ok("未指称过失，先不涉及补救", "No failing is alleged; nothing to make good so far."),
+        None if !harm => ok(
+            "未指称过失，先不涉及补救",
+            "No failing is alleged; nothing to make good so far.",
+        ),
         None => to_do("想一想该补什么", "Consider what should be made good."),
     }
 }
@@ -187,6 +209,9 @@ fn win_back(case: &Case) -> Result {
         CaseState::FollowedUp => ok("已回访", "They were asked again afterwards."),
         CaseState::Closed => to_do("结案后请回访", "Ask again after closing."),
         CaseState::Withdrawn | CaseState::Merged => ok("不需要回访", "No follow-up is needed."),
-        _ => to_do("办妥之后回访，把人留住", "Once settled, ask again and win them back."),
+        _ => to_do(
+            "办妥之后回访，把人留住",
+            "Once settled, ask again and win them back.",
+        ),
     }
 }

@@ -1,7 +1,8 @@
 //! Messages against what was said, cleared and approved before, and what is said in public (C8, C9).
 
 use domain::{
-    Bilingual, Channel, Currency, Dealings, Entity, EntityKind, EntityValue, Money, Nuance, Situation, Subject,
+    Bilingual, Channel, Currency, Dealings, Entity, EntityKind, EntityValue, Money, Nuance, Situation,
+    Subject,
 };
 
 use crate::build::{PLAYBOOK, Reading, known_situation, quote, situation};
@@ -24,7 +25,10 @@ fn has(message: &str, situation: &Situation, rule: &str, words: &str) {
 
 fn has_not(message: &str, situation: &Situation, rule: &str) {
     let found = found(message, situation, &[]);
-    assert!(found.iter().all(|(found, _)| found != rule), "{message}: {found:?}");
+    assert!(
+        found.iter().all(|(found, _)| found != rule),
+        "{message}: {found:?}"
+    );
 }
 
 fn told(said: &str) -> Situation {
@@ -42,7 +46,11 @@ fn another_sum_than_before_is_stopped_and_the_same_one_passes() {
     let before = told("您好，我们今天会给您退80元。");
     has("明天18:00前给您退50元", &before, "contradicts_earlier", "50");
     has_not("明天18:00前给您退80元", &before, "contradicts_earlier");
-    has_not("您付的150元，我们明天18:00前核实清楚", &before, "contradicts_earlier");
+    has_not(
+        "您付的150元，我们明天18:00前核实清楚",
+        &before,
+        "contradicts_earlier",
+    );
     let finding = &PLAYBOOK.check_message("明天给您退50元", &before)[0];
     assert!(finding.because.zh.contains("80元"), "{}", finding.because.zh);
 }
@@ -50,7 +58,12 @@ fn another_sum_than_before_is_stopped_and_the_same_one_passes() {
 #[test]
 fn taking_back_what_was_granted_is_stopped() {
     let before = told("这一单可以退，我明天来办。");
-    has("抱歉，这一单不能退，我今天再核实", &before, "contradicts_earlier", "不能退");
+    has(
+        "抱歉，这一单不能退，我今天再核实",
+        &before,
+        "contradicts_earlier",
+        "不能退",
+    );
     has_not("这一单可以退，明天18:00前办好", &before, "contradicts_earlier");
     // A text that weighs one against the other is no plain word either way.
     let weighed = told("拆封的不能退，没拆封的可以退，我明天告诉您。");
@@ -60,10 +73,18 @@ fn taking_back_what_was_granted_is_stopped() {
 #[test]
 fn the_approved_statement_is_not_turned_round() {
     let situation = Situation {
-        approved_statement: Some(Bilingual::new("航班因雷雨取消，全额退票款。", "Storms; we will refund all.")),
+        approved_statement: Some(Bilingual::new(
+            "航班因雷雨取消，全额退票款。",
+            "Storms; we will refund all.",
+        )),
         ..situation()
     };
-    has("这种情况无法退，我今天回您电话", &situation, "contradicts_statement", "无法退");
+    has(
+        "这种情况无法退，我今天回您电话",
+        &situation,
+        "contradicts_statement",
+        "无法退",
+    );
 }
 
 #[test]
@@ -77,7 +98,11 @@ fn a_cleared_sum_may_be_told_and_a_quoted_one_is_no_promise() {
     };
     has_not("明天18:00前给您退800元", &cleared, "beyond_authority");
     has("明天18:00前给您退900元", &cleared, "beyond_authority", "900");
-    has_not("关于“多扣了3000元”这件事，我今天去核实", &situation(), "beyond_authority");
+    has_not(
+        "关于“多扣了3000元”这件事，我今天去核实",
+        &situation(),
+        "beyond_authority",
+    );
 }
 
 fn money(message: &str, words: &str, amount: Money) -> Entity {
@@ -118,13 +143,25 @@ fn every_kind_of_personal_data_is_stopped_but_a_greeting_by_name() {
     ];
     let found = found(message, &situation(), &particulars);
     let personal: Vec<_> = found.iter().filter(|(rule, _)| rule == "personal_data").collect();
-    assert_eq!(personal, [&("personal_data".to_owned(), "幸福路8号3单元501".to_owned())]);
+    assert_eq!(
+        personal,
+        [&("personal_data".to_owned(), "幸福路8号3单元501".to_owned())]
+    );
 }
 
 #[test]
 fn all_upside_without_a_limit_is_warned_of() {
-    has("我们今天给您免费升级，还送您优惠券", &situation(), "all_upside", "升级");
-    has_not("我们今天给您免费升级，还送您优惠券，但只限本月使用", &situation(), "all_upside");
+    has(
+        "我们今天给您免费升级，还送您优惠券",
+        &situation(),
+        "all_upside",
+        "升级",
+    );
+    has_not(
+        "我们今天给您免费升级，还送您优惠券，但只限本月使用",
+        &situation(),
+        "all_upside",
+    );
     has_not("我们今天免费上门检查", &situation(), "all_upside");
 }
 
@@ -141,7 +178,10 @@ fn a_public_complaint_gets_a_public_line_and_a_private_message() {
     let reply = plan.public.expect("it was made in public");
     for text in [&reply.line, &reply.closing] {
         for personal in ["陈女士", "DD20261120", "299"] {
-            assert!(!text.zh.contains(personal) && !text.en.contains(personal), "{text:?}");
+            assert!(
+                !text.zh.contains(personal) && !text.en.contains(personal),
+                "{text:?}"
+            );
         }
         let heavy = PLAYBOOK
             .check_message(&text.zh, &situation)
@@ -153,5 +193,8 @@ fn a_public_complaint_gets_a_public_line_and_a_private_message() {
     assert!(reply.private.zh.contains("陈女士"), "{}", reply.private.zh);
     assert_eq!(plan.acknowledgement, reply.line);
     assert!(!reply.never.is_empty());
-    assert_eq!(PLAYBOOK.plan(&Reading::of("没发货").analysis, &situation).public, None);
+    assert_eq!(
+        PLAYBOOK.plan(&Reading::of("没发货").analysis, &situation).public,
+        None
+    );
 }

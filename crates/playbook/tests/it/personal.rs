@@ -1,8 +1,8 @@
 //! The personal plan (C7): one text, two histories, two plans, each naming the facts it used.
 
 use domain::{
-    Bilingual, CaseId, CaseState, Channel, DayPart, Dealings, Loyalty, Money, Motive, Outcome, PastCase, Plan,
-    Psychology, Remedy, RemedyOffer, Severity, Situation, Subject, Timestamp,
+    Bilingual, CaseId, CaseState, Channel, DayPart, Dealings, Loyalty, Money, Motive, Outcome, PastCase,
+    Plan, Psychology, Remedy, RemedyOffer, Severity, Situation, Subject, Timestamp,
 };
 
 use crate::build::{PLAYBOOK, Reading, situation};
@@ -81,15 +81,30 @@ fn one_text_and_two_histories_give_two_plans_that_name_their_facts() {
     );
     assert_ne!(new.steps, old.steps);
     assert_ne!(new.acknowledgement, old.acknowledgement);
-    assert!(old.facts.iter().any(|fact| fact.fact.zh.contains("TS-20261003-0007")));
+    assert!(
+        old.facts
+            .iter()
+            .any(|fact| fact.fact.zh.contains("TS-20261003-0007"))
+    );
     let said = &old.acknowledgement.zh;
-    assert!(said.contains("第2次") && said.contains("电话") && said.contains("下午"), "{said}");
-    assert!(!new.acknowledgement.zh.contains("习惯"), "{}", new.acknowledgement.zh);
+    assert!(
+        said.contains("第2次") && said.contains("电话") && said.contains("下午"),
+        "{said}"
+    );
+    assert!(
+        !new.acknowledgement.zh.contains("习惯"),
+        "{}",
+        new.acknowledgement.zh
+    );
     // What worked before comes first; the sums stay those of the table.
     assert_eq!(options(&new).first(), Some(&Remedy::Apology));
     assert_eq!(options(&old).first(), Some(&Remedy::SameService));
     for option in &new.redress.options {
-        let same = old.redress.options.iter().find(|other| other.remedy == option.remedy);
+        let same = old
+            .redress
+            .options
+            .iter()
+            .find(|other| other.remedy == option.remedy);
         assert_eq!(same.map(|same| same.range), Some(option.range));
     }
 }

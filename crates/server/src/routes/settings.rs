@@ -44,7 +44,10 @@ pub(crate) async fn list_documents(
     Reads(language): Reads,
 ) -> Answer<DocumentList> {
     let (rulebook, documents) = server.app.list_documents(&caller).await?;
-    let items = documents.iter().map(|parts| DocumentRow::of(parts, language)).collect();
+    let items = documents
+        .iter()
+        .map(|parts| DocumentRow::of(parts, language))
+        .collect();
     Ok(Json(DocumentList { rulebook, items }))
 }
 
@@ -59,7 +62,10 @@ pub(crate) async fn show_document(
     Path(name): Path<String>,
     Query(params): Query<DocumentParams>,
 ) -> Result<DocumentAnswer, Failure> {
-    Ok(answer(&server.app.document(&caller, &name, params.revision).await?, language))
+    Ok(answer(
+        &server.app.document(&caller, &name, params.revision).await?,
+        language,
+    ))
 }
 
 /// The changes of a document, newest first.

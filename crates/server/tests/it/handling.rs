@@ -18,7 +18,11 @@ fn names(list: &Value, field: &str) -> Vec<String> {
 }
 
 fn state_of<'c>(case: &'c Value, list: &str, field: &str, name: &str) -> &'c Value {
-    let found = case[list].as_array().unwrap().iter().find(|item| item[field] == name);
+    let found = case[list]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|item| item[field] == name);
     found.unwrap_or_else(|| panic!("no {name} in {}", case[list]))
 }
 
@@ -38,11 +42,18 @@ async fn a_first_answer_is_drafted_at_once_and_sent_as_it_stands(desk: &mut Desk
     let blocks = names(&check["findings"], "severity");
     assert!(blocks.iter().all(|severity| severity != "block"), "{check}");
     let case = desk
-        .must(&client, &case, &json!({"command": "acknowledge", "message": draft}))
+        .must(
+            &client,
+            &case,
+            &json!({"command": "acknowledge", "message": draft}),
+        )
         .await;
     assert_eq!(case["state"], "acknowledged");
     assert_eq!(state_of(&case, "principles", "principle", "speed")["state"], "ok");
-    assert_eq!(state_of(&case, "principles", "principle", "say_the_steps")["state"], "ok");
+    assert_eq!(
+        state_of(&case, "principles", "principle", "say_the_steps")["state"],
+        "ok"
+    );
 }
 
 async fn a_public_complaint_gets_two_drafts(desk: &mut Desk) {
@@ -50,7 +61,10 @@ async fn a_public_complaint_gets_two_drafts(desk: &mut Desk) {
     let body = json!({"text": "这家店态度太差了，退款拖了七天没人管，大家避雷", "channel": "review"});
     let case = desk.post(&client, "/api/v1/cases", &body).await.json();
     let public = &case["plan"]["public"];
-    assert!(public["line"].as_str().is_some_and(|line| line.contains("私信")), "{public}");
+    assert!(
+        public["line"].as_str().is_some_and(|line| line.contains("私信")),
+        "{public}"
+    );
     assert_ne!(public["line"], public["private"]);
     assert!(!names(&json!([public]), "closing")[0].is_empty());
     let direct = desk.open_case(&client, COMPLAINT).await;
@@ -78,8 +92,14 @@ async fn an_overruled_warning_is_an_event_with_its_words(desk: &mut Desk) {
         .expect("it is recorded");
     assert_eq!(event["data"]["reason"], "主管当面同意");
     let words = event["data"]["overruled"].to_string();
-    assert!(words.contains("taboo: 冷静一下") && words.contains("beyond_authority"), "{words}");
-    assert_eq!(state_of(&case, "principles", "principle", "no_argument")["state"], "violated");
+    assert!(
+        words.contains("taboo: 冷静一下") && words.contains("beyond_authority"),
+        "{words}"
+    );
+    assert_eq!(
+        state_of(&case, "principles", "principle", "no_argument")["state"],
+        "violated"
+    );
 }
 
 async fn what_was_said_before_is_not_turned_round(desk: &mut Desk) {
@@ -96,7 +116,8 @@ async fn what_was_said_before_is_not_turned_round(desk: &mut Desk) {
 /// A case brought to a proposal by a person.
 async fn propose(desk: &Desk, client: &Client, offers: Value) -> Value {
     let case = desk.understood_case(client).await;
-    let body = json!({"command": "propose", "offers": offers, "summary": "方案", "core_position": "不超过实付"});
+    let body =
+        json!({"command": "propose", "offers": offers, "summary": "方案", "core_position": "不超过实付"});
     desk.must(client, &case, &body).await
 }
 
@@ -106,7 +127,11 @@ async fn nobody_approves_their_own_proposal(desk: &mut Desk) {
     let offers = json!([{"remedy": "compensation", "amount": "30000.00"}]);
     let case = propose(desk, &supervisor, offers).await;
     assert_eq!(case["proposal"]["needs_approval"], true);
-    assert!(case["proposal"]["rulebook"].as_str().is_some_and(|version| !version.is_empty()));
+    assert!(
+        case["proposal"]["rulebook"]
+            .as_str()
+            .is_some_and(|version| !version.is_empty())
+    );
     let approve = json!({"command": "approve"});
     let reply = desk.command(&supervisor, &case, &approve).await;
     assert_eq!(reply.problem(), "409 rule_violated");
@@ -137,7 +162,9 @@ async fn foreign_money_always_waits_for_an_administrator(desk: &mut Desk) {
     let case = propose(desk, &specialist, offers).await;
     assert_eq!(case["proposal"]["offers"][0]["amount"]["currency"], "USD");
     assert_eq!(case["proposal"]["needs_approval"], true);
-    let reply = desk.command(&supervisor, &case, &json!({"command": "approve"})).await;
+    let reply = desk
+        .command(&supervisor, &case, &json!({"command": "approve"}))
+        .await;
     assert_eq!(reply.problem(), "409 needs_approval");
     assert!(reply.text().contains("USD 10.00"), "{}", reply.text());
     desk.must(&admin, &case, &json!({"command": "approve"})).await;
@@ -166,7 +193,12 @@ async fn like_cases_are_told_and_straying_is_warned_of(desk: &mut Desk) {
     for yuan in [50, 55, 60, 70, 80] {
         settle(desk, &client, yuan).await;
     }
-    let case = propose(desk, &client, json!([{"remedy": "partial_refund", "amount": "500.00"}])).await;
+    let case = propose(
+        desk,
+        &client,
+        json!([{"remedy": "partial_refund", "amount": "500.00"}]),
+    )
+    .await;
     let path = format!("/api/v1/cases/{}/redress", case["id"].as_str().unwrap());
     let advice = desk.get(&client, &path).await.json();
     assert_eq!(advice["like"]["cases"], 5, "{advice}");
@@ -178,14 +210,22 @@ async fn like_cases_are_told_and_straying_is_warned_of(desk: &mut Desk) {
         .collect();
     assert_eq!(amounts, ["50.00", "55.00", "60.00", "70.00", "80.00"]);
     assert_eq!(refunds["newest"].as_array().unwrap().len(), 5);
-    assert!(refunds["newest"][0]["number"].as_str().unwrap().starts_with("TS-"));
+    assert!(
+        refunds["newest"][0]["number"]
+            .as_str()
+            .unwrap()
+            .starts_with("TS-")
+    );
     assert_eq!(advice["straying"][0]["offer"]["amount"]["amount"], "500.00");
     assert_eq!(advice["break_even"], Value::Null);
     let ladder = names(&advice["ladder"], "role");
     assert_eq!(ladder, ["agent", "specialist", "supervisor", "admin"]);
     let voice = state_of(&case, "checks", "rule", "one_voice");
     assert_eq!(voice["state"], "pending", "{voice}");
-    assert!(voice["because"].as_str().unwrap().contains("55.00–70.00"), "{voice}");
+    assert!(
+        voice["because"].as_str().unwrap().contains("55.00–70.00"),
+        "{voice}"
+    );
     // The next plan of the same customer names the facts it used.
     let keys = names(&case["plan"]["facts"], "key");
     assert!(keys.contains(&"earlier_complaints".to_owned()), "{keys:?}");
@@ -204,12 +244,20 @@ async fn doubt_has_two_sides_and_its_history(desk: &mut Desk) {
     assert!(believe.contains(&"upheld_before".to_owned()), "{credence}");
     assert!(check.contains(&"large_sum".to_owned()), "{credence}");
     assert_eq!(credence["investigate"], true);
-    assert!(credence["advice"].as_str().unwrap().contains("存疑不是拒绝的理由"));
+    assert!(
+        credence["advice"]
+            .as_str()
+            .unwrap()
+            .contains("存疑不是拒绝的理由")
+    );
     assert_eq!(credence["history"].as_array().unwrap().len(), 1);
     assert!(credence["history"][0]["at"].is_string());
     // Nothing is refused by itself: the case goes on like any other.
     assert_eq!(case["state"], "received");
-    assert_eq!(state_of(&case, "principles", "principle", "benefit_of_doubt")["state"], "pending");
+    assert_eq!(
+        state_of(&case, "principles", "principle", "benefit_of_doubt")["state"],
+        "pending"
+    );
     let path = format!("/api/v1/cases/{}/redress", case["id"].as_str().unwrap());
     assert_eq!(desk.get(&client, &path).await.status, StatusCode::OK);
 }

@@ -158,7 +158,11 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
         ("get", "/api/v1/legend", Try::Get),
         ("get", "/api/v1/settings", Try::Get),
         ("get", "/api/v1/settings/{name}", Try::Apart("holds no case")),
-        ("get", "/api/v1/settings/{name}/revisions", Try::Apart("holds no case")),
+        (
+            "get",
+            "/api/v1/settings/{name}/revisions",
+            Try::Apart("holds no case"),
+        ),
         (
             "post",
             "/api/v1/settings/{name}/preview",
@@ -169,7 +173,11 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
             "/api/v1/settings/{name}/revisions",
             Try::Apart("holds no case"),
         ),
-        ("post", "/api/v1/settings/{name}/undo", Try::Apart("holds no case")),
+        (
+            "post",
+            "/api/v1/settings/{name}/undo",
+            Try::Apart("holds no case"),
+        ),
         ("post", "/api/v1/analyses", Try::Apart(own_words)),
         ("post", "/api/v1/plans", Try::Post(json!({"case_id": "{id}"}))),
         ("get", "/api/v1/cases", Try::Get),

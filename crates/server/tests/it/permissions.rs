@@ -47,7 +47,12 @@ const ROWS: &[Row] = &[
     row("get", "/api/v1/legend", nothing, StatusCode::OK),
     row("get", "/api/v1/settings", nothing, StatusCode::OK),
     row("get", "/api/v1/settings/{name}", nothing, StatusCode::OK),
-    row("get", "/api/v1/settings/{name}/revisions", nothing, StatusCode::OK),
+    row(
+        "get",
+        "/api/v1/settings/{name}/revisions",
+        nothing,
+        StatusCode::OK,
+    ),
     row(
         "post",
         "/api/v1/settings/{name}/preview",
@@ -60,7 +65,12 @@ const ROWS: &[Row] = &[
         || json!({"edits": [{"edit": "authority", "role": "agent", "yuan": 300}], "note": "试行"}),
         StatusCode::OK,
     ),
-    row("post", "/api/v1/settings/{name}/undo", || json!({}), StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/settings/{name}/undo",
+        || json!({}),
+        StatusCode::OK,
+    ),
     row(
         "post",
         "/api/v1/analyses",

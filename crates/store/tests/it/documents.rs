@@ -35,9 +35,15 @@ async fn every_revision_is_kept(database: &Temporary) {
         store.add_revision(one).await.unwrap();
     }
     let stale = store.add_revision(&revision(3, Some("三"), None)).await;
-    assert!(matches!(stale, Err(StoreError::Stale { current_version: 3 })), "{stale:?}");
+    assert!(
+        matches!(stale, Err(StoreError::Stale { current_version: 3 })),
+        "{stale:?}"
+    );
     assert_eq!(store.documents().await.unwrap(), [all[2].clone()]);
-    assert_eq!(store.revision("taboo.toml", 2).await.unwrap(), Some(all[1].clone()));
+    assert_eq!(
+        store.revision("taboo.toml", 2).await.unwrap(),
+        Some(all[1].clone())
+    );
     assert_eq!(store.revision("taboo.toml", 9).await.unwrap(), None);
     let newest = store.revisions("taboo.toml", 2).await.unwrap();
     assert_eq!(newest, [all[2].clone(), all[1].clone()]);

@@ -118,15 +118,19 @@ async fn what_an_older_release_wrote_is_read() {
     let mut old: serde_json::Value = serde_json::from_str(snapshot).unwrap();
     let fields = old.as_object_mut().unwrap();
     assert!(fields.remove("rulebook").is_some() && fields.remove("investigated_at").is_some());
-    assert!(fields["proposal"].as_object_mut().unwrap().remove("rulebook").is_some());
+    assert!(
+        fields["proposal"]
+            .as_object_mut()
+            .unwrap()
+            .remove("rulebook")
+            .is_some()
+    );
     sqlx::query("UPDATE snapshots SET body = $1")
         .bind(old.to_string())
         .execute(&mut conn)
         .await
         .unwrap();
-    let old_events = [
-        ("overruled", r#"{"warning_overruled":{"reason":"已获授权"}}"#),
-    ];
+    let old_events = [("overruled", r#"{"warning_overruled":{"reason":"已获授权"}}"#)];
     for (name, body) in old_events {
         let update = "UPDATE events SET body = $1 WHERE body LIKE $2";
         let done = sqlx::query(update).bind(body).bind(format!("%{name}%"));
@@ -137,7 +141,9 @@ async fn what_an_older_release_wrote_is_read() {
     assert_eq!((read.rulebook, read.investigated_at), (None, None));
     assert_eq!(read.proposal.expect("it has one").rulebook, None);
     let events = database.store.events(&case.id).await.unwrap();
-    let told = |event: &domain::EventKind| matches!(event, domain::EventKind::WarningOverruled { overruled: None, .. });
+    let told = |event: &domain::EventKind| {
+        matches!(event, domain::EventKind::WarningOverruled { overruled: None, .. })
+    };
     assert!(events.iter().any(|stored| told(&stored.event.kind)));
     database.remove().await;
 }

@@ -48,7 +48,11 @@ pub(super) fn propose(
     draft.push(EventKind::Proposed { proposal });
     draft.move_to(CaseState::Proposed, None);
     if needs_approval {
-        let because = if unchecked { unchecked_words() } else { beyond_authority() };
+        let because = if unchecked {
+            unchecked_words()
+        } else {
+            beyond_authority()
+        };
         draft.escalate(because);
     } else {
         report_by_proposal(draft);
@@ -137,7 +141,11 @@ fn total(offers: &[RemedyOffer]) -> i64 {
 
 /// Nobody approves what they proposed themselves.
 fn refuse_own(draft: &Draft<'_>) -> Result<(), Refusal> {
-    let proposer = draft.case.proposal.as_ref().and_then(|proposal| proposal.by.as_ref());
+    let proposer = draft
+        .case
+        .proposal
+        .as_ref()
+        .and_then(|proposal| proposal.by.as_ref());
     let own = proposer.is_some_and(|by| draft.actor.person().is_some_and(|person| person.id == by.id));
     match own {
         true => Err(refuse(

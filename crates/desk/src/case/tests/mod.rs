@@ -3,4 +3,5 @@
 mod border;
 mod promises;
 mod properties;
+mod redress;
 mod sample;
