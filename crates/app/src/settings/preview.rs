@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Bilingual, Case, Customer, Plan, Redress, Role, Situation, Timestamp, Vocabulary};
+use domain::{Bilingual, Case, Customer, Plan, Role, Situation, Timestamp, Vocabulary, plan::Redress};
 use store::CaseFilter;
 use wire::settings::PreviewParts;
 
