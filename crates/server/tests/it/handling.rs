@@ -175,8 +175,9 @@ async fn foreign_money_always_waits_for_an_administrator(desk: &mut Desk) {
     assert_eq!(reply.fields(), ["offers[0].currency"]);
 }
 
-/// A case that ends with so much money back.
+/// A case that ends with so much money back; the next one comes later.
 async fn settle(desk: &Desk, client: &Client, yuan: u32) {
+    desk.pass_hours(1);
     let offers = json!([{"remedy": "partial_refund", "amount": format!("{yuan}.00")}, {"remedy": "apology"}]);
     let mut case = propose(desk, client, offers).await;
     for command in ["agree", "remedy", "verify"] {
@@ -193,6 +194,7 @@ async fn like_cases_are_told_and_straying_is_warned_of(desk: &mut Desk) {
     for yuan in [50, 55, 60, 70, 80] {
         settle(desk, &client, yuan).await;
     }
+    desk.pass_hours(1);
     let case = propose(
         desk,
         &client,
@@ -235,6 +237,7 @@ async fn like_cases_are_told_and_straying_is_warned_of(desk: &mut Desk) {
 async fn doubt_has_two_sides_and_its_history(desk: &mut Desk) {
     let client = desk.sign_in(Role::Specialist).await;
     settle(desk, &client, 60).await;
+    desk.pass_hours(1);
     let case = desk
         .open_case(&client, "11月3日在人民路店买的净水器漏水，要求赔偿地板 6000 元")
         .await;
