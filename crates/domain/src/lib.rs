@@ -14,8 +14,8 @@ pub mod ids;
 pub mod money;
 pub mod people;
 pub mod plan;
-pub mod review;
 pub mod redress;
+pub mod review;
 pub mod span;
 pub mod time;
 pub mod vocabulary;
@@ -36,15 +36,15 @@ pub use event::{Event, EventKind};
 pub use ids::{CaseId, CustomerId, UserId};
 pub use money::{Currency, Money};
 pub use people::{Actor, Person};
-pub use plan::{Escalation, Plan, PlanReason, PlanStep, RedressOption, RedressRange, Situation};
-pub use review::{
-    AgentTurn, CustomerTurn, Heard, Pace, PromiseGiven, Review, SixCScore, Trajectory, TurnReading,
-    TurnReview, TurningPoint,
 pub use plan::{
     Escalation, Plan, PlanFact, PlanReason, PlanStep, PublicReply, RedressOption, RedressRange, Situation,
 };
 pub use redress::{
     BreakEven, Credence, CredenceReason, LikeCases, LikeRemedy, Likeness, Precedent, PrincipleState, Spread,
+};
+pub use review::{
+    AgentTurn, CustomerTurn, Heard, Pace, PromiseGiven, Review, SixCScore, Trajectory, TurnReading,
+    TurnReview, TurningPoint,
 };
 pub use span::{Quote, Span};
 pub use time::{Date, Timestamp};

@@ -277,6 +277,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every document that decides, with the rulebook they make. */
+        get: operations["list_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One document with its text, as TOML and as data. */
+        get: operations["show_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a change would do on the newest cases; nothing is kept. */
+        post: operations["preview_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/{name}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The changes of a document, newest first. */
+        get: operations["list_revisions"];
+        put?: never;
+        /** Saves a change of a document; it holds at once, for everybody. */
+        post: operations["change_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/{name}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings back an earlier revision of a document. */
+        post: operations["undo_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -555,6 +641,17 @@ export interface components {
              * @description Counts the events; send it back as `If-Match`.
              */
             version: number;
+        };
+        /** @description What would change on one case. */
+        CaseChange: {
+            /** @description The case. */
+            case_id: string;
+            /** @description What would change, in words. */
+            changes: string[];
+            /** @description The number people say. */
+            number: string;
+            /** @description Its title, masked. */
+            title: string;
         };
         /** @description The customer of a case. */
         CaseCustomer: {
@@ -1043,6 +1140,99 @@ export interface components {
          * @enum {string}
          */
         DeadlineState: "running" | "met" | "near" | "breached" | "stopped";
+        /** @description A document with its text. */
+        Document: components["schemas"]["DocumentRow"] & {
+            /** @description The same as data. */
+            data: Record<string, never>;
+            /** @description The rulebook in force. */
+            rulebook: string;
+            /** @description Its TOML text. */
+            text: string;
+        };
+        /** @description A change of a document: a whole text, or edits of places. */
+        DocumentChange: {
+            /** @description Edits of places, in order. */
+            edits?: components["schemas"]["DocumentEdit"][];
+            /** @description Why; needed to save, not to preview. */
+            note?: string | null;
+            /** @description The whole text. */
+            text?: string | null;
+        };
+        /** @description A change of one place of a document; everything else of its text stays as it is, comments included. */
+        DocumentEdit: {
+            /** @enum {string} */
+            edit: "words";
+            /** @description The rule's key, or the list's name. */
+            rule: string;
+            /** @description All words it holds from now on. */
+            words: string[];
+        } | {
+            /** @enum {string} */
+            edit: "guarantee";
+            /** @description All remedies from now on, best first. */
+            options: components["schemas"]["OptionEdit"][];
+            /**
+             * Format: int32
+             * @description The severity.
+             */
+            severity: number;
+            /** @description The subject. */
+            subject: components["schemas"]["Subject"];
+        } | {
+            /** @enum {string} */
+            edit: "loyalty";
+            /** @description The loyalty. */
+            loyalty: components["schemas"]["Loyalty"];
+            /** @description All remedies it adds from now on. */
+            options: components["schemas"]["OptionEdit"][];
+        } | {
+            /** @enum {string} */
+            edit: "authority";
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: int32
+             * @description The limit.
+             */
+            yuan: number;
+        } | {
+            /** @enum {string} */
+            edit: "doubt";
+            /**
+             * Format: int32
+             * @description Above this is checked first.
+             */
+            investigate_above: number;
+            /**
+             * Format: int32
+             * @description Below this nobody haggles.
+             */
+            no_haggling_below: number;
+        };
+        /** @description Every document. */
+        DocumentList: {
+            /** @description The documents. */
+            items: components["schemas"]["DocumentRow"][];
+            /** @description The rulebook in force: one version for all documents together. */
+            rulebook: string;
+        };
+        /** @description One document in the list. */
+        DocumentRow: {
+            /** @description When it was last changed. */
+            changed_at?: string | null;
+            changed_by?: components["schemas"]["Person"] | null;
+            /** @description Its name, such as `guarantee.toml`. */
+            name: string;
+            /** @description Whether a text of your own holds instead of the seed file. */
+            overridden: boolean;
+            /**
+             * Format: int32
+             * @description Counts its changes; 0 while the seed file was never changed. Send it back as `If-Match`.
+             */
+            revision: number;
+            /** @description What it decides. */
+            title: string;
+        };
         /**
          * @description Doubt (A)
          * @enum {string}
@@ -1489,6 +1679,17 @@ export interface components {
             /** @description What is offered. */
             remedy: components["schemas"]["Remedy"];
         };
+        /** @description A remedy of a guarantee row. */
+        OptionEdit: {
+            /** @description Only when the customer asks for money back. */
+            asked: boolean;
+            /** @description Least and most percent of the sum in dispute. */
+            percent?: number[] | null;
+            /** @description The remedy. */
+            remedy: components["schemas"]["Remedy"];
+            /** @description Least and most yuan when no sum is known. */
+            yuan?: number[] | null;
+        };
         /**
          * @description Expectation outcome (A13)
          * @enum {string}
@@ -1607,6 +1808,25 @@ export interface components {
             case_id: string;
             /** @description The number people say. */
             number: string;
+        };
+        /** @description What a change would do, tried on the newest cases; nothing is kept. */
+        Preview: {
+            /** @description The first of them. */
+            cases: components["schemas"]["CaseChange"][];
+            /**
+             * Format: int32
+             * @description How many of them would change.
+             */
+            changed: number;
+            /** @description What would change for everybody, such as limits. */
+            general: string[];
+            /** @description The rulebook there would be. */
+            rulebook: string;
+            /**
+             * Format: int32
+             * @description How many cases were looked at.
+             */
+            sampled: number;
         };
         /**
          * @description Recovery principle (C3)
@@ -1849,6 +2069,30 @@ export interface components {
             /** @description What is offered. */
             remedy: components["schemas"]["Remedy"];
         };
+        /** @description The changes of a document, newest first. */
+        RevisionList: {
+            /** @description The changes. */
+            items: components["schemas"]["RevisionRow"][];
+        };
+        /** @description One change of a document. */
+        RevisionRow: {
+            /** @description When. */
+            at: string;
+            /** @description Who. */
+            by: components["schemas"]["Person"];
+            /** @description Why. */
+            note: string;
+            /**
+             * Format: int32
+             * @description The revision that was brought back, 0 for the seed file; null when the text is new.
+             */
+            restores?: number | null;
+            /**
+             * Format: int32
+             * @description Counts from 1.
+             */
+            revision: number;
+        };
         /**
          * @description Risk (A10)
          * @enum {string}
@@ -2035,6 +2279,16 @@ export interface components {
             /** @description The role it acts in. */
             role: components["schemas"]["Role"];
         };
+        /** @description What to bring back. */
+        UndoRequest: {
+            /** @description Why. */
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description The revision to bring back, 0 for the seed file; the one before the present when left out.
+             */
+            revision?: number | null;
+        };
         /** @description A colleague a case can be given to. */
         User: {
             /** @description The identity. */
@@ -2064,6 +2318,7 @@ export type Behavior = components['schemas']['Behavior'];
 export type BehaviorFinding = components['schemas']['BehaviorFinding'];
 export type BreakEven = components['schemas']['BreakEven'];
 export type Case = components['schemas']['Case'];
+export type CaseChange = components['schemas']['CaseChange'];
 export type CaseCustomer = components['schemas']['CaseCustomer'];
 export type CaseEvent = components['schemas']['CaseEvent'];
 export type CasePage = components['schemas']['CasePage'];
@@ -2092,6 +2347,11 @@ export type DayCount = components['schemas']['DayCount'];
 export type Deadline = components['schemas']['Deadline'];
 export type DeadlineKind = components['schemas']['DeadlineKind'];
 export type DeadlineState = components['schemas']['DeadlineState'];
+export type Document = components['schemas']['Document'];
+export type DocumentChange = components['schemas']['DocumentChange'];
+export type DocumentEdit = components['schemas']['DocumentEdit'];
+export type DocumentList = components['schemas']['DocumentList'];
+export type DocumentRow = components['schemas']['DocumentRow'];
 export type Doubt = components['schemas']['Doubt'];
 export type Emotion = components['schemas']['Emotion'];
 export type EmotionCorrection = components['schemas']['EmotionCorrection'];
@@ -2136,6 +2396,7 @@ export type NatureFinding = components['schemas']['NatureFinding'];
 export type Needs = components['schemas']['Needs'];
 export type NewCustomer = components['schemas']['NewCustomer'];
 export type OfferRequest = components['schemas']['OfferRequest'];
+export type OptionEdit = components['schemas']['OptionEdit'];
 export type Outcome = components['schemas']['Outcome'];
 export type OwnerCount = components['schemas']['OwnerCount'];
 export type PastCase = components['schemas']['PastCase'];
@@ -2147,6 +2408,7 @@ export type PlanReason = components['schemas']['PlanReason'];
 export type PlanRequest = components['schemas']['PlanRequest'];
 export type PlanStep = components['schemas']['PlanStep'];
 export type Precedent = components['schemas']['Precedent'];
+export type Preview = components['schemas']['Preview'];
 export type Principle = components['schemas']['Principle'];
 export type PrincipleCheck = components['schemas']['PrincipleCheck'];
 export type Problem = components['schemas']['Problem'];
@@ -2169,6 +2431,8 @@ export type RedressOption = components['schemas']['RedressOption'];
 export type RedressRange = components['schemas']['RedressRange'];
 export type Remedy = components['schemas']['Remedy'];
 export type RemedyOffer = components['schemas']['RemedyOffer'];
+export type RevisionList = components['schemas']['RevisionList'];
+export type RevisionRow = components['schemas']['RevisionRow'];
 export type Risk = components['schemas']['Risk'];
 export type RiskFinding = components['schemas']['RiskFinding'];
 export type Role = components['schemas']['Role'];
@@ -2189,6 +2453,7 @@ export type Tier = components['schemas']['Tier'];
 export type Token = components['schemas']['Token'];
 export type TokenRequest = components['schemas']['TokenRequest'];
 export type TokenRow = components['schemas']['TokenRow'];
+export type UndoRequest = components['schemas']['UndoRequest'];
 export type User = components['schemas']['User'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2812,6 +3077,219 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The documents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_document: {
+        parameters: {
+            query?: {
+                /** @description A revision instead of the present one; 0 is the seed file. */
+                revision?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The document, such as guarantee.toml */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentChange"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_revisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionList"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_document: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision you saw, such as "3" */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The document */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentChange"];
+            };
+        };
+        responses: {
+            /** @description The document after the change */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_document: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision you saw, such as "3" */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The document */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            /** @description The document after it */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
                 };
             };
             /** @description What went wrong, and what to do */
