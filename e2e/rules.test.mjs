@@ -80,8 +80,8 @@ test('a word is tried, saved and undone', async () => {
 test('a row of the guarantee is tried on real cases', async () => {
   await page.getByLabel('哪一份').selectOption('guarantee.toml')
   await page.getByRole('heading', { name: '服务保证', exact: true }).waitFor()
-  await page.getByLabel('投诉内容').selectOption('service')
-  await page.getByLabel('严重程度').selectOption('2')
+  await page.getByLabel('投诉内容', { exact: true }).selectOption('service')
+  await page.getByLabel('严重程度', { exact: true }).selectOption('2')
   await page.getByRole('button', { name: '去掉这一项' }).first().click()
   await page.getByRole('button', { name: '看看影响' }).click()
   await page.getByText(/最近 100 件案件中，[1-9]\d* 件会变/).waitFor()
