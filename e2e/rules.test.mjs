@@ -88,7 +88,7 @@ test('a row of the guarantee is tried on real cases', async () => {
   assert.deepEqual(await findBarriers(page), [])
   await picture(page, 'rules-guarantee')
   await page.getByRole('button', { name: '放弃改动' }).click()
-  await page.getByLabel('哪一份').selectOption('policies.toml')
+  await page.getByLabel('哪一份').selectOption('house.toml')
   await page.getByLabel('文件原文').waitFor()
   await picture(page, 'rules-text')
   await page.settle()

@@ -12,6 +12,12 @@ export const router = createRouter({
       meta: { bare: true, title: 'login.title' },
       component: () => import('./features/session/LoginPage.vue'),
     },
+    {
+      path: '/progress/:secret',
+      name: 'progress',
+      meta: { bare: true, title: 'progress.title' },
+      component: () => import('./features/progress/ProgressPage.vue'),
+    },
     { path: '/inbox', name: 'inbox', meta: { title: 'nav.inbox' }, component: () => import('./features/inbox/InboxPage.vue') },
     { path: '/intake', name: 'intake', meta: { title: 'nav.intake' }, component: () => import('./features/intake/IntakePage.vue') },
     { path: '/cases/:id', name: 'case', meta: { title: 'nav.case' }, component: () => import('./features/case/CasePage.vue') },

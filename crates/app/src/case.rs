@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Case, CaseId, Event, Language, Timestamp};
+use domain::{Case, CaseId, ConsentPurpose, Event, Language, Timestamp};
 use wire::{
     CaseParts,
     event::{CaseEvent, EventList, LiveEvent, kind_of},
@@ -14,6 +14,7 @@ use crate::{
     App, AppError, Caller, Verb, limits,
     mask::{Masker, mask_customer},
     permission,
+    privacy::{without_judgment, without_temperament},
     situation::situation_of,
 };
 
@@ -74,12 +75,21 @@ impl App {
         let known = self.known(case).await?;
         let mut situation = situation_of(case, customer.as_ref(), &history, caller.role, now);
         situation.approved_statement.clone_from(&known.statement);
+        situation.use_temperament = self.privacy().await?.use_temperament;
         let rules = self.rules();
         let playbook = self.playbook();
-        let shown = match masked {
+        let mut shown = match masked {
             true => Masker::of(customer.as_ref()).case(case),
             false => case.clone(),
         };
+        if self
+            .refused(case.customer.as_ref(), ConsentPurpose::AutomatedJudgment)
+            .await?
+        {
+            without_judgment(&mut shown.analysis);
+        } else if !situation.use_temperament {
+            without_temperament(&mut shown.analysis);
+        }
         Ok(CaseParts {
             plan: playbook.plan(&shown.analysis, &situation),
             checks: desk::checks_known(&shown, &known, now),
@@ -106,10 +116,8 @@ impl App {
             Some(proposal) if priced(proposal) => self.like_cases(case).await?,
             _ => None,
         };
-        Ok(desk::Known {
-            like,
-            statement: None,
-        })
+        let statement = self.statement_for(case).await?;
+        Ok(desk::Known { like, statement })
     }
 
     /// The masker for a case.

@@ -54,7 +54,7 @@ impl App {
         Err(AppError::Stale(Box::new(self.view(current, caller, true).await?)))
     }
 
-    async fn decide_and_append(
+    pub(crate) async fn decide_and_append(
         &self,
         case: &Case,
         command: Command,
@@ -81,6 +81,12 @@ impl App {
             next_check_at: desk::next_check_at(&changed),
             idempotency: key,
         };
+        // Before the event, so that a file on a case is never swept away.
+        for event in &events {
+            if let domain::EventKind::Attached { attachment } = &event.kind {
+                self.store().show_file(&case.id, &attachment.hash).await?;
+            }
+        }
         let sequence = self.store().append(case.version, write).await?;
         self.bus().publish(sequence);
         Ok(changed)
@@ -123,6 +129,9 @@ impl App {
                 }
                 Command::Merge { into: target.id }
             }
+            Command::Attach { attachment } => Command::Attach {
+                attachment: self.uploaded(attachment).await?,
+            },
             other => other,
         })
     }
@@ -138,7 +147,7 @@ impl App {
 
     /// Refuses a message to the customer with findings that block it, unless a reason overrules them; answers what
     /// was found, as `rule: words`.
-    async fn check_outgoing(
+    pub(crate) async fn check_outgoing(
         &self,
         command: &Command,
         case: &Case,
@@ -182,7 +191,16 @@ fn outgoing(command: &Command) -> Option<(&'static str, &str, Option<&str>)> {
         }
         | Command::ReportProgress {
             message, overrule, ..
+        }
+        | Command::TellPrevention {
+            message: Some(message),
+            overrule,
+            ..
         } => ("message", message, overrule),
+        Command::RequestTime {
+            notice: Some(notice), ..
+        } => ("notice", notice, &None),
+        Command::ProposeStatement { text } => ("text", text, &None),
         _ => return None,
     };
     Some((field, text, overrule.as_deref()))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{CaseId, EventKind, FacetValue};
+use domain::{CaseId, ConsentPurpose, EventKind, FacetValue};
 
 use crate::{App, AppError};
 
@@ -44,7 +44,12 @@ impl App {
         }
         let mut corrected = Vec::with_capacity(order.len());
         for id in order {
-            if let Some(case) = self.store().case(&id).await? {
+            if let Some(case) = self.store().case(&id).await?
+                && !case.erased
+                && !self
+                    .refused(case.customer.as_ref(), ConsentPurpose::Training)
+                    .await?
+            {
                 corrected.push(Corrected {
                     text: self.masker(&case).await?.text(&case.text),
                     facets: facets.remove(id.as_str()).unwrap_or_default(),

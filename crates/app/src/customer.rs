@@ -27,7 +27,9 @@ impl App {
         let purchases = self.store().purchases(&id, limits::CUSTOMER_PURCHASES).await?;
         let masker = Masker::of(Some(&customer));
         let shown = cases.iter().map(|case| show_case(case, &masker)).collect();
+        let consents = self.store().consents(&id).await?;
         Ok(CustomerCard {
+            consents: consents.iter().map(wire::rights::Consent::from).collect(),
             remedies: cases
                 .iter()
                 .filter(|case| was_granted(case))

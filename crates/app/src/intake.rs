@@ -63,6 +63,7 @@ impl App {
         let day = day_digits(now);
         let count = u32::try_from(intakes.len()).unwrap_or(u32::MAX);
         let first = self.numbers().take(self.store(), &day, count, now).await?;
+        let packs = self.packs_in_force().await?;
         let mut opened = Vec::with_capacity(intakes.len());
         for (((id, intake), analysis), number) in intakes.into_iter().zip(analyses).zip(first..) {
             let customer = self.find_or_make_customer(intake.customer.as_ref(), now).await?;
@@ -73,6 +74,7 @@ impl App {
                 complaint: intake.complaint,
                 customer: customer.as_ref().map(|customer| customer.id.clone()),
                 analysis,
+                packs: packs.clone(),
                 demo: false,
             };
             let name = customer.map(|customer| customer.name).unwrap_or_default();

@@ -56,3 +56,17 @@ pub const PREVIEW_MESSAGES: usize = 20;
 pub const REVISIONS: u32 = 100;
 /// The password of the demonstration accounts; they exist only in a demonstration.
 pub const DEMO_PASSWORD: &str = "tingsu-demo";
+/// The largest file on a case, in bytes.
+pub const FILE_BYTES: usize = 10 * 1024 * 1024;
+/// How long an uploaded file waits to be attached, in milliseconds.
+pub const FILE_WAITS_MS: i64 = 86_400_000;
+/// Cases whose words are erased in one round because they were kept long enough.
+pub const RETENTION_CASES: u32 = 100;
+/// Impact assessments shown.
+pub const ASSESSMENTS: u32 = 200;
+/// Cases compared for each reason why they may be duplicates.
+pub const DUPLICATES: u32 = 20;
+/// Cases of one incident whose customers are told at once.
+pub const INCIDENT_CASES: usize = 5_000;
+/// Colleagues proposed for a case.
+pub const ASSIGNEES: usize = 10;

@@ -2,8 +2,8 @@
 //! spans stay true.
 
 use domain::{
-    Analysis, Because, Case, Closure, Customer, Derived, Event, EventKind, Evidence, Evidenced, Finding,
-    Message, Promise, Proposal, Quote,
+    Analysis, Attachment, Because, Case, Closure, Customer, Derived, Event, EventKind, Evidence, Evidenced,
+    Finding, Message, Promise, Proposal, Quote, Statement, TimeRequest,
 };
 
 const COVER: char = '＊';
@@ -12,6 +12,7 @@ const COVER: char = '＊';
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Masker {
     secrets: Vec<String>,
+    everything: bool,
 }
 
 impl Masker {
@@ -45,11 +46,26 @@ impl Masker {
             .map(str::to_owned);
         Self {
             secrets: secrets.collect(),
+            everything: false,
+        }
+    }
+
+    /// A masker that leaves no word, for what is erased; blanks stay, and so does the length.
+    pub(crate) fn of_everything() -> Self {
+        Self {
+            secrets: Vec::new(),
+            everything: true,
         }
     }
 
     /// The text with personal data covered.
     pub(crate) fn text(&self, text: &str) -> String {
+        if self.everything {
+            return text
+                .chars()
+                .map(|c| if c.is_whitespace() { c } else { COVER })
+                .collect();
+        }
         let masked = text::mask(text);
         self.secrets
             .iter()
@@ -82,6 +98,17 @@ impl Masker {
                 .map(|message| self.message(message))
                 .collect(),
             closure: case.closure.as_ref().map(|closure| self.closure(closure)),
+            time_request: case
+                .time_request
+                .as_ref()
+                .map(|request| self.time_request(request)),
+            statement: case.statement.as_ref().map(|statement| self.statement(statement)),
+            attachments: case
+                .attachments
+                .iter()
+                .map(|file| self.attachment(file))
+                .collect(),
+            preventions: case.preventions.iter().map(|action| self.text(action)).collect(),
             text: shown,
             ..case.clone()
         }
@@ -121,6 +148,28 @@ impl Masker {
         }
     }
 
+    fn time_request(&self, request: &TimeRequest) -> TimeRequest {
+        TimeRequest {
+            reason: self.text(&request.reason),
+            notice: self.optional(&request.notice),
+            ..request.clone()
+        }
+    }
+
+    fn statement(&self, statement: &Statement) -> Statement {
+        Statement {
+            text: self.text(&statement.text),
+            ..statement.clone()
+        }
+    }
+
+    fn attachment(&self, attachment: &Attachment) -> Attachment {
+        Attachment {
+            name: self.text(&attachment.name),
+            ..attachment.clone()
+        }
+    }
+
     /// The event with personal data covered; `shown` is the covered text of its case.
     pub(crate) fn event(&self, event: &Event, shown: &str) -> Event {
         Event {
@@ -148,12 +197,17 @@ impl Masker {
             }
             EventKind::StateChanged { because: words, .. }
             | EventKind::InvestigationStarted { question: words }
+            | EventKind::PacksApplied { reason: words, .. }
+            | EventKind::TimeDecided { reason: words, .. }
             | EventKind::Approved { reason: words, .. } => *words = self.optional(words),
             EventKind::ValidityVerified { reason: words, .. }
             | EventKind::CorePositionSet { position: words }
             | EventKind::Changed { to: words, .. }
             | EventKind::FollowedUp { note: words, .. }
-            | EventKind::Unmasked { reason: words } => *words = self.text(words),
+            | EventKind::Unmasked { reason: words }
+            | EventKind::Unmerged { reason: words }
+            | EventKind::PreventionTold { action: words }
+            | EventKind::Erased { reason: words } => *words = self.text(words),
             EventKind::WarningOverruled { reason, overruled } => {
                 *reason = self.text(reason);
                 for words in overruled.iter_mut().flatten() {
@@ -164,6 +218,9 @@ impl Masker {
             EventKind::PromiseMade { promise } => *promise = self.promise(promise, Some(shown)),
             EventKind::MessageAdded { message } => *message = self.message(message),
             EventKind::Closed { closure } => *closure = self.closure(closure),
+            EventKind::TimeRequested { request } => *request = self.time_request(request),
+            EventKind::StatementProposed { statement } => *statement = self.statement(statement),
+            EventKind::Attached { attachment } => attachment.name = self.text(&attachment.name),
             EventKind::Graded { .. }
             | EventKind::Assigned { .. }
             | EventKind::RulebookChanged { .. }
@@ -174,6 +231,8 @@ impl Masker {
             | EventKind::DeadlineStopped { .. }
             | EventKind::PromiseSettled { .. }
             | EventKind::Merged { .. }
+            | EventKind::NatureTurned { .. }
+            | EventKind::StatementApproved { .. }
             | EventKind::ParentLinked { .. }
             | EventKind::Escalated { .. } => {}
         }

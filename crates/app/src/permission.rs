@@ -33,6 +33,46 @@ pub enum Verb {
     CheckMessage,
     /// Read a customer's card.
     ReadCustomer,
+    /// Read the rule packs.
+    ReadPacks,
+    /// Say which rule packs new cases fall under.
+    SetPacks,
+    /// Upload a file.
+    Upload,
+    /// See a file of a case.
+    ReadAttachment,
+    /// See which cases may be the same complaint.
+    ReadDuplicates,
+    /// See who could take a case.
+    ReadAssignees,
+    /// See what colleagues are good at.
+    ListProfiles,
+    /// Say what a colleague is good at.
+    SetProfile,
+    /// See how fairly work is shared.
+    ReadFairness,
+    /// Make a secret link for a customer.
+    MakeProgressLink,
+    /// Tell customers that a cause was removed.
+    TellPrevention,
+    /// Explain how a case was read.
+    Explain,
+    /// Take a copy of everything about a person.
+    ExportPerson,
+    /// Put right what is on file about a person.
+    CorrectPerson,
+    /// Erase a person's data.
+    ErasePerson,
+    /// Note what a customer allows or refuses.
+    SetConsent,
+    /// Read the switches of privacy.
+    ReadPrivacy,
+    /// Set the switches of privacy.
+    SetPrivacy,
+    /// Read the impact assessments.
+    ListAssessments,
+    /// Keep an impact assessment.
+    AddAssessment,
     /// Read the numbers.
     ReadDashboard,
     /// Read the names of everything.
@@ -74,6 +114,8 @@ const EVERYBODY: &[Role] = &[Agent, Specialist, Supervisor, Quality, Analyst, Ad
 const DESK: &[Role] = &[Agent, Specialist, Supervisor, Quality, Admin];
 const HANDLERS: &[Role] = &[Agent, Specialist, Supervisor, Admin];
 const READERS_OF_NUMBERS: &[Role] = &[Supervisor, Quality, Analyst, Specialist, Agent, Admin];
+const ADMINS: &[Role] = &[Admin];
+const NUMBERS_OF_STAFF: &[Role] = &[Supervisor, Quality, Analyst, Admin];
 const LEADERS: &[Role] = &[Supervisor, Admin];
 
 /// The table.
@@ -89,6 +131,66 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Verb::ReadMessages, "get", "/api/v1/cases/{id}/messages", DESK),
     row(Verb::ReadRedress, "get", "/api/v1/cases/{id}/redress", DESK),
     row(Verb::Command, "post", "/api/v1/cases/{id}/commands", DESK),
+    row(Verb::ReadPacks, "get", "/api/v1/packs", EVERYBODY),
+    row(Verb::SetPacks, "post", "/api/v1/packs/in-force", ADMINS),
+    row(Verb::Upload, "post", "/api/v1/attachments", DESK),
+    row(
+        Verb::ReadAttachment,
+        "get",
+        "/api/v1/cases/{id}/attachments/{hash}",
+        DESK,
+    ),
+    row(Verb::ReadDuplicates, "get", "/api/v1/cases/{id}/duplicates", DESK),
+    row(Verb::ReadAssignees, "get", "/api/v1/cases/{id}/assignees", DESK),
+    row(Verb::ListProfiles, "get", "/api/v1/users/profiles", DESK),
+    row(Verb::SetProfile, "post", "/api/v1/users/{id}/profile", LEADERS),
+    row(
+        Verb::ReadFairness,
+        "get",
+        "/api/v1/insight/fairness",
+        NUMBERS_OF_STAFF,
+    ),
+    row(
+        Verb::MakeProgressLink,
+        "post",
+        "/api/v1/cases/{id}/progress-link",
+        HANDLERS,
+    ),
+    row(
+        Verb::TellPrevention,
+        "post",
+        "/api/v1/cases/{id}/prevention",
+        LEADERS,
+    ),
+    row(Verb::Explain, "get", "/api/v1/cases/{id}/explanation", DESK),
+    row(
+        Verb::ExportPerson,
+        "get",
+        "/api/v1/customers/{id}/export",
+        LEADERS,
+    ),
+    row(
+        Verb::CorrectPerson,
+        "post",
+        "/api/v1/customers/{id}/correct",
+        HANDLERS,
+    ),
+    row(Verb::ErasePerson, "post", "/api/v1/customers/{id}/erase", LEADERS),
+    row(
+        Verb::SetConsent,
+        "post",
+        "/api/v1/customers/{id}/consents",
+        HANDLERS,
+    ),
+    row(Verb::ReadPrivacy, "get", "/api/v1/settings/privacy", EVERYBODY),
+    row(Verb::SetPrivacy, "post", "/api/v1/settings/privacy", ADMINS),
+    row(
+        Verb::ListAssessments,
+        "get",
+        "/api/v1/privacy/assessments",
+        LEADERS,
+    ),
+    row(Verb::AddAssessment, "post", "/api/v1/privacy/assessments", ADMINS),
     row(Verb::CheckMessage, "post", "/api/v1/messages/check", DESK),
     row(Verb::ReadCustomer, "get", "/api/v1/customers/{id}", DESK),
     row(

@@ -59,6 +59,18 @@ impl App {
         }
     }
 
+    /// Sweeps away what has ended: sessions, keys, files that nobody attached.
+    async fn sweep(&self, now: Timestamp) -> Result<(), AppError> {
+        self.store()
+            .sweep(now, now.plus_ms(-limits::IDEMPOTENCY_MS))
+            .await?;
+        self.erase_outdated(now).await?;
+        self.store()
+            .sweep_files(now.plus_ms(-limits::FILE_WAITS_MS))
+            .await?;
+        Ok(())
+    }
+
     /// Ticks for ever; ends with the task it runs in. A round that fails is logged and the next one tried.
     pub async fn run_clock(self) {
         let mut swept_at = Timestamp(i64::MIN);
@@ -72,11 +84,7 @@ impl App {
             let now = self.now();
             if now.since_ms(swept_at) >= limits::SWEEP_EVERY_MS {
                 swept_at = now;
-                if let Err(error) = self
-                    .store()
-                    .sweep(now, now.plus_ms(-limits::IDEMPOTENCY_MS))
-                    .await
-                {
+                if let Err(error) = self.sweep(now).await {
                     tracing::error!(
                         error = &error as &dyn std::error::Error,
                         "what ended could not be swept"

@@ -1,9 +1,10 @@
-//! The rules of the desk as data: policies, calendar, severity, permissions. Reads no file and no environment.
+//! The rules of the desk as data: packs, calendars, severity, permissions. Reads no file and no environment.
 
 mod files;
+mod packs;
 mod raw;
 
-pub use files::FILES;
+pub use files::files;
 
 pub(crate) use raw::read_toml;
 
@@ -14,7 +15,7 @@ use domain::{
     Subject, Vocabulary,
 };
 
-use crate::deadline::{Calendar, Policy};
+use crate::deadline::{Calendar, Pack, PackClock, Policy};
 
 /// Why rules could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -78,12 +79,13 @@ pub struct Grading {
 /// Everything `desk` decides by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rules {
-    /// How long what may take.
-    pub policies: Vec<Policy>,
-    /// Working days and business hours.
+    /// How long what may take, by key: the house's own rules and those of laws and platforms.
+    pub packs: BTreeMap<String, Pack>,
+    /// Working days and business hours of the house.
     pub calendar: Calendar,
     /// What makes a case serious or urgent.
     pub grading: Grading,
+    calendars: BTreeMap<String, Calendar>,
     authority: BTreeMap<Role, Money>,
     may: BTreeMap<CommandKind, Vec<Role>>,
     refuse_safety: Vec<Role>,
@@ -105,25 +107,45 @@ impl Rules {
     /// The rules that come with the product.
     pub fn load_default() -> Self {
         Self::parse(
-            include_str!("../data/policies.toml"),
-            include_str!("../data/calendar-cn.toml"),
+            packs::SEEDS,
+            CALENDARS,
             include_str!("../data/severity.toml"),
             include_str!("../data/permissions.toml"),
         )
         .expect("a test reads the embedded rules")
     }
 
-    /// The rules in these four TOML texts; fails on unknown keys and incomplete tables.
+    /// The rules in these TOML texts, packs by file and calendars by name; fails on unknown keys and incomplete tables.
     pub fn parse(
-        policies: &str,
-        calendar: &str,
+        packs: &[(&str, &str)],
+        calendars: &[(&str, &str)],
         severity: &str,
         permissions: &str,
     ) -> Result<Self, RulesError> {
         let permissions = raw::permissions(permissions)?;
+        let calendars: BTreeMap<String, Calendar> = calendars
+            .iter()
+            .map(|(name, text)| Ok(((*name).to_owned(), Calendar::parse(text)?)))
+            .collect::<Result<_, RulesError>>()?;
+        let calendar = calendars.get(HOME).cloned();
+        let mut read = BTreeMap::new();
+        for (file, text) in packs {
+            let pack = packs::parse(text, &calendars)?;
+            if file.trim_end_matches(".toml") != pack.key {
+                return Err(RulesError::value(
+                    "packs",
+                    format!("{file} holds the pack `{}`", pack.key),
+                ));
+            }
+            read.insert(pack.key.clone(), pack);
+        }
+        if !read.contains_key(Pack::HOUSE) {
+            return Err(RulesError::value("packs", "there is no pack `house`"));
+        }
         Ok(Self {
-            policies: raw::policies(policies)?,
-            calendar: Calendar::parse(calendar)?,
+            packs: read,
+            calendar: calendar.ok_or_else(|| RulesError::value("calendars", "there is no calendar `cn`"))?,
+            calendars,
             grading: raw::grading(severity)?,
             authority: permissions.authority,
             may: permissions.may,
@@ -178,14 +200,42 @@ impl Rules {
         self.assign_others.contains(&role)
     }
 
-    /// The policy of a clock at a severity: the row with the highest threshold that is reached.
+    /// The house's policy of a clock at a severity: the row with the highest threshold that is reached.
     pub fn policy(&self, kind: DeadlineKind, severity: Severity) -> Option<&Policy> {
-        self.policies
-            .iter()
-            .filter(|row| row.rule.kind == kind && row.from_severity <= severity)
-            .max_by_key(|row| row.from_severity)
+        let house = self.packs.get(Pack::HOUSE)?;
+        house.clock(kind, severity).map(|clock| &clock.policy)
+    }
+
+    /// The pack in a TOML text, as it would be read; nothing is kept.
+    pub fn read_pack(&self, text: &str) -> Result<Pack, RulesError> {
+        packs::parse(text, &self.calendars)
+    }
+
+    /// The calendar that counts the days of a pack; the house's when the pack is not known.
+    pub fn calendar_of(&self, pack: &str) -> &Calendar {
+        let named = self
+            .packs
+            .get(pack)
+            .and_then(|pack| self.calendars.get(&pack.calendar));
+        named.unwrap_or(&self.calendar)
+    }
+
+    /// The row of a pack that set a clock of this kind.
+    pub fn pack_clock(&self, pack: &str, kind: DeadlineKind) -> Option<(&Pack, &PackClock)> {
+        let pack = self.packs.get(pack).filter(|pack| pack.key != Pack::HOUSE)?;
+        pack.clock(kind, packs::ANY).map(|clock| (pack, clock))
     }
 }
+
+/// The calendar of the house.
+const HOME: &str = "cn";
+
+/// The calendars that come with the product, by the name packs use.
+const CALENDARS: &[(&str, &str)] = &[
+    (HOME, include_str!("../data/calendar-cn.toml")),
+    ("uk", include_str!("../data/calendar-uk.toml")),
+    ("us", include_str!("../data/calendar-us.toml")),
+];
 
 /// The value a data file names by key, or the error that says which key is unknown.
 pub(crate) fn keyed<V: Vocabulary>(file: &'static str, key: &str) -> Result<V, RulesError> {
@@ -201,10 +251,12 @@ mod tests {
     fn the_embedded_rules_are_complete() {
         let rules = Rules::load_default();
         for kind in DeadlineKind::ALL {
-            assert!(
-                rules.policy(*kind, Severity::Minor).is_some(),
-                "no policy for {kind:?}"
-            );
+            // What a law sets is set by its pack only.
+            let by_law = matches!(kind, DeadlineKind::Acceptance | DeadlineKind::Decision);
+            let by_house = rules.policy(*kind, Severity::Minor).is_some();
+            assert!(by_house != by_law, "{kind:?}");
+            let packs = || rules.packs.values();
+            assert!(packs().any(|pack| pack.clock(*kind, Severity::Critical).is_some()));
         }
         for command in CommandKind::ALL {
             assert!(rules.may(Role::Admin, *command), "nobody may {command:?}");
@@ -218,7 +270,10 @@ mod tests {
     fn a_graver_case_never_has_more_time() {
         let rules = Rules::load_default();
         let start = domain::Timestamp(1_790_000_000_000);
-        for kind in DeadlineKind::ALL {
+        for kind in DeadlineKind::ALL
+            .iter()
+            .filter(|kind| rules.policy(**kind, Severity::Minor).is_some())
+        {
             let due = |severity: &Severity| {
                 let policy = rules.policy(*kind, *severity).expect("every clock has a policy");
                 crate::set_clock(policy, &rules.calendar, start).due_at
@@ -232,8 +287,8 @@ mod tests {
     fn a_wrong_row_is_named() {
         let text = include_str!("../data/severity.toml").replace("key = \"herd\"", "key = \"crowd\"");
         let error = Rules::parse(
-            include_str!("../data/policies.toml"),
-            include_str!("../data/calendar-cn.toml"),
+            packs::SEEDS,
+            CALENDARS,
             &text,
             include_str!("../data/permissions.toml"),
         )

@@ -1,8 +1,9 @@
 //! The case: the present state of the work on one complaint.
 
 use crate::{
-    Analysis, Bilingual, CaseId, CaseState, Channel, CheckRule, CheckState, CustomerId, Deadline, Matter,
-    Money, Nature, Outcome, Person, Priority, Promise, Remedy, Severity, ThreeChange, Timestamp,
+    Analysis, Attachment, Bilingual, CaseId, CaseState, Channel, CheckRule, CheckState, CustomerId, Deadline,
+    Matter, Money, Nature, Outcome, Person, Priority, Promise, Remedy, Severity, ThreeChange, TimeRequest,
+    Timestamp,
 };
 
 /// One remedy offered, with its money when it is of money.
@@ -87,6 +88,28 @@ pub struct Message {
     pub at: Timestamp,
 }
 
+/// How a case stood when it was joined into another, so that joining can be undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// The state before.
+    pub from: CaseState,
+    /// The clocks that counted then.
+    pub clocks: Vec<Deadline>,
+}
+
+/// The one statement with which everybody answers about an incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The words.
+    pub text: String,
+    /// Who drafted it.
+    pub by: Option<Person>,
+    /// When.
+    pub at: Timestamp,
+    /// Who approved it; never the one who drafted it.
+    pub approved_by: Option<Person>,
+}
+
 /// The present state of one case. Only `desk::apply` changes it; it equals the replay of its events.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
@@ -124,6 +147,10 @@ pub struct Case {
     pub priority: Priority,
     /// The clocks.
     pub deadlines: Vec<Deadline>,
+    /// The rule packs that set clocks beside the house's, by key.
+    pub packs: Vec<String>,
+    /// What was asked for a clock and is not decided yet.
+    pub time_request: Option<TimeRequest>,
     /// The promise ledger.
     pub promises: Vec<Promise>,
     /// The agreed bottom line, recorded before negotiating.
@@ -140,6 +167,16 @@ pub struct Case {
     pub parent: Option<CaseId>,
     /// The case this one was joined into.
     pub merged_into: Option<CaseId>,
+    /// How it stood before it was joined.
+    pub joined: Option<Joined>,
+    /// Files on the case.
+    pub attachments: Vec<Attachment>,
+    /// The one statement of the incident that this case stands for.
+    pub statement: Option<Statement>,
+    /// Actions against the cause that the customer was told of, oldest first (D9).
+    pub preventions: Vec<String>,
+    /// Whether the words and the customer's data were erased.
+    pub erased: bool,
     /// How often it was opened again.
     pub reopened: u32,
     /// The rulebook of the last decision: playbook, guarantee table and rules of the desk in one version.

@@ -1,8 +1,9 @@
 //! What people ask a case to do, and how it refuses.
 
 use crate::{
-    AngerType, Bilingual, CaseId, CaseState, Cause, EmotionStage, Intensity, Motive, Nature, Outcome, Person,
-    Psychology, RemedyOffer, Risk, Stance, Subject, Temperament, ThreeChange, Timestamp,
+    AngerType, Attachment, Bilingual, CaseId, CaseState, Cause, EmotionStage, Intensity, Motive, Nature,
+    Outcome, Person, Psychology, RemedyOffer, Risk, Stance, Subject, Temperament, ThreeChange,
+    TimeRequestKind, Timestamp,
 };
 
 /// A facet's value as set by a person.
@@ -110,6 +111,32 @@ pub enum Command {
     Unmask { reason: String },
     /// Link to the incident case this one belongs to.
     LinkParent { parent: CaseId },
+    /// Say which rule packs set clocks beside the house's.
+    ApplyPacks { packs: Vec<String>, reason: String },
+    /// Ask for an extension, a pause or a fresh start; `notice` is what the customer will be told.
+    RequestTime {
+        what: TimeRequestKind,
+        reason: String,
+        notice: Option<String>,
+    },
+    /// Grant what was asked, or turn it down; never by the one who asked.
+    DecideTime { granted: bool, reason: Option<String> },
+    /// The appraisal is over.
+    ResumeClock { note: String },
+    /// Undo a joining.
+    Unmerge { reason: String },
+    /// Attach a file that was uploaded.
+    Attach { attachment: Attachment },
+    /// Draft the one statement of an incident.
+    ProposeStatement { text: String },
+    /// Approve that statement; never by the one who drafted it.
+    ApproveStatement,
+    /// Tell the customer that the cause was removed.
+    TellPrevention {
+        action: String,
+        message: Option<String>,
+        overrule: Option<String>,
+    },
 }
 
 /// Why a command was refused.

@@ -1,6 +1,6 @@
 //! The customer over all channels.
 
-use crate::{CustomerId, Loyalty, Money, Timestamp};
+use crate::{ConsentPurpose, CustomerId, Loyalty, Money, Timestamp};
 
 /// What is known of a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,4 +32,21 @@ pub struct Purchase {
     pub amount: Money,
     /// What was bought.
     pub product: String,
+}
+
+/// What a customer said about one purpose; the last word counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consent {
+    /// Whose.
+    pub customer: CustomerId,
+    /// For what.
+    pub purpose: ConsentPurpose,
+    /// Allowed, or refused.
+    pub granted: bool,
+    /// How it was told.
+    pub note: String,
+    /// Who entered it.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
 }

@@ -1,6 +1,8 @@
 //! Clocks and promises of a case.
 
-use crate::{Bilingual, DeadlineKind, DeadlineState, PromiseState, Quote, Timestamp};
+use crate::{
+    Bilingual, DeadlineKind, DeadlineState, Person, PromiseState, Quote, TimeRequestKind, Timestamp,
+};
 
 /// How a span of time is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,6 +49,27 @@ pub struct Deadline {
     pub state: DeadlineState,
     /// "Due because …" in words.
     pub because: Bilingual,
+    /// How many extensions were granted.
+    pub extensions: u8,
+    /// Days left out of the count because somebody outside appraised.
+    pub days_out: u32,
+    /// Since when it is paused.
+    pub paused_at: Option<Timestamp>,
+}
+
+/// What was asked for a clock, and waits for somebody else's decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeRequest {
+    /// An extension, a pause or a fresh start.
+    pub what: TimeRequestKind,
+    /// Why.
+    pub reason: String,
+    /// What the customer will be told when it is granted.
+    pub notice: Option<String>,
+    /// Who asked.
+    pub by: Option<Person>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// An entry of the promise ledger (A13).

@@ -1,9 +1,9 @@
 //! What happened to a case; appended, never changed.
 
 use crate::{
-    Actor, Analysis, Bilingual, CaseId, CaseState, Channel, Closure, CustomerId, Deadline, DeadlineKind,
-    Matter, Message, Person, Priority, Promise, PromiseState, Proposal, Severity, ThreeChange, Timestamp,
-    command::FacetValue,
+    Actor, Analysis, Attachment, Bilingual, CaseId, CaseState, Channel, Closure, CustomerId, Deadline,
+    DeadlineKind, Matter, Message, Nature, Person, Priority, Promise, PromiseState, Proposal, Severity,
+    Statement, ThreeChange, TimeRequest, Timestamp, command::FacetValue,
 };
 
 /// What happened.
@@ -102,6 +102,29 @@ pub enum EventKind {
     RulebookChanged { version: String },
     /// Somebody else must come in.
     Escalated { because: Bilingual },
+    /// The rule packs of the case were set.
+    PacksApplied {
+        packs: Vec<String>,
+        reason: Option<String>,
+    },
+    /// Time was asked for.
+    TimeRequested { request: TimeRequest },
+    /// What was asked was granted, or not; a granted one is followed by the clock set anew.
+    TimeDecided { granted: bool, reason: Option<String> },
+    /// The joining was undone.
+    Unmerged { reason: String },
+    /// A communicative complaint was handled badly and counts as valid from now on.
+    NatureTurned { from: Nature, because: Bilingual },
+    /// A file was attached.
+    Attached { attachment: Attachment },
+    /// The statement of the incident was drafted.
+    StatementProposed { statement: Statement },
+    /// The statement was approved.
+    StatementApproved { by: Option<Person> },
+    /// The customer was told that the cause was removed.
+    PreventionTold { action: String },
+    /// Words and personal data were erased, here and in the events before.
+    Erased { reason: String },
 }
 
 /// One thing that happened: when, by whom, what.

@@ -1,6 +1,7 @@
 //! 词汇: every noun that crosses a crate border. No IO, no clock, no serialization, no dependency.
 
 pub mod analysis;
+pub mod attachment;
 pub mod bilingual;
 pub mod case;
 pub mod command;
@@ -24,18 +25,19 @@ pub use analysis::{
     Analysis, Because, Derived, Emotion, Entity, EntityValue, Evidence, Evidenced, Expectation, Finding,
     Needs, Nuance, PromiseFound, PsychologyReading,
 };
+pub use attachment::Attachment;
 pub use bilingual::{Bilingual, Language};
-pub use case::{Case, Check, Closure, Message, MessageDirection, Proposal, RemedyOffer};
+pub use case::{Case, Check, Closure, Joined, Message, MessageDirection, Proposal, RemedyOffer, Statement};
 pub use command::{Command, FacetValue, Refusal, RefusalCode};
 pub use complaint::{Complaint, Matter};
 pub use conversation::{Conversation, Turn};
-pub use customer::{Customer, Purchase};
-pub use deadline::{DayKind, Deadline, DeadlinePolicy, Promise};
+pub use customer::{Consent, Customer, Purchase};
+pub use deadline::{DayKind, Deadline, DeadlinePolicy, Promise, TimeRequest};
 pub use dealings::{DayPart, Dealings, PastCase};
 pub use event::{Event, EventKind};
 pub use ids::{CaseId, CustomerId, UserId};
 pub use money::{Currency, Money};
-pub use people::{Actor, Person};
+pub use people::{Actor, Person, StaffProfile};
 pub use plan::{
     Escalation, Plan, PlanFact, PlanReason, PlanStep, PublicReply, RedressOption, RedressRange, Situation,
 };

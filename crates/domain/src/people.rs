@@ -1,6 +1,6 @@
 //! Who acts.
 
-use crate::{Role, UserId};
+use crate::{Role, Strength, Subject, UserId};
 
 /// A person at the desk, as named in cases and events.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -41,4 +41,17 @@ impl Actor {
             Self::System => None,
         }
     }
+}
+
+/// What a colleague is good at, and how many cases he can take (D8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffProfile {
+    /// Who.
+    pub user: UserId,
+    /// What he has shown to be good at with people.
+    pub strengths: Vec<Strength>,
+    /// The matters he knows.
+    pub skills: Vec<Subject>,
+    /// How many open cases he can take.
+    pub capacity: u32,
 }

@@ -1,7 +1,7 @@
 //! The customer's own history in the plan (C7): the slots it fills, and the facts that were used, each by name.
 
 use domain::{
-    Analysis, Behavior, Bilingual, Channel, Loyalty, Outcome, PastCase, PlanFact, Remedy, Situation,
+    Analysis, Behavior, Bilingual, Channel, DayPart, Loyalty, Outcome, PastCase, PlanFact, Remedy, Situation,
     Vocabulary,
 };
 
@@ -31,7 +31,9 @@ pub(crate) fn set_slots(facts: &mut Facts, situation: &Situation) {
     let again = (situation.earlier_complaints > 0).then(|| both(times.to_string()));
     facts.set(Slot::Times, again);
     facts.set(Slot::Way, situation.dealings.channel.and_then(way));
-    facts.set(Slot::Hours, situation.dealings.hours.map(|part| part.name()));
+    // Nobody is called at night, whenever they wrote.
+    let hours = situation.dealings.hours.filter(|part| *part != DayPart::Night);
+    facts.set(Slot::Hours, hours.map(|part| part.name()));
 }
 
 /// How the customer is reached, for channels on which one can be reached.

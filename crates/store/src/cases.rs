@@ -50,7 +50,7 @@ struct PreparedEvent {
 }
 
 impl Prepared {
-    fn of(write: &CaseWrite<'_>, expected_version: u32) -> Result<Self, StoreError> {
+    pub(crate) fn of(write: &CaseWrite<'_>, expected_version: u32) -> Result<Self, StoreError> {
         let case = write.case;
         let counted = u32::try_from(write.events.len())
             .ok()
@@ -263,7 +263,11 @@ fn key_row(key: &IdempotencyKey) -> Vec<Value> {
     ]
 }
 
-async fn append_events(conn: &mut Conn, expected_version: u32, change: Prepared) -> Result<i64, StoreError> {
+pub(crate) async fn append_events(
+    conn: &mut Conn,
+    expected_version: u32,
+    change: Prepared,
+) -> Result<i64, StoreError> {
     let sql = "SELECT ordinal, version, chain, COALESCE((SELECT MAX(sequence) FROM events), 0) \
                FROM cases WHERE id = $1";
     let found: Option<(i64, i64, String, i64)> = conn.fetch_first(sql, values![change.id.as_str()]).await?;

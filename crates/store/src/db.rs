@@ -33,6 +33,7 @@ pub(crate) enum Value {
     Text(Option<String>),
     Bool(bool),
     Real(f64),
+    Bytes(Vec<u8>),
 }
 
 impl From<i64> for Value {
@@ -58,6 +59,11 @@ impl From<bool> for Value {
 impl From<f64> for Value {
     fn from(value: f64) -> Self {
         Self::Real(value)
+    }
+}
+impl From<Vec<u8>> for Value {
+    fn from(value: Vec<u8>) -> Self {
+        Self::Bytes(value)
     }
 }
 impl From<&str> for Value {
@@ -121,6 +127,7 @@ where
     for<'t> Option<String>: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
     for<'t> bool: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
     for<'t> f64: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
+    for<'t> Vec<u8>: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
 {
     let mut arguments = A::default();
     for value in values {
@@ -129,6 +136,7 @@ where
             Value::Text(value) => arguments.add(value),
             Value::Bool(value) => arguments.add(value),
             Value::Real(value) => arguments.add(value),
+            Value::Bytes(value) => arguments.add(value),
         };
         added.map_err(sqlx::Error::Encode)?;
     }

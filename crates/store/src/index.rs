@@ -40,6 +40,7 @@ pub(crate) const COLUMNS: &[&str] = &[
     "next_due_at",
     "facets",
     "tags",
+    "erased",
 ];
 
 /// The values of [`COLUMNS`].
@@ -75,6 +76,7 @@ pub(crate) fn columns(case: &Case) -> Vec<Value> {
         next_due_at(case),
         facets::facets_of(case),
         facets::tags_of(case),
+        case.erased,
     ]
 }
 

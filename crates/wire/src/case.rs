@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use crate::{
     analysis::{Analysis, Money},
+    keeping::{Attachment, Statement, TimeRequest},
     key::{
         CaseStateKey, ChannelKey, CheckRuleKey, CheckStateKey, CommandKindKey, DeadlineKindKey,
         DeadlineStateKey, Key, LoyaltyKey, NatureKey, OutcomeKey, PromiseStateKey, RemedyKey, ThreeChangeKey,
@@ -120,6 +121,12 @@ pub struct Deadline {
     pub state: DeadlineStateKey,
     /// Why it is due then.
     pub because: String,
+    /// How many extensions were granted.
+    pub extensions: u8,
+    /// Days left out for an appraisal.
+    pub days_out: u32,
+    /// Since when it is paused.
+    pub paused_at: Option<String>,
 }
 
 /// An entry of the promise ledger.
@@ -276,6 +283,10 @@ pub struct Case {
     pub plan: Plan,
     /// The clocks.
     pub deadlines: Vec<Deadline>,
+    /// The rule packs that set clocks beside the house's.
+    pub packs: Vec<String>,
+    /// What was asked for a clock and waits.
+    pub time_request: Option<TimeRequest>,
     /// The promise ledger.
     pub promises: Vec<Promise>,
     /// The eight rules.
@@ -298,6 +309,14 @@ pub struct Case {
     pub parent: Option<String>,
     /// The case this one was joined into.
     pub merged_into: Option<String>,
+    /// Files on the case.
+    pub attachments: Vec<Attachment>,
+    /// The one statement of the incident that this case stands for.
+    pub statement: Option<Statement>,
+    /// Actions against the cause that the customer was told of.
+    pub preventions: Vec<String>,
+    /// Whether the words and the customer's data were erased.
+    pub erased: bool,
     /// How often it was opened again.
     pub reopened: u32,
     /// The rulebook of the last decision.
@@ -343,6 +362,8 @@ impl Case {
                 .iter()
                 .map(|deadline| deadline_of(deadline, language))
                 .collect(),
+            packs: case.packs.clone(),
+            time_request: case.time_request.as_ref().map(TimeRequest::from),
             promises: case.promises.iter().map(promise_of).collect(),
             checks: parts
                 .checks
@@ -362,6 +383,10 @@ impl Case {
             closure: case.closure.as_ref().map(Closure::from),
             parent: case.parent.as_ref().map(id),
             merged_into: case.merged_into.as_ref().map(id),
+            attachments: case.attachments.iter().map(Attachment::from).collect(),
+            statement: case.statement.as_ref().map(Statement::from),
+            preventions: case.preventions.clone(),
+            erased: case.erased,
             reopened: case.reopened,
             rulebook: case.rulebook.clone(),
             investigated_at: case.investigated_at.map(rfc3339),
@@ -390,6 +415,9 @@ pub(crate) fn deadline_of(deadline: &domain::Deadline, language: Language) -> De
         due_at: rfc3339(deadline.due_at),
         state: Key(deadline.state),
         because: deadline.because.in_language(language).to_owned(),
+        extensions: deadline.extensions,
+        days_out: deadline.days_out,
+        paused_at: deadline.paused_at.map(rfc3339),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::{
     CaseId, Command, CommandKind, EmotionStage, FacetValue, Intensity, Money, Outcome, Person, Psychology,
-    Remedy, ThreeChange, UserId, Vocabulary,
+    Remedy, ThreeChange, TimeRequestKind, UserId, Vocabulary,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -186,8 +186,63 @@ fn read_later_command(kind: CommandKind, fields: &mut Fields) -> Option<Command>
         CommandKind::Unmask => Command::Unmask {
             reason: fields.short("reason"),
         },
+        other => return read_keeping_command(other, fields),
+    })
+}
+
+/// Commands about clocks of rules, incidents and files.
+fn read_keeping_command(kind: CommandKind, fields: &mut Fields) -> Option<Command> {
+    Some(match kind {
+        CommandKind::ApplyPacks => Command::ApplyPacks {
+            packs: fields.texts("packs", limits::LIST_ENTRIES),
+            reason: fields.short("reason"),
+        },
+        CommandKind::RequestTime => {
+            let what = fields.key::<TimeRequestKind>("what");
+            let reason = fields.short("reason");
+            let notice = fields.optional_text("notice", limits::TEXT_CHARS);
+            Command::RequestTime {
+                what: what?,
+                reason,
+                notice,
+            }
+        }
+        CommandKind::DecideTime => Command::DecideTime {
+            granted: fields.flag("granted"),
+            reason: fields.optional_short("reason"),
+        },
+        CommandKind::ResumeClock => Command::ResumeClock {
+            note: fields.short("note"),
+        },
+        CommandKind::Unmerge => Command::Unmerge {
+            reason: fields.short("reason"),
+        },
+        CommandKind::Attach => read_attach(fields),
+        CommandKind::ProposeStatement => Command::ProposeStatement {
+            text: fields.text("text", limits::TEXT_CHARS),
+        },
+        CommandKind::ApproveStatement => Command::ApproveStatement,
+        CommandKind::TellPrevention => Command::TellPrevention {
+            action: fields.short("action"),
+            message: fields.optional_text("message", limits::TEXT_CHARS),
+            overrule: fields.optional_short("overrule"),
+        },
         _ => return None,
     })
+}
+
+/// A file is named by hash; the use case fills in what the bytes told when they were uploaded.
+fn read_attach(fields: &mut Fields) -> Command {
+    Command::Attach {
+        attachment: domain::Attachment {
+            hash: fields.short("hash"),
+            name: fields.short("name"),
+            media_type: String::new(),
+            bytes: 0,
+            by: None,
+            at: domain::Timestamp(0),
+        },
+    }
 }
 
 fn read_keep_promise(fields: &mut Fields) -> Option<Command> {

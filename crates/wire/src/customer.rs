@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use crate::{
     analysis::Money,
     key::{CaseStateKey, ChannelKey, Key, LoyaltyKey, OutcomeKey, RemedyKey},
+    rights::Consent,
     time::rfc3339,
 };
 
@@ -85,6 +86,8 @@ pub struct CustomerCard {
     pub purchases: Vec<Purchase>,
     /// Remedies given before, newest first.
     pub remedies: Vec<PastRemedy>,
+    /// What was allowed and refused.
+    pub consents: Vec<Consent>,
 }
 
 impl CustomerCard {
@@ -101,6 +104,7 @@ impl CustomerCard {
             cases,
             purchases: purchases.iter().map(Purchase::from).collect(),
             remedies: Vec::new(),
+            consents: Vec::new(),
         }
     }
 }

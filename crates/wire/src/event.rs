@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use crate::{
     analysis::Analysis,
     case::{Closure, Person, Proposal, deadline_of, promise_of},
+    keeping::{Attachment, Statement, TimeRequest},
     key::{Key, RoleKey, keys_of},
     message::Message,
     plan::localize,
@@ -121,6 +122,16 @@ pub fn kind_of(kind: &EventKind) -> &'static str {
         EventKind::WarningOverruled { .. } => "warning_overruled",
         EventKind::RulebookChanged { .. } => "rulebook_changed",
         EventKind::Escalated { .. } => "escalated",
+        EventKind::PacksApplied { .. } => "packs_applied",
+        EventKind::TimeRequested { .. } => "time_requested",
+        EventKind::TimeDecided { .. } => "time_decided",
+        EventKind::Unmerged { .. } => "unmerged",
+        EventKind::NatureTurned { .. } => "nature_turned",
+        EventKind::Attached { .. } => "attached",
+        EventKind::StatementProposed { .. } => "statement_proposed",
+        EventKind::StatementApproved { .. } => "statement_approved",
+        EventKind::PreventionTold { .. } => "prevention_told",
+        EventKind::Erased { .. } => "erased",
     }
 }
 
@@ -188,6 +199,24 @@ fn data_of_dealings(kind: &EventKind, language: Language) -> Value {
         }
         EventKind::RulebookChanged { version } => json!({"version": version}),
         EventKind::Escalated { because } => json!({"because": because.in_language(language)}),
+        other => data_of_keeping(other, language),
+    }
+}
+
+/// The data of clocks of rules, incidents, files and erasure.
+fn data_of_keeping(kind: &EventKind, language: Language) -> Value {
+    match kind {
+        EventKind::PacksApplied { packs, reason } => json!({"packs": packs, "reason": reason}),
+        EventKind::TimeRequested { request } => json!({"request": TimeRequest::from(request)}),
+        EventKind::TimeDecided { granted, reason } => json!({"granted": granted, "reason": reason}),
+        EventKind::Unmerged { reason } | EventKind::Erased { reason } => json!({"reason": reason}),
+        EventKind::NatureTurned { from, because } => {
+            json!({"from": from.key(), "because": because.in_language(language)})
+        }
+        EventKind::Attached { attachment } => json!({"attachment": Attachment::from(attachment)}),
+        EventKind::StatementProposed { statement } => json!({"statement": Statement::from(statement)}),
+        EventKind::StatementApproved { by } => json!({"by": by.as_ref().map(Person::from)}),
+        EventKind::PreventionTold { action } => json!({"action": action}),
         _ => json!({}),
     }
 }

@@ -96,6 +96,7 @@ keys!(
     CheckStateKey = CheckState,
     PrincipleKey = Principle,
     CommandKindKey = CommandKind,
+    ConsentPurposeKey = ConsentPurpose,
     CourseKey = Course,
     DeadlineKindKey = DeadlineKind,
     DeadlineStateKey = DeadlineState,
@@ -119,12 +120,14 @@ keys!(
     SpeakerKey = Speaker,
     StageKey = Stage,
     StanceKey = Stance,
+    StrengthKey = Strength,
     SubjectKey = Subject,
     TalkDoubtKey = TalkDoubt,
     TalkSignalKey = TalkSignal,
     TemperamentKey = Temperament,
     ThreeChangeKey = ThreeChange,
     TierKey = Tier,
+    TimeRequestKindKey = TimeRequestKind,
     TurningKindKey = TurningKind,
 );
 

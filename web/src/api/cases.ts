@@ -1,6 +1,6 @@
 // Cases over HTTP.
 import { call } from './client'
-import type { Case, CaseEvent, CasePage, Matter, Message, MessageCheck, RedressAdvice, User } from './types'
+import type { Assignee, Case, CaseEvent, CasePage, Duplicate, Matter, Message, MessageCheck, RedressAdvice, UploadedFile, User } from './types'
 
 export type Filters = Record<string, string>
 
@@ -52,4 +52,25 @@ export function checkMessage(text: string, caseId: string, signal: AbortSignal):
 
 export function listUsers(): Promise<User[]> {
   return call('/users')
+}
+
+export function uploadFile(file: Blob): Promise<UploadedFile> {
+  return call('/attachments', { method: 'POST', body: file })
+}
+
+/** Where the browser finds a file of a case. */
+export function fileAddress(caseId: string, hash: string): string {
+  return `/api/v1/cases/${encodeURIComponent(caseId)}/attachments/${hash}`
+}
+
+export function listDuplicates(id: string): Promise<Duplicate[]> {
+  return call(`/cases/${encodeURIComponent(id)}/duplicates`)
+}
+
+export function listAssignees(id: string): Promise<Assignee[]> {
+  return call(`/cases/${encodeURIComponent(id)}/assignees`)
+}
+
+export function makeProgressLink(id: string): Promise<{ path: string; expires_at: string }> {
+  return call(`/cases/${encodeURIComponent(id)}/progress-link`, { method: 'POST', body: {} })
 }

@@ -51,7 +51,7 @@ export function queryString(query: NonNullable<Options['query']>): string {
 
 function headersOf(options: Options): Headers {
   const headers = new Headers({ Accept: 'application/json', 'Accept-Language': surroundings.language })
-  if (options.body !== undefined) headers.set('Content-Type', 'application/json')
+  if (options.body !== undefined) headers.set('Content-Type', options.body instanceof Blob ? 'application/octet-stream' : 'application/json')
   if (options.method && options.method !== 'GET' && surroundings.csrf) headers.set('X-CSRF-Token', surroundings.csrf)
   if (options.version !== undefined) headers.set('If-Match', `"${options.version}"`)
   return headers
@@ -66,7 +66,7 @@ async function problemOf(response: Response): Promise<Problem> {
 /** Calls the API; throws a Problem when the answer is no. */
 export async function call<T>(path: string, options: Options = {}): Promise<T> {
   const init: RequestInit = { method: options.method ?? 'GET', headers: headersOf(options), credentials: 'same-origin' }
-  if (options.body !== undefined) init.body = JSON.stringify(options.body)
+  if (options.body !== undefined) init.body = options.body instanceof Blob ? options.body : JSON.stringify(options.body)
   if (options.signal) init.signal = options.signal
   let response: Response
   try {

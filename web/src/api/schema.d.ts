@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uploads a file; attach it with the command `attach`. At most 10 MiB: pictures, documents, recordings, text. */
+        post: operations["upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -56,6 +73,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues who could take a case, best first; assign with the command `assign`. */
+        get: operations["list_assignees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/attachments/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a case; who saw it is on record. */
+        get: operations["show_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/commands": {
         parameters: {
             query?: never;
@@ -67,6 +118,23 @@ export interface paths {
         put?: never;
         /** Changes a case; `unmask` answers it with personal data shown. */
         post: operations["command_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that may be the same complaint, most alike first; join them with the command `merge`. */
+        get: operations["list_duplicates"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -90,6 +158,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a case was read by a machine, in words for the customer, and how to refuse it. */
+        get: operations["explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/messages": {
         parameters: {
             query?: never;
@@ -101,6 +186,40 @@ export interface paths {
         get: operations["list_case_messages"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/prevention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells the customers of an incident that its cause was removed. */
+        post: operations["tell_prevention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/progress-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a secret link by which the customer follows the case; earlier ones end. */
+        post: operations["make_progress_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -141,6 +260,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes what a customer allows or refuses. */
+        post: operations["put_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts right what is on file about a person. */
+        post: operations["correct_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases a person's name, contacts, words and files; what is counted stays. Open cases have to be ended first. */
+        post: operations["erase_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything on file about a person, unmasked; who asked is on record. */
+        get: operations["export_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -167,6 +354,23 @@ export interface paths {
         };
         /** The dashboard over the cases that match. */
         get: operations["dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/fairness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How fairly work is shared: figures over all colleagues who take cases, and what each carries. */
+        get: operations["show_fairness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -260,6 +464,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule pack: where deadlines come from, what starts, ends and moves them. */
+        get: operations["list_packs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/in-force": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says which packs new cases fall under; the house's rules always hold. */
+        post: operations["put_packs_in_force"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -277,6 +515,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Impact assessments, newest first. */
+        get: operations["list_assessments"];
+        put?: never;
+        /** Keeps an impact assessment; it cannot be changed afterwards. */
+        post: operations["add_assessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/progress/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a case is, for whoever holds its secret. */
+        get: operations["show_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings": {
         parameters: {
             query?: never;
@@ -288,6 +561,24 @@ export interface paths {
         get: operations["list_documents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The switches of privacy. */
+        get: operations["show_privacy"];
+        put?: never;
+        /** Sets the switches of privacy: temperament as a hint, and how long words of ended cases are kept. */
+        post: operations["put_privacy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -415,6 +706,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What colleagues are good at, and how many cases they can take. */
+        get: operations["list_profiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what a colleague is good at, and how many cases he can take. */
+        post: operations["put_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -499,6 +824,55 @@ export interface components {
          * @enum {string}
          */
         Appeal: "emotion" | "reason" | "rules";
+        /** @description An impact assessment on file; it cannot be changed or deleted. */
+        Assessment: {
+            /** @description When. */
+            at: string;
+            /** @description Who wrote it, by id. */
+            by: string;
+            /** @description Until when the law wants it kept: three years. */
+            keep_until: string;
+            /** @description Purpose, necessity, risks and measures. */
+            text: string;
+            /** @description What was assessed. */
+            title: string;
+        };
+        /** @description An impact assessment to be kept (PIPL, arts. 55–56). */
+        AssessmentRequest: {
+            /** @description Purpose, necessity, risks and measures. */
+            text: string;
+            /** @description What was assessed. */
+            title: string;
+        };
+        /** @description A colleague who could take a case. */
+        Assignee: {
+            /** @description Why. */
+            because: string[];
+            /** @description Who. */
+            person: components["schemas"]["Person"];
+            /**
+             * Format: double
+             * @description How well he suits, 0–1.
+             */
+            score: number;
+        };
+        /** @description A file on a case. */
+        Attachment: {
+            /** @description When. */
+            at: string;
+            by?: components["schemas"]["Person"] | null;
+            /**
+             * Format: int64
+             * @description How many bytes.
+             */
+            bytes: number;
+            /** @description SHA-256 of the bytes in hexadecimal; the address it is fetched by. */
+            hash: string;
+            /** @description The media type as told by the bytes. */
+            media_type: string;
+            /** @description The name shown. */
+            name: string;
+        };
         /**
          * @description Basic need (A12)
          * @enum {string}
@@ -563,6 +937,8 @@ export interface components {
             allowed: components["schemas"]["CommandKind"][];
             /** @description What was read, with corrections; spans into `text`. */
             analysis: components["schemas"]["Analysis"];
+            /** @description Files on the case. */
+            attachments: components["schemas"]["Attachment"][];
             /** @description Changes of person, place or time made. */
             changes: components["schemas"]["ThreeChange"][];
             /** @description Where it came from. */
@@ -572,8 +948,6 @@ export interface components {
             closure?: components["schemas"]["Closure"] | null;
             /** @description The agreed bottom line. */
             core_position?: string | null;
-            /** @description What speaks for believing the claim and what asks for a check. */
-            credence: components["schemas"]["Credence"];
             customer?: components["schemas"]["CaseCustomer"] | null;
             /** @description The clocks. */
             deadlines: components["schemas"]["Deadline"][];
@@ -581,10 +955,10 @@ export interface components {
             demo: boolean;
             /** @description Natures before corrections, oldest first. */
             earlier_natures: components["schemas"]["Nature"][];
+            /** @description Whether the words and the customer's data were erased. */
+            erased: boolean;
             /** @description The identity. */
             id: string;
-            /** @description When an investigation was last started. */
-            investigated_at?: string | null;
             /** @description Whether personal data is masked. */
             masked: boolean;
             /** @description What it is about. */
@@ -596,12 +970,14 @@ export interface components {
             /** @description When the case was opened. */
             opened_at: string;
             owner?: components["schemas"]["Person"] | null;
+            /** @description The rule packs that set clocks beside the house's. */
+            packs: string[];
             /** @description The incident case this one belongs to. */
             parent?: string | null;
             /** @description How to handle it. */
             plan: components["schemas"]["Plan"];
-            /** @description The ten recovery principles. */
-            principles: components["schemas"]["PrincipleCheck"][];
+            /** @description Actions against the cause that the customer was told of. */
+            preventions: string[];
             /**
              * Format: int32
              * @description How soon, 1–4.
@@ -617,8 +993,6 @@ export interface components {
              * @description How often it was opened again.
              */
             reopened: number;
-            /** @description The rulebook of the last decision. */
-            rulebook?: string | null;
             /**
              * Format: int32
              * @description How serious, 1–4.
@@ -628,8 +1002,10 @@ export interface components {
             severity_because: string[];
             /** @description The state. */
             state: components["schemas"]["CaseState"];
+            statement?: components["schemas"]["Statement"] | null;
             /** @description The words as received; masking keeps their length in code points. */
             text: string;
+            time_request?: components["schemas"]["TimeRequest"] | null;
             /** @description A short title. */
             title: string;
             /** @description When the last event happened. */
@@ -641,6 +1017,14 @@ export interface components {
              * @description Counts the events; send it back as `If-Match`.
              */
             version: number;
+            /** @description What speaks for believing the claim and what asks for a check. */
+            credence: components["schemas"]["Credence"];
+            /** @description When an investigation was last started. */
+            investigated_at?: string | null;
+            /** @description The ten recovery principles. */
+            principles: components["schemas"]["PrincipleCheck"][];
+            /** @description The rulebook of the last decision. */
+            rulebook?: string | null;
         };
         /** @description What would change on one case. */
         CaseChange: {
@@ -847,7 +1231,7 @@ export interface components {
          * @description Command (D2)
          * @enum {string}
          */
-        CommandKind: "acknowledge" | "assign" | "confirm_facets" | "verify_validity" | "start_investigation" | "propose" | "approve" | "agree" | "remedy" | "verify" | "close" | "follow_up" | "reopen" | "refuse" | "withdraw" | "merge" | "link_parent" | "promise" | "keep_promise" | "report_progress" | "change_person" | "change_place" | "change_time" | "send_message" | "note" | "unmask";
+        CommandKind: "acknowledge" | "assign" | "confirm_facets" | "verify_validity" | "start_investigation" | "propose" | "approve" | "agree" | "remedy" | "verify" | "close" | "follow_up" | "reopen" | "refuse" | "withdraw" | "merge" | "link_parent" | "promise" | "keep_promise" | "report_progress" | "change_person" | "change_place" | "change_time" | "send_message" | "apply_packs" | "request_time" | "decide_time" | "resume_clock" | "unmerge" | "attach" | "propose_statement" | "approve_statement" | "tell_prevention" | "note" | "unmask";
         /** @description A change asked for; send the version you saw as `If-Match`. */
         CommandRequest: {
             /** @enum {string} */
@@ -970,6 +1354,48 @@ export interface components {
             /** @enum {string} */
             command: "unmask";
             reason: string;
+        } | {
+            /** @enum {string} */
+            command: "apply_packs";
+            packs: string[];
+            reason: string;
+        } | {
+            /** @enum {string} */
+            command: "request_time";
+            notice?: string | null;
+            reason: string;
+            what: components["schemas"]["TimeRequestKind"];
+        } | {
+            /** @enum {string} */
+            command: "decide_time";
+            granted: boolean;
+            reason?: string | null;
+        } | {
+            /** @enum {string} */
+            command: "resume_clock";
+            note: string;
+        } | {
+            /** @enum {string} */
+            command: "unmerge";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            command: "attach";
+            hash: string;
+            name: string;
+        } | {
+            /** @enum {string} */
+            command: "propose_statement";
+            text: string;
+        } | {
+            /** @enum {string} */
+            command: "approve_statement";
+        } | {
+            action: string;
+            /** @enum {string} */
+            command: "tell_prevention";
+            message?: string | null;
+            overrule?: string | null;
         };
         /** @description Whether an organization is held responsible for falling short (A1). */
         ComplaintFinding: {
@@ -984,6 +1410,40 @@ export interface components {
             tier: components["schemas"]["Tier"];
             /** @description The value. */
             value: boolean;
+        };
+        /** @description The last word of a customer on one purpose. */
+        Consent: {
+            /** @description When it was told. */
+            at: string;
+            /** @description Allowed, or refused. */
+            granted: boolean;
+            /** @description For what. */
+            purpose: components["schemas"]["ConsentPurpose"];
+        };
+        /**
+         * @description Purpose of consent (R4)
+         * @enum {string}
+         */
+        ConsentPurpose: "automated_judgment" | "training" | "survey" | "contact";
+        /** @description What a customer said about one purpose. */
+        ConsentRequest: {
+            /** @description Allowed, or refused. */
+            granted: boolean;
+            /** @description How it was told. */
+            note?: string | null;
+            /** @description For what. */
+            purpose: components["schemas"]["ConsentPurpose"];
+        };
+        /** @description What is wrong about a customer on file; what is left out stays as it is. */
+        CorrectionRequest: {
+            /** @description The right e-mail address. */
+            email?: string | null;
+            /** @description The right name. */
+            name?: string | null;
+            /** @description The right telephone number. */
+            phone?: string | null;
+            /** @description Why it is corrected. */
+            reason: string;
         };
         /** @description Corrected facets; those left out stay as they are. */
         Corrections: {
@@ -1039,6 +1499,8 @@ export interface components {
         CustomerCard: {
             /** @description Complaints, newest first. */
             cases: components["schemas"]["CustomerCase"][];
+            /** @description What was allowed and refused. */
+            consents: components["schemas"]["Consent"][];
             /** @description Whether the record was made for demonstration. */
             demo: boolean;
             /** @description The e-mail address, masked. */
@@ -1117,12 +1579,24 @@ export interface components {
         Deadline: {
             /** @description Why it is due then. */
             because: string;
+            /**
+             * Format: int32
+             * @description Days left out for an appraisal.
+             */
+            days_out: number;
             /** @description When it is due. */
             due_at: string;
+            /**
+             * Format: int32
+             * @description How many extensions were granted.
+             */
+            extensions: number;
             /** @description What it counts down to. */
             kind: components["schemas"]["DeadlineKind"];
             /** @description When a warning is due. */
             near_at: string;
+            /** @description Since when it is paused. */
+            paused_at?: string | null;
             /** @description The policy that set it. */
             policy: string;
             /** @description When it started. */
@@ -1134,12 +1608,12 @@ export interface components {
          * @description Kind of clock (D3)
          * @enum {string}
          */
-        DeadlineKind: "first_response" | "progress" | "resolution" | "follow_up" | "promise";
+        DeadlineKind: "first_response" | "progress" | "resolution" | "follow_up" | "promise" | "acceptance" | "decision";
         /**
          * @description State of a clock (D3)
          * @enum {string}
          */
-        DeadlineState: "running" | "met" | "near" | "breached" | "stopped";
+        DeadlineState: "running" | "met" | "near" | "breached" | "stopped" | "paused";
         /** @description A document with its text. */
         Document: components["schemas"]["DocumentRow"] & {
             /** @description The same as data. */
@@ -1238,6 +1712,26 @@ export interface components {
          * @enum {string}
          */
         Doubt: "empty" | "short_text" | "very_long" | "not_language" | "mixed_language" | "uncertain" | "ambiguous_date" | "impossible_date" | "amount_overflow";
+        /** @description A case that may be the same complaint. */
+        Duplicate: {
+            /** @description What they have in common. */
+            because: string[];
+            /** @description The identity. */
+            id: string;
+            /** @description The number people say. */
+            number: string;
+            /** @description When the complaint was received. */
+            received_at: string;
+            /**
+             * Format: double
+             * @description How like the two are, 0–1.
+             */
+            score: number;
+            /** @description How far it is. */
+            state: components["schemas"]["CaseState"];
+            /** @description The title, masked. */
+            title: string;
+        };
         /** @description How far the feeling has gone, and how strong it is (A4). */
         Emotion: {
             /** @description The words it was read from. */
@@ -1320,6 +1814,16 @@ export interface components {
         EntityKind: "money" | "date" | "duration" | "order" | "product" | "place" | "org" | "role" | "phone" | "id_card" | "passport" | "bank_card" | "email" | "plate" | "address" | "wechat_qq" | "name" | "device" | "account";
         /** @description The value behind an entity's words: an amount for money, else a day, an ISO 8601 duration or a normalized form. */
         EntityValue: components["schemas"]["Money"] | string;
+        /** @description What was erased. */
+        Erasure: {
+            /** @description Cases whose words are gone. */
+            cases: number;
+        };
+        /** @description Why a person's data are erased. */
+        ErasureRequest: {
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Who else must come in. */
         Escalation: {
             /** @description Why. */
@@ -1359,6 +1863,46 @@ export interface components {
             /** @description What decided it. */
             tier: components["schemas"]["Tier"];
         };
+        /** @description One label that the product read, and what it rests on. */
+        ExplainedLabel: {
+            /** @description Which facet. */
+            facet: components["schemas"]["Facet"];
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: float
+             * @description How sure, 0–1.
+             */
+            p: number;
+            /** @description The words it rests on, masked. */
+            quotes: components["schemas"]["Quote"][];
+            /** @description What decided it. */
+            tier: components["schemas"]["Tier"];
+            /** @description The value in words. */
+            value: string;
+        };
+        /** @description How a case was read by a machine, told so that the customer can understand and refuse it (PIPL, art. 24). */
+        Explanation: {
+            /** @description How the customer refuses. */
+            how_to_refuse: string;
+            /** @description What the product read. */
+            labels: components["schemas"]["ExplainedLabel"][];
+            /** @description What they never decide. */
+            never_decides: string[];
+            /** @description Whether the customer has refused. */
+            refused: boolean;
+            /** @description What the labels are used for. */
+            used_for: string[];
+        };
+        /** @description One case in an export, unmasked. */
+        ExportedCase: {
+            /** @description The case. */
+            case: components["schemas"]["Case"];
+            /** @description What happened to it. */
+            events: components["schemas"]["CaseEvent"][];
+            /** @description Its messages, but for those between colleagues. */
+            messages: components["schemas"]["Message"][];
+        };
         /**
          * @description Facet (A)
          * @enum {string}
@@ -1386,6 +1930,26 @@ export interface components {
             state: components["schemas"]["KeyCount"][];
             /** @description By subject. */
             subject: components["schemas"]["KeyCount"][];
+        };
+        /** @description How fairly work is shared. */
+        FairnessReport: {
+            /**
+             * Format: double
+             * @description Gini coefficient of hard cases.
+             */
+            hard_gini: number;
+            /**
+             * Format: double
+             * @description Gini coefficient of open cases, 0 (even) – 1.
+             */
+            load_gini: number;
+            /**
+             * Format: double
+             * @description The largest load over the mean.
+             */
+            most_over_mean: number;
+            /** @description Colleagues by name. */
+            people: components["schemas"]["StaffLoad"][];
         };
         /**
          * @description How grave a finding about a message is.
@@ -1670,14 +2234,21 @@ export interface components {
             /** @description The telephone number; joins the complaint to a customer with the same one. */
             phone?: string | null;
         };
+        /** @description A case whose customer was not told, and why. */
+        NotTold: {
+            /** @description Why not. */
+            because: string;
+            /** @description The number people say. */
+            number: string;
+        };
         /** @description One remedy to be offered. */
         OfferRequest: {
             /** @description How much, a decimal such as `50.00`. */
             amount?: string | null;
-            /** @description The currency by its three letters; CNY when left out. Foreign money always waits for approval. */
-            currency?: string | null;
             /** @description What is offered. */
             remedy: components["schemas"]["Remedy"];
+            /** @description The currency by its three letters; CNY when left out. Foreign money always waits for approval. */
+            currency?: string | null;
         };
         /** @description A remedy of a guarantee row. */
         OptionEdit: {
@@ -1704,6 +2275,61 @@ export interface components {
             count: number;
             /** @description The owner's name. */
             owner?: string | null;
+        };
+        /** @description One clock of a pack. */
+        PackClock: {
+            /**
+             * Format: int32
+             * @description How many hours or days.
+             */
+            amount: number;
+            /** @description The article, in our words. */
+            article: string;
+            /** @description How it may be made longer. */
+            extensions: components["schemas"]["PackExtension"][];
+            /**
+             * Format: int32
+             * @description The least severity of the cases it is for; only the house grades.
+             */
+            from_severity: number;
+            /** @description What it counts down to. */
+            kind: components["schemas"]["DeadlineKind"];
+            /**
+             * Format: int32
+             * @description The share of the time, in percent, after which it warns.
+             */
+            near_percent: number;
+            /** @description The rule about the time of an appraisal outside, when it is left out. */
+            pause?: string | null;
+            /** @description What starts it. */
+            start: string;
+            /** @description What ends it. */
+            stop: string[];
+            /** @description `hours`, `calendar` or `working`. */
+            unit: string;
+        };
+        /** @description One step by which a term may be made longer. */
+        PackExtension: {
+            /** @description Who grants it, in the rule's words. */
+            approver: string;
+            /** @description Whether the customer has to be told. */
+            notice: boolean;
+            /** @description The roles that may grant it here. */
+            roles: components["schemas"]["Role"][];
+            /**
+             * Format: int32
+             * @description The whole term after it, from the same start.
+             */
+            total: number;
+            /** @description `hours`, `calendar` or `working`. */
+            unit: string;
+            /** @description In which case. */
+            when: string;
+        };
+        /** @description Which packs new cases fall under. */
+        PacksInForce: {
+            /** @description The packs by key; the house's is always in force and not named. */
+            packs: string[];
         };
         /** @description One earlier case of the customer. */
         PastCase: {
@@ -1738,22 +2364,45 @@ export interface components {
             /** @description The name shown. */
             name: string;
         };
+        /** @description Everything on file about a person, for the person (PIPL, art. 45). */
+        PersonExport: {
+            /** @description Cases, oldest first. */
+            cases: components["schemas"]["ExportedCase"][];
+            /** @description What was allowed and refused. */
+            consents: components["schemas"]["Consent"][];
+            /** @description The e-mail address. */
+            email?: string | null;
+            /** @description When it was exported. */
+            exported_at: string;
+            /** @description The identity. */
+            id: string;
+            /** @description How close the customer is. */
+            loyalty: components["schemas"]["Loyalty"];
+            /** @description The name. */
+            name: string;
+            /** @description The telephone number. */
+            phone?: string | null;
+            /** @description Purchases, newest first. */
+            purchases: components["schemas"]["Purchase"][];
+            /** @description Since when the customer is known. */
+            since: string;
+        };
         /** @description The handling plan of one complaint. */
         Plan: {
             /** @description A first answer to the customer, ready to send. */
             acknowledgement: string;
             escalate?: components["schemas"]["Escalation"] | null;
-            /** @description The facts about this customer that were used, each with what it changed. */
-            facts: components["schemas"]["PlanFact"][];
             /** @description Which playbook made it. */
             playbook_version: string;
-            public?: components["schemas"]["PublicReply"] | null;
             /** @description What may be offered. */
             redress: components["schemas"]["Redress"];
             /** @description Ordered by the three appeals and the five steps. */
             steps: components["schemas"]["PlanStep"][];
             /** @description One or two sentences. */
             summary: string;
+            /** @description The facts about this customer that were used, each with what it changed. */
+            facts: components["schemas"]["PlanFact"][];
+            public?: components["schemas"]["PublicReply"] | null;
         };
         /** @description A fact about this customer that shaped the plan. */
         PlanFact: {
@@ -1809,6 +2458,20 @@ export interface components {
             /** @description The number people say. */
             number: string;
         };
+        /** @description What removed the cause, and what the customers are told. */
+        PreventionRequest: {
+            /** @description What was done against the cause. */
+            action: string;
+            /** @description What every customer is told. */
+            message?: string | null;
+        };
+        /** @description Whose customers were told. */
+        PreventionTold: {
+            /** @description The others. */
+            not_told: components["schemas"]["NotTold"][];
+            /** @description The numbers of the cases. */
+            told: string[];
+        };
         /** @description What a change would do, tried on the newest cases; nothing is kept. */
         Preview: {
             /** @description The first of them. */
@@ -1842,6 +2505,16 @@ export interface components {
             /** @description Kept, to do, or violated. */
             state: components["schemas"]["CheckState"];
         };
+        /** @description The switches of privacy. */
+        PrivacySettings: {
+            /**
+             * Format: int32
+             * @description Days after which the words of an ended case are erased; null keeps them until somebody asks.
+             */
+            retention_days?: number | null;
+            /** @description Whether temperament is shown and used as a hint. */
+            use_temperament: boolean;
+        };
         /** @description What went wrong (`application/problem+json`, RFC 9457). */
         Problem: {
             /** @description Stable, for programs. */
@@ -1867,6 +2540,70 @@ export interface components {
             field: string;
             /** @description What is wrong with it and what is allowed. */
             message: string;
+        };
+        /** @description What a colleague is good at, as told. */
+        ProfileRequest: {
+            /**
+             * Format: int32
+             * @description How many open cases he can take.
+             */
+            capacity: number;
+            /** @description The matters he knows. */
+            skills: components["schemas"]["Subject"][];
+            /** @description What he has shown to be good at with people. */
+            strengths: components["schemas"]["Strength"][];
+        };
+        /** @description How far a case is, for its customer. */
+        Progress: {
+            /** @description When the link ends. */
+            expires_at: string;
+            /** @description What is due next, and when, in words. */
+            next?: string | null;
+            /** @description The number people say. */
+            number: string;
+            /** @description What the desk promised. */
+            promises: components["schemas"]["ProgressPromise"][];
+            /** @description When the complaint was received. */
+            received_at: string;
+            /** @description The state. */
+            state: components["schemas"]["CaseState"];
+            /** @description The state in words. */
+            state_name: string;
+            /** @description The steps taken, oldest first. */
+            steps: components["schemas"]["ProgressStep"][];
+            /** @description When it was last worked on. */
+            updated_at: string;
+        };
+        /** @description A fresh link; the secret is shown this once, and earlier links of the case have ended. */
+        ProgressLink: {
+            /** @description When it ends. */
+            expires_at: string;
+            /** @description The path of the page, to be put behind the address of the workbench. */
+            path: string;
+        };
+        /** @description How long a link lives. */
+        ProgressLinkRequest: {
+            /**
+             * Format: int32
+             * @description Days; 90 when left out.
+             */
+            days: number;
+        };
+        /** @description One promise of the desk. */
+        ProgressPromise: {
+            /** @description How it stands. */
+            state: components["schemas"]["PromiseState"];
+            /** @description Until when. */
+            until?: string | null;
+            /** @description What was promised, personal data covered. */
+            what: string;
+        };
+        /** @description One step that was taken. */
+        ProgressStep: {
+            /** @description When. */
+            at: string;
+            /** @description In words. */
+            what: string;
         };
         /** @description An entry of the promise ledger. */
         Promise: {
@@ -1926,10 +2663,10 @@ export interface components {
             needs_approval: boolean;
             /** @description The remedies. */
             offers: components["schemas"]["RemedyOffer"][];
-            /** @description The rulebook it was decided by. */
-            rulebook?: string | null;
             /** @description In words. */
             summary: string;
+            /** @description The rulebook it was decided by. */
+            rulebook?: string | null;
         };
         /**
          * @description Psychology (A2)
@@ -2019,6 +2756,8 @@ export interface components {
             authority: components["schemas"]["Money"];
             /** @description How it was computed. */
             because: string;
+            /** @description The options, best first. */
+            options: components["schemas"]["RedressOption"][];
             /** @description Whether the sum in dispute is in foreign money, which always needs approval. */
             foreign: boolean;
             /** @description Above this facts and history are checked before a sum is named. */
@@ -2027,8 +2766,6 @@ export interface components {
             large: boolean;
             /** @description Below this nobody haggles. */
             no_haggling_below: components["schemas"]["Money"];
-            /** @description The options, best first. */
-            options: components["schemas"]["RedressOption"][];
             /** @description Whether the sum in dispute is so small that nobody haggles. */
             small: boolean;
         };
@@ -2140,6 +2877,35 @@ export interface components {
             /** @description How it stands. */
             state: components["schemas"]["DeadlineState"];
         };
+        /** @description The deadlines of one law, platform or house. */
+        RulePack: {
+            /** @description The calendar that counts its days. */
+            calendar: string;
+            /** @description The channels it is for; empty means all. */
+            channels: components["schemas"]["Channel"][];
+            /** @description The clocks. */
+            clocks: components["schemas"]["PackClock"][];
+            /** @description Whether the numbers were checked against the text of the rule. */
+            confirmed: boolean;
+            /** @description Whether new cases fall under it by themselves. */
+            in_force: boolean;
+            /** @description The stable name. */
+            key: string;
+            /** @description Where it can be read. */
+            links: string[];
+            /** @description The name shown. */
+            name: string;
+            /** @description What else the rule asks for. */
+            notes: string[];
+            /** @description Whether new facts let the term begin anew. */
+            restart_on_new_facts: boolean;
+            /** @description The rule it comes from. */
+            source: string;
+            /** @description The day it stopped holding. */
+            until?: string | null;
+            /** @description Since when the rule holds, or when it was looked up. */
+            version: string;
+        };
         /** @description How sums are spread. */
         Spread: {
             /**
@@ -2157,6 +2923,42 @@ export interface components {
             most: components["schemas"]["Money"];
             /** @description A quarter lies at or above it. */
             upper: components["schemas"]["Money"];
+        };
+        /** @description How much one colleague carries. */
+        StaffLoad: {
+            /**
+             * Format: int32
+             * @description How many he can take.
+             */
+            capacity: number;
+            /**
+             * Format: int32
+             * @description Open cases of severity 3 and 4.
+             */
+            hard: number;
+            /**
+             * Format: int32
+             * @description Open cases.
+             */
+            open: number;
+            /** @description Who. */
+            person: components["schemas"]["Person"];
+        };
+        /** @description What a colleague is good at, and how many cases he can take. */
+        StaffProfile: {
+            /**
+             * Format: int32
+             * @description How many open cases he can take; 0 takes none.
+             */
+            capacity: number;
+            /** @description Who. */
+            person: components["schemas"]["Person"];
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+            /** @description The matters he knows. */
+            skills: components["schemas"]["Subject"][];
+            /** @description What he has shown to be good at with people. */
+            strengths: components["schemas"]["Strength"][];
         };
         /**
          * @description Five-step flow (B4)
@@ -2182,6 +2984,15 @@ export interface components {
             /** @description The value. */
             value: components["schemas"]["Stance"];
         };
+        /** @description The one statement of an incident. */
+        Statement: {
+            approved_by?: components["schemas"]["Person"] | null;
+            /** @description When. */
+            at: string;
+            by?: components["schemas"]["Person"] | null;
+            /** @description The words. */
+            text: string;
+        };
         /** @description An offer far from what like cases got. */
         Stray: {
             /** @description The offer. */
@@ -2189,6 +3000,11 @@ export interface components {
             /** @description What like cases got. */
             sums: components["schemas"]["Spread"];
         };
+        /**
+         * @description Strength of a colleague (D8)
+         * @enum {string}
+         */
+        Strength: "firm" | "brave" | "wise" | "first_mover";
         /**
          * @description Subject (A5)
          * @enum {string}
@@ -2239,6 +3055,23 @@ export interface components {
          * @enum {string}
          */
         Tier: "rules" | "model" | "encoder" | "llm" | "person";
+        /** @description What was asked for a clock and waits for a decision. */
+        TimeRequest: {
+            /** @description When. */
+            at: string;
+            by?: components["schemas"]["Person"] | null;
+            /** @description What the customer will be told. */
+            notice?: string | null;
+            /** @description Why. */
+            reason: string;
+            /** @description An extension, a pause or a fresh start. */
+            what: components["schemas"]["TimeRequestKind"];
+        };
+        /**
+         * @description Request about a clock (D3)
+         * @enum {string}
+         */
+        TimeRequestKind: "extension" | "appraisal" | "new_facts";
         /** @description A fresh API token; shown this once. */
         Token: {
             /** @description When it ends. */
@@ -2289,6 +3122,18 @@ export interface components {
              */
             revision?: number | null;
         };
+        /** @description A file that was uploaded and can be attached now. */
+        UploadedFile: {
+            /**
+             * Format: int64
+             * @description How many bytes.
+             */
+            bytes: number;
+            /** @description SHA-256 of the bytes in hexadecimal, for the command `attach`. */
+            hash: string;
+            /** @description The media type as told by the bytes. */
+            media_type: string;
+        };
         /** @description A colleague a case can be given to. */
         User: {
             /** @description The identity. */
@@ -2312,6 +3157,10 @@ export type AnalysisRequest = components['schemas']['AnalysisRequest'];
 export type AngerType = components['schemas']['AngerType'];
 export type AngerTypeFinding = components['schemas']['AngerTypeFinding'];
 export type Appeal = components['schemas']['Appeal'];
+export type Assessment = components['schemas']['Assessment'];
+export type AssessmentRequest = components['schemas']['AssessmentRequest'];
+export type Assignee = components['schemas']['Assignee'];
+export type Attachment = components['schemas']['Attachment'];
 export type BasicNeed = components['schemas']['BasicNeed'];
 export type Because = components['schemas']['Because'];
 export type Behavior = components['schemas']['Behavior'];
@@ -2336,6 +3185,10 @@ export type Closure = components['schemas']['Closure'];
 export type CommandKind = components['schemas']['CommandKind'];
 export type CommandRequest = components['schemas']['CommandRequest'];
 export type ComplaintFinding = components['schemas']['ComplaintFinding'];
+export type Consent = components['schemas']['Consent'];
+export type ConsentPurpose = components['schemas']['ConsentPurpose'];
+export type ConsentRequest = components['schemas']['ConsentRequest'];
+export type CorrectionRequest = components['schemas']['CorrectionRequest'];
 export type Corrections = components['schemas']['Corrections'];
 export type Credence = components['schemas']['Credence'];
 export type CredenceReason = components['schemas']['CredenceReason'];
@@ -2353,6 +3206,7 @@ export type DocumentEdit = components['schemas']['DocumentEdit'];
 export type DocumentList = components['schemas']['DocumentList'];
 export type DocumentRow = components['schemas']['DocumentRow'];
 export type Doubt = components['schemas']['Doubt'];
+export type Duplicate = components['schemas']['Duplicate'];
 export type Emotion = components['schemas']['Emotion'];
 export type EmotionCorrection = components['schemas']['EmotionCorrection'];
 export type EmotionStage = components['schemas']['EmotionStage'];
@@ -2360,12 +3214,18 @@ export type EmotionalNeed = components['schemas']['EmotionalNeed'];
 export type Entity = components['schemas']['Entity'];
 export type EntityKind = components['schemas']['EntityKind'];
 export type EntityValue = components['schemas']['EntityValue'];
+export type Erasure = components['schemas']['Erasure'];
+export type ErasureRequest = components['schemas']['ErasureRequest'];
 export type Escalation = components['schemas']['Escalation'];
 export type EventActor = components['schemas']['EventActor'];
 export type EventList = components['schemas']['EventList'];
 export type Expectation = components['schemas']['Expectation'];
+export type ExplainedLabel = components['schemas']['ExplainedLabel'];
+export type Explanation = components['schemas']['Explanation'];
+export type ExportedCase = components['schemas']['ExportedCase'];
 export type Facet = components['schemas']['Facet'];
 export type FacetCounts = components['schemas']['FacetCounts'];
+export type FairnessReport = components['schemas']['FairnessReport'];
 export type FindingSeverity = components['schemas']['FindingSeverity'];
 export type FirstResponse = components['schemas']['FirstResponse'];
 export type IntakeRequest = components['schemas']['IntakeRequest'];
@@ -2395,24 +3255,38 @@ export type Nature = components['schemas']['Nature'];
 export type NatureFinding = components['schemas']['NatureFinding'];
 export type Needs = components['schemas']['Needs'];
 export type NewCustomer = components['schemas']['NewCustomer'];
+export type NotTold = components['schemas']['NotTold'];
 export type OfferRequest = components['schemas']['OfferRequest'];
 export type OptionEdit = components['schemas']['OptionEdit'];
 export type Outcome = components['schemas']['Outcome'];
 export type OwnerCount = components['schemas']['OwnerCount'];
+export type PackClock = components['schemas']['PackClock'];
+export type PackExtension = components['schemas']['PackExtension'];
+export type PacksInForce = components['schemas']['PacksInForce'];
 export type PastCase = components['schemas']['PastCase'];
 export type PastRemedy = components['schemas']['PastRemedy'];
 export type Person = components['schemas']['Person'];
+export type PersonExport = components['schemas']['PersonExport'];
 export type Plan = components['schemas']['Plan'];
 export type PlanFact = components['schemas']['PlanFact'];
 export type PlanReason = components['schemas']['PlanReason'];
 export type PlanRequest = components['schemas']['PlanRequest'];
 export type PlanStep = components['schemas']['PlanStep'];
 export type Precedent = components['schemas']['Precedent'];
+export type PreventionRequest = components['schemas']['PreventionRequest'];
+export type PreventionTold = components['schemas']['PreventionTold'];
 export type Preview = components['schemas']['Preview'];
 export type Principle = components['schemas']['Principle'];
 export type PrincipleCheck = components['schemas']['PrincipleCheck'];
+export type PrivacySettings = components['schemas']['PrivacySettings'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
+export type ProfileRequest = components['schemas']['ProfileRequest'];
+export type Progress = components['schemas']['Progress'];
+export type ProgressLink = components['schemas']['ProgressLink'];
+export type ProgressLinkRequest = components['schemas']['ProgressLinkRequest'];
+export type ProgressPromise = components['schemas']['ProgressPromise'];
+export type ProgressStep = components['schemas']['ProgressStep'];
 export type Promise = components['schemas']['Promise'];
 export type PromiseFound = components['schemas']['PromiseFound'];
 export type PromiseState = components['schemas']['PromiseState'];
@@ -2439,21 +3313,29 @@ export type Role = components['schemas']['Role'];
 export type RoleLimit = components['schemas']['RoleLimit'];
 export type RowCustomer = components['schemas']['RowCustomer'];
 export type RowDeadline = components['schemas']['RowDeadline'];
+export type RulePack = components['schemas']['RulePack'];
 export type Spread = components['schemas']['Spread'];
+export type StaffLoad = components['schemas']['StaffLoad'];
+export type StaffProfile = components['schemas']['StaffProfile'];
 export type Stage = components['schemas']['Stage'];
 export type Stance = components['schemas']['Stance'];
 export type StanceFinding = components['schemas']['StanceFinding'];
+export type Statement = components['schemas']['Statement'];
 export type Stray = components['schemas']['Stray'];
+export type Strength = components['schemas']['Strength'];
 export type Subject = components['schemas']['Subject'];
 export type SubjectFinding = components['schemas']['SubjectFinding'];
 export type Temperament = components['schemas']['Temperament'];
 export type TemperamentHint = components['schemas']['TemperamentHint'];
 export type ThreeChange = components['schemas']['ThreeChange'];
 export type Tier = components['schemas']['Tier'];
+export type TimeRequest = components['schemas']['TimeRequest'];
+export type TimeRequestKind = components['schemas']['TimeRequestKind'];
 export type Token = components['schemas']['Token'];
 export type TokenRequest = components['schemas']['TokenRequest'];
 export type TokenRow = components['schemas']['TokenRow'];
 export type UndoRequest = components['schemas']['UndoRequest'];
+export type UploadedFile = components['schemas']['UploadedFile'];
 export type User = components['schemas']['User'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2477,6 +3359,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysisAnswer"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The file, known by its content */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedFile"];
                 };
             };
             /** @description What went wrong, and what to do */
@@ -2635,6 +3550,72 @@ export interface operations {
             };
         };
     };
+    list_assignees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The colleagues, with reasons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignee"][];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case's id */
+                id: string;
+                /** @description The file's hash */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, in their own media type */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     command_case: {
         parameters: {
             query?: never;
@@ -2686,6 +3667,38 @@ export interface operations {
             };
         };
     };
+    list_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cases, with reasons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicate"][];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_case_events: {
         parameters: {
             query?: never;
@@ -2718,6 +3731,38 @@ export interface operations {
             };
         };
     };
+    explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The explanation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_case_messages: {
         parameters: {
             query?: never;
@@ -2737,6 +3782,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tell_prevention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The incident's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreventionRequest"];
+            };
+        };
+        responses: {
+            /** @description Whose customers were told */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreventionTold"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_progress_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgressLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description The link; its secret is shown this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressLink"];
                 };
             };
             /** @description What went wrong, and what to do */
@@ -2801,6 +3918,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerCard"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentRequest"];
+            };
+        };
+        responses: {
+            /** @description The last word on every purpose */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"][];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRequest"];
+            };
+        };
+        responses: {
+            /** @description The card, masked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCard"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description What was erased */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person's data */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonExport"];
                 };
             };
             /** @description What went wrong, and what to do */
@@ -2893,6 +4150,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_fairness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairnessReport"];
                 };
             };
             /** @description What went wrong, and what to do */
@@ -3057,6 +4343,68 @@ export interface operations {
             };
         };
     };
+    list_packs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The packs, the house's first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePack"][];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_packs_in_force: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PacksInForce"];
+            };
+        };
+        responses: {
+            /** @description The packs in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacksInForce"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     plan: {
         parameters: {
             query?: never;
@@ -3090,6 +4438,100 @@ export interface operations {
             };
         };
     };
+    list_assessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The assessments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"][];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_assessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentRequest"];
+            };
+        };
+        responses: {
+            /** @description The assessment */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far the case is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_documents: {
         parameters: {
             query?: never;
@@ -3106,6 +4548,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The switches */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacySettings"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacySettings"];
+            };
+        };
+        responses: {
+            /** @description The switches */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacySettings"];
                 };
             };
             /** @description What went wrong, and what to do */
@@ -3411,6 +4915,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"][];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_profiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffProfile"][];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The colleague's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description The profile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffProfile"];
                 };
             };
             /** @description What went wrong, and what to do */

@@ -3,6 +3,7 @@ import type { Because, Facet, Problem, Quote, Tier } from './schema'
 
 export type {
   Analysis,
+  Assignee,
   Because,
   Case,
   CaseEvent,
@@ -16,6 +17,7 @@ export type {
   DocumentChange,
   DocumentEdit,
   DocumentList,
+  Duplicate,
   Legend,
   LegendValue,
   LiveEvent as CaseChanged,
@@ -29,12 +31,14 @@ export type {
   PlanReason,
   PlanStep,
   Preview,
+  Progress,
   Promise as CasePromise,
   Quote,
   RedressAdvice,
   RevisionList,
   RevisionRow,
   Tier,
+  UploadedFile,
   User,
 } from './schema'
 export type { Matter, NewCustomer } from './schema'

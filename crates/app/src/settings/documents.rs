@@ -23,9 +23,11 @@ pub(crate) enum DocumentError {
 }
 
 /// Names and texts of all seed files, the playbook's first.
-pub(crate) fn seeds() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let playbook = playbook::FILES.iter().map(|source| (source.file, source.text));
-    playbook.chain(desk::FILES.iter().copied())
+pub(crate) fn seeds() -> impl Iterator<Item = (String, &'static str)> {
+    let playbook = playbook::FILES
+        .iter()
+        .map(|source| (source.file.to_owned(), source.text));
+    playbook.chain(desk::files())
 }
 
 /// The text of a seed file, or nothing when there is none of that name.
@@ -47,9 +49,10 @@ pub(crate) fn build(own: &OwnTexts) -> Result<Rulebook, DocumentError> {
 
 /// FNV-1a over the texts of the desk: another text, another rulebook.
 pub(crate) fn desk_fingerprint(own: &OwnTexts) -> u32 {
-    let texts = desk::FILES
+    let seeds = desk::files();
+    let texts = seeds
         .iter()
-        .map(|(name, text)| own.get(*name).map_or(*text, String::as_str));
+        .map(|(name, text)| own.get(name).map_or(*text, String::as_str));
     texts.flat_map(str::bytes).fold(0x811c_9dc5, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     })
@@ -70,7 +73,9 @@ pub(crate) fn title(name: &str) -> Bilingual {
         "phrases.toml" => ("通用话术", "Phrases for everybody"),
         "topics.toml" => ("专门事项", "Special matters"),
         "wording.toml" => ("称呼与短语", "Short wordings"),
-        "policies.toml" => ("时限", "Deadlines"),
+        "house.toml" => ("内部时限", "Deadlines of the house"),
+        "calendar-uk.toml" => ("英国日历", "Calendar of the United Kingdom"),
+        "calendar-us.toml" => ("美国日历", "Calendar of the United States"),
         "calendar-cn.toml" => ("工作日历", "Working calendar"),
         "severity.toml" => ("严重程度与优先级", "Severity and priority"),
         "permissions.toml" => ("操作权限", "Who may do what"),
@@ -86,7 +91,8 @@ fn facet_title(name: &str) -> Bilingual {
             format!("{}的应对", table.heading.zh),
             format!("Guidance for {}", table.heading.en.to_lowercase()),
         ),
-        None => Bilingual::new(key, key),
+        // What is left are rule packs, whose key is their name.
+        None => Bilingual::new(format!("时限规则：{key}"), format!("Rule pack {key}")),
     }
 }
 
@@ -109,11 +115,11 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_titled() {
-        let names: Vec<&str> = seeds().map(|(name, _)| name).collect();
-        let unique: std::collections::BTreeSet<&str> = names.iter().copied().collect();
+        let names: Vec<String> = seeds().map(|(name, _)| name).collect();
+        let unique: std::collections::BTreeSet<&String> = names.iter().collect();
         assert_eq!(names.len(), unique.len());
         for name in names {
-            assert!(!title(name).zh.ends_with(".toml"), "{name} has no title");
+            assert!(!title(&name).zh.ends_with(".toml"), "{name} has no title");
         }
     }
 

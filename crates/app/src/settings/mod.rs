@@ -20,7 +20,7 @@ impl App {
         permission::require(caller.role, Verb::ReadSettings)?;
         let stored = self.store().documents().await?;
         let latest = |name: &str| stored.iter().find(|revision| revision.name == name);
-        let shown = seeds().map(|(name, text)| self.show(name, text, latest(name), false));
+        let shown = seeds().map(|(name, text)| self.show(&name, text, latest(&name), false));
         Ok((self.rulebook_version(), shown.collect::<Result<_, _>>()?))
     }
 

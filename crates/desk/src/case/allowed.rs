@@ -1,6 +1,9 @@
 //! Which commands fit which state, and which role may give them.
 
-use domain::{Case, CaseState, Command, CommandKind, Promise, PromiseState, Role, ThreeChange, Vocabulary};
+use domain::{
+    Case, CaseState, Command, CommandKind, DeadlineKind, DeadlineState, Promise, PromiseState, Role,
+    ThreeChange, Vocabulary,
+};
 
 use crate::rules::Rules;
 
@@ -49,6 +52,15 @@ pub fn kind_of(command: &Command) -> CommandKind {
         Command::SendMessage { .. } => CommandKind::SendMessage,
         Command::Note { .. } => CommandKind::Note,
         Command::Unmask { .. } => CommandKind::Unmask,
+        Command::ApplyPacks { .. } => CommandKind::ApplyPacks,
+        Command::RequestTime { .. } => CommandKind::RequestTime,
+        Command::DecideTime { .. } => CommandKind::DecideTime,
+        Command::ResumeClock { .. } => CommandKind::ResumeClock,
+        Command::Unmerge { .. } => CommandKind::Unmerge,
+        Command::Attach { .. } => CommandKind::Attach,
+        Command::ProposeStatement { .. } => CommandKind::ProposeStatement,
+        Command::ApproveStatement => CommandKind::ApproveStatement,
+        Command::TellPrevention { .. } => CommandKind::TellPrevention,
     }
 }
 
@@ -73,7 +85,18 @@ pub(super) fn fits(command: CommandKind, case: &Case) -> bool {
         CommandKind::FollowUp => state == Closed,
         CommandKind::Reopen => state.is_final() && state != CaseState::Merged,
         CommandKind::Refuse => matches!(state, Understood | Investigating | Proposed),
+        CommandKind::RequestTime => !state.is_final() && has_clock_of_rule(case),
+        CommandKind::DecideTime => case.time_request.is_some(),
+        CommandKind::ResumeClock => case
+            .deadlines
+            .iter()
+            .any(|clock| clock.state == DeadlineState::Paused),
+        CommandKind::Unmerge => state == CaseState::Merged,
+        CommandKind::Attach | CommandKind::ProposeStatement => state != CaseState::Merged,
+        CommandKind::ApproveStatement => waits_for_words(case),
+        CommandKind::TellPrevention => !matches!(state, Received | CaseState::Merged | CaseState::Withdrawn),
         CommandKind::Assign
+        | CommandKind::ApplyPacks
         | CommandKind::ConfirmFacets
         | CommandKind::Withdraw
         | CommandKind::Merge
@@ -98,4 +121,16 @@ pub(super) fn waits_for_approval(case: &Case) -> bool {
             .proposal
             .as_ref()
             .is_some_and(|proposal| proposal.needs_approval)
+}
+
+/// Whether a law or platform has a decision clock on the case.
+fn has_clock_of_rule(case: &Case) -> bool {
+    let mut clocks = case.deadlines.iter();
+    clocks.any(|clock| clock.kind == DeadlineKind::Decision && case.packs.contains(&clock.policy))
+}
+
+/// Whether a drafted statement waits for approval.
+fn waits_for_words(case: &Case) -> bool {
+    let statement = case.statement.as_ref();
+    statement.is_some_and(|statement| statement.approved_by.is_none())
 }

@@ -1,9 +1,11 @@
 //! How an event changes a case; the only place where a case changes.
 
 use domain::{
-    Case, CaseState, Deadline, DeadlineKind, DeadlineState, Event, EventKind, Priority, PromiseState,
+    Case, CaseState, Deadline, DeadlineKind, DeadlineState, Event, EventKind, Joined, Priority, PromiseState,
     Severity,
 };
+
+use super::{draft::is_active, nature::valid_after};
 
 /// The case these events tell of; nothing when they do not begin with a received complaint.
 pub fn replay<'e>(events: impl IntoIterator<Item = &'e Event>) -> Option<Case> {
@@ -57,7 +59,24 @@ pub fn apply(case: &mut Case, event: &Event) {
         EventKind::MessageAdded { message } => case.messages.push(message.clone()),
         EventKind::Changed { what, .. } => case.changes.push(*what),
         EventKind::Closed { closure } => case.closure = Some(closure.clone()),
-        EventKind::Merged { into } => case.merged_into = Some(into.clone()),
+        EventKind::Merged { into } => join(case, into),
+        EventKind::Unmerged { .. } => case.merged_into = None,
+        EventKind::PacksApplied { packs, .. } => case.packs.clone_from(packs),
+        EventKind::TimeRequested { request } => case.time_request = Some(request.clone()),
+        EventKind::TimeDecided { .. } => case.time_request = None,
+        EventKind::NatureTurned { from, .. } => {
+            case.earlier_natures.push(*from);
+            case.analysis.nature = valid_after(&case.analysis.nature);
+        }
+        EventKind::Attached { attachment } => case.attachments.push(attachment.clone()),
+        EventKind::StatementProposed { statement } => case.statement = Some(statement.clone()),
+        EventKind::StatementApproved { by } => {
+            if let Some(statement) = &mut case.statement {
+                statement.approved_by.clone_from(by);
+            }
+        }
+        EventKind::PreventionTold { action } => case.preventions.push(action.clone()),
+        EventKind::Erased { .. } => case.erased = true,
         EventKind::ParentLinked { parent } => case.parent = Some(parent.clone()),
         EventKind::InvestigationStarted { .. } => case.investigated_at = Some(event.at),
         EventKind::RulebookChanged { version } => case.rulebook = Some(version.clone()),
@@ -71,11 +90,29 @@ pub fn apply(case: &mut Case, event: &Event) {
 
 /// A reopened case has no closure any more: its events keep the earlier one.
 fn change_state(case: &mut Case, to: CaseState) {
-    if case.state.is_final() && !to.is_final() {
+    if case.state == CaseState::Merged && to != CaseState::Merged {
+        case.joined = None;
+    } else if case.state.is_final() && !to.is_final() {
         case.reopened = case.reopened.saturating_add(1);
         case.closure = None;
     }
+    if to.is_final() {
+        case.time_request = None;
+    }
     case.state = to;
+}
+
+/// A case joined into another remembers how it stood, for the day somebody finds that it was another matter.
+fn join(case: &mut Case, into: &domain::CaseId) {
+    case.merged_into = Some(into.clone());
+    let counting = |clock: &&Deadline| {
+        let state = clock.state;
+        is_active(state) || matches!(state, DeadlineState::Breached | DeadlineState::Paused)
+    };
+    case.joined = Some(Joined {
+        from: case.state,
+        clocks: case.deadlines.iter().filter(counting).cloned().collect(),
+    });
 }
 
 /// A case has at most one clock of a kind: setting it anew replaces it.
@@ -137,6 +174,8 @@ fn receive(event: &Event) -> Option<Case> {
         severity_because: Vec::new(),
         priority: Priority::Low,
         deadlines: Vec::new(),
+        packs: Vec::new(),
+        time_request: None,
         promises: Vec::new(),
         core_position: None,
         proposal: None,
@@ -145,6 +184,11 @@ fn receive(event: &Event) -> Option<Case> {
         closure: None,
         parent: None,
         merged_into: None,
+        joined: None,
+        attachments: Vec::new(),
+        statement: None,
+        preventions: Vec::new(),
+        erased: false,
         reopened: 0,
         rulebook: rulebook.clone(),
         investigated_at: None,

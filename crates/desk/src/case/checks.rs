@@ -241,7 +241,7 @@ fn first_answer_late(case: &Case, now: Timestamp) -> bool {
     clock(case, DeadlineKind::FirstResponse).is_some_and(|clock| match clock.state {
         DeadlineState::Breached => true,
         DeadlineState::Running | DeadlineState::Near => now > clock.due_at,
-        DeadlineState::Met => false,
+        DeadlineState::Met | DeadlineState::Paused => false,
         DeadlineState::Stopped => first_outbound(case).is_some_and(|message| message.at > clock.due_at),
     })
 }
@@ -258,7 +258,7 @@ fn first_day(case: &Case, now: Timestamp) -> Result {
         _ if first_answer_late(case, now) => {
             broken("首次响应超过时限", "The first answer was not given in time.")
         }
-        Some(DeadlineState::Running | DeadlineState::Near) => {
+        Some(DeadlineState::Running | DeadlineState::Near | DeadlineState::Paused) => {
             to_do("请在时限内首次响应", "Give the first answer in time.")
         }
         Some(DeadlineState::Met) => kept("已按时首次响应", "The first answer was given in time."),

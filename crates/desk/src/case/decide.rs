@@ -3,6 +3,8 @@
 mod agreement;
 mod contact;
 mod ending;
+mod incident;
+mod time;
 mod understanding;
 
 use domain::{
@@ -115,11 +117,33 @@ fn carry_out(draft: &mut Draft<'_>, command: Command, context: &Context<'_>) -> 
             };
             ending::close(draft, verdict)
         }
+        other => carry_out_later(draft, other, context),
+    }
+}
+
+/// Commands around the main line: what follows closing, other cases, clocks of rules, files.
+fn carry_out_later(draft: &mut Draft<'_>, command: Command, context: &Context<'_>) -> Result<(), Refusal> {
+    match command {
         Command::FollowUp { note, satisfied } => ending::follow_up(draft, &note, satisfied),
         Command::Reopen { reason } => ending::reopen(draft, &reason),
         Command::Refuse { reason, rule } => ending::turn_down(draft, &reason, &rule),
         Command::Withdraw { reason } => ending::withdraw(draft, reason),
         Command::Merge { into } => ending::merge(draft, into),
+        Command::Unmerge { reason } => incident::unmerge(draft, &reason),
+        Command::ApplyPacks { packs, reason } => time::apply_packs(draft, packs, &reason),
+        Command::RequestTime { what, reason, notice } => time::request(draft, what, &reason, notice),
+        Command::DecideTime { granted, reason } => time::decide(draft, granted, reason),
+        Command::ResumeClock { note } => time::resume(draft, &note),
+        Command::Attach { attachment } => incident::attach(draft, attachment),
+        Command::ProposeStatement { text } => incident::propose_statement(draft, &text),
+        Command::ApproveStatement => incident::approve_statement(draft),
+        Command::TellPrevention {
+            action,
+            message,
+            overrule,
+        } => incident::tell_prevention(draft, &action, message, overrule, context),
+        // The others are the main line and were matched there.
+        _ => Ok(()),
     }
 }
 

@@ -6,7 +6,10 @@ use domain::{
 };
 
 use super::{apply, priority_of, severity_of};
-use crate::{deadline, rules::Rules};
+use crate::{
+    deadline::{self, ClockEvent, set_pack_clock},
+    rules::Rules,
+};
 
 /// A case, what is about to happen to it, and by which rules.
 pub(super) struct Draft<'r> {
@@ -128,7 +131,9 @@ impl<'r> Draft<'r> {
 
     /// The clock of a kind while somebody waits for it, late or not.
     pub(super) fn awaited(&self, kind: DeadlineKind) -> Option<&Deadline> {
-        let waits = |clock: &&Deadline| is_active(clock.state) || clock.state == DeadlineState::Breached;
+        let waits = |clock: &&Deadline| {
+            is_active(clock.state) || matches!(clock.state, DeadlineState::Breached | DeadlineState::Paused)
+        };
         self.case
             .deadlines
             .iter()
@@ -145,8 +150,67 @@ impl<'r> Draft<'r> {
                 self.push(EventKind::DeadlineBreached { kind });
                 self.stop(kind);
             }
+            // While it was paused no time ran out.
+            None if self.is_paused(kind) => self.push(EventKind::DeadlineMet { kind }),
             None => self.stop(kind),
         }
+    }
+
+    fn is_paused(&self, kind: DeadlineKind) -> bool {
+        let mut clocks = self.case.deadlines.iter();
+        clocks.any(|clock| clock.kind == kind && clock.state == DeadlineState::Paused)
+    }
+
+    /// Lets an event end and start the clocks that rule packs hang on it.
+    pub(super) fn note(&mut self, event: ClockEvent, from: Timestamp) {
+        let ends = |clock: &&Deadline| {
+            let row = self.rules.pack_clock(&clock.policy, clock.kind);
+            row.is_some_and(|(_, row)| row.stop.contains(&event))
+        };
+        let ended: Vec<DeadlineKind> = self
+            .case
+            .deadlines
+            .iter()
+            .filter(ends)
+            .map(|clock| clock.kind)
+            .collect();
+        for kind in ended {
+            self.finish(kind);
+        }
+        self.start_by(event, from);
+    }
+
+    /// Starts the clocks that hang on an event; of several rules for one kind the strictest counts, and a clock that
+    /// runs is never put off.
+    pub(super) fn start_by(&mut self, event: ClockEvent, from: Timestamp) {
+        let rules = self.rules;
+        let packs: Vec<_> = self
+            .case
+            .packs
+            .iter()
+            .filter_map(|key| rules.packs.get(key))
+            .collect();
+        let rows = packs
+            .iter()
+            .flat_map(|pack| pack.clocks.iter().map(move |row| (pack, row)));
+        for (pack, row) in rows.filter(|(_, row)| row.start == event) {
+            if self.is_over(row) {
+                continue;
+            }
+            let deadline = set_pack_clock(row, rules.calendar_of(&pack.key), from, 0, 0);
+            let current = self.active(deadline.kind).map(|clock| clock.due_at);
+            if current.is_none_or(|due_at| deadline.due_at < due_at) {
+                self.push(EventKind::DeadlineSet { deadline });
+            }
+        }
+    }
+
+    /// Whether what would end a clock has happened already.
+    fn is_over(&self, row: &deadline::PackClock) -> bool {
+        let reached = ClockEvent::of_state(self.case.state).is_some_and(|event| row.stop.contains(&event));
+        let answered = self.case.state != CaseState::Received && row.stop.contains(&ClockEvent::Answered);
+        let examined = self.case.valid.is_some() && row.stop.contains(&ClockEvent::Examined);
+        reached || answered || examined
     }
 
     /// Stops a clock that nobody waits for any more.

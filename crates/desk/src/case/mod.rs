@@ -6,6 +6,9 @@ mod checks;
 mod credence;
 mod decide;
 mod draft;
+mod duplicate;
+mod erasure;
+mod nature;
 mod open;
 mod principles;
 mod refusal;
@@ -17,6 +20,8 @@ pub use apply::{apply, replay};
 pub use checks::{Known, checks, checks_known};
 pub use credence::{Standing, credence};
 pub use decide::{Context, decide};
+pub use duplicate::{LIKELY, Likeness, WITHIN_DAYS, likeness};
+pub use erasure::erased;
 pub use open::{NewCase, open};
 pub use principles::{Heard, principles};
 pub use severity::{priority_of, severity_of};
@@ -24,3 +29,9 @@ pub use tick::{next_check_at, tick};
 
 #[cfg(test)]
 mod tests;
+
+/// A case to test other modules with: a valid complaint of a customer who bargains.
+#[cfg(test)]
+pub(crate) fn sample_case() -> domain::Case {
+    tests::sample_case()
+}

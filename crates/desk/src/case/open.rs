@@ -6,7 +6,7 @@ use domain::{
 };
 
 use super::{draft::Draft, replay};
-use crate::rules::Rules;
+use crate::{deadline::ClockEvent, rules::Rules};
 
 /// Everything a new case starts from.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,8 @@ pub struct NewCase {
     pub customer: Option<CustomerId>,
     /// What was read.
     pub analysis: Analysis,
+    /// The rule packs that set clocks beside the house's.
+    pub packs: Vec<String>,
     /// Whether the record is made for demonstration.
     pub demo: bool,
 }
@@ -50,9 +52,16 @@ pub fn open(new: NewCase, actor: &Actor, now: Timestamp, rules: &Rules) -> Vec<E
     };
     let case = replay([&first]).expect("it begins with a received complaint");
     let mut draft = Draft::after(first, case, rules);
+    let channel = draft.case.channel;
+    let covers = |key: &String| rules.packs.get(key).is_some_and(|pack| pack.covers(channel));
+    let packs: Vec<String> = new.packs.into_iter().filter(covers).collect();
+    if !packs.is_empty() {
+        draft.push(EventKind::PacksApplied { packs, reason: None });
+    }
     draft.grade();
     draft.start(DeadlineKind::FirstResponse, received_at);
     draft.start(DeadlineKind::Resolution, received_at);
+    draft.note(ClockEvent::Received, received_at);
     for promise in &found {
         let promise = entry(promise, &draft);
         draft.promise(promise);

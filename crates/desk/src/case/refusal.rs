@@ -82,8 +82,8 @@ pub(super) fn not_allowed(case: &Case, role: domain::Role, command: CommandKind)
 
 /// The state does not allow the command.
 pub(super) fn wrong_state(case: &Case, command: CommandKind) -> Refusal {
+    let (zh, en) = missing(command).unwrap_or_else(|| next_step(case));
     let (state, command) = (case.state.entry(), command.entry());
-    let (zh, en) = next_step(case);
     let code = if case.state.is_final() {
         RefusalCode::Finished
     } else {
@@ -99,6 +99,25 @@ pub(super) fn wrong_state(case: &Case, command: CommandKind) -> Refusal {
             state.en, command.en
         ),
     )
+}
+
+/// What a command needs that has nothing to do with how far the case is.
+fn missing(command: CommandKind) -> Option<(String, String)> {
+    let (zh, en) = match command {
+        CommandKind::RequestTime => (
+            "它没有法定办结时限；请先“适用规则”",
+            "No rule set it a decision clock: apply rules first.",
+        ),
+        CommandKind::DecideTime => ("没有待审批的时限申请", "No request about a clock waits."),
+        CommandKind::ResumeClock => ("没有中止的时限", "No clock is paused."),
+        CommandKind::Unmerge => ("它没有并入别的案件", "It was not joined into another case."),
+        CommandKind::ApproveStatement => (
+            "没有待批准的口径；请先拟定口径",
+            "No statement waits: draft one first.",
+        ),
+        _ => return None,
+    };
+    Some((zh.to_owned(), en.to_owned()))
 }
 
 fn next_step(case: &Case) -> (String, String) {

@@ -5,6 +5,7 @@ use domain::{
 };
 
 use super::draft::{Draft, is_active, next_promise, timed_promises};
+use super::nature::turn_nature;
 use crate::{deadline::spell, rules::Rules};
 
 /// The events due by `now`; a second tick at the same time finds nothing more.
@@ -29,6 +30,7 @@ pub fn tick(case: &Case, now: Timestamp, rules: &Rules) -> Vec<Event> {
         draft.follow_promises();
     }
     if !draft.case.state.is_final() {
+        turn_nature(&mut draft);
         draft.grade();
     }
     draft.into_events()

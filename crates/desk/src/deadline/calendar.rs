@@ -72,6 +72,8 @@ pub struct Calendar {
     weekdays: Vec<i8>,
     /// Minutes of the local day, half-open, in order.
     periods: Vec<(i64, i64)>,
+    /// Whether a term in calendar days that ends on a day not worked ends on the next working day.
+    rolls: bool,
     years: BTreeMap<i16, Year>,
 }
 
@@ -92,6 +94,7 @@ impl Calendar {
             zone,
             weekdays: raw.weekdays,
             periods: periods(&raw.periods)?,
+            rolls: raw.rolls,
             years,
         })
     }
@@ -168,18 +171,19 @@ impl Calendar {
         (self.close_of(date), counted)
     }
 
-    /// The end of the `days`-th calendar day after the day of `start`; when that day is not worked, the close of
-    /// business of the next working day (Civil Code of China, arts. 201 and 203).
+    /// The end of the `days`-th calendar day after the day of `start`; when that day is not worked and the calendar
+    /// says so, the close of business of the next working day (Civil Code of China, arts. 201 and 203).
     pub fn add_calendar_days(&self, start: Timestamp, days: u32) -> (Timestamp, Counted) {
         let first = local(&self.zone, start).date();
         let last = first.saturating_add(i64::from(days.min(MOST_DAYS)).days());
-        if self.day(last).is_working() {
-            return (
-                point(&self.zone, last.at(23, 59, 59, 0)).plus_ms(1_000),
-                Counted::default(),
-            );
-        }
         let mut counted = Counted::default();
+        if !self.rolls || self.day(last).is_working() {
+            // A day taken for a working one may be a holiday nobody put on file.
+            if self.rolls && !self.has_table(last.year()) {
+                counted.without_table.insert(last.year());
+            }
+            return (point(&self.zone, last.at(23, 59, 59, 0)).plus_ms(1_000), counted);
+        }
         self.note(last, &mut counted);
         let mut date = last;
         while let (false, Ok(next)) = (self.day(date).is_working(), date.tomorrow()) {
@@ -247,8 +251,23 @@ impl Calendar {
     }
 
     fn at_minute(&self, date: civil::Date, minute: i64) -> Timestamp {
-        let midnight = point(&self.zone, date.at(0, 0, 0, 0));
-        midnight.plus_ms(minute * 60_000)
+        // By the clock on the wall: on a day of 23 or 25 hours business still ends at its hour.
+        let (hour, rest) = ((minute / 60) as i8, (minute % 60) as i8);
+        match date.tomorrow() {
+            Ok(next) if minute >= MINUTES_A_DAY => point(&self.zone, next.at(0, 0, 0, 0)),
+            _ => point(&self.zone, date.at(hour.min(23), rest, 0, 0)),
+        }
+    }
+
+    /// The local days that lie between two points, by the calendar or by working days.
+    pub fn days_between(&self, from: Timestamp, to: Timestamp, working: bool) -> u32 {
+        let (mut date, end) = (local(&self.zone, from).date(), local(&self.zone, to).date());
+        let mut days = 0;
+        while let (true, Ok(next)) = (date < end && days < MOST_DAYS, date.tomorrow()) {
+            date = next;
+            days += u32::from(!working || self.day(date).is_working());
+        }
+        days
     }
 
     fn note(&self, date: civil::Date, counted: &mut Counted) {
@@ -278,6 +297,7 @@ struct Raw {
     zone: String,
     weekdays: Vec<i8>,
     periods: Vec<String>,
+    rolls: bool,
     #[serde(default)]
     year: Vec<RawYear>,
 }

@@ -5,6 +5,7 @@ use domain::{Bilingual, DayKind, Deadline, DeadlinePolicy, DeadlineState, Severi
 use super::{
     calendar::{Calendar, Counted},
     local::{spell, spell_day},
+    pack::PackClock,
 };
 
 /// A policy and the least severity of the cases it is for.
@@ -32,6 +33,60 @@ pub fn set_clock(policy: &Policy, calendar: &Calendar, start: Timestamp) -> Dead
         due_at,
         explain(rule, calendar, start, due_at, &counted),
     )
+}
+
+/// The clock a pack sets when it starts at `start`, after so many extensions and with so many days (of the clock's own
+/// kind) left out for an appraisal.
+pub fn set_pack_clock(
+    clock: &PackClock,
+    calendar: &Calendar,
+    start: Timestamp,
+    extensions: u8,
+    days_out: u32,
+) -> Deadline {
+    let mut rule = clock.rule_after(extensions);
+    let per_day = if rule.unit == DayKind::Hours {
+        HOURS_A_DAY
+    } else {
+        1
+    };
+    rule.amount = rule.amount.saturating_add(days_out.saturating_mul(per_day));
+    rule.source = moved(clock, rule.source, extensions, days_out);
+    let policy = Policy {
+        from_severity: clock.policy.from_severity,
+        rule,
+    };
+    Deadline {
+        extensions,
+        days_out,
+        ..set_clock(&policy, calendar, start)
+    }
+}
+
+const HOURS_A_DAY: u32 = 24;
+
+/// The rule in words, and what moved its end.
+fn moved(clock: &PackClock, source: Bilingual, extensions: u8, days_out: u32) -> Bilingual {
+    let (mut zh, mut en) = (source.zh, source.en);
+    let step = usize::from(extensions).checked_sub(1);
+    if let Some(step) = step.and_then(|step| clock.extensions.get(step)) {
+        let first = clock.policy.rule.amount;
+        zh.push_str(&format!(
+            "；已延期 {extensions} 次，原为 {first}：{}",
+            step.when.zh
+        ));
+        let times = if extensions == 1 {
+            "once".to_owned()
+        } else {
+            format!("{extensions} times")
+        };
+        en.push_str(&format!("; extended {times} from {first}: {}", step.when.en));
+    }
+    if days_out > 0 {
+        zh.push_str(&format!("；外部鉴定 {days_out} 日不计入"));
+        en.push_str(&format!("; {days_out} days of an appraisal outside are left out"));
+    }
+    Bilingual::new(zh, en)
 }
 
 /// The clock of a time that was promised; `what` names the promise.
@@ -73,6 +128,9 @@ fn clock(
         due_at,
         state: DeadlineState::Running,
         because,
+        extensions: 0,
+        days_out: 0,
+        paused_at: None,
     }
 }
 

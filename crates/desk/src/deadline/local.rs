@@ -44,3 +44,8 @@ pub(crate) fn spell_day(date: civil::Date) -> domain::Bilingual {
         format!("{} {month}", date.day()),
     )
 }
+
+/// The local day of a point, as `YYYY-MM-DD`.
+pub(crate) fn day_of(zone: &TimeZone, at: Timestamp) -> String {
+    local(zone, at).date().to_string()
+}

@@ -3,7 +3,9 @@
 mod calendar;
 mod clock;
 mod local;
+mod pack;
 
 pub use calendar::{Calendar, Counted, DayFact, Holiday};
-pub use clock::{Policy, set_clock, set_promised};
-pub(crate) use local::spell;
+pub use clock::{Policy, set_clock, set_pack_clock, set_promised};
+pub(crate) use local::{day_of, spell};
+pub use pack::{ClockEvent, Extension, Pack, PackClock, Pause};

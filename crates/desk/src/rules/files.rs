@@ -1,14 +1,26 @@
 //! The data files of the desk by name: embedded, or replaced by an organization's own.
 
-use super::{Rules, RulesError};
+use super::{CALENDARS, Rules, RulesError, packs};
 
-/// The files that come with the product, by name.
-pub const FILES: &[(&str, &str)] = &[
-    ("policies.toml", include_str!("../../data/policies.toml")),
-    ("calendar-cn.toml", include_str!("../../data/calendar-cn.toml")),
-    ("severity.toml", include_str!("../../data/severity.toml")),
-    ("permissions.toml", include_str!("../../data/permissions.toml")),
-];
+const SEVERITY: &str = include_str!("../../data/severity.toml");
+const PERMISSIONS: &str = include_str!("../../data/permissions.toml");
+
+/// The files that come with the product, by name: rule packs, calendars, severity, permissions.
+pub fn files() -> Vec<(String, &'static str)> {
+    let packs = packs::SEEDS
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), *text));
+    let calendars = CALENDARS.iter().map(|(name, text)| (calendar_file(name), *text));
+    let others = [("severity.toml", SEVERITY), ("permissions.toml", PERMISSIONS)];
+    packs
+        .chain(calendars)
+        .chain(others.map(|(name, text)| (name.to_owned(), text)))
+        .collect()
+}
+
+fn calendar_file(name: &str) -> String {
+    format!("calendar-{name}.toml")
+}
 
 impl Rules {
     /// The rules with some files replaced by an organization's own; the embedded ones fill the rest.
@@ -16,15 +28,27 @@ impl Rules {
     /// # Errors
     /// Names the file and the first mistake in it.
     pub fn from_files(own: &[(&str, &str)]) -> Result<Self, RulesError> {
-        let text = |name: &str| {
-            let mut replaced = own.iter().chain(FILES).filter(|(file, _)| *file == name);
-            replaced.next().map_or("", |(_, text)| *text)
+        let text = |name: &str, seed: &'static str| {
+            let replaced = own.iter().find(|(file, _)| *file == name);
+            replaced.map_or_else(|| seed.to_owned(), |(_, text)| (*text).to_owned())
         };
+        let packs: Vec<(&str, String)> = packs::SEEDS
+            .iter()
+            .map(|(name, seed)| (*name, text(name, seed)))
+            .collect();
+        let calendars: Vec<(&str, String)> = CALENDARS
+            .iter()
+            .map(|(name, seed)| (*name, text(&calendar_file(name), seed)))
+            .collect();
         Self::parse(
-            text("policies.toml"),
-            text("calendar-cn.toml"),
-            text("severity.toml"),
-            text("permissions.toml"),
+            &borrow(&packs),
+            &borrow(&calendars),
+            &text("severity.toml", SEVERITY),
+            &text("permissions.toml", PERMISSIONS),
         )
     }
+}
+
+fn borrow<'t>(texts: &'t [(&'t str, String)]) -> Vec<(&'t str, &'t str)> {
+    texts.iter().map(|(name, text)| (*name, text.as_str())).collect()
 }

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Bilingual, CommandKind, DayKind, DeadlinePolicy, Money, Priority, Role, Severity, Vocabulary};
+use domain::{Bilingual, CommandKind, Money, Priority, Role, Severity, Vocabulary};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{Grading, RiskWeight, RulesError, keyed};
-use crate::deadline::Policy;
 
-const POLICIES: &str = "policies.toml";
 const SEVERITY: &str = "severity.toml";
 const PERMISSIONS: &str = "permissions.toml";
 
@@ -34,62 +32,8 @@ pub(crate) fn read_toml<T: DeserializeOwned>(file: &'static str, text: &str) -> 
     })
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Policies {
-    policy: Vec<PolicyRow>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PolicyRow {
-    key: String,
-    kind: String,
-    #[serde(default = "lowest")]
-    from_severity: u8,
-    amount: u32,
-    unit: String,
-    near_percent: u8,
-    source: Both,
-}
-
-fn lowest() -> u8 {
-    1
-}
-
-/// The policies of `policies.toml`.
-pub(super) fn policies(text: &str) -> Result<Vec<Policy>, RulesError> {
-    let rows: Policies = read_toml(POLICIES, text)?;
-    rows.policy.into_iter().map(policy).collect()
-}
-
-fn policy(row: PolicyRow) -> Result<Policy, RulesError> {
-    let unit = match row.unit.as_str() {
-        "hours" => DayKind::Hours,
-        "calendar" => DayKind::Calendar,
-        "working" => DayKind::Working,
-        other => return Err(RulesError::value(POLICIES, format!("`{other}` is no unit"))),
-    };
-    if row.near_percent > 100 {
-        return Err(RulesError::value(
-            POLICIES,
-            format!("{}: near_percent over 100", row.key),
-        ));
-    }
-    Ok(Policy {
-        from_severity: severity(POLICIES, row.from_severity)?,
-        rule: DeadlinePolicy {
-            kind: keyed(POLICIES, &row.kind)?,
-            key: row.key,
-            amount: row.amount,
-            unit,
-            near_percent: row.near_percent,
-            source: row.source.into(),
-        },
-    })
-}
-
-fn severity(file: &'static str, level: u8) -> Result<Severity, RulesError> {
+/// The severity of a level 1–4 as `file` writes it.
+pub(super) fn severity(file: &'static str, level: u8) -> Result<Severity, RulesError> {
     match level {
         1..=4 => Ok(Severity::from_level(level)),
         _ => Err(RulesError::value(

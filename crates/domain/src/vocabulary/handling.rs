@@ -91,8 +91,35 @@ vocabulary! {
     ChangePlace: "change_place", "换地点", "Change place", "换地点或渠道再谈", "Talk in another place or channel.";
     ChangeTime: "change_time", "换时间", "Change time", "换时间再谈", "Talk at another time.";
     SendMessage: "send_message", "发送消息", "Send message", "给客户发送消息", "Send the customer a message.";
+    ApplyPacks: "apply_packs", "适用规则", "Apply rules", "指定案件适用的时限规则", "Say which rules set the deadlines of the case.";
+    RequestTime: "request_time", "申请调整时限", "Request time", "申请延期、鉴定中止或重新计时", "Ask for an extension, a pause or a fresh start of a clock.";
+    DecideTime: "decide_time", "审批时限申请", "Decide on time", "批准或驳回时限申请", "Grant or turn down a request about a clock.";
+    ResumeClock: "resume_clock", "恢复计时", "Resume clock", "鉴定结束，恢复计时", "The appraisal is over: the clock runs on.";
+    Unmerge: "unmerge", "撤销合并", "Undo joining", "撤销合并，恢复原状态", "Take the case out of the other one again.";
+    Attach: "attach", "添加附件", "Attach", "把已上传的文件挂到案件上", "Attach a file that was uploaded.";
+    ProposeStatement: "propose_statement", "拟定口径", "Draft statement", "为事件拟定统一口径", "Draft the one statement of an incident.";
+    ApproveStatement: "approve_statement", "批准口径", "Approve statement", "批准事件的统一口径", "Approve the one statement of an incident.";
+    TellPrevention: "tell_prevention", "告知整改", "Tell prevention", "告知客户成因已经消除", "Tell the customer that the cause was removed.";
     Note: "note", "内部备注", "Note", "写内部备注", "Write an internal note.";
     Unmask: "unmask", "查看原文", "Unmask", "凭理由查看未遮盖的原文", "See the unmasked text, with a reason.";
+}
+
+vocabulary! {
+    /// What a colleague has shown to be good at (D8).
+    Strength, "strength", "D8", "坐席长处", "Strength of a colleague";
+    Firm: "firm", "强", "Firm", "立场坚定，不被情绪带走", "Holds a line and is not carried away.";
+    Brave: "brave", "勇", "Brave", "敢于面对强硬的谈判", "Stands up in a hard bargain.";
+    Wise: "wise", "智", "Wise", "善于化解纠缠", "Finds the way out of a tangle.";
+    FirstMover: "first_mover", "先", "First mover", "抢先一步把话说在前面", "Is a step ahead and says it first.";
+}
+
+vocabulary! {
+    /// What a customer can allow or refuse (PIPL).
+    ConsentPurpose, "consent_purpose", "R4", "同意事项", "Purpose of consent";
+    AutomatedJudgment: "automated_judgment", "自动化判断", "Automated judgment", "由系统判断投诉心理、气质等标签", "Labels such as psychology and temperament are read by the product.";
+    Training: "training", "改进模型", "Training", "用更正后的文本改进识读", "Corrected texts teach the reading.";
+    Survey: "survey", "回访调查", "Survey", "结案后的满意度回访", "Asked how satisfied, after closing.";
+    Contact: "contact", "其他联系", "Other contact", "处理投诉以外的联系", "Contact beyond the complaint.";
 }
 
 vocabulary! {
@@ -141,6 +168,8 @@ vocabulary! {
     Resolution: "resolution", "办结", "Resolution", "多久内办结并告知", "By when the matter is settled and told.";
     FollowUp: "follow_up", "结案回访", "Follow-up", "结案后多久回访", "By when the customer is asked again after closing.";
     Promise: "promise", "承诺兑现", "Promise", "承诺的兑现时间", "By when a promise is to be kept.";
+    Acceptance: "acceptance", "受理决定", "Acceptance", "依规决定是否受理并告知的时限", "By when a rule wants it decided and told whether the complaint is taken up.";
+    Decision: "decision", "法定办结", "Decision by rule", "法律法规或平台规则要求的办结并告知时限", "By when a law or platform rule wants the matter decided and told.";
 }
 
 vocabulary! {
@@ -151,6 +180,15 @@ vocabulary! {
     Near: "near", "临近", "Near", "即将到期", "Soon due.";
     Breached: "breached", "已超时", "Breached", "超过时限", "Past due.";
     Stopped: "stopped", "已停止", "Stopped", "不再适用", "No longer applies.";
+    Paused: "paused", "中止中", "Paused", "外部鉴定期间不计时", "Not counting while somebody outside appraises.";
+}
+
+vocabulary! {
+    /// What can be asked for a clock set by a rule (D3).
+    TimeRequestKind, "time_request", "D3", "时限申请", "Request about a clock";
+    Extension: "extension", "延期", "Extension", "按规则延长办理期限", "The rule's longer term.";
+    Appraisal: "appraisal", "鉴定中止", "Pause for appraisal", "外部鉴定、检测、评估期间不计时", "Time of an appraisal outside does not count.";
+    NewFacts: "new_facts", "重新计时", "Fresh start", "客户提出新的事实，重新计时", "The customer brought new facts: the clock starts anew.";
 }
 
 vocabulary! {

@@ -14,8 +14,9 @@ pub use findings::{
     Tier,
 };
 pub use handling::{
-    Appeal, CaseState, CheckRule, CheckState, CommandKind, DeadlineKind, DeadlineState, Doubt, Loyalty,
-    Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, ThreeChange,
+    Appeal, CaseState, CheckRule, CheckState, CommandKind, ConsentPurpose, DeadlineKind, DeadlineState,
+    Doubt, Loyalty, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength,
+    ThreeChange, TimeRequestKind,
 };
 
 /// One row of a vocabulary table.
@@ -146,6 +147,9 @@ pub fn all_tables() -> Vec<Table> {
         table::<Loyalty>(),
         table::<DeadlineKind>(),
         table::<DeadlineState>(),
+        table::<TimeRequestKind>(),
+        table::<Strength>(),
+        table::<ConsentPurpose>(),
         table::<CheckRule>(),
         table::<CheckState>(),
         table::<Principle>(),

@@ -1,6 +1,7 @@
 //! One file of handlers per noun; each extracts, calls a use case and converts.
 
 pub(crate) mod analyses;
+pub(crate) mod attachments;
 pub(crate) mod cases;
 pub(crate) mod customers;
 pub(crate) mod health;
@@ -8,14 +9,22 @@ pub(crate) mod insight;
 pub(crate) mod legend;
 pub(crate) mod live;
 pub(crate) mod messages;
+pub(crate) mod packs;
+pub(crate) mod progress;
 pub(crate) mod redress;
+pub(crate) mod rights;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod staff;
 pub(crate) mod tokens;
 pub(crate) mod users;
 pub(crate) mod web;
 
-use utoipa_axum::{router::OpenApiRouter, routes};
+use axum::extract::DefaultBodyLimit;
+use utoipa_axum::{
+    router::{OpenApiRouter, UtoipaMethodRouterExt},
+    routes,
+};
 
 use crate::api::Server;
 
@@ -42,6 +51,25 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(cases::list_case_messages))
         .routes(routes!(cases::command_case))
         .routes(routes!(redress::show_advice))
+        .routes(routes!(attachments::upload).layer(DefaultBodyLimit::max(app::FILE_BYTES + 1)))
+        .routes(routes!(attachments::show_attachment))
+        .routes(routes!(packs::list_packs))
+        .routes(routes!(packs::put_packs_in_force))
+        .routes(routes!(progress::make_progress_link))
+        .routes(routes!(progress::show_progress))
+        .routes(routes!(progress::list_duplicates))
+        .routes(routes!(progress::tell_prevention))
+        .routes(routes!(staff::list_assignees))
+        .routes(routes!(staff::list_profiles))
+        .routes(routes!(staff::put_profile))
+        .routes(routes!(staff::show_fairness))
+        .routes(routes!(rights::export_person))
+        .routes(routes!(rights::correct_person))
+        .routes(routes!(rights::erase_person))
+        .routes(routes!(rights::put_consent))
+        .routes(routes!(rights::explain))
+        .routes(routes!(rights::show_privacy, rights::put_privacy))
+        .routes(routes!(rights::list_assessments, rights::add_assessment))
         .routes(routes!(messages::check_message))
         .routes(routes!(customers::show_customer))
         .routes(routes!(insight::dashboard))

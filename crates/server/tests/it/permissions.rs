@@ -100,6 +100,84 @@ const ROWS: &[Row] = &[
         || json!({"command": "note", "text": "看过"}),
         StatusCode::OK,
     ),
+    row("get", "/api/v1/cases/{id}/duplicates", nothing, StatusCode::OK),
+    row("get", "/api/v1/cases/{id}/assignees", nothing, StatusCode::OK),
+    row("get", "/api/v1/cases/{id}/explanation", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/cases/{id}/progress-link",
+        || json!({}),
+        StatusCode::CREATED,
+    ),
+    row(
+        "post",
+        "/api/v1/cases/{id}/prevention",
+        || json!({"action": "换了承运商"}),
+        StatusCode::OK,
+    ),
+    row("get", "/api/v1/users/profiles", nothing, StatusCode::OK),
+    // The id is that of a case: whoever may learns that there is no such colleague.
+    row(
+        "post",
+        "/api/v1/users/{id}/profile",
+        || json!({"strengths": ["firm"], "skills": [], "capacity": 5}),
+        StatusCode::NOT_FOUND,
+    ),
+    row("get", "/api/v1/insight/fairness", nothing, StatusCode::OK),
+    row("get", "/api/v1/customers/{id}/export", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/customers/{id}/correct",
+        || json!({"name": "赵铁柱先生", "reason": "客户来电更正"}),
+        StatusCode::OK,
+    ),
+    // The case is open: whoever may is told to end it first.
+    row(
+        "post",
+        "/api/v1/customers/{id}/erase",
+        || json!({"reason": "客户要求"}),
+        StatusCode::CONFLICT,
+    ),
+    row(
+        "post",
+        "/api/v1/customers/{id}/consents",
+        || json!({"purpose": "survey", "granted": false}),
+        StatusCode::OK,
+    ),
+    row("get", "/api/v1/settings/privacy", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/settings/privacy",
+        || json!({"use_temperament": true}),
+        StatusCode::OK,
+    ),
+    row("get", "/api/v1/privacy/assessments", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/privacy/assessments",
+        || json!({"title": "投诉识读", "text": "目的、必要性、风险与措施"}),
+        StatusCode::CREATED,
+    ),
+    row("get", "/api/v1/packs", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/packs/in-force",
+        || json!({"packs": []}),
+        StatusCode::OK,
+    ),
+    row(
+        "post",
+        "/api/v1/attachments",
+        || json!("a receipt"),
+        StatusCode::CREATED,
+    ),
+    // The case is there, the file is not.
+    row(
+        "get",
+        "/api/v1/cases/{id}/attachments/{hash}",
+        nothing,
+        StatusCode::NOT_FOUND,
+    ),
     row(
         "post",
         "/api/v1/messages/check",
@@ -112,7 +190,7 @@ const ROWS: &[Row] = &[
 ];
 
 /// Routes that ask nobody who they are.
-const OPEN: &[(&str, &str)] = &[("post", "/api/v1/login")];
+const OPEN: &[(&str, &str)] = &[("post", "/api/v1/login"), ("get", "/api/v1/progress/{secret}")];
 
 /// The operations of the API's description.
 fn operations() -> Vec<(String, String)> {

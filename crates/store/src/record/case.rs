@@ -1,10 +1,10 @@
 //! The stored form of a case and of what it is made of.
 
 use domain::{
-    Actor, Analysis, Bilingual, Case, CaseId, CaseState, Channel, Closure, CustomerId, Deadline,
-    DeadlineKind, DeadlineState, Matter, Message, MessageDirection, Money, Nature, Outcome, Person, Priority,
-    Promise, PromiseState, Proposal, Quote, Remedy, RemedyOffer, Role, Severity, ThreeChange, Timestamp,
-    UserId,
+    Actor, Analysis, Attachment, Bilingual, Case, CaseId, CaseState, Channel, Closure, CustomerId, Deadline,
+    DeadlineKind, DeadlineState, Joined, Matter, Message, MessageDirection, Money, Nature, Outcome, Person,
+    Priority, Promise, PromiseState, Proposal, Quote, Remedy, RemedyOffer, Role, Severity, Statement,
+    ThreeChange, TimeRequest, TimeRequestKind, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -126,6 +126,47 @@ mirror_struct! { Deadline as DeadlineRecord {
     due_at: Timestamp,
     state: DeadlineState,
     because: Bilingual,
+    #[serde(default, skip_serializing_if = "is_default")]
+    extensions: u8,
+    #[serde(default, skip_serializing_if = "is_default")]
+    days_out: u32,
+    #[serde(default, skip_serializing_if = "is_default")]
+    paused_at: Option<Timestamp>,
+} }
+
+mirror_struct! { TimeRequest as TimeRequestRecord {
+    what: TimeRequestKind,
+    reason: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    notice: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    by: Option<Person>,
+    at: Timestamp,
+} }
+
+mirror_struct! { Joined as JoinedRecord {
+    from: CaseState,
+    #[serde(default, skip_serializing_if = "is_default")]
+    clocks: Vec<Deadline>,
+} }
+
+mirror_struct! { Statement as StatementRecord {
+    text: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    by: Option<Person>,
+    at: Timestamp,
+    #[serde(default, skip_serializing_if = "is_default")]
+    approved_by: Option<Person>,
+} }
+
+mirror_struct! { Attachment as AttachmentRecord {
+    hash: String,
+    name: String,
+    media_type: String,
+    bytes: u64,
+    #[serde(default, skip_serializing_if = "is_default")]
+    by: Option<Person>,
+    at: Timestamp,
 } }
 
 mirror_struct! { Promise as PromiseRecord {
@@ -166,6 +207,10 @@ mirror_struct! { Case as CaseRecord {
     #[serde(default, skip_serializing_if = "is_default")]
     deadlines: Vec<Deadline>,
     #[serde(default, skip_serializing_if = "is_default")]
+    packs: Vec<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    time_request: Option<TimeRequest>,
+    #[serde(default, skip_serializing_if = "is_default")]
     promises: Vec<Promise>,
     #[serde(default, skip_serializing_if = "is_default")]
     core_position: Option<String>,
@@ -181,6 +226,16 @@ mirror_struct! { Case as CaseRecord {
     parent: Option<CaseId>,
     #[serde(default, skip_serializing_if = "is_default")]
     merged_into: Option<CaseId>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    joined: Option<Joined>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    attachments: Vec<Attachment>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    statement: Option<Statement>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    preventions: Vec<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    erased: bool,
     #[serde(default, skip_serializing_if = "is_default")]
     reopened: u32,
     #[serde(default, skip_serializing_if = "is_default")]

@@ -1,9 +1,9 @@
 //! The stored form of what happened to a case.
 
 use domain::{
-    Analysis, Bilingual, CaseId, CaseState, Channel, Closure, CustomerId, Deadline, DeadlineKind, EventKind,
-    FacetValue, Matter, Message, Person, Priority, Promise, PromiseState, Proposal, Severity, ThreeChange,
-    Timestamp,
+    Analysis, Attachment, Bilingual, CaseId, CaseState, Channel, Closure, CustomerId, Deadline, DeadlineKind,
+    EventKind, FacetValue, Matter, Message, Nature, Person, Priority, Promise, PromiseState, Proposal,
+    Severity, Statement, ThreeChange, TimeRequest, Timestamp,
 };
 
 mirror_enum! { EventKind as EventKindRecord {
@@ -38,4 +38,14 @@ mirror_enum! { EventKind as EventKindRecord {
     WarningOverruled { reason: String, overruled: Option<Vec<String>> }
     RulebookChanged { version: String }
     Escalated { because: Bilingual }
+    PacksApplied { packs: Vec<String>, reason: Option<String> }
+    TimeRequested { request: TimeRequest }
+    TimeDecided { granted: bool, reason: Option<String> }
+    Unmerged { reason: String }
+    NatureTurned { from: Nature, because: Bilingual }
+    Attached { attachment: Attachment }
+    StatementProposed { statement: Statement }
+    StatementApproved { by: Option<Person> }
+    PreventionTold { action: String }
+    Erased { reason: String }
 } }

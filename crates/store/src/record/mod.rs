@@ -46,7 +46,7 @@ pub(crate) fn from_key<V: Vocabulary>(key: &str) -> Result<V, Unreadable> {
     V::from_key(key).ok_or_else(|| Unreadable(format!("`{key}` is no {}", V::HEADING.en)))
 }
 
-mirror_plain!(String, bool, u8, u32, i64, f32);
+mirror_plain!(String, bool, u8, u32, u64, i64, f32);
 mirror_vocabulary!(
     domain::AngerType,
     domain::BasicNeed,
@@ -76,6 +76,7 @@ mirror_vocabulary!(
     domain::Temperament,
     domain::ThreeChange,
     domain::Tier,
+    domain::TimeRequestKind,
 );
 mirror_id!(domain::CaseId, domain::CustomerId, domain::UserId);
 mirror_level!(Severity, Priority, Intensity);

@@ -10,6 +10,8 @@ use crate::{
 
 /// The snapshot of a case with every field set, then one event of every kind, as they lie in the database.
 const FILE: &str = include_str!("format-1.jsonl");
+/// The same as it was written before cases kept rule packs, requests about clocks, statements and files.
+const OLDER: &str = include_str!("format-0.jsonl");
 
 async fn connect(database: &Temporary) -> SqliteConnection {
     let path = database.url.trim_start_matches("sqlite://");
@@ -40,7 +42,32 @@ fn full_case() -> domain::Case {
         ];
         parts.iter().all(|part| *part)
     };
-    (0..).map(case).find(is_full).expect("one of endlessly many")
+    let found = (0..).map(case).find(is_full).expect("one of endlessly many");
+    keep_everything(found)
+}
+
+/// What cases keep beside the main line, every part of it.
+fn keep_everything(case: domain::Case) -> domain::Case {
+    let other = (0..)
+        .map(crate::sample::case)
+        .find(|other| {
+            let whole = other
+                .time_request
+                .as_ref()
+                .is_some_and(|request| request.notice.is_some());
+            whole && other.joined.is_some() && !other.attachments.is_empty() && other.statement.is_some()
+        })
+        .expect("one of endlessly many");
+    domain::Case {
+        packs: vec!["telecom-2016".into()],
+        time_request: other.time_request,
+        joined: other.joined,
+        attachments: other.attachments,
+        statement: other.statement,
+        preventions: vec!["更换了供应商".into()],
+        erased: true,
+        ..case
+    }
 }
 
 #[tokio::test]
@@ -69,6 +96,48 @@ async fn what_is_written_keeps_its_form() {
     database.remove().await;
 }
 
+async fn put_events(conn: &mut SqliteConnection, lines: impl Iterator<Item = &str>) {
+    for (position, line) in (0i64..).zip(lines) {
+        let mut parts = line.splitn(3, ' ');
+        let hash = parts.next().expect("a hash");
+        let (actor, body) = parts.next().zip(parts.next()).expect("an actor and an event");
+        let update = "UPDATE events SET hash = $1, actor = $2, body = $3 WHERE position = $4";
+        let done = sqlx::query(update)
+            .bind(hash)
+            .bind(actor)
+            .bind(body)
+            .bind(position);
+        assert_eq!(done.execute(&mut *conn).await.unwrap().rows_affected(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_older_versions_wrote_is_still_read() {
+    let database = Temporary::sqlite().await;
+    let full = full_case();
+    let (case, events) = with_events(full.clone(), every_kind(&full));
+    database.store.create(write(&case, &events)).await.unwrap();
+    let mut conn = connect(&database).await;
+    let mut lines = OLDER.lines();
+    sqlx::query("UPDATE snapshots SET body = $1")
+        .bind(lines.next().expect("a snapshot"))
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    put_events(&mut conn, lines).await;
+    conn.close().await.unwrap();
+    let read = database.store.case(&case.id).await.unwrap().expect("the case");
+    assert!(read.packs.is_empty() && read.attachments.is_empty() && !read.erased);
+    assert_eq!(
+        (read.joined, read.statement, read.time_request),
+        (None, None, None)
+    );
+    let clock = &read.deadlines[0];
+    assert_eq!((clock.extensions, clock.days_out, clock.paused_at), (0, 0, None));
+    assert_eq!(database.store.events(&case.id).await.unwrap().len(), events.len());
+    database.remove().await;
+}
+
 #[tokio::test]
 async fn what_was_written_stays_readable() {
     let database = Temporary::sqlite().await;
@@ -83,18 +152,7 @@ async fn what_was_written_stays_readable() {
         .execute(&mut conn)
         .await
         .unwrap();
-    for (position, line) in (0i64..).zip(lines) {
-        let mut parts = line.splitn(3, ' ');
-        let hash = parts.next().expect("a hash");
-        let (actor, body) = parts.next().zip(parts.next()).expect("an actor and an event");
-        let update = "UPDATE events SET hash = $1, actor = $2, body = $3 WHERE position = $4";
-        let done = sqlx::query(update)
-            .bind(hash)
-            .bind(actor)
-            .bind(body)
-            .bind(position);
-        assert_eq!(done.execute(&mut conn).await.unwrap().rows_affected(), 1);
-    }
+    put_events(&mut conn, lines).await;
     conn.close().await.unwrap();
     assert_eq!(database.store.case(&case.id).await.unwrap(), Some(case.clone()));
     let read = database.store.events(&case.id).await.unwrap();

@@ -181,6 +181,9 @@ fn deadline(dice: &mut Dice, opened_at: Timestamp) -> Deadline {
         due_at,
         state: dice.one(),
         because: Bilingual::new("二十四小时内首次响应", "a first answer within 24 hours"),
+        extensions: 1,
+        days_out: 2,
+        paused_at: Some(START),
     }
 }
 
@@ -222,6 +225,36 @@ fn proposal(dice: &mut Dice) -> Proposal {
     }
 }
 
+fn time_request(dice: &mut Dice) -> TimeRequest {
+    TimeRequest {
+        what: dice.one(),
+        reason: "情况复杂".into(),
+        notice: dice.maybe(|_| "办理期限延长至 30 日".into()),
+        by: dice.maybe(person),
+        at: START,
+    }
+}
+
+fn attachment(dice: &mut Dice) -> Attachment {
+    Attachment {
+        hash: "ab".repeat(32),
+        name: "发票.png".into(),
+        media_type: "image/png".into(),
+        bytes: dice.below(1_000_000) as u64,
+        by: dice.maybe(person),
+        at: START,
+    }
+}
+
+fn statement(dice: &mut Dice) -> Statement {
+    Statement {
+        text: "我们正在召回这一批次".into(),
+        by: dice.maybe(person),
+        at: START,
+        approved_by: dice.maybe(person),
+    }
+}
+
 fn closure(dice: &mut Dice) -> Closure {
     Closure {
         expected: "当天退款".into(),
@@ -237,6 +270,8 @@ fn closure(dice: &mut Dice) -> Closure {
 pub(crate) fn case(number: u64) -> Case {
     let mut seeded = Dice(number);
     let dice = &mut seeded;
+    // A stream of its own, so that the other fields stay what they were before these were there.
+    let kept = &mut Dice(!number);
     let opened_at = START.plus_ms(dice.below(40 * 24) as i64 * HOUR + 1_234_567);
     let deadlines = (0..dice.below(4)).map(|_| deadline(dice, opened_at)).collect();
     let matter = Matter {
@@ -264,6 +299,8 @@ pub(crate) fn case(number: u64) -> Case {
         severity_because: vec![Bilingual::new("涉及食品安全", "food safety")],
         priority: dice.one(),
         deadlines,
+        packs: kept.maybe(|_| "telecom-2016".to_owned()).into_iter().collect(),
+        time_request: kept.maybe(time_request),
         promises: vec![promise(dice)],
         core_position: dice.maybe(|_| "最多退一赔三".into()),
         proposal: dice.maybe(proposal),
@@ -275,6 +312,14 @@ pub(crate) fn case(number: u64) -> Case {
         closure: dice.maybe(closure),
         parent: dice.maybe(|dice| CaseId(format!("case-{:05}", dice.below(3)))),
         merged_into: dice.maybe(|_| CaseId("case-00001".into())),
+        joined: kept.maybe(|dice| Joined {
+            from: dice.one(),
+            clocks: vec![deadline(dice, opened_at)],
+        }),
+        attachments: kept.maybe(attachment).into_iter().collect(),
+        statement: kept.maybe(statement),
+        preventions: kept.maybe(|_| "更换了供应商".to_owned()).into_iter().collect(),
+        erased: kept.below(2) == 0,
         reopened: dice.below(3) as u32,
         rulebook: Some("2026.11-0a1b2c3d".into()),
         investigated_at: Some(START),
@@ -345,6 +390,7 @@ pub(crate) fn every_kind(case: &Case) -> Vec<Event> {
             closure: closure(dice),
         },
     ]);
+    kinds.extend(every_keeping_kind());
     let actor = Actor::User {
         person: person(dice),
         role: Role::Supervisor,
@@ -357,6 +403,46 @@ pub(crate) fn every_kind(case: &Case) -> Vec<Event> {
             kind,
         })
         .collect()
+}
+
+/// Clocks of rules, incidents, files and erasure.
+fn every_keeping_kind() -> Vec<EventKind> {
+    let dice = &mut Dice(11);
+    vec![
+        EventKind::PacksApplied {
+            packs: vec!["telecom-2016".into()],
+            reason: Some("宽带业务".into()),
+        },
+        EventKind::TimeRequested {
+            request: time_request(dice),
+        },
+        EventKind::TimeDecided {
+            granted: true,
+            reason: None,
+        },
+        EventKind::Unmerged {
+            reason: "是两件事".into(),
+        },
+        EventKind::NatureTurned {
+            from: Nature::Help,
+            because: Bilingual::new("首次响应超时", "answered too late"),
+        },
+        EventKind::Attached {
+            attachment: attachment(dice),
+        },
+        EventKind::StatementProposed {
+            statement: statement(dice),
+        },
+        EventKind::StatementApproved {
+            by: Some(person(dice)),
+        },
+        EventKind::PreventionTold {
+            action: "更换了供应商".into(),
+        },
+        EventKind::Erased {
+            reason: "客户要求".into(),
+        },
+    ]
 }
 
 fn every_small_kind(dice: &mut Dice) -> Vec<EventKind> {

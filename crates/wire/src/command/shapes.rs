@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Corrections, OfferRequest};
-use crate::key::OutcomeKey;
+use crate::key::{OutcomeKey, TimeRequestKindKey};
 
 /// A change asked for; send the version you saw as `If-Match`.
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
@@ -126,4 +126,37 @@ pub enum CommandRequest {
     Note { text: String },
     /// See the unmasked text.
     Unmask { reason: String },
+    /// Say which rule packs set clocks beside the house's, by key; an empty list takes them all away.
+    ApplyPacks { packs: Vec<String>, reason: String },
+    /// Ask for an extension, a pause or a fresh start of the decision clock; some rules want a notice to the customer.
+    RequestTime {
+        what: TimeRequestKindKey,
+        reason: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        notice: Option<String>,
+    },
+    /// Grant what was asked, or turn it down with a reason; never by the one who asked.
+    DecideTime {
+        granted: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// The appraisal is over.
+    ResumeClock { note: String },
+    /// Undo a joining.
+    Unmerge { reason: String },
+    /// Attach a file that was uploaded, by hash.
+    Attach { hash: String, name: String },
+    /// Draft the one statement of an incident.
+    ProposeStatement { text: String },
+    /// Approve that statement; never by the one who drafted it.
+    ApproveStatement {},
+    /// Tell the customer that the cause was removed; findings that block need a reason to overrule.
+    TellPrevention {
+        action: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        message: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        overrule: Option<String>,
+    },
 }

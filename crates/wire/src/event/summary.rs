@@ -1,7 +1,8 @@
 //! One sentence per event, in both languages.
 
 use domain::{
-    Bilingual, DeadlineKind, EventKind, FacetValue, Message, MessageDirection, Promise, Proposal, Vocabulary,
+    Bilingual, Deadline, DeadlineKind, EventKind, FacetValue, Message, MessageDirection, Promise, Proposal,
+    Vocabulary,
 };
 
 use crate::time::spoken;
@@ -61,19 +62,25 @@ pub fn summarize(kind: &EventKind) -> Bilingual {
         EventKind::Approved { reason, .. } => {
             with_reason("方案已批准".into(), "Proposal approved".into(), reason.as_deref())
         }
-        EventKind::DeadlineSet { deadline } => {
-            let (kind, due) = (deadline.kind.entry(), spoken(deadline.due_at));
-            say(
-                format!("{}时限：{}前", kind.zh, due.zh),
-                format!("{} due by {}", kind.en, due.en),
-            )
-        }
+        EventKind::DeadlineSet { deadline } => summarize_clock(deadline),
         EventKind::DeadlineMet { kind } => clock(*kind, "时限已达成", "clock met"),
         EventKind::DeadlineNear { kind } => clock(*kind, "时限临近", "clock is near"),
         EventKind::DeadlineBreached { kind } => clock(*kind, "时限已超", "clock was missed"),
         EventKind::DeadlineStopped { kind } => clock(*kind, "时限停止", "clock stopped"),
         other => summarize_dealings(other),
     }
+}
+
+fn summarize_clock(deadline: &Deadline) -> Bilingual {
+    if deadline.paused_at.is_some() {
+        let (zh, en) = ("时限中止（外部鉴定）", "clock paused for an appraisal");
+        return clock(deadline.kind, zh, en);
+    }
+    let (kind, due) = (deadline.kind.entry(), spoken(deadline.due_at));
+    say(
+        format!("{}时限：{}前", kind.zh, due.zh),
+        format!("{} due by {}", kind.en, due.en),
+    )
 }
 
 /// The sentence of what passed between desk and customer.
@@ -119,6 +126,65 @@ fn summarize_dealings(kind: &EventKind) -> Bilingual {
         EventKind::Escalated { because } => say(
             format!("升级：{}", because.zh),
             format!("Escalated: {}", because.en),
+        ),
+        other => summarize_keeping(other),
+    }
+}
+
+/// The sentence of clocks of rules, incidents, files and erasure.
+fn summarize_keeping(kind: &EventKind) -> Bilingual {
+    match kind {
+        EventKind::PacksApplied { packs, reason } => {
+            let packs = if packs.is_empty() {
+                "—".to_owned()
+            } else {
+                packs.join(", ")
+            };
+            with_reason(
+                format!("适用规则：{packs}"),
+                format!("Rules applied: {packs}"),
+                reason.as_deref(),
+            )
+        }
+        EventKind::TimeRequested { request } => {
+            let what = request.what.entry();
+            let (zh, en) = (
+                format!("申请{}", what.zh),
+                format!("Asked for: {}", what.en.to_lowercase()),
+            );
+            with_reason(zh, en, Some(&request.reason))
+        }
+        EventKind::TimeDecided {
+            granted: true,
+            reason,
+        } => with_reason(
+            "时限申请已批准".into(),
+            "Request about the clock granted".into(),
+            reason.as_deref(),
+        ),
+        EventKind::TimeDecided { reason, .. } => with_reason(
+            "时限申请被驳回".into(),
+            "Request about the clock turned down".into(),
+            reason.as_deref(),
+        ),
+        EventKind::Unmerged { reason } => {
+            with_reason("撤销合并".into(), "Joining undone".into(), Some(reason))
+        }
+        EventKind::NatureTurned { because, .. } => because.clone(),
+        EventKind::Attached { attachment } => say(
+            format!("添加附件：{}", attachment.name),
+            format!("Attached: {}", attachment.name),
+        ),
+        EventKind::StatementProposed { .. } => say("拟定统一口径", "Statement of the incident drafted"),
+        EventKind::StatementApproved { .. } => say("统一口径已批准", "Statement of the incident approved"),
+        EventKind::PreventionTold { action } => say(
+            format!("告知整改：{action}"),
+            format!("Told that the cause was removed: {action}"),
+        ),
+        EventKind::Erased { reason } => with_reason(
+            "删除个人信息与原文".into(),
+            "Words and personal data erased".into(),
+            Some(reason),
         ),
         _ => say("", ""),
     }

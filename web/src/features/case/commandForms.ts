@@ -2,7 +2,7 @@
 import type { CommandBody } from '@/api/cases'
 import type { Case } from '@/api/types'
 
-export type FieldType = 'line' | 'long' | 'user' | 'when' | 'yes_no' | 'offers' | 'csat' | 'outcome'
+export type FieldType = 'line' | 'long' | 'user' | 'when' | 'yes_no' | 'offers' | 'csat' | 'outcome' | 'time_request' | 'words'
 
 export interface FieldSpec {
   name: string
@@ -50,11 +50,22 @@ export const FORMS: Record<string, FieldSpec[]> = {
   change_person: [{ name: 'owner', type: 'user', required: true }],
   change_place: [{ name: 'to', type: 'line', required: true, label: 'form.place' }],
   change_time: [{ name: 'to', type: 'line', required: true, label: 'form.time' }],
+  apply_packs: [{ name: 'packs', type: 'words' }, reason],
+  request_time: [{ name: 'what', type: 'time_request', required: true, label: 'form.what_time' }, reason, { name: 'notice', type: 'long' }],
+  decide_time: [{ name: 'granted', type: 'yes_no', required: true }, reasonIfAny],
+  resume_clock: [{ ...note, required: true }],
+  unmerge: [reason],
+  propose_statement: [{ name: 'text', type: 'long', required: true, label: 'form.statement' }],
+  approve_statement: [],
+  tell_prevention: [
+    { name: 'action', type: 'line', required: true },
+    { name: 'message', type: 'long' },
+  ],
   unmask: [{ ...reason, label: 'form.unmask_reason' }],
 }
 
-/** Commands that have a place of their own: at a promise of the ledger, at the covered text. */
-export const IN_PLACE = ['keep_promise', 'unmask']
+/** Commands that have a place of their own: at a promise of the ledger, at the covered text, at the files. */
+export const IN_PLACE = ['keep_promise', 'unmask', 'attach']
 
 /** Commands that the reply editor sends. */
 export const SPOKEN = ['acknowledge', 'send_message', 'report_progress', 'note']
@@ -114,6 +125,7 @@ export function startValues(command: string, one: Case): FormValues {
     values.offers = [{ remedy: first?.remedy ?? PLAINEST, amount: first?.range?.least.amount ?? '' }]
     values.core_position = one.core_position ?? ''
   }
+  if (command === 'apply_packs') values.packs = one.packs.join(' ')
   if (command === 'close') {
     values.expected = one.analysis.expectation.expected?.quote ?? ''
     values.received = one.proposal?.summary ?? ''
@@ -126,6 +138,7 @@ function valueOf(field: FieldSpec, value: string | Offer[]): unknown {
     return value.map(({ remedy, amount }) => (amount.trim() ? { remedy, amount: amount.trim() } : { remedy }))
   }
   if (field.type === 'yes_no') return value === 'true'
+  if (field.type === 'words') return value.split(/[\s,，、]+/).filter(Boolean)
   if (field.type === 'csat') return Number(value)
   if (field.type === 'when') return new Date(value).toISOString()
   return value.trim()
@@ -142,7 +155,8 @@ export function missingFields(command: string, values: FormValues): string[] {
 
 /** The body of the command; blank fields are left out. */
 export function bodyOf(command: string, values: FormValues): CommandBody {
-  const fields = (FORMS[command] ?? []).filter((field) => !isBlank(values[field.name]))
+  // An empty list of words is an answer: none.
+  const fields = (FORMS[command] ?? []).filter((field) => field.type === 'words' || !isBlank(values[field.name]))
   const entries = fields.map((field) => [field.name, valueOf(field, values[field.name]!)])
   return { command, ...Object.fromEntries(entries) }
 }

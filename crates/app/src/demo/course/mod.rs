@@ -72,6 +72,7 @@ pub(crate) fn tell(
         analysis: stage.reader.read(&complaint),
         complaint,
         customer,
+        packs: Vec::new(),
         demo: true,
     };
     let mut dice = sketch.dice.clone();

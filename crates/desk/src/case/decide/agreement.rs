@@ -5,8 +5,11 @@ use domain::{
     RefusalCode, Remedy, RemedyOffer, Vocabulary,
 };
 
-use super::{Draft, contact::restart_progress};
-use crate::case::refusal::{invalid, optional, refuse, required};
+use super::{Draft, contact::restart_progress, time::refuse_own};
+use crate::{
+    case::refusal::{invalid, optional, refuse, required},
+    deadline::ClockEvent,
+};
 
 /// More offers than there are remedies would repeat one.
 const MOST_OFFERS: usize = 16;
@@ -139,26 +142,6 @@ fn total(offers: &[RemedyOffer]) -> i64 {
         .fold(0, |sum, money| sum.saturating_add(money.minor))
 }
 
-/// Nobody approves what they proposed themselves.
-fn refuse_own(draft: &Draft<'_>) -> Result<(), Refusal> {
-    let proposer = draft
-        .case
-        .proposal
-        .as_ref()
-        .and_then(|proposal| proposal.by.as_ref());
-    let own = proposer.is_some_and(|by| draft.actor.person().is_some_and(|person| person.id == by.id));
-    match own {
-        true => Err(refuse(
-            &draft.case,
-            RefusalCode::RuleViolated,
-            None,
-            "不能批准自己提出的方案，请另一位有权限的同事批准",
-            "Nobody approves their own proposal; ask another colleague with the authority.",
-        )),
-        false => Ok(()),
-    }
-}
-
 /// Offers in foreign money; their worth in yuan is not known here.
 fn foreign(offers: &[RemedyOffer]) -> Option<Money> {
     let amounts = offers.iter().filter_map(|offer| offer.amount);
@@ -167,7 +150,12 @@ fn foreign(offers: &[RemedyOffer]) -> Option<Money> {
 
 pub(super) fn approve(draft: &mut Draft<'_>, reason: Option<String>) -> Result<(), Refusal> {
     let reason = optional(&draft.case, "reason", reason.as_ref())?;
-    refuse_own(draft)?;
+    let by = draft
+        .case
+        .proposal
+        .as_ref()
+        .and_then(|proposal| proposal.by.clone());
+    refuse_own(draft, by.as_ref())?;
     let offers = draft
         .case
         .proposal
@@ -232,6 +220,7 @@ pub(super) fn require_approval(draft: &Draft<'_>) -> Result<(), Refusal> {
 pub(super) fn agree(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     require_approval(draft)?;
     draft.move_to(CaseState::Agreed, None);
+    draft.note(ClockEvent::Agreed, draft.now);
     Ok(())
 }
 
@@ -248,5 +237,8 @@ fn advance(draft: &mut Draft<'_>, to: CaseState, note: Option<String>) -> Result
         draft.write(MessageDirection::Internal, text);
     }
     draft.move_to(to, None);
+    if let Some(event) = ClockEvent::of_state(to) {
+        draft.note(event, draft.now);
+    }
     Ok(())
 }

@@ -8,7 +8,7 @@ use domain::{
 use super::{Context, Draft, violated};
 use crate::{
     case::refusal::{invalid, optional, refuse, required},
-    deadline,
+    deadline::{self, ClockEvent},
 };
 
 pub(super) fn acknowledge(
@@ -28,6 +28,7 @@ pub(super) fn acknowledge(
 fn answered(draft: &mut Draft<'_>) {
     draft.move_to(CaseState::Acknowledged, None);
     draft.finish(DeadlineKind::FirstResponse);
+    draft.note(ClockEvent::Answered, draft.now);
     draft.start(DeadlineKind::Progress, draft.now);
     if let (None, Some(owner)) = (&draft.case.owner, draft.actor.person().cloned()) {
         draft.push(EventKind::Assigned { owner });
@@ -74,7 +75,7 @@ pub(super) fn send(
 }
 
 /// Writes to the customer; the reason for overruling a warning, when there was one, is kept beside it.
-fn say(
+pub(super) fn say(
     draft: &mut Draft<'_>,
     text: String,
     overrule: Option<String>,

@@ -5,7 +5,13 @@ use domain::{
 };
 
 use super::{Draft, agreement::require_approval, understanding::is_valid, violated};
-use crate::case::refusal::{invalid, optional, refuse, required};
+use crate::{
+    case::{
+        nature::turn_nature,
+        refusal::{invalid, optional, refuse, required},
+    },
+    deadline::ClockEvent,
+};
 
 /// What closing is asked with.
 pub(super) struct Verdict {
@@ -25,6 +31,8 @@ pub(super) fn close(draft: &mut Draft<'_>, verdict: Verdict) -> Result<(), Refus
     draft.push(EventKind::Closed { closure });
     draft.move_to(CaseState::Closed, None);
     draft.finish(DeadlineKind::Resolution);
+    draft.note(ClockEvent::Closed, draft.now);
+    draft.stop(DeadlineKind::Acceptance);
     draft.stop(DeadlineKind::FirstResponse);
     draft.stop(DeadlineKind::Progress);
     draft.start(DeadlineKind::FollowUp, draft.now);
@@ -103,7 +111,9 @@ pub(super) fn reopen(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal>
     draft.move_to(CaseState::Understood, Some(reason));
     draft.start(DeadlineKind::Resolution, draft.now);
     draft.start(DeadlineKind::Progress, draft.now);
+    draft.note(ClockEvent::Received, draft.now);
     draft.follow_promises();
+    turn_nature(draft);
     draft.grade();
     Ok(())
 }
@@ -118,6 +128,7 @@ pub(super) fn turn_down(draft: &mut Draft<'_>, reason: &str, rule: &str) -> Resu
     }
     draft.move_to(CaseState::Refused, Some(format!("{reason}（{rule}）")));
     draft.finish(DeadlineKind::Resolution);
+    draft.note(ClockEvent::Refused, draft.now);
     draft.stop_all();
     Ok(())
 }

@@ -6,7 +6,10 @@ use domain::{
 };
 
 use super::{Draft, violated};
-use crate::case::refusal::{invalid, optional, refuse, required};
+use crate::{
+    case::refusal::{invalid, optional, refuse, required},
+    deadline::ClockEvent,
+};
 
 pub(super) fn confirm(
     draft: &mut Draft<'_>,
@@ -61,6 +64,10 @@ fn regrade(draft: &mut Draft<'_>) {
 pub(super) fn verify_validity(draft: &mut Draft<'_>, valid: bool, reason: &str) -> Result<(), Refusal> {
     let reason = required(&draft.case, "reason", reason)?;
     draft.push(EventKind::ValidityVerified { valid, reason });
+    draft.note(ClockEvent::Examined, draft.now);
+    if valid {
+        draft.note(ClockEvent::Accepted, draft.now);
+    }
     regrade(draft);
     Ok(())
 }

@@ -92,6 +92,7 @@ pub(super) fn new_case(analysis: Analysis) -> NewCase {
         complaint: Complaint::new(TEXT, Channel::App),
         customer: None,
         analysis,
+        packs: Vec::new(),
         demo: false,
     }
 }
@@ -108,8 +109,15 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) fn open(analysis: Analysis) -> Self {
+        Self::open_under(analysis, &[])
+    }
+
+    /// A desk on which rule packs are in force.
+    pub(super) fn open_under(analysis: Analysis, packs: &[&str]) -> Self {
         let rules = Rules::load_default();
-        let events = open(new_case(analysis), &Actor::System, START, &rules);
+        let mut new = new_case(analysis);
+        new.packs = packs.iter().map(|pack| (*pack).to_owned()).collect();
+        let events = open(new, &Actor::System, START, &rules);
         let case = replay(&events).expect("a complaint was received");
         let mut desk = Self {
             rules,
@@ -195,6 +203,9 @@ fn spell_event(kind: &EventKind, rules: &Rules) -> String {
         }
         EventKind::ValidityVerified { valid, .. } => format!("valid: {valid}"),
         EventKind::Proposed { proposal } => format!("proposed, approval needed: {}", proposal.needs_approval),
+        EventKind::DeadlineSet { deadline } if deadline.paused_at.is_some() => {
+            format!("clock {} paused", deadline.kind.key())
+        }
         EventKind::DeadlineSet { deadline } => {
             format!(
                 "clock {} due {}",
@@ -212,6 +223,10 @@ fn spell_event(kind: &EventKind, rules: &Rules) -> String {
         EventKind::Changed { what, to } => format!("changed {}: {to}", what.key()),
         EventKind::Closed { closure } => format!("closed, {}", closure.outcome.key()),
         EventKind::Escalated { because } => format!("escalated: {}", because.zh),
+        EventKind::PacksApplied { packs, .. } => format!("packs {}", packs.join(" ")),
+        EventKind::TimeRequested { request } => format!("asked for {}", request.what.key()),
+        EventKind::TimeDecided { granted, .. } => format!("granted: {granted}"),
+        EventKind::NatureTurned { from, because } => format!("{} turned valid: {}", from.key(), because.zh),
         other => format!("{other:?}").chars().take_while(|c| *c != ' ').collect(),
     }
 }

@@ -98,6 +98,41 @@ fn wrong_calendars_are_refused_with_the_reason() {
     }
 }
 
+/// Sundays in London, so that the days of 23 and 25 hours are worked.
+fn sundays() -> Calendar {
+    let text = include_str!("../../../data/calendar-uk.toml");
+    Calendar::parse(&text.replace("weekdays = [1, 2, 3, 4, 5]", "weekdays = [7]")).expect("a calendar")
+}
+
+fn london(local: &str) -> Timestamp {
+    let zoned: jiff::Zoned = format!("{local}[Europe/London]").parse().expect("a local time");
+    Timestamp(zoned.timestamp().as_millisecond())
+}
+
+#[test]
+fn business_closes_by_the_clock_on_the_wall_when_summer_time_begins_and_ends() {
+    let calendar = sundays();
+    for (start, due) in [
+        ("2026-03-23T10:00", "29 Mar 2026 17:30"),
+        ("2026-10-19T10:00", "25 Oct 2026 17:30"),
+    ] {
+        let (closed, _) = calendar.add_working_days(london(start), 1);
+        assert_eq!(spelled(&calendar, closed), due);
+    }
+    // The night of the change is no business time, so the day has its eight hours and a half.
+    let (open, close) = (london("2026-03-29T00:00"), london("2026-03-30T00:00"));
+    assert_eq!(calendar.business_minutes(open, close), 510);
+    let noon = calendar.add_business_minutes(london("2026-03-29T00:30"), 180);
+    assert_eq!(spelled(&calendar, noon), "29 Mar 2026 12:00");
+    // Calendar days end at midnight on the wall, be the day short or long.
+    let (end, _) = calendar.add_calendar_days(london("2026-03-22T10:00"), 7);
+    assert_eq!(end, close);
+    assert_eq!(
+        calendar.days_between(london("2026-03-28T23:00"), london("2026-03-30T01:00"), false),
+        2
+    );
+}
+
 proptest! {
     #[test]
     fn any_timestamp_is_taken_and_later_starts_are_never_due_earlier(a: i64, b in -1_000_000_000_000i64..4_000_000_000_000, gap in 0i64..4_000_000_000, days in 0u32..40) {

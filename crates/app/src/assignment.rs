@@ -1,0 +1,159 @@
+//! Who takes a case (D8): what colleagues are good at, who suits, how fairly work is shared.
+
+use domain::{Language, Role, StaffProfile, UserId, Vocabulary};
+use store::User;
+use wire::{
+    case::Person,
+    key::{Key, keys_of},
+    staff::{Assignee, FairnessReport, ProfileRequest, StaffLoad, StaffProfile as ProfileShape},
+};
+
+use crate::{App, AppError, Caller, Verb, limits, permission};
+
+/// How many open cases somebody takes about whom nothing was told.
+const CAPACITY: u32 = 30;
+/// What became of cases older than this teaches nothing about today, in milliseconds.
+const LEARNED_MS: i64 = 180 * 86_400_000;
+
+impl App {
+    /// Colleagues who could take a case, best first, with reasons.
+    pub async fn assignees(
+        &self,
+        caller: &Caller,
+        id: &str,
+        language: Language,
+    ) -> Result<Vec<Assignee>, AppError> {
+        permission::require(caller.role, Verb::ReadAssignees)?;
+        let case = self.find_case(id).await?;
+        let colleagues = self.colleagues(case.analysis.stance.value.key()).await?;
+        let found = desk::candidates(&case, &colleagues);
+        let shown = found
+            .into_iter()
+            .take(limits::ASSIGNEES)
+            .map(|candidate| Assignee {
+                person: Person::from(&candidate.person),
+                score: candidate.score,
+                because: candidate
+                    .because
+                    .iter()
+                    .map(|words| words.in_language(language).to_owned())
+                    .collect(),
+            });
+        Ok(shown.collect())
+    }
+
+    /// How fairly work is shared.
+    pub async fn fairness(&self, caller: &Caller) -> Result<FairnessReport, AppError> {
+        permission::require(caller.role, Verb::ReadFairness)?;
+        let colleagues = self.colleagues("").await?;
+        let figures = desk::fairness(&colleagues);
+        let people = colleagues.iter().map(|colleague| StaffLoad {
+            person: Person::from(&colleague.person),
+            open: colleague.open,
+            hard: colleague.hard,
+            capacity: colleague.capacity,
+        });
+        Ok(FairnessReport {
+            load_gini: figures.load_gini,
+            hard_gini: figures.hard_gini,
+            most_over_mean: figures.most_over_mean,
+            people: people.collect(),
+        })
+    }
+
+    /// What colleagues are good at.
+    pub async fn list_profiles(&self, caller: &Caller) -> Result<Vec<ProfileShape>, AppError> {
+        permission::require(caller.role, Verb::ListProfiles)?;
+        let profiles = self.store().profiles().await?;
+        let handlers = self.handlers().await?;
+        Ok(handlers
+            .into_iter()
+            .map(|user| {
+                let profile = profile_of(&user, &profiles);
+                show(&user, &profile)
+            })
+            .collect())
+    }
+
+    /// Says what a colleague is good at, and how many cases he can take.
+    pub async fn put_profile(
+        &self,
+        caller: &Caller,
+        id: &str,
+        asked: &ProfileRequest,
+    ) -> Result<ProfileShape, AppError> {
+        permission::require(caller.role, Verb::SetProfile)?;
+        let user = self.store().user(&UserId(id.to_owned())).await?;
+        let user = user.ok_or_else(|| AppError::not_found("同事", "colleague"))?;
+        let profile = StaffProfile {
+            user: user.id.clone(),
+            strengths: asked.strengths.iter().map(|key| key.0).collect(),
+            skills: asked.skills.iter().map(|key| key.0).collect(),
+            capacity: asked.capacity,
+        };
+        self.store().put_profile(&profile).await?;
+        self.note_audit(&caller.person.id.0, "profile_set", id, "")
+            .await?;
+        Ok(show(&user, &profile))
+    }
+
+    /// Those who handle cases, by name.
+    async fn handlers(&self) -> Result<Vec<User>, AppError> {
+        let handles = |user: &User| {
+            user.active && matches!(user.role, Role::Agent | Role::Specialist | Role::Supervisor)
+        };
+        Ok(self.store().users().await?.into_iter().filter(handles).collect())
+    }
+
+    async fn colleagues(&self, stance: &str) -> Result<Vec<desk::Colleague>, AppError> {
+        let (profiles, loads) = (self.store().profiles().await?, self.store().loads().await?);
+        let since = self.now().plus_ms(-LEARNED_MS);
+        let alike = match stance {
+            "" => Vec::new(),
+            stance => self.store().closed_alike(stance, since).await?,
+        };
+        let small = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+        let colleague = |user: User| {
+            let profile = profile_of(&user, &profiles);
+            let load = loads.iter().find(|load| load.owner == user.id);
+            let known = alike.iter().find(|alike| alike.owner == user.id);
+            desk::Colleague {
+                strengths: profile.strengths,
+                skills: profile.skills,
+                capacity: profile.capacity,
+                open: load.map_or(0, |load| small(load.open)),
+                hard: load.map_or(0, |load| small(load.hard)),
+                closed_alike: known.map_or(0, |alike| small(alike.closed)),
+                pleased_alike: known.map_or(0, |alike| small(alike.pleased)),
+                person: domain::Person {
+                    id: user.id,
+                    name: user.name,
+                },
+            }
+        };
+        Ok(self.handlers().await?.into_iter().map(colleague).collect())
+    }
+}
+
+fn profile_of(user: &User, profiles: &[StaffProfile]) -> StaffProfile {
+    let known = profiles.iter().find(|profile| profile.user == user.id);
+    known.cloned().unwrap_or_else(|| StaffProfile {
+        user: user.id.clone(),
+        strengths: Vec::new(),
+        skills: Vec::new(),
+        capacity: CAPACITY,
+    })
+}
+
+fn show(user: &User, profile: &StaffProfile) -> ProfileShape {
+    ProfileShape {
+        person: Person {
+            id: user.id.0.clone(),
+            name: user.name.clone(),
+        },
+        role: Key(user.role),
+        strengths: keys_of(&profile.strengths),
+        skills: keys_of(&profile.skills),
+        capacity: profile.capacity,
+    }
+}

@@ -1,0 +1,152 @@
+//! Rule packs: which there are, and which new cases fall under.
+
+use domain::Language;
+use wire::{
+    FieldError,
+    key::{Key, keys_of},
+    pack::{PackClock, PackExtension, PacksInForce, RulePack},
+};
+
+use crate::{App, AppError, Caller, Verb, permission};
+
+/// The setting that holds the keys of the packs in force, as a JSON list.
+const SETTING: &str = "packs_in_force";
+
+impl App {
+    /// Every rule pack, the house's first.
+    pub async fn list_packs(&self, caller: &Caller, language: Language) -> Result<Vec<RulePack>, AppError> {
+        permission::require(caller.role, Verb::ReadPacks)?;
+        let in_force = self.packs_in_force().await?;
+        let rules = self.rules();
+        let mut packs: Vec<&desk::Pack> = rules.packs.values().collect();
+        packs.sort_by_key(|pack| pack.key != desk::Pack::HOUSE);
+        Ok(packs
+            .into_iter()
+            .map(|pack| show(pack, &in_force, language))
+            .collect())
+    }
+
+    /// The packs that new cases fall under, beside the house's.
+    pub(crate) async fn packs_in_force(&self) -> Result<Vec<String>, AppError> {
+        let stored = self.store().setting(SETTING).await?;
+        let packs: Vec<String> = stored
+            .and_then(|json| serde_json::from_str(&json).ok())
+            .unwrap_or_default();
+        // A pack that no longer exists binds nobody.
+        let known = packs
+            .into_iter()
+            .filter(|key| self.rules().packs.contains_key(key));
+        Ok(known.collect())
+    }
+
+    /// Says which packs new cases fall under; those that are open keep what they have.
+    pub async fn put_packs_in_force(
+        &self,
+        caller: &Caller,
+        asked: &PacksInForce,
+    ) -> Result<PacksInForce, AppError> {
+        permission::require(caller.role, Verb::SetPacks)?;
+        let mut packs = asked.packs.clone();
+        packs.sort();
+        packs.dedup();
+        let wrong = packs.iter().filter_map(|key| self.refuse_pack(key));
+        let errors: Vec<FieldError> = wrong.collect();
+        if !errors.is_empty() {
+            return Err(AppError::Invalid(errors));
+        }
+        let json = serde_json::Value::from(packs.clone()).to_string();
+        self.store().set_setting(SETTING, &json).await?;
+        self.note_audit(&caller.person.id.0, "packs_in_force", SETTING, &json)
+            .await?;
+        Ok(PacksInForce { packs })
+    }
+
+    fn refuse_pack(&self, key: &str) -> Option<FieldError> {
+        let known = || {
+            let rules = self.rules();
+            let keys = rules.packs.keys().filter(|key| *key != desk::Pack::HOUSE);
+            keys.map(String::as_str).collect::<Vec<_>>().join(", ")
+        };
+        match self.rules().packs.get(key) {
+            None => Some(FieldError::new(
+                "packs",
+                format!("没有这套规则“{key}”；可用：{}", known()),
+                format!("there is no pack \"{key}\"; there are: {}", known()),
+            )),
+            Some(pack) if pack.key == desk::Pack::HOUSE => Some(FieldError::new(
+                "packs",
+                "内部规则始终有效，不用列出",
+                "the house's rules are always in force; leave them out",
+            )),
+            Some(pack) => pack.until.as_ref().map(|until| {
+                FieldError::new(
+                    "packs",
+                    format!("“{}”自 {until} 起失效，请改用现行规则", pack.name.zh),
+                    format!(
+                        "\"{}\" stopped holding on {until}; use the rule in force",
+                        pack.name.en
+                    ),
+                )
+            }),
+        }
+    }
+}
+
+fn show(pack: &desk::Pack, in_force: &[String], language: Language) -> RulePack {
+    let say = |words: &domain::Bilingual| words.in_language(language).to_owned();
+    RulePack {
+        key: pack.key.clone(),
+        name: say(&pack.name),
+        source: say(&pack.source),
+        version: pack.version.clone(),
+        until: pack.until.clone(),
+        confirmed: pack.confirmed,
+        in_force: pack.key == desk::Pack::HOUSE || in_force.contains(&pack.key),
+        calendar: pack.calendar.clone(),
+        channels: keys_of(&pack.channels),
+        restart_on_new_facts: pack.restart_on_new_facts,
+        links: pack.links.clone(),
+        notes: pack.notes.iter().map(say).collect(),
+        clocks: pack
+            .clocks
+            .iter()
+            .map(|clock| show_clock(clock, language))
+            .collect(),
+    }
+}
+
+fn show_clock(clock: &desk::PackClock, language: Language) -> PackClock {
+    let say = |words: &domain::Bilingual| words.in_language(language).to_owned();
+    let rule = &clock.policy.rule;
+    let extensions = clock.extensions.iter().map(|step| PackExtension {
+        total: step.total,
+        unit: unit_key(step.unit),
+        when: say(&step.when),
+        approver: say(&step.approver),
+        roles: keys_of(&step.roles),
+        notice: step.notice,
+    });
+    PackClock {
+        kind: Key(rule.kind),
+        from_severity: clock.policy.from_severity.level(),
+        amount: rule.amount,
+        unit: unit_key(rule.unit),
+        near_percent: rule.near_percent,
+        article: match clock.article.zh.is_empty() {
+            true => say(&rule.source),
+            false => say(&clock.article),
+        },
+        start: clock.start.key(),
+        stop: clock.stop.iter().map(|event| event.key()).collect(),
+        pause: clock.pause.as_ref().map(|pause| say(&pause.because)),
+        extensions: extensions.collect(),
+    }
+}
+
+fn unit_key(unit: domain::DayKind) -> &'static str {
+    match unit {
+        domain::DayKind::Hours => "hours",
+        domain::DayKind::Calendar => "calendar",
+        domain::DayKind::Working => "working",
+    }
+}

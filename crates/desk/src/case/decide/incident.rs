@@ -1,0 +1,99 @@
+//! What concerns more than one case or stays with it: statements of an incident, prevention told, files.
+
+use domain::{Attachment, CaseState, EventKind, Refusal, Statement};
+
+use super::{Context, Draft, contact::say, time::refuse_own, violated};
+use crate::case::refusal::{invalid, optional, required};
+
+/// Files on one case.
+const MOST_ATTACHMENTS: usize = 20;
+
+pub(super) fn propose_statement(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
+    let text = required(&draft.case, "text", text)?;
+    let statement = Statement {
+        text,
+        by: draft.actor.person().cloned(),
+        at: draft.now,
+        approved_by: None,
+    };
+    draft.push(EventKind::StatementProposed { statement });
+    Ok(())
+}
+
+pub(super) fn approve_statement(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let by = draft
+        .case
+        .statement
+        .as_ref()
+        .and_then(|statement| statement.by.clone());
+    refuse_own(draft, by.as_ref())?;
+    let by = draft.actor.person().cloned();
+    draft.push(EventKind::StatementApproved { by });
+    Ok(())
+}
+
+pub(super) fn tell_prevention(
+    draft: &mut Draft<'_>,
+    action: &str,
+    message: Option<String>,
+    overrule: Option<String>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let action = required(&draft.case, "action", action)?;
+    let message = optional(&draft.case, "message", message.as_ref())?;
+    if draft.case.preventions.contains(&action) {
+        let (zh, en) = ("这项整改已经告知过客户", "The customer was told of this already.");
+        return Err(violated(draft, zh, en));
+    }
+    draft.push(EventKind::PreventionTold { action });
+    match message {
+        Some(text) => say(draft, text, overrule, context),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn attach(draft: &mut Draft<'_>, attachment: Attachment) -> Result<(), Refusal> {
+    let name = required(&draft.case, "name", &attachment.name)?;
+    let known = &draft.case.attachments;
+    if known.iter().any(|file| file.hash == attachment.hash) {
+        let (zh, en) = (
+            "同样内容的文件已经在案件上",
+            "The same file is on the case already.",
+        );
+        return Err(invalid(&draft.case, "hash", zh, en));
+    }
+    if known.len() >= MOST_ATTACHMENTS {
+        let zh = format!("一个案件最多 {MOST_ATTACHMENTS} 个附件");
+        let en = format!("A case takes {MOST_ATTACHMENTS} files at most.");
+        return Err(invalid(&draft.case, "hash", zh, en));
+    }
+    let attachment = Attachment {
+        name,
+        by: draft.actor.person().cloned(),
+        at: draft.now,
+        ..attachment
+    };
+    draft.push(EventKind::Attached { attachment });
+    Ok(())
+}
+
+pub(super) fn unmerge(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
+    let reason = required(&draft.case, "reason", reason)?;
+    let Some(joined) = draft.case.joined.clone() else {
+        let zh = "没有合并前的记录，不能撤销；请另开案件";
+        return Err(violated(
+            draft,
+            zh,
+            "How it stood before is not on record; open a new case instead.",
+        ));
+    };
+    draft.push(EventKind::Unmerged { reason });
+    draft.move_to(joined.from, None);
+    for deadline in joined.clocks {
+        draft.push(EventKind::DeadlineSet { deadline });
+    }
+    draft.follow_promises();
+    draft.grade();
+    debug_assert!(draft.case.state != CaseState::Merged, "it stood elsewhere before");
+    Ok(())
+}
