@@ -44,6 +44,7 @@ export const router = createRouter({
         { path: 'process', name: 'insight-process', meta: { title: 'insight.page.process' }, component: () => import('./features/insight/ProcessPage.vue') },
       ],
     },
+    { path: '/settings', name: 'settings', meta: { title: 'settings.title' }, component: () => import('./features/settings/SettingsPage.vue') },
     { path: '/:rest(.*)*', name: 'lost', meta: { title: 'lost.title' }, component: () => import('./features/shell/LostPage.vue') },
   ],
 })

@@ -107,7 +107,8 @@ impl App {
                 situation_of_text(&complaint, caller.role, self.now())
             }
         };
-        Ok(self.playbook().check_message(text, &situation))
+        let particulars = text::entities(&text::read(text), Some(self.now()));
+        Ok(self.playbook().check_outgoing(text, &situation, &particulars))
     }
 }
 

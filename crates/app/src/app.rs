@@ -1,8 +1,8 @@
 //! The product put together: store, engine, playbook, rules, clock, randomness and bus.
 
 use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+    Arc, PoisonError, RwLock,
+    atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
 use analysis::Engine;
@@ -14,7 +14,7 @@ use tokio::sync::{Mutex, Semaphore, watch};
 
 use crate::{
     AppError, Bus, Clock, Randomness, dashboard::CHINA_OFFSET_MINUTES, learn::Learned, limits,
-    numbers::Numbers, password::PasswordDesk,
+    numbers::Numbers, password::PasswordDesk, settings::documents,
 };
 
 /// What the product is put together from.
@@ -33,11 +33,38 @@ pub struct AppParts {
     pub randomness: Box<dyn Randomness>,
 }
 
+/// What decides: the playbook and the rules of the desk, replaced together when settings change.
+#[derive(Clone)]
+pub(crate) struct Rulebook {
+    pub(crate) playbook: Arc<Playbook>,
+    pub(crate) rules: Arc<Rules>,
+}
+
+impl Rulebook {
+    /// What a role may grant alone is told by the playbook, so that plan and decision speak with one voice.
+    pub(crate) fn of(playbook: Playbook, mut rules: Rules, desk_fingerprint: u32) -> Self {
+        for role in Role::ALL {
+            rules.set_authority(*role, playbook.authority(*role));
+        }
+        let [no_haggling_below, investigate_above] = playbook.doubt_sums();
+        let sums = desk::DoubtSums {
+            no_haggling_below,
+            investigate_above,
+        };
+        let version = format!("{}+{desk_fingerprint:08x}", playbook.version());
+        rules.set_rulebook(version, sums);
+        Self {
+            playbook: Arc::new(playbook),
+            rules: Arc::new(rules),
+        }
+    }
+}
+
 struct Inner {
     store: Store,
     engine: Arc<Engine>,
-    playbook: Playbook,
-    rules: Rules,
+    rulebook: RwLock<Rulebook>,
+    revisions_seen: AtomicU64,
     rubric: domain::Rubric,
     talk_news: watch::Sender<u64>,
     clock: Box<dyn Clock>,
@@ -70,19 +97,15 @@ pub struct Health {
 }
 
 impl App {
-    /// Puts the product together; what a role may grant alone is told by the playbook, so that plan and decision
-    /// speak with one voice.
+    /// Puts the product together.
     pub async fn new(parts: AppParts) -> Result<Self, AppError> {
-        let mut rules = parts.rules;
-        for role in Role::ALL {
-            rules.set_authority(*role, parts.playbook.authority(*role));
-        }
+        let desk_fingerprint = documents::desk_fingerprint(&documents::OwnTexts::new());
         let bus = Bus::new(parts.store.last_sequence().await?);
         let inner = Inner {
             store: parts.store,
             engine: Arc::new(parts.engine),
-            playbook: parts.playbook,
-            rules,
+            rulebook: RwLock::new(Rulebook::of(parts.playbook, parts.rules, desk_fingerprint)),
+            revisions_seen: AtomicU64::new(0),
             rubric: desk::quality::default_rubric(),
             talk_news: watch::Sender::new(0),
             clock: parts.clock,
@@ -95,9 +118,11 @@ impl App {
             readers: Semaphore::new(limits::READERS),
             turns: (0..TURNS).map(|_| Mutex::default()).collect(),
         };
-        Ok(Self {
+        let app = Self {
             inner: Arc::new(inner),
-        })
+        };
+        app.reload_rulebook().await?;
+        Ok(app)
     }
 
     /// The store, for faces that move whole databases (backup, demonstration data).
@@ -111,13 +136,34 @@ impl App {
     }
 
     /// The playbook.
-    pub fn playbook(&self) -> &Playbook {
-        &self.inner.playbook
+    pub fn playbook(&self) -> Arc<Playbook> {
+        self.rulebook().playbook
     }
 
     /// The rules of the desk.
-    pub fn rules(&self) -> &Rules {
-        &self.inner.rules
+    pub fn rules(&self) -> Arc<Rules> {
+        self.rulebook().rules
+    }
+
+    /// Playbook and rules as they stand together now.
+    pub(crate) fn rulebook(&self) -> Rulebook {
+        let rulebook = self.inner.rulebook.read().unwrap_or_else(PoisonError::into_inner);
+        rulebook.clone()
+    }
+
+    pub(crate) fn put_rulebook(&self, rulebook: Rulebook, revisions: u64) {
+        let mut held = self
+            .inner
+            .rulebook
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *held = rulebook;
+        self.inner.revisions_seen.store(revisions, Ordering::Relaxed);
+    }
+
+    /// How many revisions of documents the rulebook in force was made from.
+    pub(crate) fn revisions_seen(&self) -> u64 {
+        self.inner.revisions_seen.load(Ordering::Relaxed)
     }
 
     /// The rules of inspection.

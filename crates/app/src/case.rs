@@ -72,9 +72,12 @@ impl App {
         };
         let now = self.now();
         let history = self.history(case, HISTORY_CASES).await?;
+        let known = self.known(case).await?;
         let mut situation = situation_of(case, customer.as_ref(), &history, caller.role, now);
-        situation.approved_statement = self.statement_for(case).await?;
+        situation.approved_statement.clone_from(&known.statement);
         situation.use_temperament = self.privacy().await?.use_temperament;
+        let rules = self.rules();
+        let playbook = self.playbook();
         let mut shown = match masked {
             true => Masker::of(customer.as_ref()).case(case),
             false => case.clone(),
@@ -88,9 +91,12 @@ impl App {
             without_temperament(&mut shown.analysis);
         }
         Ok(CaseParts {
-            plan: self.playbook().plan(&shown.analysis, &situation),
-            checks: desk::checks(&shown, now),
-            allowed: desk::allowed(case, caller.role, self.rules()),
+            plan: playbook.plan(&shown.analysis, &situation),
+            checks: desk::checks_known(&shown, &known, now),
+            principles: desk::principles(&shown, &heard(&playbook, &situation), rules.doubt(), now),
+            credence: self.credence(&shown, customer.as_ref(), &history).await?,
+            past: situation.dealings.past.clone(),
+            allowed: desk::allowed(case, caller.role, &rules),
             customer: customer.map(|customer| {
                 if masked {
                     mask_customer(&customer)
@@ -101,6 +107,17 @@ impl App {
             case: shown,
             masked,
         })
+    }
+
+    /// What is known around a case: what like cases got, once a sum was proposed, and the incident's statement.
+    async fn known(&self, case: &Case) -> Result<desk::Known, AppError> {
+        let priced = |proposal: &domain::Proposal| proposal.offers.iter().any(|offer| offer.amount.is_some());
+        let like = match &case.proposal {
+            Some(proposal) if priced(proposal) => self.like_cases(case).await?,
+            _ => None,
+        };
+        let statement = self.statement_for(case).await?;
+        Ok(desk::Known { like, statement })
     }
 
     /// The masker for a case.
@@ -177,6 +194,18 @@ impl App {
             events.push((event.sequence, live));
         }
         Ok(LiveFeed { events, more })
+    }
+}
+
+/// What was written to the customer, as the ten principles ask for it.
+fn heard(playbook: &playbook::Playbook, situation: &domain::Situation) -> desk::Heard {
+    let heard = playbook.listen(&situation.dealings.said);
+    desk::Heard {
+        excuse: heard.excuse,
+        argument: heard.argument,
+        feeling: heard.feeling,
+        step: heard.step,
+        time: heard.time,
     }
 }
 

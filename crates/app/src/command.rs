@@ -31,13 +31,16 @@ impl App {
             return self.refuse_stale(&case, caller).await;
         }
         let command = self.complete(command, &case).await?;
-        self.check_outgoing(&command, &case, caller).await?;
+        let warnings = self.check_outgoing(&command, &case, caller).await?;
         if unmasks {
             // Noted before anything is shown: who saw it is never lost.
             self.note_audit(&caller.person.id.0, "unmask", &case.id.0, &reason_of(&command))
                 .await?;
         }
-        match self.decide_and_append(&case, command, caller, key.as_ref()).await {
+        match self
+            .decide_and_append(&case, command, caller, key.as_ref(), warnings)
+            .await
+        {
             Ok(case) => self.view(&case, caller, !unmasks).await,
             Err(AppError::Store(StoreError::Stale { .. })) => {
                 let current = self.find_case(id).await?;
@@ -57,11 +60,14 @@ impl App {
         command: Command,
         caller: &Caller,
         key: Option<&IdempotencyKey>,
+        warnings: Vec<String>,
     ) -> Result<Case, AppError> {
+        let rules = self.rules();
         let context = desk::Context {
             now: self.now(),
-            rules: self.rules(),
+            rules: &rules,
             corrected: correct(case, &command),
+            warnings,
         };
         let words = words_of(&command);
         let events = desk::decide(case, command, &caller.actor(), &context)?;
@@ -139,39 +145,21 @@ impl App {
         })
     }
 
-    /// Refuses a message to the customer with findings that block it, unless a reason overrules them.
+    /// Refuses a message to the customer with findings that block it, unless a reason overrules them; answers what
+    /// was found, as `rule: words`.
     pub(crate) async fn check_outgoing(
         &self,
         command: &Command,
         case: &Case,
         caller: &Caller,
-    ) -> Result<(), AppError> {
-        let (field, text) = match command {
-            Command::SendMessage { text, overrule: None } => ("text", text),
-            Command::Acknowledge {
-                message: Some(message),
-                overrule: None,
-            } => ("message", message),
-            Command::ReportProgress {
-                message,
-                overrule: None,
-                ..
-            } => ("message", message),
-            Command::RequestTime {
-                notice: Some(notice), ..
-            } => ("notice", notice),
-            Command::TellPrevention {
-                message: Some(message),
-                overrule: None,
-                ..
-            } => ("message", message),
-            Command::ProposeStatement { text } => ("text", text),
-            _ => return Ok(()),
+    ) -> Result<Vec<String>, AppError> {
+        let Some((field, text, overrule)) = outgoing(command) else {
+            return Ok(Vec::new());
         };
         let findings = self.findings(text, Some(case), caller).await?;
         let blocking = findings
             .iter()
-            .filter(|finding| finding.severity == playbook::MessageSeverity::Block);
+            .filter(|finding| overrule.is_none() && finding.severity == playbook::MessageSeverity::Block);
         let errors: Vec<FieldError> = blocking
             .map(|finding| {
                 let (quote, because) = (finding.quote.words(), &finding.because);
@@ -183,11 +171,39 @@ impl App {
             })
             .collect();
         if errors.is_empty() {
-            Ok(())
+            let told = findings
+                .iter()
+                .map(|finding| format!("{}: {}", finding.rule, finding.quote.words()));
+            Ok(told.collect())
         } else {
             Err(AppError::MessageBlocked(errors))
         }
     }
+}
+
+/// What a command sends to the customer: the field, the words, and the reason that overrules findings.
+fn outgoing(command: &Command) -> Option<(&'static str, &str, Option<&str>)> {
+    let (field, text, overrule) = match command {
+        Command::SendMessage { text, overrule } => ("text", text, overrule),
+        Command::Acknowledge {
+            message: Some(message),
+            overrule,
+        }
+        | Command::ReportProgress {
+            message, overrule, ..
+        }
+        | Command::TellPrevention {
+            message: Some(message),
+            overrule,
+            ..
+        } => ("message", message, overrule),
+        Command::RequestTime {
+            notice: Some(notice), ..
+        } => ("notice", notice, &None),
+        Command::ProposeStatement { text } => ("text", text, &None),
+        _ => return None,
+    };
+    Some((field, text, overrule.as_deref()))
 }
 
 /// The reading after a person's corrections; nothing when nothing is corrected.

@@ -78,7 +78,7 @@ impl App {
                 demo: false,
             };
             let name = customer.map(|customer| customer.name).unwrap_or_default();
-            opened.push(Opened::of(new, &name, caller, now, self.rules())?);
+            opened.push(Opened::of(new, &name, caller, now, &self.rules())?);
         }
         Ok(opened)
     }

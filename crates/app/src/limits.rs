@@ -66,6 +66,18 @@ pub const EXCERPT_MARGIN: usize = 200;
 pub const CUSTOMER_CASES: u32 = 20;
 /// Purchases on a customer's card.
 pub const CUSTOMER_PURCHASES: u32 = 50;
+/// Granted cases that are compared with a case.
+pub const LIKE_CASES: u32 = 60;
+/// So many like cases are enough to compare with; fewer, and less alike ones are looked at.
+pub const LIKE_ENOUGH: u32 = 5;
+/// How far back other complaints of the kind count, in milliseconds.
+pub const ALIKE_MS: i64 = 90 * 86_400_000;
+/// The newest cases that a preview of settings looks at.
+pub const PREVIEW_CASES: u32 = 100;
+/// Messages of a case that a preview checks.
+pub const PREVIEW_MESSAGES: usize = 20;
+/// Changes of a document that its history shows.
+pub const REVISIONS: u32 = 100;
 /// The password of the demonstration accounts; they exist only in a demonstration.
 pub const DEMO_PASSWORD: &str = "tingsu-demo";
 /// The largest file on a case, in bytes.

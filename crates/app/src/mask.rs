@@ -220,8 +220,13 @@ impl Masker {
             | EventKind::Unmasked { reason: words }
             | EventKind::Unmerged { reason: words }
             | EventKind::PreventionTold { action: words }
-            | EventKind::Erased { reason: words }
-            | EventKind::WarningOverruled { reason: words } => *words = self.text(words),
+            | EventKind::Erased { reason: words } => *words = self.text(words),
+            EventKind::WarningOverruled { reason, overruled } => {
+                *reason = self.text(reason);
+                for words in overruled.iter_mut().flatten() {
+                    *words = self.text(words);
+                }
+            }
             EventKind::Proposed { proposal } => *proposal = self.proposal(proposal),
             EventKind::PromiseMade { promise } => *promise = self.promise(promise, Some(shown)),
             EventKind::MessageAdded { message } => *message = self.message(message),
@@ -234,6 +239,7 @@ impl Masker {
                 *because = self.reason(because);
             }
             EventKind::Assigned { .. }
+            | EventKind::RulebookChanged { .. }
             | EventKind::DeadlineSet { .. }
             | EventKind::DeadlineMet { .. }
             | EventKind::DeadlineNear { .. }

@@ -17,7 +17,8 @@ impl App {
     pub async fn list_packs(&self, caller: &Caller, language: Language) -> Result<Vec<RulePack>, AppError> {
         permission::require(caller.role, Verb::ReadPacks)?;
         let in_force = self.packs_in_force().await?;
-        let mut packs: Vec<&desk::Pack> = self.rules().packs.values().collect();
+        let rules = self.rules();
+        let mut packs: Vec<&desk::Pack> = rules.packs.values().collect();
         packs.sort_by_key(|pack| pack.key != desk::Pack::HOUSE);
         Ok(packs
             .into_iter()
@@ -62,7 +63,8 @@ impl App {
 
     fn refuse_pack(&self, key: &str) -> Option<FieldError> {
         let known = || {
-            let keys = self.rules().packs.keys().filter(|key| *key != desk::Pack::HOUSE);
+            let rules = self.rules();
+            let keys = rules.packs.keys().filter(|key| *key != desk::Pack::HOUSE);
             keys.map(String::as_str).collect::<Vec<_>>().join(", ")
         };
         match self.rules().packs.get(key) {

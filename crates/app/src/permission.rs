@@ -23,6 +23,8 @@ pub enum Verb {
     ReadCase,
     /// Read the history of a case.
     ReadEvents,
+    /// Read what helps to decide how to make good.
+    ReadRedress,
     /// Read the messages of a case.
     ReadMessages,
     /// Change a case.
@@ -133,6 +135,12 @@ pub enum Verb {
     Appeal,
     /// Decide an appeal.
     DecideAppeal,
+    /// Read the documents that decide.
+    ReadSettings,
+    /// Try a change of a document without keeping it.
+    PreviewSettings,
+    /// Change a document, or undo a change.
+    ChangeSettings,
 }
 
 /// One row: the verb, its route, and the roles that may.
@@ -171,6 +179,7 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Verb::ReadCase, "get", "/api/v1/cases/{id}", EVERYBODY),
     row(Verb::ReadEvents, "get", "/api/v1/cases/{id}/events", EVERYBODY),
     row(Verb::ReadMessages, "get", "/api/v1/cases/{id}/messages", DESK),
+    row(Verb::ReadRedress, "get", "/api/v1/cases/{id}/redress", DESK),
     row(Verb::Command, "post", "/api/v1/cases/{id}/commands", DESK),
     row(Verb::ReadPacks, "get", "/api/v1/packs", EVERYBODY),
     row(Verb::SetPacks, "post", "/api/v1/packs/in-force", ADMINS),
@@ -325,6 +334,32 @@ pub const PERMISSIONS: &[Permission] = &[
         "/api/v1/conversations/{id}/decisions",
         JUDGES,
     ),
+    row(Verb::ReadSettings, "get", "/api/v1/settings", DESK),
+    row(Verb::ReadSettings, "get", "/api/v1/settings/{name}", DESK),
+    row(
+        Verb::ReadSettings,
+        "get",
+        "/api/v1/settings/{name}/revisions",
+        DESK,
+    ),
+    row(
+        Verb::PreviewSettings,
+        "post",
+        "/api/v1/settings/{name}/preview",
+        LEADERS,
+    ),
+    row(
+        Verb::ChangeSettings,
+        "post",
+        "/api/v1/settings/{name}/revisions",
+        &[Admin],
+    ),
+    row(
+        Verb::ChangeSettings,
+        "post",
+        "/api/v1/settings/{name}/undo",
+        &[Admin],
+    ),
 ];
 
 const fn row(verb: Verb, method: &'static str, path: &'static str, roles: &'static [Role]) -> Permission {
@@ -365,10 +400,22 @@ mod tests {
     }
 
     #[test]
-    fn every_verb_has_one_row() {
+    fn every_route_has_one_row_and_a_verb_the_same_roles_everywhere() {
         for row in PERMISSIONS {
-            let rows = PERMISSIONS.iter().filter(|other| other.verb == row.verb).count();
-            assert_eq!(rows, 1, "{:?}", row.verb);
+            let route = |other: &&Permission| (other.method, other.path) == (row.method, row.path);
+            assert_eq!(
+                PERMISSIONS.iter().filter(route).count(),
+                1,
+                "{} {}",
+                row.method,
+                row.path
+            );
+            let same = PERMISSIONS.iter().filter(|other| other.verb == row.verb);
+            assert!(
+                same.into_iter().all(|other| other.roles == row.roles),
+                "{:?}",
+                row.verb
+            );
         }
     }
 }

@@ -201,7 +201,7 @@ impl App {
             overrule: None,
         };
         self.check_outgoing(&command, case, caller).await?;
-        self.decide_and_append(case, command, caller, None)
+        self.decide_and_append(case, command, caller, None, Vec::new())
             .await
             .map(drop)
     }

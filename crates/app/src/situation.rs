@@ -1,13 +1,13 @@
 //! What a plan may know besides the reading: facts of the case and of the customer's history.
 
 use domain::{
-    Bilingual, Case, CaseState, CheckRule, CheckState, Complaint, Customer, Deadline, DeadlineState, Loyalty,
-    PromiseState, Remedy, Role, Severity, Situation, Timestamp,
+    Bilingual, Case, CaseState, CheckRule, CheckState, Complaint, Customer, Deadline, DeadlineState,
+    Dealings, Loyalty, PromiseState, Remedy, Role, Severity, Situation, Timestamp,
 };
 use store::{CaseFilter, CaseQuery, CaseSort};
 use wire::time::spoken;
 
-use crate::{App, AppError, mask::TITLES};
+use crate::{App, AppError, dealings::dealings_of, mask::TITLES};
 
 /// What is on file about a customer besides the case at hand.
 #[derive(Clone, Debug, Default)]
@@ -105,6 +105,7 @@ pub(crate) fn situation_of(
         broken_promise: broken,
         approved_statement: None,
         use_temperament: true,
+        dealings: dealings_of(case, customer, history),
     }
 }
 
@@ -131,6 +132,7 @@ pub fn situation_of_text(complaint: &Complaint, role: Role, now: Timestamp) -> S
         broken_promise: false,
         approved_statement: None,
         use_temperament: true,
+        dealings: Dealings::default(),
     }
 }
 

@@ -19,6 +19,8 @@ pub struct TickReport {
 impl App {
     /// Looks at the cases that are due, at most 200.
     pub async fn tick(&self) -> Result<TickReport, AppError> {
+        // Another process may have changed what decides.
+        self.reload_rulebook().await?;
         let now = self.now();
         let due = self.store().due(now, limits::TICK_CASES).await?;
         let mut report = TickReport {
@@ -36,7 +38,7 @@ impl App {
         let Some(case) = self.store().case(id).await? else {
             return Ok(0);
         };
-        let events = desk::tick(&case, now, self.rules());
+        let events = desk::tick(&case, now, &self.rules());
         let mut changed = case.clone();
         events.iter().for_each(|event| desk::apply(&mut changed, event));
         let write = CaseWrite {

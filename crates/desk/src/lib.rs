@@ -4,12 +4,14 @@ pub mod assignment;
 pub mod case;
 pub mod deadline;
 pub mod quality;
+pub mod redress;
 pub mod rules;
 
 pub use assignment::{Candidate, Colleague, Fairness, candidates, fairness};
 pub use case::{
-    Context, LIKELY, Likeness, NewCase, WITHIN_DAYS, allowed, apply, checks, decide, erased, kind_of,
-    likeness, next_check_at, open, priority_of, replay, severity_of, tick,
+    Context, Heard, Known, LIKELY, Likeness, NewCase, Standing, WITHIN_DAYS, allowed, apply, checks,
+    checks_known, credence, decide, erased, kind_of, likeness, next_check_at, open, principles, priority_of,
+    replay, severity_of, tick,
 };
 pub use deadline::{Calendar, ClockEvent, DayFact, Pack, PackClock, Policy, set_clock};
-pub use rules::{Rules, RulesError};
+pub use rules::{DoubtSums, Rules, RulesError, files};

@@ -1,7 +1,10 @@
 //! The rules of the desk as data: packs, calendars, severity, permissions. Reads no file and no environment.
 
+mod files;
 mod packs;
 mod raw;
+
+pub use files::files;
 
 pub(crate) use raw::read_toml;
 
@@ -87,6 +90,17 @@ pub struct Rules {
     may: BTreeMap<CommandKind, Vec<Role>>,
     refuse_safety: Vec<Role>,
     assign_others: Vec<Role>,
+    version: Option<String>,
+    doubt: Option<DoubtSums>,
+}
+
+/// The sums that decide how far a claim is believed without a check (C3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DoubtSums {
+    /// Below this nobody haggles.
+    pub no_haggling_below: Money,
+    /// Above this facts and history are checked before a sum is named.
+    pub investigate_above: Money,
 }
 
 impl Rules {
@@ -137,6 +151,8 @@ impl Rules {
             may: permissions.may,
             refuse_safety: permissions.refuse_safety,
             assign_others: permissions.assign_others,
+            version: None,
+            doubt: None,
         })
     }
 
@@ -156,6 +172,22 @@ impl Rules {
     /// Sets the money a role may grant alone, so that playbook and desk speak with one voice.
     pub fn set_authority(&mut self, role: Role, money: Money) {
         self.authority.insert(role, money);
+    }
+
+    /// Which rulebook these rules are part of; nothing while nobody named one.
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    /// Names the rulebook, and the sums below which nobody haggles and above which is checked first.
+    pub fn set_rulebook(&mut self, version: String, doubt: DoubtSums) {
+        self.version = Some(version);
+        self.doubt = Some(doubt);
+    }
+
+    /// The sums that decide how far a claim is believed without a check; nothing while no rulebook was named.
+    pub fn doubt(&self) -> Option<DoubtSums> {
+        self.doubt
     }
 
     /// Whether the role may turn down a complaint in which somebody's safety is at stake.

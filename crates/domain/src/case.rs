@@ -30,6 +30,8 @@ pub struct Proposal {
     pub needs_approval: bool,
     /// Who approved.
     pub approved_by: Option<Person>,
+    /// The rulebook it was decided by; unknown for proposals of older releases.
+    pub rulebook: Option<String>,
 }
 
 /// How the case was closed.
@@ -177,6 +179,10 @@ pub struct Case {
     pub erased: bool,
     /// How often it was opened again.
     pub reopened: u32,
+    /// The rulebook of the last decision: playbook, guarantee table and rules of the desk in one version.
+    pub rulebook: Option<String>,
+    /// When an investigation was last started.
+    pub investigated_at: Option<Timestamp>,
     /// Whether the record was made for demonstration.
     pub demo: bool,
     /// When the complaint was received.

@@ -32,6 +32,8 @@ pub enum EventKind {
         received_at: Timestamp,
         /// Made for demonstration.
         demo: bool,
+        /// The rulebook it was opened by.
+        rulebook: Option<String>,
     },
     /// The state changed.
     StateChanged { to: CaseState, because: Option<String> },
@@ -91,7 +93,13 @@ pub enum EventKind {
     /// Somebody saw the unmasked text.
     Unmasked { reason: String },
     /// A warning about an outgoing message was overruled.
-    WarningOverruled { reason: String },
+    WarningOverruled {
+        reason: String,
+        /// What was found and overruled, as `rule: words`; unknown for events of older releases.
+        overruled: Option<Vec<String>>,
+    },
+    /// From here on decisions follow another rulebook.
+    RulebookChanged { version: String },
     /// Somebody else must come in.
     Escalated { because: Bilingual },
     /// The rule packs of the case were set.

@@ -10,12 +10,14 @@ pub mod complaint;
 pub mod conversation;
 pub mod customer;
 pub mod deadline;
+pub mod dealings;
 pub mod event;
 pub mod ids;
 pub mod money;
 pub mod people;
 pub mod plan;
 pub mod quality;
+pub mod redress;
 pub mod review;
 pub mod span;
 pub mod time;
@@ -34,13 +36,19 @@ pub use complaint::{Complaint, Matter};
 pub use conversation::{Conversation, Turn};
 pub use customer::{Consent, Customer, Purchase};
 pub use deadline::{DayKind, Deadline, DeadlinePolicy, Promise, TimeRequest};
+pub use dealings::{DayPart, Dealings, PastCase};
 pub use event::{Event, EventKind};
 pub use ids::{CaseId, CustomerId, UserId};
 pub use money::{Currency, Money};
 pub use people::{Actor, Person, StaffProfile};
-pub use plan::{Escalation, Plan, PlanReason, PlanStep, RedressOption, RedressRange, Situation};
+pub use plan::{
+    Escalation, Plan, PlanFact, PlanReason, PlanStep, PublicReply, RedressOption, RedressRange, Situation,
+};
 pub use quality::{
     Condition, Deduction, DeductionProof, Expression, Mode, Operator, QualityRule, Range, Rubric, Scorecard,
+};
+pub use redress::{
+    BreakEven, Credence, CredenceReason, LikeCases, LikeRemedy, Likeness, Precedent, PrincipleState, Spread,
 };
 pub use review::{
     AgentTurn, CustomerTurn, Heard, Pace, PromiseGiven, Review, SixCScore, Trajectory, TurnReading,

@@ -1,8 +1,8 @@
 //! How to handle what was read: steps, each naming the findings it answers.
 
 use crate::{
-    Appeal, Bilingual, CaseState, Channel, Facet, Loyalty, Money, Quote, Remedy, Role, Stage, ThreeChange,
-    Timestamp,
+    Appeal, Bilingual, CaseState, Channel, Dealings, Facet, Loyalty, Money, Quote, Remedy, Role, Stage,
+    ThreeChange, Timestamp,
 };
 
 /// What the plan may know besides the reading. Facts about the case, never a label on the person.
@@ -48,6 +48,8 @@ pub struct Situation {
     pub approved_statement: Option<Bilingual>,
     /// Whether temperament hints may be used.
     pub use_temperament: bool,
+    /// What earlier dealings tell.
+    pub dealings: Dealings,
 }
 
 /// A finding that a step answers.
@@ -111,6 +113,16 @@ pub struct Redress {
     pub authority: Money,
     /// How it was computed.
     pub because: Bilingual,
+    /// Below this nobody haggles.
+    pub no_haggling_below: Money,
+    /// Above this facts and history are checked before a sum is named.
+    pub investigate_above: Money,
+    /// Whether the sum in dispute is so small that nobody haggles.
+    pub small: bool,
+    /// Whether the sum in dispute makes an investigation and a check of the history due.
+    pub large: bool,
+    /// Whether the sum in dispute is of another currency than the authorities.
+    pub foreign: bool,
 }
 
 /// Who else must come in.
@@ -120,6 +132,30 @@ pub struct Escalation {
     pub to: Role,
     /// Why.
     pub because: Bilingual,
+}
+
+/// What may be said to a public complaint, and what belongs into a private channel (C8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicReply {
+    /// The public line: short, human, no defense, nothing personal.
+    pub line: Bilingual,
+    /// What is said in private.
+    pub private: Bilingual,
+    /// The public word when it is solved.
+    pub closing: Bilingual,
+    /// What must not be said in public.
+    pub never: Vec<Bilingual>,
+}
+
+/// A fact about this customer that shaped the plan (C7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanFact {
+    /// The kind of fact, such as `earlier_complaints`.
+    pub key: &'static str,
+    /// The fact, with its date where it has one.
+    pub fact: Bilingual,
+    /// What it changed in the plan.
+    pub effect: Bilingual,
 }
 
 /// The handling plan of one complaint.
@@ -135,6 +171,10 @@ pub struct Plan {
     pub escalate: Option<Escalation>,
     /// A first answer to the customer, ready to send (B6).
     pub acknowledgement: Bilingual,
+    /// For a public complaint: the public line and the private message.
+    pub public: Option<PublicReply>,
+    /// The facts about this customer that were used.
+    pub facts: Vec<PlanFact>,
     /// Which playbook made it.
     pub playbook_version: String,
 }

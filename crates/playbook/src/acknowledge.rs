@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::{Analysis, Behavior, Bilingual, EmotionStage, Nature, Psychology, Risk, Vocabulary};
+use domain::{
+    Analysis, Behavior, Bilingual, EmotionStage, Nature, Psychology, PublicReply, Risk, Vocabulary,
+};
 use serde::Deserialize;
 
 use crate::error::PlaybookError;
@@ -23,6 +25,10 @@ struct AcknowledgementFile {
     stage: HashMap<String, TextRow>,
     next: HashMap<String, String>,
     public: HashMap<String, String>,
+    #[serde(default)]
+    personal: HashMap<String, String>,
+    #[serde(default)]
+    never: Vec<TextRow>,
     feeling_legal: TextRow,
     thanks: TextRow,
 }
@@ -43,6 +49,10 @@ pub(crate) struct Acknowledgement {
     next_answer: Phrase,
     public: Phrase,
     public_safety: Phrase,
+    public_closing: Phrase,
+    never: Vec<Bilingual>,
+    again: Phrase,
+    way: [Phrase; 2],
     thanks: Bilingual,
 }
 
@@ -75,6 +85,13 @@ impl Acknowledgement {
             next_answer: phrase(&file.next, "next", "answer_")?,
             public: phrase(&file.public, "public", "")?,
             public_safety: phrase(&file.public, "public", "safety_")?,
+            public_closing: phrase(&file.public, "public", "closing_")?,
+            never: file.never.into_iter().map(Bilingual::from).collect(),
+            again: phrase(&file.personal, "personal", "again_")?,
+            way: [
+                phrase(&file.personal, "personal", "way_hours_")?,
+                phrase(&file.personal, "personal", "way_")?,
+            ],
             thanks: file.thanks.into(),
         })
     }
@@ -86,6 +103,28 @@ impl Acknowledgement {
             let line = if danger { &self.public_safety } else { &self.public };
             return filled(&[line], facts);
         }
+        self.write_private(analysis, facts)
+    }
+
+    /// What may be said to a public complaint and what goes to a private channel (C8); nothing for one that was not
+    /// made in public. `private` holds the facts that only a private message may tell.
+    pub(crate) fn write_public(
+        &self,
+        analysis: &Analysis,
+        facts: &Facts,
+        private: &Facts,
+    ) -> Option<PublicReply> {
+        let public = analysis.behavior.value == Behavior::Indirect && analysis.complaint.value();
+        public.then(|| PublicReply {
+            line: self.write(analysis, facts),
+            private: self.write_private(analysis, private),
+            closing: filled(&[&self.public_closing], facts),
+            never: self.never.clone(),
+        })
+    }
+
+    fn write_private(&self, analysis: &Analysis, facts: &Facts) -> Bilingual {
+        let danger = analysis.has_risk(Risk::Safety);
         let mut text = filled(&[&self.greeting_named, &self.greeting_plain], facts);
         if danger {
             append(&mut text, &self.safety);
@@ -96,11 +135,13 @@ impl Acknowledgement {
             &mut text,
             &lower(filled(&[&self.received_matter, &self.received_plain], facts)),
         );
+        append(&mut text, &filled(&[&self.again], facts));
         append(&mut text, self.feeling(analysis));
         if analysis.complaint.value() {
             append(&mut text, &self.stage[analysis.emotion.stage.value().index()]);
         }
         append(&mut text, &self.ending(analysis, facts));
+        append(&mut text, &filled(&[&self.way[0], &self.way[1]], facts));
         text
     }
 

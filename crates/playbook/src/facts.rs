@@ -2,11 +2,24 @@
 
 use domain::{Analysis, Behavior, Bilingual, Entity, EntityKind, Money, Quote, Risk, Situation, Subject};
 
+use crate::personal;
 use crate::template::{Facts, Slot};
 use crate::wording::Wording;
 
 /// The facts that can be said, in private or in public as the case demands.
 pub(crate) fn gather_facts(wording: &Wording, analysis: &Analysis, situation: &Situation) -> Facts {
+    // In public nothing may tell who the customer is (C8).
+    let private = analysis.behavior.value != Behavior::Indirect;
+    gather_facts_for(wording, analysis, situation, private)
+}
+
+/// As [`gather_facts`], for words that go to a private channel or not.
+pub(crate) fn gather_facts_for(
+    wording: &Wording,
+    analysis: &Analysis,
+    situation: &Situation,
+    private: bool,
+) -> Facts {
     let mut facts = Facts::default();
     let known = |fact: &Option<String>, kind| fact.clone().or_else(|| entity(analysis, kind)).map(both);
     facts.set(Slot::Owner, Some(owner(wording, situation)));
@@ -15,13 +28,13 @@ pub(crate) fn gather_facts(wording: &Wording, analysis: &Analysis, situation: &S
     facts.set(Slot::Matter, matter(wording, analysis));
     facts.set(Slot::Product, known(&situation.product, EntityKind::Product));
     facts.set(Slot::Place, known(&situation.place, EntityKind::Place));
-    // In public nothing may tell who the customer is (C8).
-    if analysis.behavior.value != Behavior::Indirect {
+    if private {
         let amount = situation.amount.or_else(|| analysis.largest_amount());
         facts.set(Slot::Name, situation.customer_name.clone().map(both));
         facts.set(Slot::Order, known(&situation.order, EntityKind::Order));
         facts.set(Slot::Amount, amount.map(spoken_amount));
         facts.set(Slot::Date, entity(analysis, EntityKind::Date).map(both));
+        personal::set_slots(&mut facts, situation);
     }
     facts
 }

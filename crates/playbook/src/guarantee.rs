@@ -17,6 +17,7 @@ const FILE: &str = "guarantee.toml";
 struct GuaranteeFile {
     authority: HashMap<String, i64>,
     doubt: DoubtRow,
+    retention: Retention,
     guarantee: Vec<GuaranteeRow>,
     loyalty: Vec<LoyaltyRow>,
     reason: HashMap<String, TextRow>,
@@ -27,6 +28,37 @@ struct GuaranteeFile {
 struct DoubtRow {
     no_haggling_below: i64,
     investigate_above: i64,
+}
+
+/// What is assumed about customers who stay (F5), all in percent but the years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    /// What is earned on sales.
+    pub margin_percent: u8,
+    /// Years looked ahead.
+    pub years: u8,
+    /// How many complainers stay when nothing is settled.
+    pub stay_unsettled_percent: u8,
+    /// How many stay when it is settled.
+    pub stay_settled_percent: u8,
+    /// How many stay when it is settled fast.
+    pub stay_fast_percent: u8,
+}
+
+impl Retention {
+    fn check(self) -> Result<Self, PlaybookError> {
+        let shares = [
+            self.margin_percent,
+            self.stay_unsettled_percent,
+            self.stay_settled_percent,
+            self.stay_fast_percent,
+        ];
+        match shares.iter().all(|share| *share <= 100) {
+            true => Ok(self),
+            false => Err(error("retention", "a share is above 100 percent")),
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -102,6 +134,8 @@ pub(crate) struct Guarantee {
     pub(crate) no_haggling_below: Money,
     /// Above this amount facts are checked before a sum is named.
     pub(crate) investigate_above: Money,
+    /// What is assumed about customers who stay.
+    pub(crate) retention: Retention,
     grants: Vec<Vec<Grant>>,
     loyalty: Vec<(Loyalty, Vec<Grant>)>,
     reasons: Vec<Bilingual>,
@@ -119,6 +153,7 @@ impl Guarantee {
             authority: read_authority(&file.authority)?,
             no_haggling_below: Money::yuan(doubt[0]),
             investigate_above: Money::yuan(doubt[1]),
+            retention: file.retention.check()?,
             grants: read_grants(&file.guarantee)?,
             loyalty: file.loyalty.iter().map(read_loyalty).collect::<Result<_, _>>()?,
             reasons: by_value::<Remedy>(FILE, &mut file.reason)?,

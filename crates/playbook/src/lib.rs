@@ -13,6 +13,8 @@ mod guidance;
 mod load;
 mod message;
 mod moves;
+mod outgoing;
+mod personal;
 mod principle;
 mod reading;
 mod redress;
@@ -25,12 +27,13 @@ mod template;
 mod wording;
 
 use domain::{
-    Advice, Analysis, Bilingual, Conversation, Money, Plan, PlanReason, PlanStep, Review, Role, Situation,
-    Stage,
+    Advice, Analysis, Bilingual, Conversation, Entity, Money, Plan, PlanReason, PlanStep, PublicReply,
+    Review, Role, Situation, Stage,
 };
 
 pub use error::PlaybookError;
-pub use message::{MessageFinding, MessageSeverity};
+pub use guarantee::Retention;
+pub use message::{Heard, MessageFinding, MessageSeverity};
 pub use moves::MOVES;
 pub use principle::{PrincipleCheck, PrincipleGroup};
 pub use sources::{FILES, Source};
@@ -104,6 +107,21 @@ impl Playbook {
         self.guarantee.authority(role)
     }
 
+    /// The sum below which nobody haggles, and the one above which facts and history are checked first.
+    pub fn doubt_sums(&self) -> [Money; 2] {
+        [self.guarantee.no_haggling_below, self.guarantee.investigate_above]
+    }
+
+    /// What is assumed about customers who stay, to weigh a remedy's cost.
+    pub fn retention(&self) -> Retention {
+        self.guarantee.retention
+    }
+
+    /// What messages to a customer say, as far as words tell: excuses, quarrels, feelings, steps, times.
+    pub fn listen(&self, messages: &[String]) -> Heard {
+        self.messages.listen(messages)
+    }
+
     /// The handling plan for what was read, in this situation.
     pub fn plan(&self, analysis: &Analysis, situation: &Situation) -> Plan {
         let facts = facts::gather_facts(&self.wording, analysis, situation);
@@ -114,9 +132,16 @@ impl Playbook {
             steps: self.steps(&applied, &facts, analysis, situation),
             redress: redress::propose_redress(&self.guarantee, &claim),
             escalate: escalation::find_escalation(&applied, situation, analysis.emotion.intensity),
+            public: self.public_reply(analysis, situation, &facts),
+            facts: personal::facts_used(&self.guarantee, analysis, situation),
             acknowledgement: self.acknowledgement.write(analysis, &facts),
             playbook_version: self.version.clone(),
         }
+    }
+
+    fn public_reply(&self, analysis: &Analysis, situation: &Situation, facts: &Facts) -> Option<PublicReply> {
+        let private = facts::gather_facts_for(&self.wording, analysis, situation, true);
+        self.acknowledgement.write_public(analysis, facts, &private)
     }
 
     fn steps(
@@ -169,8 +194,20 @@ impl Playbook {
 
     /// What should be changed in a message before it goes to the customer (C9), heaviest first.
     pub fn check_message(&self, message: &str, situation: &Situation) -> Vec<MessageFinding> {
+        self.check_outgoing(message, situation, &[])
+    }
+
+    /// As [`Playbook::check_message`], with the particulars that a reader of texts found in the message: sums in
+    /// words and in foreign money, and personal data of every kind.
+    pub fn check_outgoing(
+        &self,
+        message: &str,
+        situation: &Situation,
+        particulars: &[Entity],
+    ) -> Vec<MessageFinding> {
+        let outgoing = outgoing::Outgoing::of(message, situation, particulars);
         self.messages
-            .check(message, situation, self.authority(situation.actor_role))
+            .check(&outgoing, self.authority(situation.actor_role))
     }
 }
 

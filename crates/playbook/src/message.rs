@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use domain::{Behavior, Bilingual, Money, Quote, Situation, Span};
+use domain::{Behavior, Bilingual, Money, Quote, Span};
 use serde::Deserialize;
 
 use crate::error::PlaybookError;
 use crate::load::parse;
-use crate::scan::{find_amounts, find_numbers, find_personal_data, find_words};
+use crate::outgoing::{Outgoing, lowercase};
+use crate::scan::{find_numbers, find_words};
 use crate::wording::WordsRow;
 
 const FILE: &str = "taboo.toml";
@@ -52,6 +53,35 @@ struct TabooFile {
     time: WordsRow,
     step: WordsRow,
     statement: WordsRow,
+    grant: WordsRow,
+    upside: WordsRow,
+    downside: WordsRow,
+    opposite: Vec<OppositeRow>,
+    excuse: WordsRow,
+    feeling: WordsRow,
+}
+
+/// What messages to a customer say, as far as words tell; each the first words found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// An excuse.
+    pub excuse: Option<String>,
+    /// An argument or a blame.
+    pub argument: Option<String>,
+    /// A word for the customer's feeling.
+    pub feeling: Option<String>,
+    /// A next step.
+    pub step: Option<String>,
+    /// A time.
+    pub time: Option<String>,
+}
+
+/// Words that grant something, and words that deny the same thing.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OppositeRow {
+    yes: Vec<String>,
+    no: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -93,10 +123,16 @@ pub(crate) struct MessageRules {
     time: Vec<String>,
     step: Vec<String>,
     statement: Vec<String>,
+    grant: Vec<String>,
+    upside: WordsRow,
+    downside: WordsRow,
+    opposite: Vec<OppositeRow>,
+    excuse: Vec<String>,
+    feeling: Vec<String>,
 }
 
 /// The rules that need more than words.
-const REASONS: [&str; 7] = [
+const REASONS: [&str; 9] = [
     "beyond_authority",
     "personal_data",
     "public_personal",
@@ -104,6 +140,8 @@ const REASONS: [&str; 7] = [
     "no_date",
     "unfilled_slot",
     "contradicts_statement",
+    "contradicts_earlier",
+    "all_upside",
 ];
 
 fn severity(place: &str, key: &str) -> Result<MessageSeverity, PlaybookError> {
@@ -112,11 +150,32 @@ fn severity(place: &str, key: &str) -> Result<MessageSeverity, PlaybookError> {
     found.ok_or_else(|| PlaybookError::content(FILE, place, format!("“{key}” is neither warn nor block")))
 }
 
+/// A blank word or a single character would stop nearly every message; a word that stands twice is a slip.
+fn check_rule_words(row: &RuleRow) -> Result<(), PlaybookError> {
+    let wrong = |word: &str, problem: &str| {
+        let place = format!("{}, word “{word}”", row.key);
+        Err(PlaybookError::content(FILE, place, problem))
+    };
+    for (number, word) in row.words.iter().enumerate() {
+        if word.trim().chars().count() < 2 {
+            return wrong(
+                word,
+                "is shorter than two characters and would stop nearly every message",
+            );
+        }
+        if row.words[..number].contains(word) {
+            return wrong(word, "stands twice");
+        }
+    }
+    Ok(())
+}
+
 impl MessageRules {
     /// Reads `taboo.toml`.
     pub(crate) fn load(source: &str) -> Result<Self, PlaybookError> {
         let file: TabooFile = parse(FILE, source)?;
         let rule = |row: RuleRow| {
+            check_rule_words(&row)?;
             let severity = severity(&row.key, &row.severity)?;
             let verdict = Verdict {
                 severity,
@@ -154,53 +213,79 @@ impl MessageRules {
             time: file.time.words,
             step: file.step.words,
             statement: file.statement.words,
+            grant: file.grant.words,
+            upside: file.upside,
+            downside: file.downside,
+            opposite: file.opposite,
+            excuse: file.excuse.words,
+            feeling: file.feeling.words,
         })
     }
 
     /// All findings of a message, the heavy ones first, then by place; a blank message has none.
-    pub(crate) fn check(
-        &self,
-        message: &str,
-        situation: &Situation,
-        authority: Money,
-    ) -> Vec<MessageFinding> {
-        if message.trim().is_empty() {
+    pub(crate) fn check(&self, outgoing: &Outgoing<'_>, authority: Money) -> Vec<MessageFinding> {
+        if outgoing.message.trim().is_empty() {
             return Vec::new();
         }
         let mut check = Check {
             rules: self,
-            message,
-            lower: lowercase(message),
+            outgoing,
             findings: Vec::new(),
         };
         check.words();
         check.amounts(authority);
-        check.identity(situation);
+        check.identity();
         check.slots();
         check.prospects();
-        check.statement(situation);
+        check.upside();
+        check.statement();
+        check.earlier_words();
         check
             .findings
             .sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.quote.span()));
         check.findings
     }
-}
 
-/// ASCII letters in lower case; every code point keeps its place.
-fn lowercase(text: &str) -> String {
-    text.chars().map(|c| c.to_ascii_lowercase()).collect()
+    /// What messages say, as far as words tell.
+    pub(crate) fn listen(&self, messages: &[String]) -> Heard {
+        let texts: Vec<String> = messages.iter().map(|text| lowercase(text)).collect();
+        let first = |words: &[String]| {
+            let mut found = texts.iter().filter_map(|text| {
+                let span = find_words(text, words).into_iter().next()?;
+                span.slice(text).map(str::to_owned)
+            });
+            found.next()
+        };
+        let quarrels = self
+            .words
+            .iter()
+            .filter(|rule| ["taboo", "provoking"].contains(&rule.key.as_str()));
+        let quarrels: Vec<String> = quarrels.flat_map(|rule| rule.words.clone()).collect();
+        let clock = || texts.iter().find_map(|text| time_named(text));
+        Heard {
+            excuse: first(&self.excuse),
+            argument: first(&quarrels),
+            feeling: first(&self.feeling),
+            step: first(&self.step),
+            time: first(&self.time).or_else(clock),
+        }
+    }
+
+    /// Whether a sentence in lower case grants something.
+    fn grants(&self, sentence: &str) -> bool {
+        !find_words(sentence, &self.grant).is_empty()
+    }
 }
 
 struct Check<'r> {
     rules: &'r MessageRules,
-    message: &'r str,
-    lower: String,
+    outgoing: &'r Outgoing<'r>,
     findings: Vec<MessageFinding>,
 }
 
 impl Check<'_> {
     fn report(&mut self, rule: &str, verdict: &Verdict, span: Span) {
-        if let Some(quote) = Quote::of(self.message, span) {
+        if let Some(quote) = Quote::of(self.outgoing.message, span) {
             self.findings.push(MessageFinding {
                 rule: rule.to_owned(),
                 severity: verdict.severity,
@@ -218,28 +303,34 @@ impl Check<'_> {
     fn words(&mut self) {
         let rules = self.rules;
         for rule in &rules.words {
-            for span in find_words(&self.lower, &rule.words) {
+            for span in find_words(&self.outgoing.lower, &rule.words) {
                 self.report(&rule.key, &rule.verdict, span);
             }
         }
     }
 
+    /// Sums beyond authority, unless they are said back in quotation marks or were cleared by a proposal that needs
+    /// no approval any more. Sums in foreign money cannot be weighed against a limit, so they always need one.
     fn amounts(&mut self, authority: Money) {
-        for (span, amount) in find_amounts(&self.lower) {
-            if amount.minor > authority.minor {
-                self.report_reason("beyond_authority", span);
+        let outgoing = self.outgoing;
+        let cleared = outgoing.situation.dealings.cleared;
+        for (span, amount) in &outgoing.amounts {
+            let within = |limit: Money| limit.currency == amount.currency && amount.minor <= limit.minor;
+            if !within(authority) && !cleared.is_some_and(within) && !outgoing.is_quoted(*span) {
+                self.report_reason("beyond_authority", *span);
             }
         }
     }
 
-    fn identity(&mut self, situation: &Situation) {
-        for span in find_personal_data(self.message) {
-            self.report_reason("personal_data", span);
+    fn identity(&mut self) {
+        let outgoing = self.outgoing;
+        for span in &outgoing.personal {
+            self.report_reason("personal_data", *span);
         }
-        if Behavior::of_channel(situation.channel) == Behavior::Indirect {
-            let known = [&situation.customer_name, &situation.order];
+        if Behavior::of_channel(outgoing.situation.channel) == Behavior::Indirect {
+            let known = [&outgoing.situation.customer_name, &outgoing.situation.order];
             let known: Vec<String> = known.into_iter().flatten().map(|word| lowercase(word)).collect();
-            for span in find_words(&self.lower, &known) {
+            for span in find_words(&outgoing.lower, &known) {
                 self.report_reason("public_personal", span);
             }
         }
@@ -247,7 +338,7 @@ impl Check<'_> {
 
     fn slots(&mut self) {
         let brackets = ["{", "}", "【请填", "xxx", "××"].map(str::to_owned);
-        if let Some(span) = find_words(&self.lower, &brackets).into_iter().next() {
+        if let Some(span) = find_words(&self.outgoing.lower, &brackets).into_iter().next() {
             self.report_reason("unfilled_slot", span);
         }
     }
@@ -255,21 +346,40 @@ impl Check<'_> {
     /// A message says what happens next and when.
     fn prospects(&mut self) {
         let rules = self.rules;
-        let end = self.last_sentence();
-        if find_words(&self.lower, &rules.step).is_empty() {
+        let lower = &self.outgoing.lower;
+        let end = last_sentence(self.outgoing.message);
+        if find_words(lower, &rules.step).is_empty() {
             self.report_reason("no_next_step", end);
         }
-        if find_words(&self.lower, &rules.time).is_empty() && !names_a_time(&self.lower) {
+        if find_words(lower, &rules.time).is_empty() && !names_a_time(lower) {
             self.report_reason("no_date", end);
         }
     }
 
-    /// Figures that the approved statement does not hold, in a message that speaks of its matter.
-    fn statement(&mut self, situation: &Situation) {
-        let Some(statement) = &situation.approved_statement else {
+    /// Two things granted or praised and not one word of a limit: all upside (C2).
+    fn upside(&mut self) {
+        let lower = &self.outgoing.lower;
+        let good = find_words(lower, &self.rules.upside.words);
+        if let [_, second, ..] = good[..]
+            && find_words(lower, &self.rules.downside.words).is_empty()
+        {
+            self.report_reason("all_upside", second);
+        }
+    }
+
+    /// Figures that the approved statement does not hold, and words against it, in a message that speaks of its
+    /// matter.
+    fn statement(&mut self) {
+        let outgoing = self.outgoing;
+        let Some(statement) = &outgoing.situation.approved_statement else {
             return;
         };
-        if find_words(&self.lower, &self.rules.statement).is_empty() {
+        for text in [&statement.zh, &statement.en] {
+            for span in self.rules.opposites(&lowercase(text), &outgoing.lower) {
+                self.report_reason("contradicts_statement", span);
+            }
+        }
+        if find_words(&outgoing.lower, &self.rules.statement).is_empty() {
             return;
         }
         let approved: Vec<String> = [&statement.zh, &statement.en]
@@ -277,32 +387,133 @@ impl Check<'_> {
             .flat_map(|text| find_numbers(text))
             .map(|(_, number)| number)
             .collect();
-        for (span, number) in find_numbers(self.message) {
+        for (span, number) in find_numbers(outgoing.message) {
             if !approved.contains(&number) {
                 self.report_reason("contradicts_statement", span);
             }
         }
     }
 
-    /// The last sentence, as the place where something is missing.
-    fn last_sentence(&self) -> Span {
-        let kept = self.message.trim_end();
-        let body = kept.trim_end_matches(['。', '！', '？', '!', '?', '.', '~', '～']);
-        let cut = body.rfind(['。', '！', '？', '!', '?', '\n', '；']);
-        let start = cut.map_or(0, |at| at + body[at..].chars().next().map_or(1, char::len_utf8));
-        let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        Span {
-            start: count(&kept[..start]),
-            end: count(kept),
+    /// Another sum, or the opposite, of what this customer was told before.
+    fn earlier_words(&mut self) {
+        let outgoing = self.outgoing;
+        let said: Vec<String> = (outgoing.situation.dealings.said.iter())
+            .map(|text| lowercase(text))
+            .collect();
+        let mut spans: Vec<(Span, String)> = Vec::new();
+        for earlier in &said {
+            let quoted = |found: Vec<Span>| {
+                let words = self.rules.opposite_words(earlier, &outgoing.lower);
+                found.into_iter().map(move |span| (span, words.clone()))
+            };
+            spans.extend(quoted(self.rules.opposites(earlier, &outgoing.lower)));
         }
+        let told = self.rules.granted_sums(&said);
+        let granted = outgoing.amounts.iter().filter(|(span, _)| {
+            self.rules.grants(&outgoing.sentence_at(*span)) && !outgoing.is_quoted(*span)
+        });
+        for (span, amount) in granted {
+            if let (Some((_, words)), true) = (told.first(), told.iter().all(|(sum, _)| sum != amount)) {
+                spans.push((*span, words.clone()));
+            }
+        }
+        spans.dedup_by_key(|(span, _)| *span);
+        let verdict = self.rules.reasons["contradicts_earlier"].clone();
+        for (span, words) in spans {
+            let because = Bilingual::new(
+                format!("{}之前说的是“{words}”。", verdict.because.zh),
+                format!("{} Before it was: “{words}”.", verdict.because.en),
+            );
+            let named = Verdict {
+                because,
+                ..verdict.clone()
+            };
+            self.report("contradicts_earlier", &named, span);
+        }
+    }
+}
+
+impl MessageRules {
+    /// Where a message says the opposite of an earlier text; both in lower case.
+    fn opposites(&self, earlier: &str, message: &str) -> Vec<Span> {
+        let against = |one: &[String], other: &[String]| match find_words(earlier, one).is_empty() {
+            true => Vec::new(),
+            false => find_words(message, other),
+        };
+        let mut spans = Vec::new();
+        for pair in &self.opposite {
+            // A text that says both weighs one against the other and is no plain word either way.
+            let said_both =
+                !find_words(earlier, &pair.yes).is_empty() && !find_words(earlier, &pair.no).is_empty();
+            if !said_both {
+                spans.extend(against(&pair.yes, &pair.no));
+                spans.extend(against(&pair.no, &pair.yes));
+            }
+        }
+        spans
+    }
+
+    /// The words of an earlier text that a message turns round.
+    fn opposite_words(&self, earlier: &str, message: &str) -> String {
+        let mut found = self.opposite.iter().flat_map(|pair| {
+            let sides = [(&pair.yes, &pair.no), (&pair.no, &pair.yes)];
+            sides.into_iter().filter_map(|(said, now)| {
+                let turned = !find_words(message, now).is_empty();
+                find_words(earlier, said)
+                    .into_iter()
+                    .find(|_| turned)
+                    .and_then(|span| span.slice(earlier).map(str::to_owned))
+            })
+        });
+        found.next().unwrap_or_default()
+    }
+
+    /// Sums that earlier messages granted, with their words.
+    fn granted_sums(&self, said: &[String]) -> Vec<(Money, String)> {
+        let mut sums = Vec::new();
+        for text in said {
+            for sentence in text.split(['。', '！', '？', '!', '?', '\n', '；', ';']) {
+                if self.grants(sentence) {
+                    let found = crate::scan::find_amounts(sentence);
+                    sums.extend(
+                        found
+                            .into_iter()
+                            .map(|(_, sum)| (sum, sentence.trim().to_owned())),
+                    );
+                }
+            }
+        }
+        sums
+    }
+}
+
+/// The last sentence, as the place where something is missing.
+fn last_sentence(message: &str) -> Span {
+    let kept = message.trim_end();
+    let body = kept.trim_end_matches(['。', '！', '？', '!', '?', '.', '~', '～']);
+    let cut = body.rfind(['。', '！', '？', '!', '?', '\n', '；']);
+    let start = cut.map_or(0, |at| at + body[at..].chars().next().map_or(1, char::len_utf8));
+    let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    Span {
+        start: count(&kept[..start]),
+        end: count(kept),
     }
 }
 
 /// A clock time or a day in digits: `18:00`, `6点`, `11月23日`, `23 Nov`.
 fn names_a_time(text: &str) -> bool {
+    time_named(text).is_some()
+}
+
+/// The two characters that tell a clock time or a day.
+fn time_named(text: &str) -> Option<String> {
     let characters: Vec<char> = text.chars().collect();
-    characters.windows(2).any(|pair| {
+    let tells = |pair: &&[char]| {
         (pair[0].is_ascii_digit() || "一二三四五六七八九十".contains(pair[0]))
             && matches!(pair[1], '点' | '日' | '号' | '月' | ':' | '：')
-    })
+    };
+    characters
+        .windows(2)
+        .find(tells)
+        .map(|pair| pair.iter().collect())
 }

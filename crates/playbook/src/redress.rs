@@ -10,6 +10,7 @@ use domain::{
 
 use crate::facts::spoken_amount;
 use crate::guarantee::{Grant, Guarantee};
+use crate::personal;
 
 /// The facts that redress may depend on, and nothing else.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub(crate) struct Claim {
     /// A failing is alleged, a loss is told of, or money is asked for.
     harm: bool,
     earlier: Vec<Remedy>,
+    /// Remedies of earlier cases that this customer was content with.
+    worked: Vec<Remedy>,
     role: Role,
 }
 
@@ -53,8 +56,14 @@ impl Claim {
                 || refund_asked
                 || compensation_asked,
             earlier: situation.earlier_remedies.clone(),
+            worked: personal::remedies_that_worked(situation),
             role: situation.actor_role,
         }
+    }
+
+    pub(crate) fn is_foreign(&self, guarantee: &Guarantee) -> bool {
+        let known = guarantee.investigate_above.currency;
+        self.amount.is_some_and(|amount| amount.currency != known)
     }
 
     fn is_small(&self, guarantee: &Guarantee) -> bool {
@@ -71,7 +80,8 @@ impl Claim {
         self.amount.is_some_and(above)
     }
 
-    /// What was asked for comes first, the rest keeps the order of the table.
+    /// What was asked for comes first, then what this customer was content with before; the rest keeps the order of
+    /// the table.
     fn place(&self, remedy: Remedy) -> u8 {
         let asked = match remedy {
             Remedy::Refund | Remedy::PartialRefund => self.refund_asked,
@@ -79,7 +89,11 @@ impl Claim {
             Remedy::Apology | Remedy::FormalApology => self.apology_asked,
             _ => false,
         };
-        u8::from(!asked)
+        match asked {
+            true => 0,
+            false if self.worked.contains(&remedy) => 1,
+            false => 2,
+        }
     }
 }
 
@@ -96,6 +110,11 @@ pub(crate) fn propose_redress(guarantee: &Guarantee, claim: &Claim) -> Redress {
         options,
         authority,
         because: explain(guarantee, claim, authority),
+        no_haggling_below: guarantee.no_haggling_below,
+        investigate_above: guarantee.investigate_above,
+        small: claim.complaint && claim.is_small(guarantee),
+        large: claim.complaint && claim.is_large(guarantee),
+        foreign: claim.complaint && claim.is_foreign(guarantee),
     }
 }
 
@@ -193,10 +212,17 @@ fn notes(guarantee: &Guarantee, claim: &Claim) -> Vec<Bilingual> {
             " The sum is small: don't haggle.",
         ));
     }
+    if claim.is_foreign(guarantee) {
+        notes.push(Bilingual::new(
+            "争议金额是外币：比例照算，限额无法直接比较，凡外币补救一律先报批。",
+            " The sum is in foreign money: percentages hold as they are, limits cannot be compared, so every remedy \
+             in foreign money needs approval first.",
+        ));
+    }
     if claim.is_large(guarantee) {
         notes.push(Bilingual::new(
-            "金额较大，先核实再提数。",
-            " The sum is large: check the facts before a figure is named.",
+            "金额较大，先核实情况、看往来记录，再提数。",
+            " The sum is large: check the facts and the history before a figure is named.",
         ));
     }
     if !claim.earlier.is_empty() {

@@ -16,9 +16,12 @@ pub(crate) enum Slot {
     Quote,
     NextStep,
     Due,
+    Way,
+    Hours,
+    Times,
 }
 
-const SLOTS: [(&str, Slot); 11] = [
+const SLOTS: [(&str, Slot); 14] = [
     ("name", Slot::Name),
     ("matter", Slot::Matter),
     ("order", Slot::Order),
@@ -30,6 +33,9 @@ const SLOTS: [(&str, Slot); 11] = [
     ("quote", Slot::Quote),
     ("next_step", Slot::NextStep),
     ("due", Slot::Due),
+    ("way", Slot::Way),
+    ("hours", Slot::Hours),
+    ("times", Slot::Times),
 ];
 
 /// The facts that fill the slots; a missing fact withholds the phrase.

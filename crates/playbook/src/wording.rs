@@ -23,7 +23,7 @@ struct WordingFile {
 }
 
 /// A list of words.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WordsRow {
     pub(crate) words: Vec<String>,

@@ -14,6 +14,7 @@ use crate::{
     },
     plan::{Plan, localize},
     quote::Quote,
+    redress::{Credence, PrincipleCheck},
     time::rfc3339,
 };
 
@@ -28,6 +29,12 @@ pub struct CaseParts {
     pub plan: domain::Plan,
     /// The checks of the eight rules.
     pub checks: Vec<domain::Check>,
+    /// The checks of the ten principles.
+    pub principles: Vec<domain::PrincipleState>,
+    /// What speaks for the claim and what asks for a check.
+    pub credence: domain::Credence,
+    /// Earlier cases of the customer, masked, newest first.
+    pub past: Vec<domain::PastCase>,
     /// What the caller may do now.
     pub allowed: Vec<CommandKind>,
     /// Whether personal data is masked.
@@ -176,21 +183,29 @@ pub struct Proposal {
     pub needs_approval: bool,
     /// Who approved.
     pub approved_by: Option<Person>,
+    /// The rulebook it was decided by.
+    pub rulebook: Option<String>,
+}
+
+impl From<&domain::RemedyOffer> for RemedyOffer {
+    fn from(offer: &domain::RemedyOffer) -> Self {
+        Self {
+            remedy: Key(offer.remedy),
+            amount: offer.amount.map(Money::from),
+        }
+    }
 }
 
 impl From<&domain::Proposal> for Proposal {
     fn from(proposal: &domain::Proposal) -> Self {
-        let offers = proposal.offers.iter().map(|offer| RemedyOffer {
-            remedy: Key(offer.remedy),
-            amount: offer.amount.map(Money::from),
-        });
         Self {
-            offers: offers.collect(),
+            offers: proposal.offers.iter().map(RemedyOffer::from).collect(),
             summary: proposal.summary.clone(),
             by: proposal.by.as_ref().map(Person::from),
             at: rfc3339(proposal.at),
             needs_approval: proposal.needs_approval,
             approved_by: proposal.approved_by.as_ref().map(Person::from),
+            rulebook: proposal.rulebook.clone(),
         }
     }
 }
@@ -276,6 +291,10 @@ pub struct Case {
     pub promises: Vec<Promise>,
     /// The eight rules.
     pub checks: Vec<Check>,
+    /// The ten recovery principles.
+    pub principles: Vec<PrincipleCheck>,
+    /// What speaks for believing the claim and what asks for a check.
+    pub credence: Credence,
     /// What the caller may do now.
     pub allowed: Vec<CommandKindKey>,
     /// The agreed bottom line.
@@ -300,6 +319,10 @@ pub struct Case {
     pub erased: bool,
     /// How often it was opened again.
     pub reopened: u32,
+    /// The rulebook of the last decision.
+    pub rulebook: Option<String>,
+    /// When an investigation was last started.
+    pub investigated_at: Option<String>,
     /// Whether the record was made for demonstration.
     pub demo: bool,
     /// When the complaint was received.
@@ -347,6 +370,12 @@ impl Case {
                 .iter()
                 .map(|check| check_of(check, language))
                 .collect(),
+            principles: parts
+                .principles
+                .iter()
+                .map(|state| PrincipleCheck::of(state, language))
+                .collect(),
+            credence: Credence::of(&parts.credence, &parts.past, language),
             allowed: keys_of(&parts.allowed),
             core_position: case.core_position.clone(),
             proposal: case.proposal.as_ref().map(Proposal::from),
@@ -359,6 +388,8 @@ impl Case {
             preventions: case.preventions.clone(),
             erased: case.erased,
             reopened: case.reopened,
+            rulebook: case.rulebook.clone(),
+            investigated_at: case.investigated_at.map(rfc3339),
             demo: case.demo,
             received_at: rfc3339(case.received_at),
             opened_at: rfc3339(case.opened_at),

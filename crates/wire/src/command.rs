@@ -1,8 +1,8 @@
 //! Commands of a case: the request bodies and their way into the domain.
 
 use domain::{
-    CaseId, Command, CommandKind, EmotionStage, FacetValue, Intensity, Outcome, Person, Psychology, Remedy,
-    ThreeChange, TimeRequestKind, UserId, Vocabulary,
+    CaseId, Command, CommandKind, EmotionStage, FacetValue, Intensity, Money, Outcome, Person, Psychology,
+    Remedy, ThreeChange, TimeRequestKind, UserId, Vocabulary,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -75,9 +75,12 @@ pub struct Corrections {
 pub struct OfferRequest {
     /// What is offered.
     pub remedy: RemedyKey,
-    /// How much in CNY, a decimal such as `50.00`.
+    /// How much, a decimal such as `50.00`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<String>,
+    /// The currency by its three letters; CNY when left out. Foreign money always waits for approval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
 }
 
 /// The command of a body, or every field error. A person is named by id only; the use case fills in the name.
@@ -267,6 +270,11 @@ fn read_change(what: ThreeChange, fields: &mut Fields) -> Command {
 fn read_offer(fields: &mut Fields) -> Option<domain::RemedyOffer> {
     let remedy = fields.key::<Remedy>("remedy");
     let amount = fields.optional_money("amount");
+    let currency = fields.optional_currency("currency");
+    let amount = amount.map(|money| Money {
+        currency: currency.unwrap_or(money.currency),
+        ..money
+    });
     remedy.map(|remedy| domain::RemedyOffer { remedy, amount })
 }
 

@@ -120,6 +120,7 @@ pub fn kind_of(kind: &EventKind) -> &'static str {
         EventKind::ParentLinked { .. } => "parent_linked",
         EventKind::Unmasked { .. } => "unmasked",
         EventKind::WarningOverruled { .. } => "warning_overruled",
+        EventKind::RulebookChanged { .. } => "rulebook_changed",
         EventKind::Escalated { .. } => "escalated",
         EventKind::PacksApplied { .. } => "packs_applied",
         EventKind::TimeRequested { .. } => "time_requested",
@@ -192,7 +193,11 @@ fn data_of_dealings(kind: &EventKind, language: Language) -> Value {
         EventKind::FollowedUp { note, satisfied } => json!({"note": note, "satisfied": satisfied}),
         EventKind::Merged { into } => json!({"into": into.0}),
         EventKind::ParentLinked { parent } => json!({"parent": parent.0}),
-        EventKind::Unmasked { reason } | EventKind::WarningOverruled { reason } => json!({"reason": reason}),
+        EventKind::Unmasked { reason } => json!({"reason": reason}),
+        EventKind::WarningOverruled { reason, overruled } => {
+            json!({"reason": reason, "overruled": overruled})
+        }
+        EventKind::RulebookChanged { version } => json!({"version": version}),
         EventKind::Escalated { because } => json!({"because": because.in_language(language)}),
         other => data_of_keeping(other, language),
     }

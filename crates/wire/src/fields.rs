@@ -352,6 +352,20 @@ impl<'v> Fields<'v> {
         money
     }
 
+    /// A currency by its three letters that may be left out.
+    pub fn optional_currency(&mut self, name: &'static str) -> Option<Currency> {
+        let value = self.value(name)?;
+        let currency = value.as_str().and_then(Currency::from_code);
+        if currency.is_none() {
+            self.refuse(
+                name,
+                "应是三个大写字母的货币代码，如 \"CNY\"、\"USD\"",
+                "must be a currency of three capital letters, such as \"CNY\" or \"USD\"",
+            );
+        }
+        currency
+    }
+
     fn refuse_unknown(&mut self) {
         let Some(object) = self.object else { return };
         let unknown: Vec<&String> = object

@@ -94,6 +94,7 @@ keys!(
     ChannelKey = Channel,
     CheckRuleKey = CheckRule,
     CheckStateKey = CheckState,
+    PrincipleKey = Principle,
     CommandKindKey = CommandKind,
     ConsentPurposeKey = ConsentPurpose,
     CourseKey = Course,

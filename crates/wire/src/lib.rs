@@ -21,9 +21,11 @@ pub mod plan;
 pub mod problem;
 pub mod progress;
 pub mod quote;
+pub mod redress;
 pub mod review;
 pub mod rights;
 pub mod session;
+pub mod settings;
 pub mod staff;
 pub mod time;
 

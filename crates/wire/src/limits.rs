@@ -14,6 +14,12 @@ pub const QUERY_CHARS: usize = 200;
 pub const SHORT_CHARS: usize = 2_000;
 /// The most entries of a list inside a request, such as remedies or motives.
 pub const LIST_ENTRIES: usize = 20;
+/// The most words of one rule of the check of messages.
+pub const WORDS: usize = 1_000;
+/// The largest sum or percentage a settings field takes.
+pub const MOST_YUAN: u32 = 100_000_000;
+/// Cases of a preview that are told one by one; the others are counted.
+pub const PREVIEWED_CASES: usize = 50;
 /// The most rows of one page.
 pub const PAGE_ROWS: u64 = 200;
 /// The rows of a page when none are asked for.

@@ -81,6 +81,40 @@ pub struct Redress {
     pub authority: Money,
     /// How it was computed.
     pub because: String,
+    /// Below this nobody haggles.
+    pub no_haggling_below: Money,
+    /// Above this facts and history are checked before a sum is named.
+    pub investigate_above: Money,
+    /// Whether the sum in dispute is so small that nobody haggles.
+    pub small: bool,
+    /// Whether the sum in dispute makes an investigation and a check of the history due.
+    pub large: bool,
+    /// Whether the sum in dispute is in foreign money, which always needs approval.
+    pub foreign: bool,
+}
+
+/// What may be said to a public complaint, and what belongs into a private channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PublicReply {
+    /// The public line, ready to send.
+    pub line: String,
+    /// The private message, ready to send.
+    pub private: String,
+    /// The public word when it is solved.
+    pub closing: String,
+    /// What must not be said in public.
+    pub never: Vec<String>,
+}
+
+/// A fact about this customer that shaped the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PlanFact {
+    /// The kind of fact, such as `earlier_complaints`.
+    pub key: String,
+    /// The fact.
+    pub fact: String,
+    /// What it changed in the plan.
+    pub effect: String,
 }
 
 /// Who else must come in.
@@ -105,6 +139,10 @@ pub struct Plan {
     pub escalate: Option<Escalation>,
     /// A first answer to the customer, ready to send.
     pub acknowledgement: String,
+    /// For a public complaint: what is said in public and what in private.
+    pub public: Option<PublicReply>,
+    /// The facts about this customer that were used, each with what it changed.
+    pub facts: Vec<PlanFact>,
     /// Which playbook made it.
     pub playbook_version: String,
 }
@@ -125,14 +163,39 @@ impl Plan {
                     .collect(),
                 authority: plan.redress.authority.into(),
                 because: say(&plan.redress.because),
+                no_haggling_below: plan.redress.no_haggling_below.into(),
+                investigate_above: plan.redress.investigate_above.into(),
+                small: plan.redress.small,
+                large: plan.redress.large,
+                foreign: plan.redress.foreign,
             },
             escalate: plan.escalate.as_ref().map(|escalation| Escalation {
                 to: Key(escalation.to),
                 because: say(&escalation.because),
             }),
             acknowledgement: say(&plan.acknowledgement),
+            public: plan.public.as_ref().map(|reply| public_of(reply, language)),
+            facts: plan.facts.iter().map(|fact| fact_of(fact, language)).collect(),
             playbook_version: plan.playbook_version.clone(),
         }
+    }
+}
+
+fn public_of(reply: &domain::PublicReply, language: Language) -> PublicReply {
+    let say = |text: &Bilingual| text.in_language(language).to_owned();
+    PublicReply {
+        line: say(&reply.line),
+        private: say(&reply.private),
+        closing: say(&reply.closing),
+        never: localize(&reply.never, language),
+    }
+}
+
+fn fact_of(fact: &domain::PlanFact, language: Language) -> PlanFact {
+    PlanFact {
+        key: fact.key.to_owned(),
+        fact: fact.fact.in_language(language).to_owned(),
+        effect: fact.effect.in_language(language).to_owned(),
     }
 }
 

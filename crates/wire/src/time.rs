@@ -62,6 +62,22 @@ pub fn spoken(at: Timestamp) -> domain::Bilingual {
     )
 }
 
+/// A day in words of both languages, as seen on a clock in China.
+pub fn spoken_day(at: Timestamp) -> domain::Bilingual {
+    let instant = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+    let zoned = instant.to_zoned(china());
+    domain::Bilingual::new(
+        zoned.strftime("%Y年%-m月%-d日").to_string(),
+        zoned.strftime("%B %-d, %Y").to_string(),
+    )
+}
+
+/// The hour of a moment on a clock in China, 0–23.
+pub fn china_hour(at: Timestamp) -> u8 {
+    let instant = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+    instant.to_zoned(china()).hour().unsigned_abs()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

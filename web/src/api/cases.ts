@@ -1,6 +1,6 @@
 // Cases over HTTP.
 import { call } from './client'
-import type { Assignee, Case, CaseEvent, CasePage, Duplicate, Matter, Message, MessageCheck, UploadedFile, User } from './types'
+import type { Assignee, Case, CaseEvent, CasePage, Duplicate, Matter, Message, MessageCheck, RedressAdvice, UploadedFile, User } from './types'
 
 export type Filters = Record<string, string>
 
@@ -36,6 +36,10 @@ export function getEvents(id: string): Promise<{ items: CaseEvent[] }> {
 
 export function getMessages(id: string): Promise<{ items: Message[] }> {
   return call(`/cases/${encodeURIComponent(id)}/messages`)
+}
+
+export function getAdvice(id: string): Promise<RedressAdvice> {
+  return call(`/cases/${encodeURIComponent(id)}/redress`)
 }
 
 export function sendCommand(id: string, version: number, body: CommandBody): Promise<Case> {

@@ -58,7 +58,7 @@ impl App {
                 ..Summary::default()
             });
         }
-        let generator = Arc::new(Generator::new(options, self.rules()));
+        let generator = Arc::new(Generator::new(options, &self.rules()));
         let mut summary = self.store_cast(&generator, options.at).await?;
         let (mut pending, mut told): (Vec<Numbered>, Vec<Ready>) = (Vec::new(), Vec::new());
         for (start, sketches) in generator.sketch_days() {
@@ -129,7 +129,7 @@ impl App {
     async fn tell(&self, generator: &Arc<Generator>, batch: Vec<Numbered>) -> Result<Vec<Ready>, AppError> {
         let (app, generator) = (self.clone(), Arc::clone(generator));
         let told = tokio::task::spawn_blocking(move || {
-            let told = generator.tell(app.rules(), app.engine().as_ref(), &intake::title_of, batch);
+            let told = generator.tell(&app.rules(), app.engine().as_ref(), &intake::title_of, batch);
             told.into_iter().map(|told| generator.with_tokens(told)).collect()
         });
         told.await.map_err(|_| AppError::Plain(Code::Failed))

@@ -70,6 +70,7 @@ impl<'r> Story<'r> {
             now: at,
             rules: self.rules,
             corrected,
+            warnings: Vec::new(),
         };
         match desk::decide(&self.told.case, command, actor, &context) {
             Ok(events) => self.apply(events),

@@ -114,7 +114,7 @@ impl App {
             followed_up: 0,
             unreached: 0,
         };
-        for row in self.newest(filter).await? {
+        for row in self.newest_rows(filter).await? {
             match self.tell_customer_of(caller, &row, &told.words).await {
                 Ok(CaseState::Closed) => told.followed_up += 1,
                 Ok(_) => told.messaged += 1,
@@ -155,7 +155,7 @@ impl App {
         Ok(row.state)
     }
 
-    async fn newest(&self, filter: CaseFilter) -> Result<Vec<CaseRow>, AppError> {
+    async fn newest_rows(&self, filter: CaseFilter) -> Result<Vec<CaseRow>, AppError> {
         let query = CaseQuery {
             filter,
             sort: CaseSort::OpenedDescending,

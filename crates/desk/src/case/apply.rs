@@ -78,8 +78,9 @@ pub fn apply(case: &mut Case, event: &Event) {
         EventKind::PreventionTold { action } => case.preventions.push(action.clone()),
         EventKind::Erased { .. } => case.erased = true,
         EventKind::ParentLinked { parent } => case.parent = Some(parent.clone()),
+        EventKind::InvestigationStarted { .. } => case.investigated_at = Some(event.at),
+        EventKind::RulebookChanged { version } => case.rulebook = Some(version.clone()),
         EventKind::Received { .. }
-        | EventKind::InvestigationStarted { .. }
         | EventKind::FollowedUp { .. }
         | EventKind::Unmasked { .. }
         | EventKind::WarningOverruled { .. }
@@ -150,6 +151,7 @@ fn receive(event: &Event) -> Option<Case> {
         analysis,
         received_at,
         demo,
+        rulebook,
     } = &event.kind
     else {
         return None;
@@ -188,6 +190,8 @@ fn receive(event: &Event) -> Option<Case> {
         preventions: Vec::new(),
         erased: false,
         reopened: 0,
+        rulebook: rulebook.clone(),
+        investigated_at: None,
         demo: *demo,
         received_at: *received_at,
         opened_at: event.at,

@@ -1,20 +1,36 @@
 //! The eight rules of complaint management as checks on a case (D4).
 
 use domain::{
-    Bilingual, Case, CaseState, Cause, Check, CheckRule, CheckState, DeadlineKind, DeadlineState,
-    MessageDirection, Risk, Subject, Timestamp, Vocabulary,
+    Bilingual, Case, CaseState, Cause, Check, CheckRule, CheckState, DeadlineKind, DeadlineState, LikeCases,
+    MessageDirection, Risk, Subject, ThreeChange, Timestamp, Vocabulary,
 };
+
+use crate::redress::strays;
 
 type Result = (CheckState, Bilingual);
 
+/// What is known around a case besides the case itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Known {
+    /// What like cases got.
+    pub like: Option<LikeCases>,
+    /// The approved statement of the incident it belongs to.
+    pub statement: Option<Bilingual>,
+}
+
 /// All eight rules, in vocabulary order, each kept, to do, or violated, and why.
 pub fn checks(case: &Case, now: Timestamp) -> Vec<Check> {
+    checks_known(case, &Known::default(), now)
+}
+
+/// As [`checks`], with what like cases got and what was approved to be said.
+pub fn checks_known(case: &Case, known: &Known, now: Timestamp) -> Vec<Check> {
     let check = |rule: &CheckRule| {
         let (state, because) = match rule {
             CheckRule::ThreeChanges => three_changes(case),
             CheckRule::CorePosition => core_position(case),
             CheckRule::SingleLead => single_lead(case, now),
-            CheckRule::OneVoice => one_voice(case),
+            CheckRule::OneVoice => one_voice(case, known),
             CheckRule::AllInformed => all_informed(case, now),
             CheckRule::FirstDay => first_day(case, now),
             CheckRule::LeaveRoom => leave_room(case),
@@ -49,7 +65,7 @@ fn three_changes(case: &Case) -> Result {
             .promises
             .iter()
             .any(|p| p.state == domain::PromiseState::Broken);
-    let stuck = case.reopened > 0 || broken_since;
+    let stuck = case.reopened > 0 || broken_since || keeps_writing(case);
     if !case.changes.is_empty() {
         let names = |english: bool| {
             let names = case
@@ -70,10 +86,33 @@ fn three_changes(case: &Case) -> Result {
             "Reopened again, and nobody changed person, place or time.",
         ),
         (true, _) => to_do(
-            "出现僵持，请考虑换人、换地点或换时间",
-            "It is stuck: consider another person, place or time.",
+            format!("出现僵持，建议先{}；换了请记录", proposed_change(case).zh),
+            format!(
+                "It is stuck: offer a {} and record it.",
+                proposed_change(case).en.to_lowercase()
+            ),
         ),
     }
+}
+
+/// The first of the three changes that was not made yet.
+fn proposed_change(case: &Case) -> &'static domain::vocabulary::Entry {
+    let open = ThreeChange::ALL.iter().find(|what| !case.changes.contains(what));
+    open.unwrap_or(&ThreeChange::Person).entry()
+}
+
+/// The customer wrote so often again before anything was agreed.
+const WRITES_AGAIN: usize = 3;
+
+/// Whether the customer keeps writing while nothing comes of it.
+fn keeps_writing(case: &Case) -> bool {
+    let inward = |message: &&domain::Message| message.direction == MessageDirection::Inbound;
+    let open = !case.state.is_final()
+        && !matches!(
+            case.state,
+            CaseState::Agreed | CaseState::Remedied | CaseState::Verified
+        );
+    open && case.messages.iter().filter(inward).count() >= WRITES_AGAIN
 }
 
 fn core_position(case: &Case) -> Result {
@@ -106,7 +145,10 @@ fn single_lead(case: &Case, now: Timestamp) -> Result {
 }
 
 /// Cases of an incident answer with the incident's statement; without the link each would find its own words.
-fn one_voice(case: &Case) -> Result {
+fn one_voice(case: &Case, known: &Known) -> Result {
+    if let Some(straying) = straying(case, known) {
+        return straying;
+    }
     let many = case.analysis.has_risk(Risk::Herd)
         || case
             .analysis
@@ -118,11 +160,20 @@ fn one_voice(case: &Case) -> Result {
             .subjects
             .iter()
             .any(|finding| finding.value() == Subject::Incident);
+    if let (Some(parent), Some(_)) = (&case.parent, &known.statement) {
+        return kept(
+            format!("按事件案件 {parent} 的已批准口径答复"),
+            format!("It answers with the approved statement of incident {parent}."),
+        );
+    }
     match (&case.parent, many, &case.proposal) {
         (Some(parent), ..) => kept(
             format!("随事件案件 {parent} 统一口径"),
             format!("It answers with the incident case {parent}."),
         ),
+        (None, false, Some(_)) if known.like.as_ref().is_some_and(|like| like.cases > 0) => {
+            kept("与同类案件的处理一致", "It agrees with what like cases got.")
+        }
         (None, false, _) => kept("没有牵涉多人的迹象", "No sign that many are affected."),
         (None, true, None) => to_do(
             "可能牵涉多人，请关联事件案件",
@@ -133,6 +184,31 @@ fn one_voice(case: &Case) -> Result {
             "Many may be affected, and a proposal was made for one alone.",
         ),
     }
+}
+
+/// A proposal far from what like cases got is warned of: it may be right, but somebody should be able to say why.
+fn straying(case: &Case, known: &Known) -> Option<Result> {
+    let (like, proposal) = (known.like.as_ref()?, case.proposal.as_ref()?);
+    let (offer, sums) = strays(like, &proposal.offers).into_iter().next()?;
+    let (name, amount) = (offer.remedy.entry(), offer.amount?);
+    Some(to_do(
+        format!(
+            "“{}”{} 元偏离同类：{} 件同类在 {}–{} 元之间，请说明缘由或改为一致",
+            name.zh,
+            amount.decimal(),
+            sums.count,
+            sums.lower.decimal(),
+            sums.upper.decimal()
+        ),
+        format!(
+            "“{}” of {} strays from like cases: {} of them got {}–{}; give the reason or bring it in line.",
+            name.en,
+            amount.decimal(),
+            sums.count,
+            sums.lower.decimal(),
+            sums.upper.decimal()
+        ),
+    ))
 }
 
 fn all_informed(case: &Case, now: Timestamp) -> Result {

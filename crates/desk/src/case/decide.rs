@@ -7,7 +7,9 @@ mod incident;
 mod time;
 mod understanding;
 
-use domain::{Actor, Analysis, Case, Command, Event, Refusal, RefusalCode, Timestamp};
+use domain::{
+    Actor, Analysis, Case, Command, CommandKind, Event, EventKind, Refusal, RefusalCode, Timestamp,
+};
 
 use super::{
     allowed::{fits, kind_of},
@@ -25,6 +27,8 @@ pub struct Context<'r> {
     pub rules: &'r Rules,
     /// For `ConfirmFacets` with corrections: the reading after them.
     pub corrected: Option<Analysis>,
+    /// What the check of the outgoing message found, as `rule: words`; recorded when it is overruled.
+    pub warnings: Vec<String>,
 }
 
 /// The events a command makes happen; they are not yet applied to `case`.
@@ -42,19 +46,40 @@ pub fn decide(
         return Err(wrong_state(case, kind));
     }
     let mut draft = Draft::on(case, actor, context.now, context.rules);
+    if let Some(version) = context.rules.version()
+        && decides(kind)
+        && case.rulebook.as_deref() != Some(version)
+    {
+        draft.push(EventKind::RulebookChanged {
+            version: version.to_owned(),
+        });
+    }
     carry_out(&mut draft, command, context)?;
     Ok(draft.into_events())
 }
 
+/// What is decided by tables and thresholds, so that it is kept which ones held.
+fn decides(kind: CommandKind) -> bool {
+    matches!(
+        kind,
+        CommandKind::Propose
+            | CommandKind::Approve
+            | CommandKind::Refuse
+            | CommandKind::VerifyValidity
+            | CommandKind::ConfirmFacets
+            | CommandKind::StartInvestigation
+    )
+}
+
 fn carry_out(draft: &mut Draft<'_>, command: Command, context: &Context<'_>) -> Result<(), Refusal> {
     match command {
-        Command::Acknowledge { message, overrule } => contact::acknowledge(draft, message, overrule),
-        Command::SendMessage { text, overrule } => contact::send(draft, &text, overrule),
+        Command::Acknowledge { message, overrule } => contact::acknowledge(draft, message, overrule, context),
+        Command::SendMessage { text, overrule } => contact::send(draft, &text, overrule, context),
         Command::ReportProgress {
             message,
             next_at,
             overrule,
-        } => contact::report(draft, &message, next_at, overrule),
+        } => contact::report(draft, &message, next_at, overrule, context),
         Command::Note { text } => contact::note(draft, &text),
         Command::Unmask { reason } => contact::unmask(draft, &reason),
         Command::Promise { what, until } => contact::promise(draft, &what, until),
@@ -92,12 +117,12 @@ fn carry_out(draft: &mut Draft<'_>, command: Command, context: &Context<'_>) -> 
             };
             ending::close(draft, verdict)
         }
-        other => carry_out_later(draft, other),
+        other => carry_out_later(draft, other, context),
     }
 }
 
 /// Commands around the main line: what follows closing, other cases, clocks of rules, files.
-fn carry_out_later(draft: &mut Draft<'_>, command: Command) -> Result<(), Refusal> {
+fn carry_out_later(draft: &mut Draft<'_>, command: Command, context: &Context<'_>) -> Result<(), Refusal> {
     match command {
         Command::FollowUp { note, satisfied } => ending::follow_up(draft, &note, satisfied),
         Command::Reopen { reason } => ending::reopen(draft, &reason),
@@ -116,7 +141,7 @@ fn carry_out_later(draft: &mut Draft<'_>, command: Command) -> Result<(), Refusa
             action,
             message,
             overrule,
-        } => incident::tell_prevention(draft, &action, message, overrule),
+        } => incident::tell_prevention(draft, &action, message, overrule, context),
         // The others are the main line and were matched there.
         _ => Ok(()),
     }

@@ -3,23 +3,27 @@
 mod allowed;
 mod apply;
 mod checks;
+mod credence;
 mod decide;
 mod draft;
 mod duplicate;
 mod erasure;
 mod nature;
 mod open;
+mod principles;
 mod refusal;
 mod severity;
 mod tick;
 
 pub use allowed::{allowed, kind_of};
 pub use apply::{apply, replay};
-pub use checks::checks;
+pub use checks::{Known, checks, checks_known};
+pub use credence::{Standing, credence};
 pub use decide::{Context, decide};
 pub use duplicate::{LIKELY, Likeness, WITHIN_DAYS, likeness};
 pub use erasure::erased;
 pub use open::{NewCase, open};
+pub use principles::{Heard, principles};
 pub use severity::{priority_of, severity_of};
 pub use tick::{next_check_at, tick};
 

@@ -47,6 +47,7 @@ pub fn open(new: NewCase, actor: &Actor, now: Timestamp, rules: &Rules) -> Vec<E
             analysis: Box::new(new.analysis),
             received_at,
             demo: new.demo,
+            rulebook: rules.version().map(str::to_owned),
         },
     };
     let case = replay([&first]).expect("it begins with a received complaint");

@@ -205,6 +205,21 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// The ten recovery principles, as checks on a case (C3).
+    Principle, "principle", "C3", "十项补救原则", "Recovery principle";
+    Speed: "speed", "迅速行动", "Be quick", "第一时间回应，按时间办结", "An answer at once, and settled in time.";
+    NoExcuses: "no_excuses", "有错就认", "No excuses", "承认错误，不找借口", "Admit what went wrong, without excuses.";
+    CustomersView: "customers_view", "客户视角", "Customer's view", "弄清对方要什么，站在他那头看", "Find out what they need and see it from their side.";
+    NoArgument: "no_argument", "不争输赢", "No argument", "不与客户争论", "Do not try to win an argument.";
+    Feelings: "feelings", "体谅感受", "Feelings first", "先接住感受再讲事情", "Meet the feeling before the matter.";
+    BenefitOfDoubt: "benefit_of_doubt", "宁信其有", "Benefit of the doubt", "小额不计较，大额先核实，存疑看往来", "Do not haggle over little, check what is large, look at the history when unsure.";
+    SayTheSteps: "say_the_steps", "说明步骤", "Say the steps", "说清下一步和时间", "Say what happens next, and when.";
+    KeepInformed: "keep_informed", "通报进展", "Keep informed", "进展不断线", "Keep them informed as it goes on.";
+    ConsiderCompensation: "consider_compensation", "考虑补偿", "Consider compensation", "该补的主动想到", "Think of what should be made good.";
+    WinBack: "win_back", "挽回好感", "Win back goodwill", "事后回访，把人留住", "Ask again afterwards and win them back.";
+}
+
+vocabulary! {
     /// The result of a check.
     CheckState, "check_state", "D4", "检查结果", "Check result";
     Ok: "ok", "符合", "Kept", "已做到", "The rule is kept.";

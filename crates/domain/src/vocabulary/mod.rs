@@ -15,8 +15,8 @@ pub use findings::{
 };
 pub use handling::{
     Appeal, CaseState, CheckRule, CheckState, CommandKind, ConsentPurpose, DeadlineKind, DeadlineState,
-    Doubt, Loyalty, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength, ThreeChange,
-    TimeRequestKind,
+    Doubt, Loyalty, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength,
+    ThreeChange, TimeRequestKind,
 };
 
 /// One row of a vocabulary table.
@@ -153,6 +153,7 @@ pub fn all_tables() -> Vec<Table> {
         table::<ConsentPurpose>(),
         table::<CheckRule>(),
         table::<CheckState>(),
+        table::<Principle>(),
         table::<Role>(),
     ]
 }

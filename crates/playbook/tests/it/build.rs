@@ -199,6 +199,7 @@ pub fn situation() -> Situation {
         broken_promise: false,
         approved_statement: None,
         use_temperament: true,
+        dealings: domain::Dealings::default(),
     }
 }
 

@@ -3,6 +3,8 @@
 mod build;
 mod completeness;
 mod messages;
+mod outgoing;
+mod personal;
 mod plans;
 mod properties;
 mod redress;

@@ -13,10 +13,12 @@ pub(crate) mod live;
 pub(crate) mod messages;
 pub(crate) mod packs;
 pub(crate) mod progress;
+pub(crate) mod redress;
 pub(crate) mod reports;
 pub(crate) mod rights;
 pub(crate) mod root_causes;
 pub(crate) mod session;
+pub(crate) mod settings;
 pub(crate) mod staff;
 pub(crate) mod tokens;
 pub(crate) mod users;
@@ -39,6 +41,11 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(tokens::list_tokens, tokens::make_token))
         .routes(routes!(tokens::revoke_token))
         .routes(routes!(users::list_users))
+        .routes(routes!(settings::list_documents))
+        .routes(routes!(settings::show_document))
+        .routes(routes!(settings::list_revisions, settings::change_document))
+        .routes(routes!(settings::preview_document))
+        .routes(routes!(settings::undo_document))
         .routes(routes!(legend::legend))
         .routes(routes!(analyses::analyze))
         .routes(routes!(analyses::plan))
@@ -47,6 +54,7 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(cases::list_case_events))
         .routes(routes!(cases::list_case_messages))
         .routes(routes!(cases::command_case))
+        .routes(routes!(redress::show_advice))
         .routes(routes!(attachments::upload).layer(DefaultBodyLimit::max(app::FILE_BYTES + 1)))
         .routes(routes!(attachments::show_attachment))
         .routes(routes!(packs::list_packs))

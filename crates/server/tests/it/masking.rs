@@ -156,6 +156,28 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
         ("delete", "/api/v1/tokens/{id}", Try::Apart("answers nothing")),
         ("get", "/api/v1/users", Try::Get),
         ("get", "/api/v1/legend", Try::Get),
+        ("get", "/api/v1/settings", Try::Get),
+        ("get", "/api/v1/settings/{name}", Try::Apart("holds no case")),
+        (
+            "get",
+            "/api/v1/settings/{name}/revisions",
+            Try::Apart("holds no case"),
+        ),
+        (
+            "post",
+            "/api/v1/settings/{name}/preview",
+            Try::Post(json!({"edits": [{"edit": "words", "rule": "taboo", "words": ["您好"]}]})),
+        ),
+        (
+            "post",
+            "/api/v1/settings/{name}/revisions",
+            Try::Apart("holds no case"),
+        ),
+        (
+            "post",
+            "/api/v1/settings/{name}/undo",
+            Try::Apart("holds no case"),
+        ),
         ("post", "/api/v1/analyses", Try::Apart(own_words)),
         ("post", "/api/v1/plans", Try::Post(json!({"case_id": "{id}"}))),
         ("get", "/api/v1/cases", Try::Get),
@@ -167,6 +189,7 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
         ("get", "/api/v1/cases/{id}", Try::Get),
         ("get", "/api/v1/cases/{id}/events", Try::Get),
         ("get", "/api/v1/cases/{id}/messages", Try::Get),
+        ("get", "/api/v1/cases/{id}/redress", Try::Get),
         (
             "post",
             "/api/v1/cases/{id}/commands",
@@ -320,6 +343,7 @@ async fn every_route_covers_a_planted_person(desk: &mut Desk) {
         let client = desk.sign_in(role).await;
         for (method, route, how) in routes() {
             let path = route.replace("{id}", if route.contains("customers") { customer } else { id });
+            let path = path.replace("{name}", "taboo.toml");
             let reply = match how {
                 Try::Apart(why) => {
                     assert!(!why.is_empty());

@@ -45,6 +45,32 @@ const ROWS: &[Row] = &[
     row("delete", "/api/v1/tokens/{id}", nothing, StatusCode::NOT_FOUND),
     row("get", "/api/v1/users", nothing, StatusCode::OK),
     row("get", "/api/v1/legend", nothing, StatusCode::OK),
+    row("get", "/api/v1/settings", nothing, StatusCode::OK),
+    row("get", "/api/v1/settings/{name}", nothing, StatusCode::OK),
+    row(
+        "get",
+        "/api/v1/settings/{name}/revisions",
+        nothing,
+        StatusCode::OK,
+    ),
+    row(
+        "post",
+        "/api/v1/settings/{name}/preview",
+        || json!({"edits": [{"edit": "authority", "role": "agent", "yuan": 300}]}),
+        StatusCode::OK,
+    ),
+    row(
+        "post",
+        "/api/v1/settings/{name}/revisions",
+        || json!({"edits": [{"edit": "authority", "role": "agent", "yuan": 300}], "note": "试行"}),
+        StatusCode::OK,
+    ),
+    row(
+        "post",
+        "/api/v1/settings/{name}/undo",
+        || json!({}),
+        StatusCode::OK,
+    ),
     row(
         "post",
         "/api/v1/analyses",
@@ -67,6 +93,7 @@ const ROWS: &[Row] = &[
     row("get", "/api/v1/cases/{id}", nothing, StatusCode::OK),
     row("get", "/api/v1/cases/{id}/events", nothing, StatusCode::OK),
     row("get", "/api/v1/cases/{id}/messages", nothing, StatusCode::OK),
+    row("get", "/api/v1/cases/{id}/redress", nothing, StatusCode::OK),
     row(
         "post",
         "/api/v1/cases/{id}/commands",
@@ -306,7 +333,8 @@ impl Subject {
             _ if pattern.contains("conversations") => &self.talk["id"],
             _ => &self.case["id"],
         };
-        pattern.replace("{id}", of.as_str().unwrap())
+        let path = pattern.replace("{id}", of.as_str().unwrap());
+        path.replace("{name}", "guarantee.toml")
     }
 }
 
@@ -322,6 +350,13 @@ async fn call(desk: &Desk, client: &Client, row: &Row, subject: &Subject) -> (St
             .await
             .json();
         client = client.and("if-match", &now["version"].to_string());
+    }
+    if row.method == "post" && row.path.contains("{name}") {
+        let now = desk
+            .get(&subject.admin, "/api/v1/settings/guarantee.toml")
+            .await
+            .json();
+        client = client.and("if-match", &now["revision"].to_string());
     }
     if row.path.ends_with("/events") && !row.path.contains("cases") {
         return call_stream(desk, &client, &path).await;

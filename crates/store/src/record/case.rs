@@ -94,6 +94,8 @@ mirror_struct! { Proposal as ProposalRecord {
     needs_approval: bool,
     #[serde(default, skip_serializing_if = "is_default")]
     approved_by: Option<Person>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    rulebook: Option<String>,
 } }
 
 mirror_struct! { Closure as ClosureRecord {
@@ -236,6 +238,10 @@ mirror_struct! { Case as CaseRecord {
     erased: bool,
     #[serde(default, skip_serializing_if = "is_default")]
     reopened: u32,
+    #[serde(default, skip_serializing_if = "is_default")]
+    rulebook: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    investigated_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "is_default")]
     demo: bool,
     received_at: Timestamp,

@@ -9,7 +9,8 @@ use domain::{
 mirror_enum! { EventKind as EventKindRecord {
     Received {
         id: CaseId, number: String, title: String, text: String, channel: Channel, matter: Matter,
-        customer: Option<CustomerId>, analysis: Box<Analysis>, received_at: Timestamp, demo: bool
+        customer: Option<CustomerId>, analysis: Box<Analysis>, received_at: Timestamp, demo: bool,
+        rulebook: Option<String>
     }
     StateChanged { to: CaseState, because: Option<String> }
     Graded { severity: Severity, priority: Priority, because: Vec<Bilingual> }
@@ -34,7 +35,8 @@ mirror_enum! { EventKind as EventKindRecord {
     Merged { into: CaseId }
     ParentLinked { parent: CaseId }
     Unmasked { reason: String }
-    WarningOverruled { reason: String }
+    WarningOverruled { reason: String, overruled: Option<Vec<String>> }
+    RulebookChanged { version: String }
     Escalated { because: Bilingual }
     PacksApplied { packs: Vec<String>, reason: Option<String> }
     TimeRequested { request: TimeRequest }

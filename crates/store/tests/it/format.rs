@@ -163,3 +163,45 @@ async fn what_was_written_stays_readable() {
     assert_eq!(database.store.verify_chain(None).await.unwrap().breaks, []);
     database.remove().await;
 }
+
+/// What the release before wrote: neither rulebooks nor investigations nor overruled words.
+#[tokio::test]
+async fn what_an_older_release_wrote_is_read() {
+    let database = Temporary::sqlite().await;
+    let full = full_case();
+    let (case, events) = with_events(full.clone(), every_kind(&full));
+    database.store.create(write(&case, &events)).await.unwrap();
+    let mut conn = connect(&database).await;
+    let snapshot = FILE.lines().next().expect("a snapshot");
+    let mut old: serde_json::Value = serde_json::from_str(snapshot).unwrap();
+    let fields = old.as_object_mut().unwrap();
+    assert!(fields.remove("rulebook").is_some() && fields.remove("investigated_at").is_some());
+    assert!(
+        fields["proposal"]
+            .as_object_mut()
+            .unwrap()
+            .remove("rulebook")
+            .is_some()
+    );
+    sqlx::query("UPDATE snapshots SET body = $1")
+        .bind(old.to_string())
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    let old_events = [("overruled", r#"{"warning_overruled":{"reason":"已获授权"}}"#)];
+    for (name, body) in old_events {
+        let update = "UPDATE events SET body = $1 WHERE body LIKE $2";
+        let done = sqlx::query(update).bind(body).bind(format!("%{name}%"));
+        assert_eq!(done.execute(&mut conn).await.unwrap().rows_affected(), 1);
+    }
+    conn.close().await.unwrap();
+    let read = database.store.case(&case.id).await.unwrap().expect("it is there");
+    assert_eq!((read.rulebook, read.investigated_at), (None, None));
+    assert_eq!(read.proposal.expect("it has one").rulebook, None);
+    let events = database.store.events(&case.id).await.unwrap();
+    let told = |event: &domain::EventKind| {
+        matches!(event, domain::EventKind::WarningOverruled { overruled: None, .. })
+    };
+    assert!(events.iter().any(|stored| told(&stored.event.kind)));
+    database.remove().await;
+}

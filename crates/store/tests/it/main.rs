@@ -8,6 +8,7 @@
 
 mod cases;
 mod crash;
+mod documents;
 mod feed;
 mod format;
 mod insight;

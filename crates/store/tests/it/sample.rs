@@ -221,6 +221,7 @@ fn proposal(dice: &mut Dice) -> Proposal {
         at: START,
         needs_approval: true,
         approved_by: dice.maybe(person),
+        rulebook: Some("2026.11-0a1b2c3d".into()),
     }
 }
 
@@ -320,6 +321,8 @@ pub(crate) fn case(number: u64) -> Case {
         preventions: kept.maybe(|_| "更换了供应商".to_owned()).into_iter().collect(),
         erased: kept.below(2) == 0,
         reopened: dice.below(3) as u32,
+        rulebook: Some("2026.11-0a1b2c3d".into()),
+        investigated_at: Some(START),
         demo: dice.below(2) == 0,
         received_at: opened_at.plus_hours(-1),
         opened_at,
@@ -340,6 +343,7 @@ pub(crate) fn received(case: &Case) -> Event {
         analysis: Box::new(case.analysis.clone()),
         received_at: case.received_at,
         demo: case.demo,
+        rulebook: case.rulebook.clone(),
     };
     Event {
         at: case.opened_at,
@@ -496,6 +500,10 @@ fn every_small_kind(dice: &mut Dice) -> Vec<EventKind> {
         },
         EventKind::WarningOverruled {
             reason: "已获授权".into(),
+            overruled: Some(vec!["beyond_authority: 800".into()]),
+        },
+        EventKind::RulebookChanged {
+            version: "2026.11-0a1b2c3d".into(),
         },
         EventKind::Escalated { because },
     ]

@@ -114,10 +114,14 @@ fn summarize_dealings(kind: &EventKind) -> Bilingual {
             "Saw the unmasked text".into(),
             Some(reason),
         ),
-        EventKind::WarningOverruled { reason } => with_reason(
+        EventKind::WarningOverruled { reason, .. } => with_reason(
             "不采纳发送提醒".into(),
             "Overruled a warning".into(),
             Some(reason),
+        ),
+        EventKind::RulebookChanged { version } => say(
+            format!("此后按规则版本 {version} 决定"),
+            format!("Decided by rulebook {version} from here on"),
         ),
         EventKind::Escalated { because } => say(
             format!("升级：{}", because.zh),

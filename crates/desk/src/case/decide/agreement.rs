@@ -34,7 +34,8 @@ pub(super) fn propose(
     for offer in &offers {
         check_offer(draft, offer)?;
     }
-    let needs_approval = exceeds_authority(draft, &offers);
+    let unchecked = is_unchecked(draft, &offers);
+    let needs_approval = unchecked || exceeds_authority(draft, &offers);
     if let Some(position) = core_position {
         draft.push(EventKind::CorePositionSet { position });
     }
@@ -45,18 +46,45 @@ pub(super) fn propose(
         at: draft.now,
         needs_approval,
         approved_by: None,
+        rulebook: draft.case.rulebook.clone(),
     };
     draft.push(EventKind::Proposed { proposal });
     draft.move_to(CaseState::Proposed, None);
     if needs_approval {
-        draft.escalate(Bilingual::new(
-            "方案超出提出人的权限，等待批准；批准前不要告知客户",
-            "The proposal is beyond the proposer's authority and waits for approval; do not tell the customer before.",
-        ));
+        let because = if unchecked {
+            unchecked_words()
+        } else {
+            beyond_authority()
+        };
+        draft.escalate(because);
     } else {
         report_by_proposal(draft);
     }
     Ok(())
+}
+
+fn beyond_authority() -> Bilingual {
+    Bilingual::new(
+        "方案超出提出人的权限，等待批准；批准前不要告知客户",
+        "The proposal is beyond the proposer's authority and waits for approval; do not tell the customer before.",
+    )
+}
+
+fn unchecked_words() -> Bilingual {
+    Bilingual::new(
+        "金额较大而未经核实，须由另一人看过再批准；批准前不要告知客户",
+        "The sum is large and was not checked: somebody else looks at it and approves; do not tell the customer before.",
+    )
+}
+
+/// Above the sum of the guarantee table a check is due before a figure is named; without one a second pair of eyes
+/// decides. Foreign money waits for approval in any case.
+fn is_unchecked(draft: &Draft<'_>, offers: &[RemedyOffer]) -> bool {
+    let checked = draft.case.investigated_at.is_some() || draft.case.valid == Some(true);
+    let Some(sums) = draft.rules.doubt() else {
+        return false;
+    };
+    !checked && total(offers) > sums.investigate_above.minor
 }
 
 /// A proposal that may be told is news for the customer: the next report counts from here.
@@ -104,9 +132,7 @@ fn is_money(remedy: Remedy) -> bool {
 
 /// Beyond authority are sums above the role's limit and all money of another currency, whose worth is not known here.
 fn exceeds_authority(draft: &Draft<'_>, offers: &[RemedyOffer]) -> bool {
-    let amounts = || offers.iter().filter_map(|offer| offer.amount);
-    let foreign = amounts().any(|money| money.currency != Currency::CNY);
-    foreign || total(offers) > draft.rules.authority(draft.actor.role()).minor
+    foreign(offers).is_some() || total(offers) > draft.rules.authority(draft.actor.role()).minor
 }
 
 fn total(offers: &[RemedyOffer]) -> i64 {
@@ -114,6 +140,12 @@ fn total(offers: &[RemedyOffer]) -> i64 {
         .iter()
         .filter_map(|offer| offer.amount)
         .fold(0, |sum, money| sum.saturating_add(money.minor))
+}
+
+/// Offers in foreign money; their worth in yuan is not known here.
+fn foreign(offers: &[RemedyOffer]) -> Option<Money> {
+    let amounts = offers.iter().filter_map(|offer| offer.amount);
+    amounts.into_iter().find(|money| money.currency != Currency::CNY)
 }
 
 pub(super) fn approve(draft: &mut Draft<'_>, reason: Option<String>) -> Result<(), Refusal> {
@@ -131,6 +163,9 @@ pub(super) fn approve(draft: &mut Draft<'_>, reason: Option<String>) -> Result<(
         .map(|proposal| proposal.offers.clone())
         .unwrap_or_default();
     if exceeds_authority(draft, &offers) && draft.actor.role() != domain::Role::Admin {
+        if let Some(money) = foreign(&offers) {
+            return Err(refuse_foreign(draft, money));
+        }
         let (sum, limit) = (
             Money::fen(total(&offers)),
             draft.rules.authority(draft.actor.role()),
@@ -151,6 +186,16 @@ pub(super) fn approve(draft: &mut Draft<'_>, reason: Option<String>) -> Result<(
     draft.push(EventKind::Approved { by, reason });
     report_by_proposal(draft);
     Ok(())
+}
+
+fn refuse_foreign(draft: &Draft<'_>, money: Money) -> Refusal {
+    let (code, sum) = (money.currency.code(), money.decimal());
+    let zh = format!("方案含外币 {code} {sum}，无法与人民币权限比较，须由管理员批准；或改用人民币提出");
+    let en = format!(
+        "The proposal holds {code} {sum}, which cannot be weighed against limits in yuan; an administrator approves \
+         it, or propose it in yuan."
+    );
+    refuse(&draft.case, RefusalCode::NeedsApproval, None, zh, en)
 }
 
 /// Nothing goes on with a proposal that waits for approval.

@@ -5,7 +5,7 @@ use domain::{
     Timestamp, Vocabulary,
 };
 
-use super::{Draft, violated};
+use super::{Context, Draft, violated};
 use crate::{
     case::refusal::{invalid, optional, refuse, required},
     deadline::{self, ClockEvent},
@@ -15,9 +15,10 @@ pub(super) fn acknowledge(
     draft: &mut Draft<'_>,
     message: Option<String>,
     overrule: Option<String>,
+    context: &Context<'_>,
 ) -> Result<(), Refusal> {
     if let Some(text) = optional(&draft.case, "message", message.as_ref())? {
-        say(draft, text, overrule)?;
+        say(draft, text, overrule, context)?;
     }
     answered(draft);
     Ok(())
@@ -59,9 +60,14 @@ fn corrected_by_person(draft: &Draft<'_>) -> bool {
 }
 
 /// Any answer to a waiting customer is the first answer, whatever the button was called.
-pub(super) fn send(draft: &mut Draft<'_>, text: &str, overrule: Option<String>) -> Result<(), Refusal> {
+pub(super) fn send(
+    draft: &mut Draft<'_>,
+    text: &str,
+    overrule: Option<String>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
     let text = required(&draft.case, "text", text)?;
-    say(draft, text, overrule)?;
+    say(draft, text, overrule, context)?;
     if draft.case.state == CaseState::Received {
         answered(draft);
     }
@@ -69,14 +75,20 @@ pub(super) fn send(draft: &mut Draft<'_>, text: &str, overrule: Option<String>) 
 }
 
 /// Writes to the customer; the reason for overruling a warning, when there was one, is kept beside it.
-pub(super) fn say(draft: &mut Draft<'_>, text: String, overrule: Option<String>) -> Result<(), Refusal> {
+pub(super) fn say(
+    draft: &mut Draft<'_>,
+    text: String,
+    overrule: Option<String>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
     let overrule = match overrule {
         Some(reason) => Some(required(&draft.case, "overrule", &reason)?),
         None => None,
     };
     draft.write(MessageDirection::Outbound, text);
     if let Some(reason) = overrule {
-        draft.push(EventKind::WarningOverruled { reason });
+        let overruled = Some(context.warnings.clone()).filter(|warnings| !warnings.is_empty());
+        draft.push(EventKind::WarningOverruled { reason, overruled });
     }
     Ok(())
 }
@@ -86,6 +98,7 @@ pub(super) fn report(
     message: &str,
     next_at: Option<Timestamp>,
     overrule: Option<String>,
+    context: &Context<'_>,
 ) -> Result<(), Refusal> {
     let text = required(&draft.case, "message", message)?;
     if next_at.is_some_and(|at| at <= draft.now) {
@@ -95,7 +108,7 @@ pub(super) fn report(
         );
         return Err(invalid(&draft.case, "next_at", zh, en));
     }
-    say(draft, text, overrule)?;
+    say(draft, text, overrule, context)?;
     draft.finish(DeadlineKind::Progress);
     restart_progress(draft, next_at);
     Ok(())

@@ -2,7 +2,7 @@
 
 use domain::{Attachment, CaseState, EventKind, Refusal, Statement};
 
-use super::{Draft, contact::say, time::refuse_own, violated};
+use super::{Context, Draft, contact::say, time::refuse_own, violated};
 use crate::case::refusal::{invalid, optional, required};
 
 /// Files on one case.
@@ -37,6 +37,7 @@ pub(super) fn tell_prevention(
     action: &str,
     message: Option<String>,
     overrule: Option<String>,
+    context: &Context<'_>,
 ) -> Result<(), Refusal> {
     let action = required(&draft.case, "action", action)?;
     let message = optional(&draft.case, "message", message.as_ref())?;
@@ -46,7 +47,7 @@ pub(super) fn tell_prevention(
     }
     draft.push(EventKind::PreventionTold { action });
     match message {
-        Some(text) => say(draft, text, overrule),
+        Some(text) => say(draft, text, overrule, context),
         None => Ok(()),
     }
 }

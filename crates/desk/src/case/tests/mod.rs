@@ -5,6 +5,7 @@ mod duplicates;
 mod lifecycle;
 mod promises;
 mod properties;
+mod redress;
 mod sample;
 mod terms;
 

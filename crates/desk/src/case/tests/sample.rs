@@ -146,6 +146,7 @@ impl Desk {
             now: self.now,
             rules: &self.rules,
             corrected: self.corrected.clone(),
+            warnings: Vec::new(),
         };
         let outcome = decide(&self.case, command, &user(role), &context);
         match outcome {

@@ -371,6 +371,7 @@ fn whoever_proposed_does_not_approve() {
         now: desk.now,
         rules: &desk.rules,
         corrected: None,
+        warnings: Vec::new(),
     };
     let refusal = decide(
         &desk.case,
