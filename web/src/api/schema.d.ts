@@ -226,6 +226,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/redress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What like cases got, where a remedy stops paying, and who may grant how much. */
+        get: operations["show_advice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -434,6 +451,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers group by group, two periods side by side. */
+        get: operations["breakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words that set cases apart, groups of like cases, defect candidates. */
+        get: operations["causes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/dashboard": {
         parameters: {
             query?: never;
@@ -451,6 +502,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/economics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What recovery is worth under the assumptions named. */
+        get: operations["economics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/fairness": {
         parameters: {
             query?: never;
@@ -460,6 +528,211 @@ export interface paths {
         };
         /** How fairly work is shared: figures over all colleagues who take cases, and what each carries. */
         get: operations["show_fairness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/outbreaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rises beyond chance, with onset, size, words and course. */
+        get: operations["outbreaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process as it ran: ways, waits, repeats, breaches of the flow. */
+        get: operations["process"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/process.xes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of states as XES (IEEE 1849), which process mining tools read. */
+        get: operations["process_xes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Five findings in plain words on a day, a week or a month. */
+        get: operations["report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/report/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report as a file: `html`, `pdf` or `xlsx`. */
+        get: operations["report_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports made by the clock, and which it makes. */
+        get: operations["list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says which reports the clock makes; those due are made at once. */
+        post: operations["schedule_reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/root-causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All causes with their cases and effects. */
+        get: operations["list_root_causes"];
+        put?: never;
+        /** Writes a cause down. */
+        post: operations["add_root_cause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/root-causes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a cause; what is left out is emptied. */
+        post: operations["change_root_cause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/root-causes/{id}/tell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells the customers hurt what keeps it from happening again; at most 200 cases, the newest. */
+        post: operations["tell_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How satisfied customers are, and how far that can be known. */
+        get: operations["satisfaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/silent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers who fell silent beyond their own rhythm: a suspicion with reasons to call. */
+        get: operations["silent_leavers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -639,6 +912,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings purchases in, all or none; they tell who has fallen silent. */
+        post: operations["add_purchases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every document that decides, with the rulebook they make. */
+        get: operations["list_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/privacy": {
         parameters: {
             query?: never;
@@ -651,6 +958,75 @@ export interface paths {
         put?: never;
         /** Sets the switches of privacy: temperament as a hint, and how long words of ended cases are kept. */
         post: operations["put_privacy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One document with its text, as TOML and as data. */
+        get: operations["show_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a change would do on the newest cases; nothing is kept. */
+        post: operations["preview_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/{name}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The changes of a document, newest first. */
+        get: operations["list_revisions"];
+        put?: never;
+        /** Saves a change of a document; it holds at once, for everybody. */
+        post: operations["change_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/{name}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings back an earlier revision of a document. */
+        post: operations["undo_document"];
         delete?: never;
         options?: never;
         head?: never;
@@ -973,6 +1349,9 @@ export interface components {
             /** @description The name shown. */
             name: string;
         };
+        BTreeMap: {
+            [key: string]: string;
+        };
         /**
          * @description Basic need (A12)
          * @enum {string}
@@ -1002,6 +1381,63 @@ export interface components {
             /** @description The value. */
             value: components["schemas"]["Behavior"];
         };
+        /** @description A step the flow of states does not know. */
+        Breach: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description Some of the cases, as ids. */
+            examples: string[];
+            from?: components["schemas"]["StateName"] | null;
+            /** @description To this one. */
+            to: components["schemas"]["StateName"];
+        };
+        /** @description Up to which cost making good pays for itself by the customer kept. */
+        BreakEven: {
+            /** @description The computation in words. */
+            because: string;
+            /**
+             * Format: int32
+             * @description What is earned on sales, in percent.
+             */
+            margin_percent: number;
+            /**
+             * Format: int32
+             * @description How many of a hundred stay when it is settled.
+             */
+            stay_settled_percent: number;
+            /**
+             * Format: int32
+             * @description How many of a hundred stay when nothing is settled.
+             */
+            stay_unsettled_percent: number;
+            /** @description The cost at which gain and loss are equal. */
+            sum: components["schemas"]["Money"];
+            /** @description What the customer bought within a year. */
+            yearly: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description Years looked ahead.
+             */
+            years: number;
+        };
+        /** @description The groups. */
+        Breakdown: {
+            /** @description Everything together. */
+            all: components["schemas"]["GroupRow"];
+            /** @description The first day of the period before. */
+            before_from: string;
+            /** @description What they are grouped by. */
+            by: string;
+            /** @description The first day. */
+            from: string;
+            /** @description The groups, the largest first; weekdays and hours in their order. */
+            groups: components["schemas"]["GroupRow"][];
+            /** @description The last day. */
+            to: string;
+        };
         /** @description The present state of one case. */
         Case: {
             /** @description What the caller may do now. */
@@ -1019,6 +1455,8 @@ export interface components {
             closure?: components["schemas"]["Closure"] | null;
             /** @description The agreed bottom line. */
             core_position?: string | null;
+            /** @description What speaks for believing the claim and what asks for a check. */
+            credence: components["schemas"]["Credence"];
             customer?: components["schemas"]["CaseCustomer"] | null;
             /** @description The clocks. */
             deadlines: components["schemas"]["Deadline"][];
@@ -1030,6 +1468,8 @@ export interface components {
             erased: boolean;
             /** @description The identity. */
             id: string;
+            /** @description When an investigation was last started. */
+            investigated_at?: string | null;
             /** @description Whether personal data is masked. */
             masked: boolean;
             /** @description What it is about. */
@@ -1049,6 +1489,8 @@ export interface components {
             plan: components["schemas"]["Plan"];
             /** @description Actions against the cause that the customer was told of. */
             preventions: string[];
+            /** @description The ten recovery principles. */
+            principles: components["schemas"]["PrincipleCheck"][];
             /**
              * Format: int32
              * @description How soon, 1–4.
@@ -1064,6 +1506,8 @@ export interface components {
              * @description How often it was opened again.
              */
             reopened: number;
+            /** @description The rulebook of the last decision. */
+            rulebook?: string | null;
             /**
              * Format: int32
              * @description How serious, 1–4.
@@ -1088,6 +1532,17 @@ export interface components {
              * @description Counts the events; send it back as `If-Match`.
              */
             version: number;
+        };
+        /** @description What would change on one case. */
+        CaseChange: {
+            /** @description The case. */
+            case_id: string;
+            /** @description What would change, in words. */
+            changes: string[];
+            /** @description The number people say. */
+            number: string;
+            /** @description Its title, masked. */
+            title: string;
         };
         /** @description The customer of a case. */
         CaseCustomer: {
@@ -1210,6 +1665,63 @@ export interface components {
             value: components["schemas"]["Cause"];
         };
         /**
+         * @description How far a cause is.
+         * @enum {string}
+         */
+        CauseStatus: "suspected" | "confirmed" | "acted" | "rejected";
+        /** @description A cause as a person writes it down. */
+        CauseWords: {
+            /** @description The day it was done, `YYYY-MM-DD`. */
+            acted_on?: string | null;
+            /** @description What is done about it. */
+            action?: string;
+            /** @description The batch. */
+            batch?: string | null;
+            /** @description What is known of it. */
+            detail?: string;
+            /** @description Who sees to it, by id. */
+            owner?: string | null;
+            /** @description The cause it stands under, by id. */
+            parent?: string | null;
+            /** @description What keeps it from happening again, in words for the customers hurt. */
+            prevention?: string;
+            /** @description The product. */
+            product?: string | null;
+            /** @description The site. */
+            site?: string | null;
+            /** @description How far it is. */
+            status?: components["schemas"]["CauseStatus"];
+            /** @description The team. */
+            team?: string | null;
+            /** @description The cause in a few words. */
+            title: string;
+            /** @description Whose complaints it explains: the first subject. */
+            topic?: string | null;
+        };
+        /** @description What may lie behind complaints. */
+        Causes: {
+            /** @description Values to choose a slice from, by dimension, the most frequent first. */
+            choices: components["schemas"]["Choices"][];
+            /** @description Groups of like cases. */
+            clusters: components["schemas"]["Cluster"][];
+            /**
+             * Format: int64
+             * @description Cases looked at.
+             */
+            complaints: number;
+            /** @description Batches that stand out. */
+            defects: components["schemas"]["DefectCandidate"][];
+            /** @description When it was worked out. */
+            made_at: string;
+            /** @description Why there are no groups, in words. */
+            no_clusters?: string | null;
+            /** @description Phrases that are new or rising. */
+            rising: components["schemas"]["Phrases"];
+            slice?: components["schemas"]["Phrases"] | null;
+            /** @description The last day looked at. */
+            until: string;
+        };
+        /**
          * @description Channel (A14)
          * @enum {string}
          */
@@ -1238,6 +1750,13 @@ export interface components {
          * @enum {string}
          */
         CheckState: "ok" | "pending" | "violated";
+        /** @description The values of one dimension. */
+        Choices: {
+            /** @description `topic`, `product`, `site`, `batch` or `team`. */
+            dimension: string;
+            /** @description Its values. */
+            values: components["schemas"]["SliceValue"][];
+        };
         /** @description How the clocks stand: cases that have at least one clock in the state. */
         ClockCounts: {
             /**
@@ -1278,6 +1797,20 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             /** @description What the customer received. */
             received: string;
+        };
+        /** @description A group of like cases. */
+        Cluster: {
+            /** @description The filters that find cases by its first phrase. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            count: number;
+            /** @description Its name: its clearest phrases. */
+            name: string;
+            /** @description The most typical ones. */
+            typical: components["schemas"]["QuotedCase"][];
         };
         /**
          * @description Command (D2)
@@ -1590,6 +2123,50 @@ export interface components {
          * @enum {string}
          */
         Course: "calm" | "recovered" | "eased" | "level" | "collapsed";
+        /** @description One week of the course of an outbreak. */
+        CourseWeek: {
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description How many were expected from the weeks before; null while there are too few.
+             */
+            expected?: number | null;
+            /** @description The first day. */
+            from: string;
+            /**
+             * Format: double
+             * @description The count that chance passes in one week of a hundred; null while it cannot be told.
+             */
+            threshold?: number | null;
+            /** @description The last day. */
+            to: string;
+        };
+        /** @description What speaks for believing the claim and what asks for a check; never a reason to refuse by itself. */
+        Credence: {
+            /** @description What follows from both. */
+            advice: string;
+            /** @description Reasons to believe. */
+            believe: components["schemas"]["CredenceReason"][];
+            /** @description Reasons to check. */
+            check: components["schemas"]["CredenceReason"][];
+            /** @description Earlier cases of the customer, newest first. */
+            history: components["schemas"]["PastCase"][];
+            /** @description Whether an investigation is due before a sum is named. */
+            investigate: boolean;
+        };
+        /** @description One reason of the two-sided record. */
+        CredenceReason: {
+            /** @description When what it tells of happened. */
+            at?: string | null;
+            /** @description The reason in words. */
+            because: string;
+            /** @description The kind of reason, such as `promise_broken`. */
+            key: string;
+        };
         /** @description Satisfaction after closing. */
         Csat: {
             /**
@@ -1769,6 +2346,41 @@ export interface components {
             /** @description The turn. */
             turn: number;
         };
+        /** @description A batch that draws more complaints than its share: a question for the factory. */
+        DefectCandidate: {
+            /** @description What that rests on, in words. */
+            basis: string;
+            /** @description The batch. */
+            batch: string;
+            /** @description The filters that show its cases. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: double
+             * @description The probability, corrected for the number of batches.
+             */
+            corrected_p: number;
+            /**
+             * Format: double
+             * @description How many were expected.
+             */
+            expected: number;
+            /**
+             * Format: int64
+             * @description The product's cases.
+             */
+            of: number;
+            /** @description The product. */
+            product: string;
+            /** @description Cases over expected. */
+            ratio: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description Its cases.
+             */
+            reports: number;
+            /** @description Words that go with it. */
+            words: string[];
+        };
         /** @description A demand with its probability. */
         Demand: {
             /**
@@ -1778,6 +2390,99 @@ export interface components {
             p: number;
             /** @description What is asked for. */
             value: components["schemas"]["Motive"];
+        };
+        /** @description A document with its text. */
+        Document: components["schemas"]["DocumentRow"] & {
+            /** @description The same as data. */
+            data: Record<string, never>;
+            /** @description The rulebook in force. */
+            rulebook: string;
+            /** @description Its TOML text. */
+            text: string;
+        };
+        /** @description A change of a document: a whole text, or edits of places. */
+        DocumentChange: {
+            /** @description Edits of places, in order. */
+            edits?: components["schemas"]["DocumentEdit"][];
+            /** @description Why; needed to save, not to preview. */
+            note?: string | null;
+            /** @description The whole text. */
+            text?: string | null;
+        };
+        /** @description A change of one place of a document; everything else of its text stays as it is, comments included. */
+        DocumentEdit: {
+            /** @enum {string} */
+            edit: "words";
+            /** @description The rule's key, or the list's name. */
+            rule: string;
+            /** @description All words it holds from now on. */
+            words: string[];
+        } | {
+            /** @enum {string} */
+            edit: "guarantee";
+            /** @description All remedies from now on, best first. */
+            options: components["schemas"]["OptionEdit"][];
+            /**
+             * Format: int32
+             * @description The severity.
+             */
+            severity: number;
+            /** @description The subject. */
+            subject: components["schemas"]["Subject"];
+        } | {
+            /** @enum {string} */
+            edit: "loyalty";
+            /** @description The loyalty. */
+            loyalty: components["schemas"]["Loyalty"];
+            /** @description All remedies it adds from now on. */
+            options: components["schemas"]["OptionEdit"][];
+        } | {
+            /** @enum {string} */
+            edit: "authority";
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: int32
+             * @description The limit.
+             */
+            yuan: number;
+        } | {
+            /** @enum {string} */
+            edit: "doubt";
+            /**
+             * Format: int32
+             * @description Above this is checked first.
+             */
+            investigate_above: number;
+            /**
+             * Format: int32
+             * @description Below this nobody haggles.
+             */
+            no_haggling_below: number;
+        };
+        /** @description Every document. */
+        DocumentList: {
+            /** @description The documents. */
+            items: components["schemas"]["DocumentRow"][];
+            /** @description The rulebook in force: one version for all documents together. */
+            rulebook: string;
+        };
+        /** @description One document in the list. */
+        DocumentRow: {
+            /** @description When it was last changed. */
+            changed_at?: string | null;
+            changed_by?: components["schemas"]["Person"] | null;
+            /** @description Its name, such as `guarantee.toml`. */
+            name: string;
+            /** @description Whether a text of your own holds instead of the seed file. */
+            overridden: boolean;
+            /**
+             * Format: int32
+             * @description Counts its changes; 0 while the seed file was never changed. Send it back as `If-Match`.
+             */
+            revision: number;
+            /** @description What it decides. */
+            title: string;
         };
         /**
          * @description Doubt (A)
@@ -1803,6 +2508,80 @@ export interface components {
             state: components["schemas"]["CaseState"];
             /** @description The title, masked. */
             title: string;
+        };
+        /** @description What recovery is worth. */
+        Economics: {
+            /** @description The same as things are: heard as in the survey, resolved and quick as in the cases counted. */
+            as_it_is: components["schemas"]["Figure"];
+            /** @description Everything that is assumed, in words. */
+            assumptions: string[];
+            /** @description What open complaints still decide. */
+            at_risk: components["schemas"]["Figure"];
+            /** @description What steps to better outcomes may cost. */
+            break_even: components["schemas"]["StepCeiling"][];
+            /** @description The filters that show the cases counted. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description Complaints counted.
+             */
+            complaints: number;
+            /** @description Of those, the share resolved within three days, 0–1. */
+            fast_share: components["schemas"]["Figure"];
+            /** @description What is expected to go. */
+            lost: components["schemas"]["Figure"];
+            /** @description The filters that show the open complaints. */
+            open_cases: components["schemas"]["BTreeMap"];
+            /** @description The rates, from the worst outcome to the best. */
+            rates: components["schemas"]["StayRate"][];
+            /** @description The share of decided complaints that were resolved, 0–1. */
+            resolved_share: components["schemas"]["Figure"];
+            /** @description What solving kept. */
+            saved: components["schemas"]["Figure"];
+            /** @description Where the survey's figures come from. */
+            survey_source: string;
+            /**
+             * Format: double
+             * @description What one customer counts; null when nothing is known and nothing was assumed.
+             */
+            value?: number | null;
+            /** @description Whether that was assumed rather than learned from purchases. */
+            value_is_assumed: boolean;
+            /** @description How many of all unhappy customers would stay, 0–1, under the assumptions. */
+            what_if: components["schemas"]["Figure"];
+            /** @description What word of mouth takes on top, under the assumption made. */
+            word_of_mouth: components["schemas"]["Figure"];
+        };
+        /** @description Whether the action helped. */
+        Effect: {
+            /**
+             * Format: int64
+             * @description Cases since the action.
+             */
+            after: number;
+            /** @description The filters that show those since. */
+            after_cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description How many days.
+             */
+            after_days: number;
+            /**
+             * Format: int64
+             * @description Cases in the days before the action.
+             */
+            before: number;
+            /** @description The filters that show the cases before. */
+            before_cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description How many days.
+             */
+            before_days: number;
+            /** @description Cases per day since, as a multiple of those before. */
+            ratio: components["schemas"]["Figure"];
+            /** @description What that says, in words. */
+            verdict: string;
         };
         /** @description How far the feeling has gone, and how strong it is (A4). */
         Emotion: {
@@ -1935,6 +2714,34 @@ export interface components {
             /** @description What decided it. */
             tier: components["schemas"]["Tier"];
         };
+        /** @description What customers of one subject expected against what they received. */
+        ExpectationGap: {
+            /** @description How much larger than in all other subjects, −1 to 1. */
+            against_others: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description How many received less than they expected.
+             */
+            below: number;
+            /** @description The share that received less, 0–1. */
+            below_share: components["schemas"]["Figure"];
+            /** @description The filters that show those that received less. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description How many received more.
+             */
+            exceeded: number;
+            /**
+             * Format: int64
+             * @description How many verdicts.
+             */
+            judged: number;
+            /** @description The subject in words. */
+            name: string;
+            /** @description The key of the subject. */
+            subject: string;
+        };
         /** @description One label that the product read, and what it rests on. */
         ExplainedLabel: {
             /** @description Which facet. */
@@ -1988,8 +2795,14 @@ export interface components {
             channel: components["schemas"]["KeyCount"][];
             /** @description By emotion stage. */
             emotion: components["schemas"]["KeyCount"][];
+            /** @description By intensity of feeling, 0–3. */
+            intensity: components["schemas"]["KeyCount"][];
+            /** @description By motive. */
+            motive: components["schemas"]["KeyCount"][];
             /** @description By nature. */
             nature: components["schemas"]["KeyCount"][];
+            /** @description By priority. */
+            priority: components["schemas"]["KeyCount"][];
             /** @description By psychology. */
             psychology: components["schemas"]["KeyCount"][];
             /** @description By risk. */
@@ -2023,6 +2836,26 @@ export interface components {
             /** @description Colleagues by name. */
             people: components["schemas"]["StaffLoad"][];
         };
+        /** @description A number with its 95 % interval, or why there is none. */
+        Figure: {
+            /**
+             * Format: double
+             * @description The upper end of its interval.
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description The lower end of its interval.
+             */
+            low?: number | null;
+            /** @description Why there is none, in words; null when there is one. */
+            reason?: string | null;
+            /**
+             * Format: double
+             * @description The number; null when there is none.
+             */
+            value?: number | null;
+        };
         /**
          * @description How grave a finding about a message is.
          * @enum {string}
@@ -2045,6 +2878,56 @@ export interface components {
              * @description How many of the answered cases were answered within 24 hours.
              */
             within_24h: number;
+        };
+        /** @description One group in the period and in the one before. */
+        GroupRow: {
+            /**
+             * Format: int64
+             * @description How many in as many days before.
+             */
+            before: number;
+            /** @description The share of them below expectation, 0–1. */
+            below: components["schemas"]["Figure"];
+            /** @description The share with a missed clock, 0–1. */
+            breached: components["schemas"]["Figure"];
+            /** @description How much larger that share is than before, −1 to 1. */
+            breached_change: components["schemas"]["Figure"];
+            cases?: components["schemas"]["BTreeMap"] | null;
+            /** @description How many times as many as before. */
+            change: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description The mean mark; null when nobody gave one.
+             */
+            csat?: number | null;
+            /**
+             * Format: int64
+             * @description How many gave one.
+             */
+            csat_n: number;
+            /** @description The share with strong or extreme feeling, 0–1. */
+            heated: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description Cases with a verdict of the customer.
+             */
+            judged: number;
+            /** @description The value that makes the group; null for cases without one. */
+            key?: string | null;
+            /** @description The value in words. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Those not finished.
+             */
+            open: number;
+            /** @description The share of answered cases answered within 24 hours, 0–1. */
+            within_24h: components["schemas"]["Figure"];
         };
         /** @description Something an agent does (B2). */
         HeardAct: {
@@ -2113,6 +2996,20 @@ export interface components {
             /** @description A title; made from the text when left out. */
             title?: string | null;
         };
+        /** @description A report made by the clock. */
+        KeptReport: {
+            /**
+             * Format: int32
+             * @description The days it covers.
+             */
+            days: number;
+            /** @description Its first statement. */
+            headline: string;
+            /** @description When it was made. */
+            made_at: string;
+            /** @description Its last day. */
+            until: string;
+        };
         /** @description How many cases have one value. */
         KeyCount: {
             /**
@@ -2129,6 +3026,17 @@ export interface components {
             turn: number;
             /** @description The label. */
             value: components["schemas"]["CustomerLabel"];
+        };
+        /** @description How those who gave a mark differ from those who gave none. */
+        Leaning: {
+            /** @description The first less the second, −1 to 1. */
+            difference: components["schemas"]["Figure"];
+            /** @description What is compared: `below`, `late` or `severe`. */
+            key: string;
+            /** @description The share of those with a mark, 0–1. */
+            marked: components["schemas"]["Figure"];
+            /** @description The share of those without. */
+            silent: components["schemas"]["Figure"];
         };
         /** @description Every vocabulary by its wire name. */
         Legend: {
@@ -2161,6 +3069,31 @@ export interface components {
             /** @description The Chinese name. */
             zh: string;
         };
+        /** @description What like cases got. */
+        LikeCases: {
+            /**
+             * Format: int32
+             * @description How many cases.
+             */
+            cases: number;
+            /** @description How alike they are. */
+            likeness: components["schemas"]["Likeness"];
+            /** @description By remedy, the most frequent first. */
+            remedies: components["schemas"]["LikeRemedy"][];
+        };
+        /** @description What like cases got of one remedy. */
+        LikeRemedy: {
+            /**
+             * Format: int32
+             * @description In how many cases.
+             */
+            cases: number;
+            /** @description The newest precedents. */
+            newest: components["schemas"]["Precedent"][];
+            /** @description The remedy. */
+            remedy: components["schemas"]["Remedy"];
+            sums?: components["schemas"]["Spread"] | null;
+        };
         /** @description A value with its probability. */
         LikelyPsychology: {
             /**
@@ -2171,6 +3104,11 @@ export interface components {
             /** @description What the customer is after. */
             value: components["schemas"]["Psychology"];
         };
+        /**
+         * @description How alike the cases are that were compared with.
+         * @enum {string}
+         */
+        Likeness: "product" | "severity" | "subject";
         /** @description What the live stream tells about one event (`event: case`). */
         LiveEvent: {
             /** @description The case. */
@@ -2303,6 +3241,13 @@ export interface components {
             /** @description The value. */
             value: components["schemas"]["Motive"];
         };
+        /** @description A case named by a finding. */
+        NamedCase: {
+            /** @description The identity. */
+            id: string;
+            /** @description The number people say. */
+            number: string;
+        };
         /**
          * @description Nature (A6)
          * @enum {string}
@@ -2356,10 +3301,112 @@ export interface components {
         };
         /** @description One remedy to be offered. */
         OfferRequest: {
-            /** @description How much in CNY, a decimal such as `50.00`. */
+            /** @description How much, a decimal such as `50.00`. */
             amount?: string | null;
+            /** @description The currency by its three letters; CNY when left out. Foreign money always waits for approval. */
+            currency?: string | null;
             /** @description What is offered. */
             remedy: components["schemas"]["Remedy"];
+        };
+        /** @description A remedy of a guarantee row. */
+        OptionEdit: {
+            /** @description Only when the customer asks for money back. */
+            asked: boolean;
+            /** @description Least and most percent of the sum in dispute. */
+            percent?: number[] | null;
+            /** @description The remedy. */
+            remedy: components["schemas"]["Remedy"];
+            /** @description Least and most yuan when no sum is known. */
+            yuan?: number[] | null;
+        };
+        /** @description A rise beyond chance. */
+        Outbreak: {
+            /** @description The filters that show its cases. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description Texts that were compared with each other.
+             */
+            compared_texts: number;
+            /**
+             * Format: double
+             * @description The probability by chance, corrected for the number of tests.
+             */
+            corrected_p: number;
+            /** @description The newest weeks, the oldest first. */
+            course: components["schemas"]["CourseWeek"][];
+            /** @description How many more than expected. */
+            excess: components["schemas"]["Figure"];
+            /**
+             * Format: double
+             * @description How many were expected.
+             */
+            expected: number;
+            /** @description Other rises that it explains, in words. */
+            explains_also: string[];
+            /** @description The first cases. */
+            first: components["schemas"]["QuotedCase"][];
+            /**
+             * Format: int64
+             * @description Of them, those worded independently.
+             */
+            independent_texts: number;
+            /** @description The test that found it: `noufaily`, `recent` and so on. */
+            method: string;
+            /**
+             * Format: double
+             * @description The probability when copies count once.
+             */
+            p_when_copies_count_once: number;
+            /** @description How many times as many. */
+            ratio: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description How many cases since then.
+             */
+            reports: number;
+            /** @description The day from which it stands out most. */
+            since: string;
+            /** @description What the cases have in common; empty for a rise of everything. */
+            slice: components["schemas"]["SliceValue"][];
+            /** @description The most typical ones. */
+            typical: components["schemas"]["QuotedCase"][];
+        };
+        /** @description What the scan found. */
+        OutbreakList: {
+            /**
+             * Format: double
+             * @description The share of false outbreaks accepted among those named.
+             */
+            accepted_share_of_false_alarms: number;
+            /**
+             * Format: int64
+             * @description Cases that were counted.
+             */
+            complaints: number;
+            /** @description The outbreaks, the surest first. */
+            items: components["schemas"]["Outbreak"][];
+            /** @description When it was worked out. */
+            made_at: string;
+            /**
+             * Format: int64
+             * @description Slices that could not be judged.
+             */
+            not_judged: number;
+            /** @description Why nothing could be judged; null when something was. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Slices tested.
+             */
+            tests: number;
+            /** @description The last day counted. */
+            until: string;
+            /**
+             * Format: int64
+             * @description Weeks of history.
+             */
+            weeks: number;
         };
         /**
          * @description Expectation outcome (A13)
@@ -2431,6 +3478,22 @@ export interface components {
             /** @description The packs by key; the house's is always in force and not named. */
             packs: string[];
         };
+        /** @description One earlier case of the customer. */
+        PastCase: {
+            /** @description When it was opened. */
+            at: string;
+            /** @description The identity. */
+            case_id: string;
+            /** @description The number people say. */
+            number: string;
+            /** @description What was proposed. */
+            offers: components["schemas"]["RemedyOffer"][];
+            outcome?: components["schemas"]["Outcome"] | null;
+            /** @description How far it came. */
+            state: components["schemas"]["CaseState"];
+            /** @description What it was about; masked. */
+            title: string;
+        };
         /** @description One remedy the customer was given before. */
         PastRemedy: {
             amount?: components["schemas"]["Money"] | null;
@@ -2471,19 +3534,64 @@ export interface components {
             /** @description Since when the customer is known. */
             since: string;
         };
+        /** @description A phrase that sets cases apart. */
+        Phrase: {
+            /** @description The filters that find the cases by these words. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description Other cases that hold them.
+             */
+            elsewhere: number;
+            /**
+             * Format: int64
+             * @description Cases of the slice or the newest days that hold them.
+             */
+            here: number;
+            /** @description Whether they were never seen before. */
+            new: boolean;
+            /** @description The odds of holding them, against the others. */
+            odds_ratio: components["schemas"]["Figure"];
+            /** @description The words. */
+            words: string;
+            /**
+             * Format: double
+             * @description How far from chance, in standard deviations.
+             */
+            z: number;
+        };
+        /** @description Phrases, or why there are none. */
+        Phrases: {
+            /** @description The phrases, the clearest first. */
+            items: components["schemas"]["Phrase"][];
+            /** @description Why there are none, in words. */
+            reason?: string | null;
+        };
         /** @description The handling plan of one complaint. */
         Plan: {
             /** @description A first answer to the customer, ready to send. */
             acknowledgement: string;
             escalate?: components["schemas"]["Escalation"] | null;
+            /** @description The facts about this customer that were used, each with what it changed. */
+            facts: components["schemas"]["PlanFact"][];
             /** @description Which playbook made it. */
             playbook_version: string;
+            public?: components["schemas"]["PublicReply"] | null;
             /** @description What may be offered. */
             redress: components["schemas"]["Redress"];
             /** @description Ordered by the three appeals and the five steps. */
             steps: components["schemas"]["PlanStep"][];
             /** @description One or two sentences. */
             summary: string;
+        };
+        /** @description A fact about this customer that shaped the plan. */
+        PlanFact: {
+            /** @description What it changed in the plan. */
+            effect: string;
+            /** @description The fact. */
+            fact: string;
+            /** @description The kind of fact, such as `earlier_complaints`. */
+            key: string;
         };
         /** @description A finding that a step answers. */
         PlanReason: {
@@ -2520,6 +3628,16 @@ export interface components {
             /** @description Which of the five steps. */
             stage: components["schemas"]["Stage"];
         };
+        /** @description One remedy that was granted in an earlier case. */
+        Precedent: {
+            amount?: components["schemas"]["Money"] | null;
+            /** @description When it was proposed. */
+            at: string;
+            /** @description The case. */
+            case_id: string;
+            /** @description The number people say. */
+            number: string;
+        };
         /** @description What removed the cause, and what the customers are told. */
         PreventionRequest: {
             /** @description What was done against the cause. */
@@ -2533,6 +3651,39 @@ export interface components {
             not_told: components["schemas"]["NotTold"][];
             /** @description The numbers of the cases. */
             told: string[];
+        };
+        /** @description What a change would do, tried on the newest cases; nothing is kept. */
+        Preview: {
+            /** @description The first of them. */
+            cases: components["schemas"]["CaseChange"][];
+            /**
+             * Format: int32
+             * @description How many of them would change.
+             */
+            changed: number;
+            /** @description What would change for everybody, such as limits. */
+            general: string[];
+            /** @description The rulebook there would be. */
+            rulebook: string;
+            /**
+             * Format: int32
+             * @description How many cases were looked at.
+             */
+            sampled: number;
+        };
+        /**
+         * @description Recovery principle (C3)
+         * @enum {string}
+         */
+        Principle: "speed" | "no_excuses" | "customers_view" | "no_argument" | "feelings" | "benefit_of_doubt" | "say_the_steps" | "keep_informed" | "consider_compensation" | "win_back";
+        /** @description One of the ten recovery principles on a case. */
+        PrincipleCheck: {
+            /** @description Why. */
+            because: string;
+            /** @description The principle. */
+            principle: components["schemas"]["Principle"];
+            /** @description Kept, to do, or violated. */
+            state: components["schemas"]["CheckState"];
         };
         /** @description The switches of privacy. */
         PrivacySettings: {
@@ -2569,6 +3720,31 @@ export interface components {
             field: string;
             /** @description What is wrong with it and what is allowed. */
             message: string;
+        };
+        /** @description The process as it ran. */
+        Process: {
+            /**
+             * Format: int64
+             * @description How many ways there are in all.
+             */
+            all_variants: number;
+            /** @description Where they left it. */
+            breaches: components["schemas"]["Breach"][];
+            /**
+             * Format: int64
+             * @description Cases looked at.
+             */
+            cases: number;
+            /** @description The share of cases that kept to the flow, 0–1. */
+            conforming: components["schemas"]["Figure"];
+            /** @description When it was worked out. */
+            made_at: string;
+            /** @description What was done again. */
+            rework: components["schemas"]["Rework"][];
+            /** @description The steps, those with the most hours first. */
+            steps: components["schemas"]["Step"][];
+            /** @description The ways, the most usual first. */
+            variants: components["schemas"]["Variant"][];
         };
         /** @description What a colleague is good at, as told. */
         ProfileRequest: {
@@ -2703,6 +3879,8 @@ export interface components {
             needs_approval: boolean;
             /** @description The remedies. */
             offers: components["schemas"]["RemedyOffer"][];
+            /** @description The rulebook it was decided by. */
+            rulebook?: string | null;
             /** @description In words. */
             summary: string;
         };
@@ -2748,6 +3926,17 @@ export interface components {
             /** @description What decided it. */
             tier: components["schemas"]["Tier"];
         };
+        /** @description What may be said to a public complaint, and what belongs into a private channel. */
+        PublicReply: {
+            /** @description The public word when it is solved. */
+            closing: string;
+            /** @description The public line, ready to send. */
+            line: string;
+            /** @description What must not be said in public. */
+            never: string[];
+            /** @description The private message, ready to send. */
+            private: string;
+        };
         /** @description One purchase. */
         Purchase: {
             /** @description How much was paid. */
@@ -2756,6 +3945,60 @@ export interface components {
             at: string;
             /** @description What was bought. */
             product: string;
+        };
+        /** @description The law of purchases, per week. */
+        PurchaseLaw: {
+            /**
+             * Format: double
+             * @description Leavings.
+             */
+            a: number;
+            /**
+             * Format: double
+             * @description Scale of the rates, in weeks.
+             */
+            alpha: number;
+            /**
+             * Format: double
+             * @description Stayings.
+             */
+            b: number;
+            /**
+             * Format: double
+             * @description The logarithm of the likelihood.
+             */
+            log_likelihood: number;
+            /**
+             * Format: double
+             * @description Shape of the rates.
+             */
+            r: number;
+            /** @description Whether customers differ too little for the data alone to tell the parameters, so that a weak belief helped. */
+            weak_belief: boolean;
+        };
+        /** @description Purchases as sent. */
+        PurchaseRequest: {
+            /** @description The purchases, at most 5,000; all are stored or none. */
+            purchases: components["schemas"]["PurchaseRow"][];
+        };
+        /** @description One purchase as sent. */
+        PurchaseRow: {
+            /** @description What was paid, an unsigned decimal such as `59.90`. */
+            amount: string;
+            /** @description When, RFC 3339 or a day. */
+            at: string;
+            /** @description The customer's identity, as in `GET /customers/{id}` or as the shop names it. */
+            customer: string;
+            /** @description What was bought. */
+            product?: string | null;
+        };
+        /** @description What was stored. */
+        PurchasesStored: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            stored: number;
         };
         /** @description Words of the text: in Python, `text[start:end] == quote`. */
         Quote: {
@@ -2772,6 +4015,17 @@ export interface components {
              */
             start: number;
         };
+        /** @description A case that shows something, with its words masked. */
+        QuotedCase: {
+            /** @description The day it was opened, `YYYY-MM-DD`. */
+            day: string;
+            /** @description The identity. */
+            id: string;
+            /** @description The number people say. */
+            number: string;
+            /** @description The words, masked. */
+            text: string;
+        };
         /**
          * @description Rational need (A12)
          * @enum {string}
@@ -2783,8 +4037,29 @@ export interface components {
             authority: components["schemas"]["Money"];
             /** @description How it was computed. */
             because: string;
+            /** @description Whether the sum in dispute is in foreign money, which always needs approval. */
+            foreign: boolean;
+            /** @description Above this facts and history are checked before a sum is named. */
+            investigate_above: components["schemas"]["Money"];
+            /** @description Whether the sum in dispute makes an investigation and a check of the history due. */
+            large: boolean;
+            /** @description Below this nobody haggles. */
+            no_haggling_below: components["schemas"]["Money"];
             /** @description The options, best first. */
             options: components["schemas"]["RedressOption"][];
+            /** @description Whether the sum in dispute is so small that nobody haggles. */
+            small: boolean;
+        };
+        /** @description What helps to decide how to make good. */
+        RedressAdvice: {
+            break_even?: components["schemas"]["BreakEven"] | null;
+            /** @description Who may grant how much alone, from the lowest limit up; above it somebody with more decides. */
+            ladder: components["schemas"]["RoleLimit"][];
+            like?: components["schemas"]["LikeCases"] | null;
+            /** @description The rulebook this follows. */
+            rulebook: string;
+            /** @description Offers of the present proposal that stray from it. */
+            straying: components["schemas"]["Stray"][];
         };
         /** @description A remedy that may be offered. */
         RedressOption: {
@@ -2811,6 +4086,65 @@ export interface components {
             amount?: components["schemas"]["Money"] | null;
             /** @description What is offered. */
             remedy: components["schemas"]["Remedy"];
+        };
+        /** @description A report. */
+        Report: {
+            /**
+             * Format: int64
+             * @description Cases it rests on, those before the period included.
+             */
+            complaints: number;
+            /**
+             * Format: int32
+             * @description The days it covers.
+             */
+            days: number;
+            /** @description The findings. */
+            findings: components["schemas"]["ReportFinding"][];
+            /** @description When it was made. */
+            made_at: string;
+            /** @description The time it covers, in words. */
+            period: string;
+            /** @description The title. */
+            title: string;
+            /** @description Its last day. */
+            until: string;
+        };
+        /** @description One statement with what stands behind it. */
+        ReportFinding: {
+            cases?: components["schemas"]["BTreeMap"] | null;
+            /** @description Cases by day, oldest first. */
+            daily: components["schemas"]["DayCount"][];
+            /** @description How it was come by, and what it does not say. */
+            detail: string;
+            /** @description The number. */
+            figure: components["schemas"]["Figure"];
+            /** @description What the number is. */
+            figure_is: string;
+            /** @description The statement. */
+            headline: string;
+            /** @description `outbreak`, `volume`, `words`, `defect` or `share`. */
+            kind: string;
+            /** @description The first cases behind it. */
+            named: components["schemas"]["NamedCase"][];
+            /** @description Texts that show it, masked. */
+            quotes: string[];
+        };
+        /** @description Which reports the clock makes, each in both languages after its last day has ended. */
+        ReportSchedule: {
+            /** @description Every day. */
+            daily?: boolean;
+            /** @description On the first of every month, on the thirty days before. */
+            monthly?: boolean;
+            /** @description Every Monday, on the week before. */
+            weekly?: boolean;
+        };
+        /** @description The reports made by the clock, and what it makes. */
+        ReportShelf: {
+            /** @description The newest reports. */
+            items: components["schemas"]["KeptReport"][];
+            /** @description What it makes. */
+            schedule: components["schemas"]["ReportSchedule"];
         };
         /** @description A conversation as heard. */
         Review: {
@@ -2851,6 +4185,47 @@ export interface components {
             /** @description The turns. */
             turns: components["schemas"]["TurnReview"][];
         };
+        /** @description The changes of a document, newest first. */
+        RevisionList: {
+            /** @description The changes. */
+            items: components["schemas"]["RevisionRow"][];
+        };
+        /** @description One change of a document. */
+        RevisionRow: {
+            /** @description When. */
+            at: string;
+            /** @description Who. */
+            by: components["schemas"]["Person"];
+            /** @description Why. */
+            note: string;
+            /**
+             * Format: int32
+             * @description The revision that was brought back, 0 for the seed file; null when the text is new.
+             */
+            restores?: number | null;
+            /**
+             * Format: int32
+             * @description Counts from 1.
+             */
+            revision: number;
+        };
+        /** @description A state that cases went through again. */
+        Rework: {
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description How many extra times.
+             */
+            repeats: number;
+            /** @description Their share, 0–1. */
+            share: components["schemas"]["Figure"];
+            /** @description The state. */
+            state: components["schemas"]["StateName"];
+        };
         /**
          * @description Risk (A10)
          * @enum {string}
@@ -2875,6 +4250,43 @@ export interface components {
          * @enum {string}
          */
         Role: "agent" | "specialist" | "supervisor" | "quality" | "analyst" | "admin" | "customer_link";
+        /** @description What a role may grant alone. */
+        RoleLimit: {
+            /** @description What it may grant alone. */
+            limit: components["schemas"]["Money"];
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description A cause with everything known of it. */
+        RootCause: components["schemas"]["CauseWords"] & {
+            cases?: components["schemas"]["BTreeMap"] | null;
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            count: number;
+            /** @description When it was written down. */
+            created_at: string;
+            effect?: components["schemas"]["Effect"] | null;
+            /** @description The identity. */
+            id: string;
+            owner_name?: components["schemas"]["Person"] | null;
+            /** @description What its cases have in common. */
+            slice: components["schemas"]["SliceValue"][];
+            told?: components["schemas"]["Told"] | null;
+            /** @description When it was last changed. */
+            updated_at: string;
+            /**
+             * Format: int32
+             * @description The version, to be sent as `If-Match` with a change.
+             */
+            version: number;
+        };
+        /** @description All causes; the tree follows from their parents. */
+        RootCauseList: {
+            /** @description The causes, the oldest first. */
+            items: components["schemas"]["RootCause"][];
+        };
         /** @description The customer of a row, masked. */
         RowCustomer: {
             /** @description The identity. */
@@ -2931,6 +4343,116 @@ export interface components {
             /** @description Deductions upheld. */
             upheld: number;
         };
+        /** @description How satisfied customers are, and how far that can be known. */
+        Satisfaction: {
+            /** @description The filters that show the closed cases. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description Closed cases.
+             */
+            closed: number;
+            /** @description How many gave each mark, from 1 to 5. */
+            counts: number[];
+            /** @description What was expected and what was received, by subject. */
+            gaps: components["schemas"]["ExpectationGap"][];
+            /**
+             * Format: double
+             * @description The mean of all if all silent ones gave the best mark.
+             */
+            highest?: number | null;
+            /** @description How answering leans. */
+            leanings: components["schemas"]["Leaning"][];
+            /**
+             * Format: double
+             * @description The mean of all if all silent ones gave the worst mark.
+             */
+            lowest?: number | null;
+            /** @description When it was worked out. */
+            made_at: string;
+            /**
+             * Format: int64
+             * @description Those with a mark.
+             */
+            marked: number;
+            /** @description The mean mark. */
+            mean: components["schemas"]["Figure"];
+            /** @description The share with a mark, 0–1. */
+            response: components["schemas"]["Figure"];
+            /** @description The share of marks from 4 on. */
+            satisfied: components["schemas"]["Figure"];
+            /** @description The share of closed cases in strata where nobody answered. */
+            unheard: components["schemas"]["Figure"];
+            /** @description The mean as if every stratum had answered as often. */
+            weighted: components["schemas"]["Figure"];
+        };
+        /** @description A customer to call. */
+        SilentCall: {
+            /**
+             * Format: double
+             * @description The probability of having left times that value, or times the purchases.
+             */
+            at_stake: number;
+            /** @description The customer's identity. */
+            customer: string;
+            /** @description The day of the last purchase. */
+            last_purchase: string;
+            /** @description The name, masked; null when the customer is not on file. */
+            name?: string | null;
+            /**
+             * Format: double
+             * @description The probability of having left, 0–1.
+             */
+            p_left: number;
+            /**
+             * Format: double
+             * @description Purchases expected in the year ahead if the customer stays.
+             */
+            purchases_ahead: number;
+            /** @description Why to call, in words. */
+            reasons: string[];
+            /**
+             * Format: double
+             * @description What they would be worth; null where no amounts are known.
+             */
+            value_ahead?: number | null;
+        };
+        /** @description The call list. */
+        SilentList: {
+            /**
+             * Format: int64
+             * @description Of them, those who bought once, of whom nothing can be told.
+             */
+            bought_once: number;
+            /** @description Whom to call, the largest loss first. */
+            calls: components["schemas"]["SilentCall"][];
+            /**
+             * Format: int64
+             * @description Customers with a purchase.
+             */
+            customers: number;
+            law?: components["schemas"]["PurchaseLaw"] | null;
+            /**
+             * Format: int64
+             * @description Purchases left out: refunds and those without a customer.
+             */
+            left_out: number;
+            /** @description The share of customers with repeat purchases that has probably left, with its interval. */
+            left_share: components["schemas"]["Figure"];
+            /** @description When it was worked out. */
+            made_at: string;
+            /** @description Why no money is shown, in words; null when it is. */
+            no_money?: string | null;
+            /**
+             * Format: int64
+             * @description Purchases read.
+             */
+            purchases: number;
+            /** @description Why there is no law, in words; null when there is one. */
+            reason?: string | null;
+            /** @description The last day known. */
+            until: string;
+        };
         /**
          * @description Six Cs (B4)
          * @enum {string}
@@ -2946,11 +4468,38 @@ export interface components {
             /** @description Which. */
             value: components["schemas"]["SixC"];
         };
+        /** @description A value of a dimension that cases are counted by. */
+        SliceValue: {
+            /** @description `topic`, `product`, `site`, `batch` or `team`. */
+            dimension: string;
+            /** @description The value in words. */
+            name: string;
+            /** @description The value: a key for a topic, a name for the others. */
+            value: string;
+        };
         /**
          * @description Speaker (G1)
          * @enum {string}
          */
         Speaker: "customer" | "agent" | "bot" | "system" | "unknown";
+        /** @description How sums are spread. */
+        Spread: {
+            /**
+             * Format: int32
+             * @description How many sums.
+             */
+            count: number;
+            /** @description The least. */
+            least: components["schemas"]["Money"];
+            /** @description A quarter lies at or below it. */
+            lower: components["schemas"]["Money"];
+            /** @description The middle. */
+            median: components["schemas"]["Money"];
+            /** @description The most. */
+            most: components["schemas"]["Money"];
+            /** @description A quarter lies at or above it. */
+            upper: components["schemas"]["Money"];
+        };
         /** @description How much one colleague carries. */
         StaffLoad: {
             /**
@@ -3011,6 +4560,13 @@ export interface components {
             /** @description The value. */
             value: components["schemas"]["Stance"];
         };
+        /** @description A state with its name. */
+        StateName: {
+            /** @description The key. */
+            key: string;
+            /** @description The name in words. */
+            name: string;
+        };
         /** @description The one statement of an incident. */
         Statement: {
             approved_by?: components["schemas"]["Person"] | null;
@@ -3019,6 +4575,86 @@ export interface components {
             by?: components["schemas"]["Person"] | null;
             /** @description The words. */
             text: string;
+        };
+        /** @description How many stay after one outcome. */
+        StayRate: {
+            /**
+             * Format: int64
+             * @description Own customers whose staying is known.
+             */
+            known: number;
+            /** @description The outcome in words. */
+            name: string;
+            /** @description `silent`, `unresolved`, `resolved` or `resolved_fast`. */
+            outcome: string;
+            /**
+             * Format: double
+             * @description The share of the estimate that rests on own customers, 0–1.
+             */
+            own_weight: number;
+            /**
+             * Format: int64
+             * @description Of them, those who bought again.
+             */
+            stayed: number;
+            /** @description The estimate, 0–1. */
+            stays: components["schemas"]["Figure"];
+            /**
+             * Format: double
+             * @description What the survey says, 0–1.
+             */
+            survey: number;
+        };
+        /** @description A step between two states. */
+        Step: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description From this state. */
+            from: components["schemas"]["StateName"];
+            /** @description The median hours it took. */
+            median_hours: components["schemas"]["Figure"];
+            /**
+             * Format: double
+             * @description The slowest tenth took longer than this, in hours.
+             */
+            slow_hours: number;
+            /** @description To this one. */
+            to: components["schemas"]["StateName"];
+            /**
+             * Format: double
+             * @description The hours of all cases together.
+             */
+            total_hours: number;
+            /** @description The filters that show the cases that wait there now. */
+            waiting: components["schemas"]["BTreeMap"];
+        };
+        /** @description The most a step to a better outcome may cost. */
+        StepCeiling: {
+            /** @description The most it may cost. */
+            ceiling: components["schemas"]["Figure"];
+            /**
+             * Format: double
+             * @description The cost asked about.
+             */
+            cost?: number | null;
+            /** @description From this outcome. */
+            from: string;
+            /** @description The step in words. */
+            name: string;
+            /** @description To this one. */
+            to: string;
+            /** @description `pays`, `open` or `does_not_pay`; null without a cost. */
+            verdict?: string | null;
+        };
+        /** @description An offer far from what like cases got. */
+        Stray: {
+            /** @description The offer. */
+            offer: components["schemas"]["RemedyOffer"];
+            /** @description What like cases got. */
+            sums: components["schemas"]["Spread"];
         };
         /**
          * @description Strength of a colleague (D8)
@@ -3141,6 +4777,30 @@ export interface components {
             revoked: boolean;
             /** @description The role it acts in. */
             role: components["schemas"]["Role"];
+        };
+        /** @description What was told to the customers hurt. */
+        Told: {
+            /** @description When. */
+            at: string;
+            /** @description By whom. */
+            by: string;
+            /**
+             * Format: int64
+             * @description Closed cases where it was noted as the follow-up.
+             */
+            followed_up: number;
+            /**
+             * Format: int64
+             * @description Cases that got it as a message.
+             */
+            messaged: number;
+            /**
+             * Format: int64
+             * @description Cases whose state allows neither.
+             */
+            unreached: number;
+            /** @description The words. */
+            words: string;
         };
         /** @description The path of the feeling. */
         Trajectory: {
@@ -3274,6 +4934,16 @@ export interface components {
              */
             after?: number | null;
         };
+        /** @description What to bring back. */
+        UndoRequest: {
+            /** @description Why. */
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description The revision to bring back, 0 for the seed file; the one before the present when left out.
+             */
+            revision?: number | null;
+        };
         /** @description A file that was uploaded and can be attached now. */
         UploadedFile: {
             /**
@@ -3294,6 +4964,22 @@ export interface components {
             name: string;
             /** @description The role. */
             role: components["schemas"]["Role"];
+        };
+        /** @description A way that cases took. */
+        Variant: {
+            /**
+             * Format: int64
+             * @description How many cases took it.
+             */
+            cases: number;
+            /** @description Some of the cases, as ids. */
+            examples: string[];
+            /** @description The median hours from first to last. */
+            median_hours: components["schemas"]["Figure"];
+            /** @description Their share, 0–1. */
+            share: components["schemas"]["Figure"];
+            /** @description The states in order. */
+            states: components["schemas"]["StateName"][];
         };
     };
     responses: never;
@@ -3321,11 +5007,16 @@ export type Assessment = components['schemas']['Assessment'];
 export type AssessmentRequest = components['schemas']['AssessmentRequest'];
 export type Assignee = components['schemas']['Assignee'];
 export type Attachment = components['schemas']['Attachment'];
+export type BTreeMap = components['schemas']['BTreeMap'];
 export type BasicNeed = components['schemas']['BasicNeed'];
 export type Because = components['schemas']['Because'];
 export type Behavior = components['schemas']['Behavior'];
 export type BehaviorFinding = components['schemas']['BehaviorFinding'];
+export type Breach = components['schemas']['Breach'];
+export type BreakEven = components['schemas']['BreakEven'];
+export type Breakdown = components['schemas']['Breakdown'];
 export type Case = components['schemas']['Case'];
+export type CaseChange = components['schemas']['CaseChange'];
 export type CaseCustomer = components['schemas']['CaseCustomer'];
 export type CaseEvent = components['schemas']['CaseEvent'];
 export type CasePage = components['schemas']['CasePage'];
@@ -3333,13 +5024,18 @@ export type CaseRow = components['schemas']['CaseRow'];
 export type CaseState = components['schemas']['CaseState'];
 export type Cause = components['schemas']['Cause'];
 export type CauseFinding = components['schemas']['CauseFinding'];
+export type CauseStatus = components['schemas']['CauseStatus'];
+export type CauseWords = components['schemas']['CauseWords'];
+export type Causes = components['schemas']['Causes'];
 export type Channel = components['schemas']['Channel'];
 export type ChannelWord = components['schemas']['ChannelWord'];
 export type Check = components['schemas']['Check'];
 export type CheckRule = components['schemas']['CheckRule'];
 export type CheckState = components['schemas']['CheckState'];
+export type Choices = components['schemas']['Choices'];
 export type ClockCounts = components['schemas']['ClockCounts'];
 export type Closure = components['schemas']['Closure'];
+export type Cluster = components['schemas']['Cluster'];
 export type CommandKind = components['schemas']['CommandKind'];
 export type CommandRequest = components['schemas']['CommandRequest'];
 export type ComplaintFinding = components['schemas']['ComplaintFinding'];
@@ -3353,6 +5049,9 @@ export type ConversationView = components['schemas']['ConversationView'];
 export type CorrectionRequest = components['schemas']['CorrectionRequest'];
 export type Corrections = components['schemas']['Corrections'];
 export type Course = components['schemas']['Course'];
+export type CourseWeek = components['schemas']['CourseWeek'];
+export type Credence = components['schemas']['Credence'];
+export type CredenceReason = components['schemas']['CredenceReason'];
 export type Csat = components['schemas']['Csat'];
 export type CurvePoint = components['schemas']['CurvePoint'];
 export type CustomerCard = components['schemas']['CustomerCard'];
@@ -3366,9 +5065,17 @@ export type DeadlineState = components['schemas']['DeadlineState'];
 export type DecisionRequest = components['schemas']['DecisionRequest'];
 export type Deduction = components['schemas']['Deduction'];
 export type DeductionProof = components['schemas']['DeductionProof'];
+export type DefectCandidate = components['schemas']['DefectCandidate'];
 export type Demand = components['schemas']['Demand'];
+export type Document = components['schemas']['Document'];
+export type DocumentChange = components['schemas']['DocumentChange'];
+export type DocumentEdit = components['schemas']['DocumentEdit'];
+export type DocumentList = components['schemas']['DocumentList'];
+export type DocumentRow = components['schemas']['DocumentRow'];
 export type Doubt = components['schemas']['Doubt'];
 export type Duplicate = components['schemas']['Duplicate'];
+export type Economics = components['schemas']['Economics'];
+export type Effect = components['schemas']['Effect'];
 export type Emotion = components['schemas']['Emotion'];
 export type EmotionCorrection = components['schemas']['EmotionCorrection'];
 export type EmotionStage = components['schemas']['EmotionStage'];
@@ -3382,25 +5089,33 @@ export type Escalation = components['schemas']['Escalation'];
 export type EventActor = components['schemas']['EventActor'];
 export type EventList = components['schemas']['EventList'];
 export type Expectation = components['schemas']['Expectation'];
+export type ExpectationGap = components['schemas']['ExpectationGap'];
 export type ExplainedLabel = components['schemas']['ExplainedLabel'];
 export type Explanation = components['schemas']['Explanation'];
 export type ExportedCase = components['schemas']['ExportedCase'];
 export type Facet = components['schemas']['Facet'];
 export type FacetCounts = components['schemas']['FacetCounts'];
 export type FairnessReport = components['schemas']['FairnessReport'];
+export type Figure = components['schemas']['Figure'];
 export type FindingSeverity = components['schemas']['FindingSeverity'];
 export type FirstResponse = components['schemas']['FirstResponse'];
+export type GroupRow = components['schemas']['GroupRow'];
 export type HeardAct = components['schemas']['HeardAct'];
 export type HeardFault = components['schemas']['HeardFault'];
 export type HeardSignal = components['schemas']['HeardSignal'];
 export type InspectionCard = components['schemas']['InspectionCard'];
 export type IntakeRequest = components['schemas']['IntakeRequest'];
+export type KeptReport = components['schemas']['KeptReport'];
 export type KeyCount = components['schemas']['KeyCount'];
 export type LabelShown = components['schemas']['LabelShown'];
+export type Leaning = components['schemas']['Leaning'];
 export type Legend = components['schemas']['Legend'];
 export type LegendTable = components['schemas']['LegendTable'];
 export type LegendValue = components['schemas']['LegendValue'];
+export type LikeCases = components['schemas']['LikeCases'];
+export type LikeRemedy = components['schemas']['LikeRemedy'];
 export type LikelyPsychology = components['schemas']['LikelyPsychology'];
+export type Likeness = components['schemas']['Likeness'];
 export type LiveEvent = components['schemas']['LiveEvent'];
 export type LoginRequest = components['schemas']['LoginRequest'];
 export type Loyalty = components['schemas']['Loyalty'];
@@ -3416,29 +5131,42 @@ export type MessageList = components['schemas']['MessageList'];
 export type Money = components['schemas']['Money'];
 export type Motive = components['schemas']['Motive'];
 export type MotiveFinding = components['schemas']['MotiveFinding'];
+export type NamedCase = components['schemas']['NamedCase'];
 export type Nature = components['schemas']['Nature'];
 export type NatureFinding = components['schemas']['NatureFinding'];
 export type Needs = components['schemas']['Needs'];
 export type NewCustomer = components['schemas']['NewCustomer'];
 export type NotTold = components['schemas']['NotTold'];
 export type OfferRequest = components['schemas']['OfferRequest'];
+export type OptionEdit = components['schemas']['OptionEdit'];
+export type Outbreak = components['schemas']['Outbreak'];
+export type OutbreakList = components['schemas']['OutbreakList'];
 export type Outcome = components['schemas']['Outcome'];
 export type OwnerCount = components['schemas']['OwnerCount'];
 export type PackClock = components['schemas']['PackClock'];
 export type PackExtension = components['schemas']['PackExtension'];
 export type PacksInForce = components['schemas']['PacksInForce'];
+export type PastCase = components['schemas']['PastCase'];
 export type PastRemedy = components['schemas']['PastRemedy'];
 export type Person = components['schemas']['Person'];
 export type PersonExport = components['schemas']['PersonExport'];
+export type Phrase = components['schemas']['Phrase'];
+export type Phrases = components['schemas']['Phrases'];
 export type Plan = components['schemas']['Plan'];
+export type PlanFact = components['schemas']['PlanFact'];
 export type PlanReason = components['schemas']['PlanReason'];
 export type PlanRequest = components['schemas']['PlanRequest'];
 export type PlanStep = components['schemas']['PlanStep'];
+export type Precedent = components['schemas']['Precedent'];
 export type PreventionRequest = components['schemas']['PreventionRequest'];
 export type PreventionTold = components['schemas']['PreventionTold'];
+export type Preview = components['schemas']['Preview'];
+export type Principle = components['schemas']['Principle'];
+export type PrincipleCheck = components['schemas']['PrincipleCheck'];
 export type PrivacySettings = components['schemas']['PrivacySettings'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
+export type Process = components['schemas']['Process'];
 export type ProfileRequest = components['schemas']['ProfileRequest'];
 export type Progress = components['schemas']['Progress'];
 export type ProgressLink = components['schemas']['ProgressLink'];
@@ -3454,31 +5182,58 @@ export type Psychology = components['schemas']['Psychology'];
 export type PsychologyCorrection = components['schemas']['PsychologyCorrection'];
 export type PsychologyDistribution = components['schemas']['PsychologyDistribution'];
 export type PsychologyReading = components['schemas']['PsychologyReading'];
+export type PublicReply = components['schemas']['PublicReply'];
 export type Purchase = components['schemas']['Purchase'];
+export type PurchaseLaw = components['schemas']['PurchaseLaw'];
+export type PurchaseRequest = components['schemas']['PurchaseRequest'];
+export type PurchaseRow = components['schemas']['PurchaseRow'];
+export type PurchasesStored = components['schemas']['PurchasesStored'];
 export type Quote = components['schemas']['Quote'];
+export type QuotedCase = components['schemas']['QuotedCase'];
 export type RationalNeed = components['schemas']['RationalNeed'];
 export type Redress = components['schemas']['Redress'];
+export type RedressAdvice = components['schemas']['RedressAdvice'];
 export type RedressOption = components['schemas']['RedressOption'];
 export type RedressRange = components['schemas']['RedressRange'];
 export type Remedy = components['schemas']['Remedy'];
 export type RemedyOffer = components['schemas']['RemedyOffer'];
+export type Report = components['schemas']['Report'];
+export type ReportFinding = components['schemas']['ReportFinding'];
+export type ReportSchedule = components['schemas']['ReportSchedule'];
+export type ReportShelf = components['schemas']['ReportShelf'];
 export type Review = components['schemas']['Review'];
+export type RevisionList = components['schemas']['RevisionList'];
+export type RevisionRow = components['schemas']['RevisionRow'];
+export type Rework = components['schemas']['Rework'];
 export type Risk = components['schemas']['Risk'];
 export type RiskFinding = components['schemas']['RiskFinding'];
 export type Role = components['schemas']['Role'];
+export type RoleLimit = components['schemas']['RoleLimit'];
+export type RootCause = components['schemas']['RootCause'];
+export type RootCauseList = components['schemas']['RootCauseList'];
 export type RowCustomer = components['schemas']['RowCustomer'];
 export type RowDeadline = components['schemas']['RowDeadline'];
 export type RulePack = components['schemas']['RulePack'];
 export type RuleRow = components['schemas']['RuleRow'];
+export type Satisfaction = components['schemas']['Satisfaction'];
+export type SilentCall = components['schemas']['SilentCall'];
+export type SilentList = components['schemas']['SilentList'];
 export type SixC = components['schemas']['SixC'];
 export type SixCScore = components['schemas']['SixCScore'];
+export type SliceValue = components['schemas']['SliceValue'];
 export type Speaker = components['schemas']['Speaker'];
+export type Spread = components['schemas']['Spread'];
 export type StaffLoad = components['schemas']['StaffLoad'];
 export type StaffProfile = components['schemas']['StaffProfile'];
 export type Stage = components['schemas']['Stage'];
 export type Stance = components['schemas']['Stance'];
 export type StanceFinding = components['schemas']['StanceFinding'];
+export type StateName = components['schemas']['StateName'];
 export type Statement = components['schemas']['Statement'];
+export type StayRate = components['schemas']['StayRate'];
+export type Step = components['schemas']['Step'];
+export type StepCeiling = components['schemas']['StepCeiling'];
+export type Stray = components['schemas']['Stray'];
 export type Strength = components['schemas']['Strength'];
 export type Subject = components['schemas']['Subject'];
 export type SubjectFinding = components['schemas']['SubjectFinding'];
@@ -3493,6 +5248,7 @@ export type TimeRequestKind = components['schemas']['TimeRequestKind'];
 export type Token = components['schemas']['Token'];
 export type TokenRequest = components['schemas']['TokenRequest'];
 export type TokenRow = components['schemas']['TokenRow'];
+export type Told = components['schemas']['Told'];
 export type Trajectory = components['schemas']['Trajectory'];
 export type TurnEmotion = components['schemas']['TurnEmotion'];
 export type TurnPace = components['schemas']['TurnPace'];
@@ -3500,8 +5256,10 @@ export type TurnReview = components['schemas']['TurnReview'];
 export type TurningKind = components['schemas']['TurningKind'];
 export type TurningPoint = components['schemas']['TurningPoint'];
 export type TurnsRequest = components['schemas']['TurnsRequest'];
+export type UndoRequest = components['schemas']['UndoRequest'];
 export type UploadedFile = components['schemas']['UploadedFile'];
 export type User = components['schemas']['User'];
+export type Variant = components['schemas']['Variant'];
 export type $defs = Record<string, never>;
 export interface operations {
     analyze: {
@@ -3591,6 +5349,10 @@ export interface operations {
                 risk?: string;
                 /** @description Causes. */
                 cause?: string;
+                /** @description Motives. */
+                motive?: string;
+                /** @description Intensities of feeling 0–3. */
+                intensity?: string;
                 /** @description Channels. */
                 channel?: string;
                 /** @description `me`, `none`, or a user's id. */
@@ -3605,6 +5367,14 @@ export interface operations {
                 product?: string;
                 /** @description The site, letter for letter. */
                 site?: string;
+                /** @description The team, letter for letter. */
+                team?: string;
+                /** @description The batch, letter for letter. */
+                batch?: string;
+                /** @description The first subject, by which cases are counted. */
+                topic?: string;
+                /** @description The customers' verdicts. */
+                outcome?: string;
                 /** @description Opened at or after this time or day. */
                 opened_from?: string;
                 /** @description Opened before this time, or on this day or before. */
@@ -4019,6 +5789,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgressLink"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_advice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Like cases, break-even and limits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedressAdvice"];
                 };
             };
             /** @description What went wrong, and what to do */
@@ -4476,6 +6278,96 @@ export interface operations {
             };
         };
     };
+    breakdown: {
+        parameters: {
+            query?: {
+                /** @description `product`, `site`, `team`, `channel`, `topic`, `weekday` or `hour`. */
+                by?: string;
+                /** @description The first day. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+                /** @description The product, letter for letter. */
+                product?: string;
+                /** @description The site, letter for letter. */
+                site?: string;
+                /** @description The team, letter for letter. */
+                team?: string;
+                /** @description Channels. */
+                channel?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breakdown"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    causes: {
+        parameters: {
+            query?: {
+                /** @description The first day of the cases looked at; sixteen weeks back when left out. */
+                from?: string;
+                /** @description The last day; today when left out. */
+                to?: string;
+                /** @description The newest days that are told from those before; 28 when left out. */
+                newest?: string;
+                /** @description The slice told from the rest: the first subject. */
+                topic?: string;
+                /** @description The slice told from the rest: the product. */
+                product?: string;
+                /** @description The slice told from the rest: the site. */
+                site?: string;
+                /** @description The slice told from the rest: the team. */
+                team?: string;
+                /** @description The slice told from the rest: the batch. */
+                batch?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What may lie behind complaints */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Causes"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     dashboard: {
         parameters: {
             query?: {
@@ -4509,6 +6401,8 @@ export interface operations {
                 product?: string;
                 /** @description The site, letter for letter. */
                 site?: string;
+                /** @description The team, letter for letter. */
+                team?: string;
             };
             header?: never;
             path?: never;
@@ -4523,6 +6417,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    economics: {
+        parameters: {
+            query?: {
+                /** @description The first day of the cases counted. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+                /** @description What a customer's future purchases are worth; the organization's own figure where left out and known. */
+                value?: string;
+                /** @description `large` or `small`: the losses the survey asked about. */
+                losses?: string;
+                /** @description What a remedy costs that resolves a complaint. */
+                remedy_cost?: string;
+                /** @description What it costs to resolve quickly. */
+                speed_cost?: string;
+                /** @description What if this share of the unhappy were heard, 0–1. */
+                heard?: string;
+                /** @description What if this share of those heard were resolved, 0–1. */
+                resolved?: string;
+                /** @description What if this share of those resolved were resolved quickly, 0–1. */
+                fast?: string;
+                /** @description People told by each lost customer, an assumption. */
+                told?: string;
+                /** @description The share of those told that does not buy, 0–1, an assumption. */
+                deterred?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rates, value, break-even, what if */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Economics"];
                 };
             };
             /** @description What went wrong, and what to do */
@@ -4552,6 +6498,436 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FairnessReport"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbreaks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The outbreaks of today */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutbreakList"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    process: {
+        parameters: {
+            query?: {
+                /** @description The first day, `YYYY-MM-DD`. */
+                from?: string;
+                /** @description The last day, `YYYY-MM-DD`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process of the cases opened in the period */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Process"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    process_xes: {
+        parameters: {
+            query?: {
+                /** @description The first day, `YYYY-MM-DD`. */
+                from?: string;
+                /** @description The last day, `YYYY-MM-DD`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": unknown;
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: {
+                /** @description The days it covers: 1, 7 (when left out) or 30. */
+                days?: string;
+                /** @description Its last day; yesterday when left out, the last one that is whole. */
+                until?: string;
+                /** @description `zh` or `en`; that of `Accept-Language` when left out, so that a link can be sent. */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_file: {
+        parameters: {
+            query?: {
+                /** @description The days it covers: 1, 7 (when left out) or 30. */
+                days?: string;
+                /** @description Its last day; yesterday when left out, the last one that is whole. */
+                until?: string;
+                /** @description `zh` or `en`; that of `Accept-Language` when left out, so that a link can be sent. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                /** @description html, pdf or xlsx */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shelf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportShelf"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedule_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportSchedule"];
+            };
+        };
+        responses: {
+            /** @description The shelf */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportShelf"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_root_causes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The causes, the oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RootCauseList"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_root_cause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CauseWords"];
+            };
+        };
+        responses: {
+            /** @description The cause */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RootCause"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_root_cause: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw, such as "3" */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The cause */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CauseWords"];
+            };
+        };
+        responses: {
+            /** @description The cause after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RootCause"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tell_customers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The cause */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cause, with whom it reached */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RootCause"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    satisfaction: {
+        parameters: {
+            query?: {
+                /** @description The first day, `YYYY-MM-DD`. */
+                from?: string;
+                /** @description The last day, `YYYY-MM-DD`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Marks with intervals, response bias, expectation gaps */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Satisfaction"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    silent_leavers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The call list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SilentList"];
                 };
             };
             /** @description What went wrong, and what to do */
@@ -4905,6 +7281,68 @@ export interface operations {
             };
         };
     };
+    add_purchases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurchaseRequest"];
+            };
+        };
+        responses: {
+            /** @description How many were stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchasesStored"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The documents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_privacy: {
         parameters: {
             query?: never;
@@ -4954,6 +7392,190 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PrivacySettings"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_document: {
+        parameters: {
+            query?: {
+                /** @description A revision instead of the present one; 0 is the seed file. */
+                revision?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The document, such as guarantee.toml */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentChange"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_revisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionList"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_document: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision you saw, such as "3" */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The document */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentChange"];
+            };
+        };
+        responses: {
+            /** @description The document after the change */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_document: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision you saw, such as "3" */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The document */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            /** @description The document after it */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
                 };
             };
             /** @description What went wrong, and what to do */

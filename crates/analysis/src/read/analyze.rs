@@ -1,7 +1,7 @@
 //! Puts one analysis together.
 
 use domain::{
-    Analysis, AngerType, Because, Behavior, Cause, Complaint, Derived, Doubt, Emotion, EmotionStage,
+    Analysis, AngerType, Because, Behavior, Cause, Channel, Complaint, Derived, Doubt, Emotion, EmotionStage,
     Evidence, Evidenced, Expectation, Facet, Finding, Intensity, Motive, Nature, Outcome, Psychology,
     PsychologyReading, Risk, Stance, Subject, Temperament, Tier, Vocabulary,
 };
@@ -83,12 +83,7 @@ pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
             AngerType::ALL,
             &[Facet::Emotion, Facet::Motives],
         ),
-        behavior: Derived {
-            value: Behavior::of_channel(complaint.channel),
-            p: 1.0,
-            tier: Tier::Rules,
-            because: vec![Because::Channel],
-        },
+        behavior: behavior_on(complaint.channel),
         causes,
         risks,
         temperament: parts.temperament(),
@@ -100,6 +95,16 @@ pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
         },
         entities: particulars.entities,
         doubts,
+    }
+}
+
+/// What turning to this channel shows.
+fn behavior_on(channel: Channel) -> Derived<Behavior> {
+    Derived {
+        value: Behavior::of_channel(channel),
+        p: 1.0,
+        tier: Tier::Rules,
+        because: vec![Because::Channel],
     }
 }
 

@@ -219,14 +219,14 @@ fn steps(
     query: &EconomicsQuery,
     value: Option<f64>,
     language: Language,
-) -> Vec<economics::BreakEven> {
+) -> Vec<economics::StepCeiling> {
     let asked = [
         (Outcome::Unresolved, Outcome::Resolved, query.remedy_cost),
         (Outcome::Resolved, Outcome::ResolvedFast, query.speed_cost),
     ];
     let step = |(from, to, cost): (Outcome, Outcome, Option<f64>)| {
         let BreakEven { ceiling, verdict } = break_even(rates, from, to, value.unwrap_or(f64::NAN), cost);
-        economics::BreakEven {
+        economics::StepCeiling {
             from: from.key().to_owned(),
             to: to.key().to_owned(),
             name: format!(

@@ -77,6 +77,14 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(messages::check_message))
         .routes(routes!(customers::show_customer))
         .routes(routes!(insight::dashboard))
+        .routes(routes!(live::follow))
+        .merge(of_conversations())
+        .merge(of_insight())
+}
+
+/// The routes of conversations.
+fn of_conversations() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
         .routes(routes!(
             conversations::list_conversations,
             conversations::open_conversation
@@ -86,6 +94,11 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(conversations::appeal))
         .routes(routes!(conversations::decide_appeal))
         .routes(routes!(conversations::follow_conversation))
+}
+
+/// The routes of what many cases teach.
+fn of_insight() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
         .routes(routes!(insight::breakdown))
         .routes(routes!(insight::outbreaks))
         .routes(routes!(insight::silent_leavers))
@@ -105,5 +118,4 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(reports::report_file))
         .routes(routes!(reports::list_reports))
         .routes(routes!(reports::schedule_reports))
-        .routes(routes!(live::follow))
 }

@@ -126,7 +126,7 @@ pub struct StayRate {
 
 /// The most a step to a better outcome may cost.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-pub struct BreakEven {
+pub struct StepCeiling {
     /// From this outcome.
     pub from: String,
     /// To this one.
@@ -163,7 +163,7 @@ pub struct Economics {
     /// What word of mouth takes on top, under the assumption made.
     pub word_of_mouth: Figure,
     /// What steps to better outcomes may cost.
-    pub break_even: Vec<BreakEven>,
+    pub break_even: Vec<StepCeiling>,
     /// How many of all unhappy customers would stay, 0–1, under the assumptions.
     pub what_if: Figure,
     /// The same as things are: heard as in the survey, resolved and quick as in the cases counted.
