@@ -264,6 +264,37 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
         ("get", "/api/v1/customers/{id}", Try::Get),
         ("get", "/api/v1/insight/dashboard", Try::Get),
         (
+            "post",
+            "/api/v1/conversations",
+            Try::Post(json!({"turns": [{"role": "customer", "text": PLANTED}]})),
+        ),
+        ("get", "/api/v1/conversations", Try::Get),
+        (
+            "post",
+            "/api/v1/conversations/{id}/turns",
+            Try::Apart("answers what opening answers, which is tried"),
+        ),
+        (
+            "get",
+            "/api/v1/conversations/{id}/review",
+            Try::Apart("answers what opening answers, which is tried"),
+        ),
+        (
+            "get",
+            "/api/v1/conversations/{id}/events",
+            Try::Apart("a stream of the advice that opening answers"),
+        ),
+        (
+            "post",
+            "/api/v1/conversations/{id}/appeals",
+            Try::Apart(own_words),
+        ),
+        (
+            "post",
+            "/api/v1/conversations/{id}/decisions",
+            Try::Apart(own_words),
+        ),
+        (
             "get",
             "/api/v1/events",
             Try::Apart("a stream: tried in planted.rs"),
