@@ -60,7 +60,7 @@ test('a cause is written down with its action, and shows before and after', asyn
   const card = page.locator('article.cause').first()
   await card.waitFor()
   assert.match(await card.innerText(), /Acted upon[\s\S]*Before and after/)
-  await page.settle()
+  await page.settle({ provoked: 422 })
 })
 
 test('assumptions move what would be saved', async () => {
