@@ -5,6 +5,7 @@ mod own;
 mod page;
 mod particulars;
 mod reliability;
+mod talks;
 
 use std::path::{Path, PathBuf};
 
@@ -50,6 +51,7 @@ pub(crate) fn keep_scores(check: bool) -> Result<()> {
     let sets: Vec<particulars::SetScores> = sets.collect::<Result<_>>()?;
     let fresh = FRESH.map(|name| measure(&binary, &shell::root().join(format!("corpus/fresh/{name}.jsonl"))));
     let fresh: Vec<Measured> = fresh.into_iter().collect::<Result<_>>()?;
+    let heard = talks::section(&print_scores(&binary, &shell::root().join(talks::SET))?)?;
     let committed = std::fs::read_to_string(shell::root().join(PAGE)).unwrap_or_default();
     let page = page::write(
         &authored,
@@ -58,7 +60,8 @@ pub(crate) fn keep_scores(check: bool) -> Result<()> {
             .map(|(measured, own)| (measured, own.as_slice())),
         &committed,
     ) + &page::fresh_section(&FRESH, &fresh)
-        + &particulars::section(&sets);
+        + &particulars::section(&sets)
+        + &heard;
     if check {
         println!(
             "measured: {}",

@@ -7,14 +7,14 @@ use std::sync::{
 
 use analysis::Engine;
 use desk::Rules;
-use domain::{CaseState, Role, Timestamp, Vocabulary};
+use domain::{CaseState, Role, Rubric, Timestamp, Vocabulary};
 use playbook::Playbook;
 use store::Store;
-use tokio::sync::{Mutex, Semaphore, watch};
+use tokio::sync::{Mutex, Semaphore, broadcast};
 
 use crate::{
-    AppError, Bus, Clock, Randomness, dashboard::CHINA_OFFSET_MINUTES, learn::Learned, limits,
-    numbers::Numbers, password::PasswordDesk, settings::documents,
+    AppError, Bus, Clock, Randomness, dashboard::CHINA_OFFSET_MINUTES, hearing::HeardTalks, learn::Learned,
+    limits, numbers::Numbers, password::PasswordDesk, settings::documents,
 };
 
 /// What the product is put together from.
@@ -38,11 +38,12 @@ pub struct AppParts {
 pub(crate) struct Rulebook {
     pub(crate) playbook: Arc<Playbook>,
     pub(crate) rules: Arc<Rules>,
+    pub(crate) rubric: Arc<Rubric>,
 }
 
 impl Rulebook {
     /// What a role may grant alone is told by the playbook, so that plan and decision speak with one voice.
-    pub(crate) fn of(playbook: Playbook, mut rules: Rules, desk_fingerprint: u32) -> Self {
+    pub(crate) fn of(playbook: Playbook, mut rules: Rules, rubric: Rubric, desk_fingerprint: u32) -> Self {
         for role in Role::ALL {
             rules.set_authority(*role, playbook.authority(*role));
         }
@@ -56,6 +57,7 @@ impl Rulebook {
         Self {
             playbook: Arc::new(playbook),
             rules: Arc::new(rules),
+            rubric: Arc::new(rubric),
         }
     }
 }
@@ -65,8 +67,7 @@ struct Inner {
     engine: Arc<Engine>,
     rulebook: RwLock<Rulebook>,
     revisions_seen: AtomicU64,
-    rubric: domain::Rubric,
-    talk_news: watch::Sender<u64>,
+    talk_news: broadcast::Sender<Arc<str>>,
     clock: Box<dyn Clock>,
     randomness: Box<dyn Randomness>,
     bus: Bus,
@@ -76,6 +77,7 @@ struct Inner {
     readers: Semaphore,
     numbers: Numbers,
     learned: Learned,
+    heard_talks: HeardTalks,
 }
 
 /// Locks over the contacts of new customers; more than requests run at once, so that few wait for a stranger.
@@ -104,10 +106,14 @@ impl App {
         let inner = Inner {
             store: parts.store,
             engine: Arc::new(parts.engine),
-            rulebook: RwLock::new(Rulebook::of(parts.playbook, parts.rules, desk_fingerprint)),
+            rulebook: RwLock::new(Rulebook::of(
+                parts.playbook,
+                parts.rules,
+                desk::quality::default_rubric(),
+                desk_fingerprint,
+            )),
             revisions_seen: AtomicU64::new(0),
-            rubric: desk::quality::default_rubric(),
-            talk_news: watch::Sender::new(0),
+            talk_news: broadcast::Sender::new(limits::TALK_NEWS),
             clock: parts.clock,
             randomness: parts.randomness,
             bus,
@@ -115,6 +121,7 @@ impl App {
             ticked_at: AtomicI64::new(i64::MIN),
             numbers: Numbers::default(),
             learned: Learned::default(),
+            heard_talks: HeardTalks::default(),
             readers: Semaphore::new(limits::READERS),
             turns: (0..TURNS).map(|_| Mutex::default()).collect(),
         };
@@ -167,17 +174,23 @@ impl App {
     }
 
     /// The rules of inspection.
-    pub fn rubric(&self) -> &domain::Rubric {
-        &self.inner.rubric
+    pub fn rubric(&self) -> Arc<Rubric> {
+        self.rulebook().rubric
     }
 
-    /// Wakes up when a conversation has grown.
-    pub fn listen_talks(&self) -> watch::Receiver<u64> {
+    /// The conversations heard last.
+    pub(crate) fn heard_talks(&self) -> &HeardTalks {
+        &self.inner.heard_talks
+    }
+
+    /// Tells the id of every conversation that has grown.
+    pub fn listen_talks(&self) -> broadcast::Receiver<Arc<str>> {
         self.inner.talk_news.subscribe()
     }
 
-    pub(crate) fn talks_changed(&self) {
-        self.inner.talk_news.send_modify(|count| *count += 1);
+    pub(crate) fn talk_changed(&self, id: &str) {
+        // Nobody may be listening.
+        let _ = self.inner.talk_news.send(Arc::from(id));
     }
 
     /// The bus that live streams listen to.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Case, CaseId, ConsentPurpose, Event, Language, Timestamp};
+use domain::{Case, CaseId, ConsentPurpose, Customer, Event, Language, Role, Situation, Timestamp};
 use wire::{
     CaseParts,
     event::{CaseEvent, EventList, LiveEvent, kind_of},
@@ -15,7 +15,7 @@ use crate::{
     mask::{Masker, mask_customer},
     permission,
     privacy::{without_judgment, without_temperament},
-    situation::situation_of,
+    situation::{History, situation_of},
 };
 
 /// One event of a case, masked.
@@ -40,6 +40,14 @@ pub struct LiveFeed {
 
 /// Earlier cases looked at for a plan.
 const HISTORY_CASES: u32 = 5;
+
+/// A case among everything that is on file about it.
+pub(crate) struct Standing {
+    pub(crate) customer: Option<Customer>,
+    pub(crate) history: History,
+    pub(crate) known: desk::Known,
+    pub(crate) situation: Situation,
+}
 
 impl App {
     /// The case as this caller sees it: masked.
@@ -66,16 +74,13 @@ impl App {
         caller: &Caller,
         masked: bool,
     ) -> Result<CaseParts, AppError> {
-        let customer = match &case.customer {
-            Some(id) => self.store().customer(id).await?,
-            None => None,
-        };
+        let Standing {
+            customer,
+            history,
+            known,
+            situation,
+        } = self.standing(case, caller.role).await?;
         let now = self.now();
-        let history = self.history(case, HISTORY_CASES).await?;
-        let known = self.known(case).await?;
-        let mut situation = situation_of(case, customer.as_ref(), &history, caller.role, now);
-        situation.approved_statement.clone_from(&known.statement);
-        situation.use_temperament = self.privacy().await?.use_temperament;
         let rules = self.rules();
         let playbook = self.playbook();
         let mut shown = match masked {
@@ -106,6 +111,25 @@ impl App {
             }),
             case: shown,
             masked,
+        })
+    }
+
+    /// Where a case stands for somebody of this role who will act on it.
+    pub(crate) async fn standing(&self, case: &Case, role: Role) -> Result<Standing, AppError> {
+        let customer = match &case.customer {
+            Some(id) => self.store().customer(id).await?,
+            None => None,
+        };
+        let history = self.history(case, HISTORY_CASES).await?;
+        let known = self.known(case).await?;
+        let mut situation = situation_of(case, customer.as_ref(), &history, role, self.now());
+        situation.approved_statement.clone_from(&known.statement);
+        situation.use_temperament = self.privacy().await?.use_temperament;
+        Ok(Standing {
+            customer,
+            history,
+            known,
+            situation,
         })
     }
 

@@ -137,7 +137,7 @@ impl App {
     }
 
     /// The case that a field names by id or number.
-    async fn other_case(&self, name: &str, field: &str) -> Result<Case, AppError> {
+    pub(crate) async fn other_case(&self, name: &str, field: &str) -> Result<Case, AppError> {
         let found = self.find_case(name).await;
         found.map_err(|error| match error.code() {
             Code::NotFound => AppError::field(field, "没有这个案件", "there is no such case"),

@@ -1,8 +1,8 @@
 //! Conversations: taken in whole or turn by turn, heard, advised upon, inspected, appealed.
 
-use domain::{
-    Analysis, Complaint, Conversation, Language, Review, Rubric, Scorecard, Speaker, Timestamp, Turn,
-};
+use std::sync::Arc;
+
+use domain::{Complaint, Conversation, Language, Role, Rubric, Scorecard, Situation, Speaker, Turn};
 use store::{Appeal, AppealDecision, StoredTalk};
 use wire::{
     conversation::{
@@ -13,14 +13,15 @@ use wire::{
     time::rfc3339,
 };
 
-use crate::{App, AppError, Caller, Code, Verb, limits, permission, secret, situation::situation_of_text};
+use crate::{
+    App, AppError, Caller, Code, Verb, hearing::HeardTalk, limits, permission, secret,
+    situation::situation_of_text,
+};
 
-/// A conversation with all that follows from it.
+/// A conversation as heard and inspected.
 pub(crate) struct Inspected {
-    pub(crate) talk: StoredTalk,
-    pub(crate) review: Review,
+    pub(crate) heard: Arc<HeardTalk>,
     pub(crate) card: Scorecard,
-    pub(crate) analysis: Option<Analysis>,
 }
 
 impl App {
@@ -33,9 +34,15 @@ impl App {
     ) -> Result<ConversationView, AppError> {
         permission::require(caller.role, Verb::OpenConversation)?;
         let now = self.now();
-        let mut conversation = Conversation::new(secret::new_id(now, self.randomness()), request.channel);
+        let id = request.id.clone();
+        let id = id.unwrap_or_else(|| secret::new_id(now, self.randomness()));
+        let mut conversation = Conversation::new(id, request.channel);
         conversation.agent = request.agent;
         conversation.turns = request.turns;
+        if let Some(name) = &request.case {
+            permission::require(caller.role, Verb::Command)?;
+            conversation.case = Some(self.other_case(name, "case").await?.id);
+        }
         let started_at = conversation.turns.iter().find_map(|turn| turn.at).unwrap_or(now);
         let talk = StoredTalk {
             conversation,
@@ -45,8 +52,14 @@ impl App {
             updated_at: now,
         };
         if !self.store().put_talk(&talk, 0).await? {
-            return Err(AppError::Plain(Code::Duplicate));
+            // Sent again because the answer was lost: what stands is the answer, unless it is another conversation.
+            let there = self.find_talk(&talk.conversation.id).await?;
+            if !begins_with(&there.conversation.turns, &talk.conversation.turns) {
+                return Err(AppError::Plain(Code::Duplicate));
+            }
+            return self.view_talk(there, language).await;
         }
+        self.enter_promises(caller, &talk, 0).await?;
         self.view_talk(talk, language).await
     }
 
@@ -75,6 +88,14 @@ impl App {
             return Err(AppError::Plain(Code::StaleVersion));
         }
         let new: Vec<Turn> = request.turns.iter().skip(known.len()).cloned().collect();
+        if there + new.len() > limits::TURNS_OF_A_TALK {
+            let most = limits::TURNS_OF_A_TALK;
+            return Err(AppError::field(
+                "turns",
+                &format!("一个会话最多 {most} 轮；请另开一个会话"),
+                &format!("a conversation holds at most {most} turns; open another one"),
+            ));
+        }
         if !new.is_empty() {
             let expected = talk.version;
             talk.conversation.turns.extend(new);
@@ -83,7 +104,8 @@ impl App {
                 return Err(AppError::Plain(Code::StaleVersion));
             }
             talk.version += 1;
-            self.talks_changed();
+            self.enter_promises(caller, &talk, there).await?;
+            self.talk_changed(id);
         }
         self.view_talk(talk, language).await
     }
@@ -123,7 +145,7 @@ impl App {
     ) -> Result<ConversationView, AppError> {
         permission::require(caller.role, Verb::Appeal)?;
         let talk = self.find_talk(id).await?;
-        let inspected = self.inspect_talk(talk, false).await?;
+        let inspected = self.inspect_talk(talk, true).await?;
         if !inspected
             .card
             .deductions
@@ -158,6 +180,15 @@ impl App {
     ) -> Result<ConversationView, AppError> {
         permission::require(caller.role, Verb::DecideAppeal)?;
         let talk = self.find_talk(id).await?;
+        let appeals = self.store().appeals(Some(id), limits::APPEALS).await?;
+        let own = |appeal: &Appeal| appeal.rule == request.rule && appeal.by == caller.person.id.0;
+        if appeals.iter().any(own) {
+            return Err(AppError::field(
+                "rule",
+                "自己提出的申诉要由别人裁决",
+                "an appeal is decided by somebody other than the one who filed it",
+            ));
+        }
         let decision = AppealDecision {
             upheld: request.upheld,
             by: caller.person.id.0.clone(),
@@ -187,87 +218,57 @@ impl App {
         inspected: Inspected,
         language: Language,
     ) -> Result<ConversationView, AppError> {
-        let Inspected {
-            talk,
-            review,
-            mut card,
-            analysis,
-        } = inspected;
+        let Inspected { heard, mut card } = inspected;
+        let (talk, review) = (&heard.talk, &heard.review);
         let conversation = &talk.conversation;
         let appeals = self
             .store()
             .appeals(Some(&conversation.id), limits::APPEALS)
             .await?;
-        take_back(&mut card, &appeals, self.rubric());
-        let advice = analysis.and_then(|analysis| self.advise(conversation, &review, &analysis));
+        take_back(&mut card, &appeals, &self.rubric());
+        let advice = match &heard.analysis {
+            Some(analysis) => {
+                let situation = self.situation_in(conversation).await?;
+                self.playbook().advise(conversation, review, analysis, &situation)
+            }
+            None => None,
+        };
         Ok(ConversationView {
             id: conversation.id.clone(),
             version: talk.version,
+            case: conversation.case.as_ref().map(|case| case.0.clone()),
             started_at: rfc3339(talk.started_at),
-            review: wire::Review::of(&review, conversation),
+            review: wire::Review::of(review, conversation),
             advice: advice.map(|advice| Advice::of(&advice, language)),
             inspection: InspectionCard::of(&card, language),
             appeals: appeals.iter().map(show_appeal).collect(),
         })
     }
 
-    fn advise(
-        &self,
-        conversation: &Conversation,
-        review: &Review,
-        analysis: &Analysis,
-    ) -> Option<domain::Advice> {
+    /// What is known when advice is given: all that is on file of the case, or the bare conversation.
+    async fn situation_in(&self, conversation: &Conversation) -> Result<Situation, AppError> {
+        if let Some(id) = &conversation.case
+            && let Some(case) = self.store().case(id).await?
+        {
+            return Ok(self.standing(&case, Role::Agent).await?.situation);
+        }
         let complaint = Complaint::new("", conversation.channel);
-        let mut situation = situation_of_text(&complaint, domain::Role::Agent, self.now());
+        let mut situation = situation_of_text(&complaint, Role::Agent, self.now());
         situation.owner_name = None;
-        self.playbook().advise(conversation, review, analysis, &situation)
+        Ok(situation)
     }
 
-    /// Hears and inspects off the async threads. Personal data is masked first, so that nothing that follows can show it;
-    /// masks keep the length.
-    pub(crate) async fn inspect_talk(
-        &self,
-        mut talk: StoredTalk,
-        advised: bool,
-    ) -> Result<Inspected, AppError> {
-        let permit = self.readers().acquire().await;
-        let _permit = permit.map_err(|_| AppError::Plain(Code::Failed))?;
-        let engine = self.engine().clone();
-        let rubric = self.rubric().clone();
-        let work = move || {
-            for turn in &mut talk.conversation.turns {
-                turn.text = text::mask(&turn.text);
-            }
-            let review = engine.listen(&talk.conversation);
-            let card = desk::quality::inspect(&talk.conversation, &review, &rubric);
-            let analysis = advised.then(|| engine.analyze(&words_of(&talk.conversation, talk.updated_at)));
-            Inspected {
-                talk,
-                review,
-                card,
-                analysis,
-            }
-        };
-        let done = tokio::task::spawn_blocking(work).await;
-        done.map_err(|_| AppError::Plain(Code::Failed))
+    /// Hears a conversation and asks it the rubric that holds now.
+    pub(crate) async fn inspect_talk(&self, talk: StoredTalk, advised: bool) -> Result<Inspected, AppError> {
+        let heard = self.hear_talk(talk, advised).await?;
+        let card = desk::quality::inspect(&heard.talk.conversation, &heard.review, &self.rubric());
+        Ok(Inspected { heard, card })
     }
 }
 
-/// The customer's words so far as one text.
-fn words_of(conversation: &Conversation, at: Timestamp) -> Complaint {
-    let said = conversation
-        .turns
-        .iter()
-        .filter(|turn| turn.speaker == Speaker::Customer);
-    let newest: Vec<&str> = said
-        .map(|turn| turn.text.as_str())
-        .rev()
-        .take(limits::TURNS_ADVISED)
-        .collect();
-    let words: Vec<&str> = newest.into_iter().rev().collect();
-    let mut complaint = Complaint::new(words.join("\n"), conversation.channel);
-    complaint.received_at = Some(at);
-    complaint
+/// Whether the words begin as these do.
+fn begins_with(turns: &[Turn], first: &[Turn]) -> bool {
+    turns.len() >= first.len() && turns.iter().zip(first).all(|(one, other)| one.text == other.text)
 }
 
 /// Deductions that a person took back count no more.
@@ -285,18 +286,20 @@ fn show_appeal(appeal: &Appeal) -> AppealView {
     AppealView {
         rule: appeal.rule.clone(),
         by: appeal.by.clone(),
-        reason: appeal.reason.clone(),
+        reason: text::mask(&appeal.reason),
         at: rfc3339(appeal.at),
         upheld: appeal.decision.as_ref().map(|decision| decision.upheld),
-        answer: appeal.decision.as_ref().map(|decision| decision.answer.clone()),
+        answer: appeal
+            .decision
+            .as_ref()
+            .map(|decision| text::mask(&decision.answer)),
     }
 }
 
 /// A conversation as a row of the list.
 pub(crate) fn row_of(inspected: &Inspected, appeals_open: usize) -> ConversationRow {
-    let Inspected {
-        talk, review, card, ..
-    } = inspected;
+    let Inspected { heard, card } = inspected;
+    let (talk, review) = (&heard.talk, &heard.review);
     let conversation = &talk.conversation;
     let first = conversation
         .turns

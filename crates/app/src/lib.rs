@@ -17,6 +17,7 @@ mod dashboard;
 mod dealings;
 pub mod demo;
 mod error;
+mod hearing;
 mod idempotency;
 mod import;
 mod intake;

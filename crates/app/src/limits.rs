@@ -74,6 +74,14 @@ pub const LIKE_ENOUGH: u32 = 5;
 pub const ALIKE_MS: i64 = 90 * 86_400_000;
 /// The newest cases that a preview of settings looks at.
 pub const PREVIEW_CASES: u32 = 100;
+/// The newest conversations that a preview of settings inspects anew.
+pub const PREVIEW_TALKS: u32 = 60;
+/// Turns of one conversation.
+pub const TURNS_OF_A_TALK: usize = 5_000;
+/// News of conversations that a slow listener may be behind.
+pub const TALK_NEWS: usize = 1_024;
+/// Conversations whose hearing is kept in memory.
+pub const TALKS_HEARD: usize = 1_500;
 /// Messages of a case that a preview checks.
 pub const PREVIEW_MESSAGES: usize = 20;
 /// Changes of a document that its history shows.

@@ -169,6 +169,8 @@ impl App {
         let sequence = self.store().erase(case.version, &covered, write).await?;
         self.store().hide_files(&case.id).await?;
         self.store().end_progress_links(&case.id).await?;
+        self.store().delete_talks(&case.id).await?;
+        self.heard_talks().forget();
         self.bus().publish(sequence);
         Ok(())
     }

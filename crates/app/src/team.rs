@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AgentAct, Course, Language, Vocabulary};
-use store::Appeal;
+use domain::{AgentAct, Course, Language, Role, Vocabulary};
+use store::{Appeal, TalksOf};
 use wire::conversation::{AgentRow, AgentWeakness, ConversationPage, RuleRow};
 
 use crate::{
@@ -16,21 +16,34 @@ use crate::{
 const MOST_SHOWN: usize = 3;
 
 impl App {
-    /// The newest conversations with agents, rules and what a person should read again.
+    /// The newest conversations, of one agent or about one case when named, with agents, rules and what a person should read again.
     pub async fn list_talks(
         &self,
         caller: &Caller,
         agent: Option<&str>,
+        case: Option<&str>,
         language: Language,
     ) -> Result<ConversationPage, AppError> {
         permission::require(caller.role, Verb::ListConversations)?;
-        let talks = self.store().talks(agent, limits::CONVERSATIONS).await?;
+        let case = match case {
+            Some(name) => Some(self.find_case(name).await?.id),
+            None => None,
+        };
+        let which = match (&case, agent) {
+            (Some(case), _) => TalksOf::Case(case),
+            // Marks are between the agent and those who teach: an agent is shown no colleague's.
+            (None, _) if caller.role == Role::Agent => TalksOf::Agent(&caller.person.name),
+            (None, Some(agent)) => TalksOf::Agent(agent),
+            (None, None) => TalksOf::Everybody,
+        };
+        let talks = self.store().talks(which, limits::CONVERSATIONS).await?;
         let appeals = self.store().appeals(None, limits::APPEALS).await?;
+        let rubric = self.rubric();
         let mut inspected = Vec::with_capacity(talks.len());
         for talk in talks {
             let mut one = self.inspect_talk(talk, false).await?;
             let own: Vec<Appeal> = appeals_of(&appeals, &one).cloned().collect();
-            take_back(&mut one.card, &own, self.rubric());
+            take_back(&mut one.card, &own, &rubric);
             inspected.push(one);
         }
         let open = |one: &Inspected| {
@@ -44,7 +57,7 @@ impl App {
         let agreement = desk::quality::agreement_of(&judged.collect::<Vec<_>>());
         let cards: Vec<_> = inspected
             .iter()
-            .map(|one| (one.talk.conversation.id.clone(), one.card.clone()))
+            .map(|one| (one.heard.talk.conversation.id.clone(), one.card.clone()))
             .collect();
         Ok(ConversationPage {
             items: inspected.iter().map(|one| row_of(one, open(one))).collect(),
@@ -59,7 +72,7 @@ impl App {
                     doubtful: rule.doubtful,
                 })
                 .collect(),
-            check: desk::quality::sample_for_check(&cards, self.rubric().pass_mark, limits::CHECKED),
+            check: desk::quality::sample_for_check(&cards, rubric.pass_mark, limits::CHECKED),
         })
     }
 }
@@ -67,13 +80,13 @@ impl App {
 fn appeals_of<'a>(appeals: &'a [Appeal], one: &'a Inspected) -> impl Iterator<Item = &'a Appeal> {
     appeals
         .iter()
-        .filter(|appeal| appeal.conversation == one.talk.conversation.id)
+        .filter(|appeal| appeal.conversation == one.heard.talk.conversation.id)
 }
 
 fn agents_of(inspected: &[Inspected], language: Language) -> Vec<AgentRow> {
     let mut by_agent: BTreeMap<&str, Vec<&Inspected>> = BTreeMap::new();
     for one in inspected {
-        if let Some(agent) = one.talk.conversation.agent.as_deref() {
+        if let Some(agent) = one.heard.talk.conversation.agent.as_deref() {
             by_agent.entry(agent).or_default().push(one);
         }
     }
@@ -97,15 +110,15 @@ fn agent_row(
     let mean = |of: fn(&Inspected) -> f32| talks.iter().map(|one| f64::from(of(one))).sum::<f64>() / count;
     let heated: Vec<&&Inspected> = talks
         .iter()
-        .filter(|one| one.review.trajectory.course != Course::Calm)
+        .filter(|one| one.heard.review.trajectory.course != Course::Calm)
         .collect();
     let recovered: Vec<&&&Inspected> = heated
         .iter()
-        .filter(|one| one.review.trajectory.course == Course::Recovered)
+        .filter(|one| one.heard.review.trajectory.course == Course::Recovered)
         .collect();
     let best = recovered
         .iter()
-        .max_by(|a, b| a.review.score.total_cmp(&b.review.score));
+        .max_by(|a, b| a.heard.review.score.total_cmp(&b.heard.review.score));
     let own = act_shares(talks);
     let mut leads: Vec<(f64, AgentAct)> = own
         .iter()
@@ -115,9 +128,9 @@ fn agent_row(
     AgentRow {
         agent: agent.to_owned(),
         conversations: talks.len(),
-        score: mean(|one| one.review.score).round(),
+        score: mean(|one| one.heard.review.score).round(),
         points: mean(|one| one.card.points).round(),
-        recovered: recovered.len() as f64 / heated.len().max(1) as f64,
+        recovered: (!heated.is_empty()).then(|| recovered.len() as f64 / heated.len() as f64),
         strengths: leads
             .iter()
             .filter(|(lead, _)| *lead > 0.05)
@@ -125,7 +138,7 @@ fn agent_row(
             .map(|(_, act)| act.key().to_owned())
             .collect(),
         weaknesses: weaknesses_of(talks, language),
-        best_recovery: best.map(|one| one.talk.conversation.id.clone()),
+        best_recovery: best.map(|one| one.heard.talk.conversation.id.clone()),
     }
 }
 
@@ -133,7 +146,7 @@ fn agent_row(
 fn act_shares(talks: &[&Inspected]) -> BTreeMap<AgentAct, f64> {
     let turns: Vec<_> = talks
         .iter()
-        .flat_map(|one| one.review.turns.iter().filter_map(|turn| turn.agent()))
+        .flat_map(|one| one.heard.review.turns.iter().filter_map(|turn| turn.agent()))
         .collect();
     let share =
         |act: AgentAct| turns.iter().filter(|turn| turn.does(act)).count() as f64 / turns.len().max(1) as f64;
@@ -148,7 +161,7 @@ fn weaknesses_of(talks: &[&Inspected], language: Language) -> Vec<AgentWeakness>
                 rule: deduction.rule.clone(),
                 name: deduction.name.in_language(language).to_owned(),
                 conversations: 0,
-                example: one.talk.conversation.id.clone(),
+                example: one.heard.talk.conversation.id.clone(),
             });
             weakness.conversations += 1;
         }

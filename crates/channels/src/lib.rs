@@ -25,4 +25,4 @@ pub use rows::{Reading, Rows};
 pub use sca::read_sca_rules;
 pub use source::{Progress, Source};
 pub use time::parse_time;
-pub use transcript::{Transcripts, read_transcripts};
+pub use transcript::{TranscriptShape, Transcripts, read_transcripts};

@@ -191,8 +191,17 @@ fn operator_of(row: &Map<String, Value>) -> Result<(Operator, bool), String> {
         "EXCLUDE_KEYWORDS" | "NOT_INCLUDE_KEYWORDS" => (Operator::Keywords(keywords()?, Mode::None), false),
         "REGULAR_EXPRESSION" => {
             let pattern = text(param, "regex").ok_or("has a regular expression without `regex`")?;
-            let negated = text(param, "notregex").is_some_and(|pattern| !pattern.is_empty());
-            (Operator::Regex(pattern), negated)
+            for part in [Some(&pattern), text(param, "notregex").as_ref()]
+                .into_iter()
+                .flatten()
+            {
+                regex::Regex::new(part)
+                    .map_err(|_| format!("has the regular expression `{part}`, which cannot be read here"))?;
+            }
+            match text(param, "notregex").filter(|not| !not.is_empty()) {
+                Some(not) => (Operator::RegexBut(pattern, not), false),
+                None => (Operator::Regex(pattern), false),
+            }
         }
         "SIMILAR_MATCH" => {
             let phrases = words("references");

@@ -1,10 +1,11 @@
 //! `tingsu converse`: conversations from files, heard turn by turn.
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use analysis::Engine;
 use anyhow::Context;
-use channels::{Transcripts, read_transcripts};
+use channels::{TranscriptShape, Transcripts, read_transcripts};
 use clap::ValueEnum;
 use domain::{Channel, Conversation, Language, Review, Rubric, Scorecard, TurnReading, Vocabulary};
 use wire::conversation::{Advice, InspectionCard};
@@ -23,6 +24,9 @@ pub(crate) struct Args {
     /// gzip or zstd; - is standard input
     #[arg(default_value = "-")]
     file: PathBuf,
+    /// The shape of the input; guessed from its first words when left out
+    #[arg(long, value_name = "FORMAT")]
+    input: Option<InputName>,
     /// The channel of conversations that name none, by key or name
     #[arg(long, value_name = "CHANNEL", default_value = "chat", value_parser = parse_channel)]
     channel: Channel,
@@ -32,12 +36,39 @@ pub(crate) struct Args {
     /// The rules of inspection instead of those that come with the product: TOML, or the rules of 阿里云 SCA as JSON
     #[arg(long, value_name = "FILE")]
     rubric: Option<PathBuf>,
-    /// The format of the output
-    #[arg(long, value_name = "FORMAT", default_value = "report")]
-    output: OutputName,
+    /// The format of the output; report on a terminal and jsonl in a pipe when left out
+    #[arg(long, value_name = "FORMAT")]
+    output: Option<OutputName>,
     /// The language of the report
     #[arg(long, default_value = "zh", value_name = "LANGUAGE")]
     language: LanguageName,
+}
+
+/// Names of the shapes of transcripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum InputName {
+    /// A JSON object per line, or the JSON of a speech vendor
+    #[value(alias = "json")]
+    Jsonl,
+    /// Subtitles
+    Srt,
+    /// Subtitles of the web
+    #[value(alias = "webvtt")]
+    Vtt,
+    /// Lines with speaker marks
+    #[value(alias = "txt")]
+    Text,
+}
+
+impl From<InputName> for TranscriptShape {
+    fn from(name: InputName) -> Self {
+        match name {
+            InputName::Jsonl => Self::Jsonl,
+            InputName::Srt => Self::Srt,
+            InputName::Vtt => Self::Vtt,
+            InputName::Text => Self::Text,
+        }
+    }
 }
 
 /// Names of the formats.
@@ -56,32 +87,43 @@ pub(crate) fn run(args: &Args) -> Ended {
     let Transcripts {
         conversations,
         refused,
-    } = read_transcripts(&words, &name_of(&args.file), args.channel);
+    } = read_transcripts(
+        &words,
+        &name_of(&args.file),
+        args.channel,
+        args.input.map(Into::into),
+    );
     for error in &refused {
         eprintln!("tingsu: {error}");
     }
+    let (rubric, unread) = rubric_of(args.rubric.as_deref())?;
+    let output = args.output.unwrap_or(match std::io::stdout().is_terminal() {
+        true => OutputName::Report,
+        false => OutputName::Jsonl,
+    });
     let coached = Coached {
         engine: load_engine(None)?,
-        rubric: rubric_of(args.rubric.as_deref())?,
+        rubric,
         playbook: playbook::Playbook::load_default(),
         live: args.live,
         language: args.language.into(),
     };
     for conversation in &conversations {
         let heard = coached.hear(conversation);
-        match args.output {
+        match output {
             OutputName::Jsonl => say(heard.to_json(conversation, coached.language)?)?,
             OutputName::Report => say(heard.report(conversation, coached.language))?,
         }
     }
     Ok(Done::Partly {
-        refused: refused.len() as u64,
+        refused: refused.len() as u64 + unread,
     })
 }
 
-fn rubric_of(file: Option<&Path>) -> Result<Rubric, Failure> {
+/// The rubric, and how many of its rules could not be taken.
+fn rubric_of(file: Option<&Path>) -> Result<(Rubric, u64), Failure> {
     let Some(file) = file else {
-        return Ok(app::quality::default_rubric());
+        return Ok((app::quality::default_rubric(), 0));
     };
     let words =
         std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
@@ -90,13 +132,16 @@ fn rubric_of(file: Option<&Path>) -> Result<Rubric, Failure> {
         for error in &refused {
             eprintln!("tingsu: {}: {error}", file.display());
         }
-        return Ok(Rubric {
+        let rubric = Rubric {
             version: "sca".to_owned(),
             pass_mark: app::quality::default_rubric().pass_mark,
             rules,
-        });
+        };
+        return Ok((rubric, refused.len() as u64));
     }
-    app::quality::load_rubric(&words).map_err(|error| usage(format!("{}: {error}", file.display())))
+    let rubric = app::quality::load_rubric(&words);
+    let rubric = rubric.map_err(|error| usage(format!("{}: {error}", file.display())))?;
+    Ok((rubric, 0))
 }
 
 /// What conversations are heard with.

@@ -40,6 +40,9 @@ pub(crate) struct Args {
     /// A model file instead of the one that comes with the product
     #[arg(long, value_name = "FILE", conflicts_with = "facet_model")]
     model: Option<PathBuf>,
+    /// A second reading of the same labeled conversations: say how far the two readers agree
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["facet_model", "folds", "model"])]
+    against: Option<PathBuf>,
     /// Show, for facets of one value, what was read by what is labeled
     #[arg(long)]
     confusion: bool,
@@ -64,6 +67,9 @@ enum OutputName {
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Ended {
     let json = args.output == OutputName::Json;
+    if let Some(second) = &args.against {
+        return talks::compare_readers(&args.gold, second, json);
+    }
     match (&args.facet_model, args.folds) {
         (Some(model), _) => eval_facet(args, model, json),
         (None, Some(folds)) => eval_folds(args, folds as usize, json),

@@ -13,5 +13,5 @@ pub use case::{
     checks_known, credence, decide, erased, kind_of, likeness, next_check_at, open, principles, priority_of,
     replay, severity_of, tick,
 };
-pub use deadline::{Calendar, ClockEvent, DayFact, Pack, PackClock, Policy, set_clock};
+pub use deadline::{Calendar, ClockEvent, DayFact, Pack, PackClock, Policy, promised_until, set_clock};
 pub use rules::{DoubtSums, Rules, RulesError, files};

@@ -1,6 +1,6 @@
 //! A conversation as it came in: who said what, and when, as far as the channel knows.
 
-use crate::{Channel, Speaker, TalkDoubt, Timestamp};
+use crate::{CaseId, Channel, Speaker, TalkDoubt, Timestamp};
 
 /// One thing said.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,8 @@ pub struct Conversation {
     pub channel: Channel,
     /// Who spoke for the organization, when the channel tells.
     pub agent: Option<String>,
+    /// The case it is about, when there is one already.
+    pub case: Option<CaseId>,
     /// What was said, in order.
     pub turns: Vec<Turn>,
     /// What was amiss with the record of it.
@@ -55,6 +57,7 @@ impl Conversation {
             id: id.into(),
             channel,
             agent: None,
+            case: None,
             turns: Vec::new(),
             doubts: Vec::new(),
         }

@@ -34,6 +34,8 @@ pub enum Operator {
     Keywords(Vec<String>, Mode),
     /// A regular expression matches.
     Regex(String),
+    /// The first regular expression matches a turn and the second does not match it.
+    RegexBut(String, String),
     /// A turn is as like a phrase as this, 0–1, by shared pairs of letters.
     Similar(Vec<String>, f32),
     /// The same is said again: as like an earlier turn as this, at least so many times.

@@ -2,7 +2,7 @@
 
 use crate::{
     AgentAct, AgentFault, Date, EmotionStage, Intensity, Motive, Psychology, Quote, SixC, Stage, TalkDoubt,
-    TalkSignal, TurningKind,
+    TalkSignal, Timestamp, TurningKind,
 };
 
 /// A value heard in a turn.
@@ -152,6 +152,12 @@ pub struct PromiseGiven {
     pub until: String,
     /// The last day on which it is kept, when words and times tell it.
     pub due: Option<Date>,
+    /// The moment that the words name.
+    pub at: Option<Timestamp>,
+    /// How long it may take from the turn on, as ISO 8601, when the words name a span of time.
+    pub within: Option<String>,
+    /// Whether that span counts working days.
+    pub working: bool,
 }
 
 /// How well one of the six Cs was served.

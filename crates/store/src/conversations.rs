@@ -1,6 +1,6 @@
 //! Conversations and the appeals against what was deducted for them.
 
-use domain::{Conversation, Timestamp, Vocabulary};
+use domain::{CaseId, Conversation, Timestamp, Vocabulary};
 
 use crate::{
     Store, StoreError,
@@ -21,6 +21,17 @@ pub struct StoredTalk {
     pub started_at: Timestamp,
     /// When it was last written.
     pub updated_at: Timestamp,
+}
+
+/// Which conversations are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TalksOf<'q> {
+    /// All.
+    Everybody,
+    /// Those of one agent.
+    Agent(&'q str),
+    /// Those about one case.
+    Case(&'q CaseId),
 }
 
 /// What was decided upon an appeal.
@@ -77,8 +88,9 @@ impl Store {
         let conversation = &talk.conversation;
         let body = to_json(conversation)?;
         let (sql, bound) = if expected == 0 {
-            let sql = "INSERT INTO conversations (id, agent, channel, version, demo, started_at, updated_at, body) \
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING";
+            let sql = "INSERT INTO conversations \
+                       (id, agent, channel, version, demo, started_at, updated_at, body, case_id) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING";
             let bound = values![
                 conversation.id.as_str(),
                 conversation.agent.as_deref(),
@@ -87,7 +99,8 @@ impl Store {
                 talk.demo,
                 talk.started_at.0,
                 talk.updated_at.0,
-                body
+                body,
+                conversation.case.as_ref().map(|case| case.0.as_str())
             ];
             (sql, bound)
         } else {
@@ -108,11 +121,12 @@ impl Store {
         found.map(talk).transpose()
     }
 
-    /// The newest conversations; of one agent when given.
-    pub async fn talks(&self, agent: Option<&str>, limit: u32) -> Result<Vec<StoredTalk>, StoreError> {
-        let (which, bound): (&str, Vec<Value>) = match agent {
-            Some(agent) => ("WHERE agent = $2", values![limit, agent]),
-            None => ("", values![limit]),
+    /// The newest conversations of those that are asked for.
+    pub async fn talks(&self, which: TalksOf<'_>, limit: u32) -> Result<Vec<StoredTalk>, StoreError> {
+        let (which, bound): (&str, Vec<Value>) = match which {
+            TalksOf::Agent(agent) => ("WHERE agent = $2", values![limit, agent]),
+            TalksOf::Case(case) => ("WHERE case_id = $2", values![limit, case.0.as_str()]),
+            TalksOf::Everybody => ("", values![limit]),
         };
         let sql = format!(
             "SELECT version, demo, started_at, updated_at, body FROM conversations {which} \
@@ -120,6 +134,16 @@ impl Store {
         );
         let rows: Vec<TalkRow> = self.db().fetch(&sql, bound).await?;
         rows.into_iter().map(talk).collect()
+    }
+
+    /// Deletes the conversations about a case and the appeals against what was deducted for them.
+    pub async fn delete_talks(&self, case: &CaseId) -> Result<(), StoreError> {
+        let appeals =
+            "DELETE FROM appeals WHERE conversation IN (SELECT id FROM conversations WHERE case_id = $1)";
+        self.execute(appeals, values![case.0.as_str()]).await?;
+        let talks = "DELETE FROM conversations WHERE case_id = $1";
+        self.execute(talks, values![case.0.as_str()]).await?;
+        Ok(())
     }
 
     /// Files an appeal; false when there is one already.

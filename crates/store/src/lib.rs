@@ -35,7 +35,7 @@ use std::{path::Path, sync::Arc};
 
 pub use cases::CaseWrite;
 pub use chain::{ChainBreak, ChainReport};
-pub use conversations::{Appeal, AppealDecision, StoredTalk};
+pub use conversations::{Appeal, AppealDecision, StoredTalk, TalksOf};
 pub use documents::Revision;
 pub use error::StoreError;
 pub use events::StoredEvent;

@@ -178,6 +178,9 @@ pub struct ConversationView {
     pub id: String,
     /// How often it was written.
     pub version: u32,
+    /// The case it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
     /// When it began.
     pub started_at: String,
     /// What was heard; personal data is masked.
@@ -234,8 +237,9 @@ pub struct AgentRow {
     pub score: f64,
     /// The mean of the points, 0–100.
     pub points: f64,
-    /// The share of conversations in which a strong feeling was brought down.
-    pub recovered: f64,
+    /// The share of conversations in which a strong feeling was brought down; not there when nobody's feeling was strong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recovered: Option<f64>,
     /// Acts shown more often than by the others, as keys.
     pub strengths: Vec<String>,
     /// Rules that took off most, as their names, each with a conversation that shows it.
@@ -285,22 +289,24 @@ pub struct ConversationPage {
 }
 
 /// A conversation as it is sent.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, ToSchema)]
 pub struct ConversationRequest {
+    /// The name the channel gives it; made when left out. Sent again with the same turns it is answered as it stands.
+    pub id: Option<String>,
     /// The channel; chat when left out.
     #[schema(value_type = Option<ChannelKey>)]
-    #[serde(skip)]
     pub channel: Channel,
     /// The agent.
     pub agent: Option<String>,
+    /// The case it is about, by id or number: its facts fill the advice, and what the agent promises is entered there.
+    pub case: Option<String>,
     /// The turns so far.
     #[schema(value_type = Vec<TurnRequest>)]
-    #[serde(skip)]
     pub turns: Vec<Turn>,
 }
 
 /// A turn as it is sent.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, ToSchema)]
 pub struct TurnRequest {
     /// Who speaks.
     pub role: String,
@@ -308,14 +314,15 @@ pub struct TurnRequest {
     pub text: String,
     /// When, as RFC 3339.
     pub at: Option<String>,
+    /// Who spoke for the organization; the first one named is the conversation's.
+    pub agent: Option<String>,
 }
 
 /// Turns to be added.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, ToSchema)]
 pub struct TurnsRequest {
     /// The turns.
     #[schema(value_type = Vec<TurnRequest>)]
-    #[serde(skip)]
     pub turns: Vec<Turn>,
     /// How many turns there were; a repetition of what was sent already changes nothing.
     pub after: Option<u64>,
@@ -341,10 +348,14 @@ pub struct DecisionRequest {
     pub reason: String,
 }
 
-fn turn(fields: &mut Fields<'_>) -> Option<Turn> {
+/// A turn and the agent it names.
+type NamedTurn = (Turn, Option<String>);
+
+fn turn(fields: &mut Fields<'_>) -> Option<NamedTurn> {
     let word = fields.short("role");
     let text = fields.raw_text("text", limits::TURN_CHARS);
     let at = fields.optional_time("at");
+    let agent = fields.optional_short("agent");
     let speaker = Speaker::from_word(&word);
     if speaker.is_none() && !word.is_empty() {
         let allowed = crate::key::allowed_keys::<Speaker>();
@@ -356,32 +367,31 @@ fn turn(fields: &mut Fields<'_>) -> Option<Turn> {
     }
     let mut turn = Turn::new(speaker?, text);
     turn.at = at;
-    Some(turn)
+    Some((turn, agent))
 }
 
-fn turns(fields: &mut Fields<'_>) -> Vec<Turn> {
-    let turns = fields.objects("turns", turn);
-    if turns.len() > limits::TURNS_PER_REQUEST {
-        let most = limits::TURNS_PER_REQUEST;
-        fields.refuse(
-            "turns",
-            format!("超过 {most} 条"),
-            format!("holds more than {most}"),
-        );
-    }
-    turns
+/// The turns and the first agent they name.
+fn turns(fields: &mut Fields<'_>) -> (Vec<Turn>, Option<String>) {
+    let named = fields.many_objects("turns", limits::TURNS_PER_REQUEST, turn);
+    let agent = named.iter().find_map(|(_, agent)| agent.clone());
+    (named.into_iter().map(|(turn, _)| turn).collect(), agent)
 }
 
 impl ConversationRequest {
     /// The request of a body, or every field error.
     pub fn parse(body: &Value) -> Result<Self, Vec<FieldError>> {
         let mut fields = Fields::of(body);
+        let id = fields.optional_short("id");
         let channel = fields.optional_key("channel").unwrap_or(Channel::Chat);
         let agent = fields.optional_short("agent");
-        let turns = turns(&mut fields);
+        let case = fields.optional_short("case");
+        let (turns, named) = turns(&mut fields);
+        let agent = agent.or(named);
         fields.finish(Some(Self {
+            id,
             channel,
             agent,
+            case,
             turns,
         }))
     }
@@ -391,7 +401,7 @@ impl TurnsRequest {
     /// The request of a body, or every field error.
     pub fn parse(body: &Value) -> Result<Self, Vec<FieldError>> {
         let mut fields = Fields::of(body);
-        let turns = turns(&mut fields);
+        let (turns, _) = turns(&mut fields);
         let after = fields.optional_number("after", 0, 1_000_000);
         fields.finish(Some(Self { turns, after }))
     }

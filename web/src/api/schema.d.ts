@@ -2034,6 +2034,8 @@ export interface components {
         ConversationRequest: {
             /** @description The agent. */
             agent?: string | null;
+            /** @description The case it is about, by id or number: its facts fill the advice, and what the agent promises is entered there. */
+            case?: string | null;
         };
         /** @description One row of the list. */
         ConversationRow: {
@@ -2078,6 +2080,8 @@ export interface components {
             advice?: components["schemas"]["Advice"] | null;
             /** @description The appeals. */
             appeals: components["schemas"]["AppealView"][];
+            /** @description The case it is about. */
+            case?: string | null;
             /** @description Its id. */
             id: string;
             /** @description The inspection. */
@@ -5839,6 +5843,8 @@ export interface operations {
             query?: {
                 /** @description Of this agent alone. */
                 agent?: string | null;
+                /** @description About this case alone, by id or number. */
+                case?: string | null;
             };
             header?: never;
             path?: never;

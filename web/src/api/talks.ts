@@ -32,3 +32,16 @@ export function appeal(id: string, rule: string, reason: string): Promise<Conver
 export function decideAppeal(id: string, rule: string, upheld: boolean, reason: string): Promise<ConversationView> {
   return call(path(id, 'decisions'), { method: 'POST', body: { rule, upheld, reason } })
 }
+
+/** Calls back when the conversation has more than `turns` turns, until the returned function is called. */
+export function followTalk(id: string, turns: number, onGrown: () => void): () => void {
+  const source = new EventSource(`/api/v1${path(id, 'events')}`)
+  const hear = (event: MessageEvent) => {
+    const now = Number(event.lastEventId)
+    if (now > turns) onGrown()
+    turns = Math.max(turns, now)
+  }
+  source.addEventListener('advice', hear)
+  source.addEventListener('silence', hear)
+  return () => source.close()
+}

@@ -1,6 +1,7 @@
 //! How well a model reads labeled texts: accuracy, agreement and F1 per facet with intervals, how honest its
 //! probabilities are, and how well its evidence carries the psychology.
 
+pub mod agreement;
 mod calibration;
 mod evidence;
 mod interval;

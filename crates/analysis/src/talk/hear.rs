@@ -248,7 +248,7 @@ impl Hearing<'_> {
 
     fn signals(&self, quoted: &Quoted<'_>) -> Vec<Heard<TalkSignal>> {
         let normalized = quoted.reading().normalized();
-        let found: Vec<_> = self.engine.ears.words.find(normalized).collect();
+        let found = self.engine.ears.words.meant(normalized);
         let signal = |&value: &TalkSignal| {
             let hit = found.iter().find(|hit| hit.classes >> class_of(value) & 1 == 1)?;
             Some(Heard {

@@ -20,9 +20,10 @@ pub(crate) fn pace(conversation: &Conversation) -> Vec<Pace> {
         let starts = start(turn);
         let mut pace = Pace::default();
         if let (Some(starts), Some((ended, speaker))) = (starts, last) {
-            let gap = starts - ended;
+            let gap = starts.saturating_sub(ended);
             pace.silence_ms = (gap > 0).then_some(gap);
-            pace.overlap_ms = (gap < 0 && turn.ends_ms.is_some() && speaker != turn.speaker).then_some(-gap);
+            pace.overlap_ms = (gap < 0 && turn.ends_ms.is_some() && speaker != turn.speaker)
+                .then_some(gap.saturating_neg());
         }
         pace.speed = speed(turn, starts);
         if let Some(starts) = starts {
@@ -35,7 +36,7 @@ pub(crate) fn pace(conversation: &Conversation) -> Vec<Pace> {
 }
 
 fn speed(turn: &Turn, starts: Option<i64>) -> Option<f32> {
-    let took = (turn.ends_ms? - starts?) as f32;
+    let took = turn.ends_ms?.saturating_sub(starts?) as f32;
     let chars = turn.text.chars().filter(|c| c.is_alphanumeric()).count() as f32;
     let speed = chars * MINUTE / took;
     (took > 0.0 && chars > 0.0 && speed < FASTEST).then_some(speed)

@@ -32,22 +32,37 @@ pub(crate) fn promises(
             continue;
         };
         match promises.last_mut().filter(|last| last.quote == quote) {
-            Some(last) if last.due.is_none() => last.due = due_of(&entity),
+            Some(last) if last.due.is_none() && last.at.is_none() && last.within.is_none() => {
+                time_of(&entity, last)
+            }
             Some(_) => {}
-            None => promises.push(PromiseGiven {
-                turn: place,
-                until: entity.quote.words().to_owned(),
-                due: due_of(&entity),
-                quote,
-            }),
+            None => {
+                let mut promise = PromiseGiven {
+                    turn: place,
+                    until: entity.quote.words().to_owned(),
+                    due: None,
+                    at: None,
+                    within: None,
+                    working: false,
+                    quote,
+                };
+                time_of(&entity, &mut promise);
+                promises.push(promise);
+            }
         }
     }
     promises
 }
 
-fn due_of(entity: &Entity) -> Option<domain::Date> {
+/// The later end of a range counts: until then the promise is kept.
+fn time_of(entity: &Entity, promise: &mut PromiseGiven) {
     match entity.nuance.to.as_ref().or(entity.value.as_ref()) {
-        Some(EntityValue::Date(date)) => Some(*date),
-        _ => None,
+        Some(EntityValue::Date(date)) => promise.due = Some(*date),
+        Some(EntityValue::Moment(at)) => promise.at = Some(*at),
+        Some(EntityValue::Duration(span)) => {
+            promise.within = Some(span.clone());
+            promise.working = entity.nuance.working;
+        }
+        _ => {}
     }
 }

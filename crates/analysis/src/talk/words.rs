@@ -5,6 +5,8 @@ use domain::TalkSignal;
 
 /// The lists: lines of `class TAB words parted by spaces`.
 const LISTS: &str = include_str!("../../data/cues/talk.tsv");
+/// Longer words in which one of the lists does not mean what the list means: `class TAB words parted by spaces`.
+const NOT: &str = include_str!("../../data/cues/talk-not.tsv");
 /// The number of classes.
 pub(crate) const CLASSES: usize = 38;
 
@@ -13,6 +15,9 @@ pub(crate) struct TalkWords {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
     /// For each word a bit per class.
     classes: Vec<u64>,
+    /// The words that take a meaning away, and from which classes each does.
+    not: CharwiseDoubleArrayAhoCorasick<u32>,
+    not_classes: Vec<u64>,
 }
 
 /// A word found: its classes as bits and its bytes of the normalized turn.
@@ -24,23 +29,45 @@ pub(crate) struct Found {
 }
 
 impl TalkWords {
-    /// Builds the automaton of the embedded lists.
+    /// Builds the automata of the embedded lists.
     pub(crate) fn load() -> Self {
-        let mut words: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
-        for (class, line) in LISTS.lines().enumerate() {
-            let list = line.split_once('\t').map_or("", |(_, list)| list);
-            for word in list.split(' ') {
-                *words.entry(word).or_default() |= 1 << class;
-            }
-        }
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::Standard)
-            .build_with_values(words.keys().zip(0u32..))
-            .expect("the lists hold distinct words that are not empty, as a test checks");
+        let names: Vec<&str> = LISTS.lines().map(name_of).collect();
+        let said = LISTS.lines().enumerate();
+        let taken = NOT.lines().filter_map(|line| {
+            let class = names.iter().position(|name| *name == name_of(line))?;
+            Some((class, line))
+        });
+        let (automaton, classes) = automaton_of(said);
+        let (not, not_classes) = automaton_of(taken);
         Self {
             automaton,
-            classes: words.into_values().collect(),
+            classes,
+            not,
+            not_classes,
         }
+    }
+
+    /// Every word of a list in a normalized turn that means what its list means.
+    pub(crate) fn meant(&self, normalized: &str) -> Vec<Found> {
+        let taken: Vec<Found> = self
+            .not
+            .find_overlapping_iter(normalized)
+            .map(|hit| Found {
+                classes: self.not_classes[hit.value() as usize],
+                start: hit.start(),
+                end: hit.end(),
+            })
+            .collect();
+        let left = self.find(normalized).map(|mut found| {
+            for other in taken
+                .iter()
+                .filter(|other| other.start < found.end && found.start < other.end)
+            {
+                found.classes &= !other.classes;
+            }
+            found
+        });
+        left.filter(|found| found.classes != 0).collect()
     }
 
     /// Every word of a list in a normalized turn.
@@ -57,6 +84,28 @@ impl TalkWords {
     pub(crate) fn classes_in(&self, normalized: &str) -> u64 {
         self.find(normalized).fold(0, |all, found| all | found.classes)
     }
+}
+
+fn name_of(line: &str) -> &str {
+    line.split_once('\t').map_or(line, |(name, _)| name)
+}
+
+/// One automaton over the words of lists, and a bit per class for each word.
+fn automaton_of<'l>(
+    lists: impl Iterator<Item = (usize, &'l str)>,
+) -> (CharwiseDoubleArrayAhoCorasick<u32>, Vec<u64>) {
+    let mut words: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
+    for (class, line) in lists {
+        let list = line.split_once('\t').map_or("", |(_, list)| list);
+        for word in list.split(' ') {
+            *words.entry(word).or_default() |= 1 << class;
+        }
+    }
+    let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+        .match_kind(MatchKind::Standard)
+        .build_with_values(words.keys().zip(0u32..))
+        .expect("the lists hold distinct words that are not empty, as a test checks");
+    (automaton, words.into_values().collect())
 }
 
 /// The class that a signal is read from; lists of the same name come first in the file.
@@ -76,7 +125,7 @@ mod tests {
     #[test]
     fn lists_are_clean() {
         assert_eq!(LISTS.lines().count(), CLASSES);
-        for line in LISTS.lines() {
+        for line in LISTS.lines().chain(NOT.lines()) {
             let (class, words) = line.split_once('\t').expect("class, tab, words");
             let words: Vec<&str> = words.split(' ').collect();
             assert_eq!(
@@ -89,6 +138,28 @@ mod tests {
                 assert_eq!(text::read(word).normalized(), word, "{class}: not normalized");
             }
         }
+    }
+
+    #[test]
+    fn a_word_within_a_harmless_one_gives_no_signal() {
+        let words = TalkWords::load();
+        let signals = |said: &str| -> Vec<&str> {
+            let found = words.meant(said).iter().fold(0, |all, found| all | found.classes);
+            let given = TalkSignal::ALL
+                .iter()
+                .filter(|signal| found >> class_of(**signal) & 1 == 1);
+            given.map(|signal| signal.key()).collect()
+        };
+        assert_eq!(signals("滚筒洗衣机坏了"), [""; 0]);
+        assert_eq!(signals("你给我滚"), ["abuse"]);
+        assert_eq!(signals("我妈的手术是下午两点"), [""; 0]);
+        assert_eq!(signals("滚筒坏了三次,你滚"), ["abuse"]);
+        assert_eq!(signals("热水器打不着火"), [""; 0]);
+        assert_eq!(signals("插座着火了"), ["safety"]);
+        assert!(
+            NOT.lines()
+                .all(|line| LISTS.lines().any(|list| name_of(list) == name_of(line)))
+        );
     }
 
     #[test]

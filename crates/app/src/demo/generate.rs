@@ -82,6 +82,16 @@ impl Generator {
         &self.cast
     }
 
+    /// The names of the agents.
+    pub(crate) fn agents(&self) -> Vec<String> {
+        let agents = self
+            .cast
+            .staff
+            .iter()
+            .filter(|member| member.role == domain::Role::Agent);
+        agents.map(|member| member.person.name.clone()).collect()
+    }
+
     /// The name of a customer.
     pub(crate) fn name_of(&self, customer: &CustomerId) -> Option<&str> {
         self.names.get(customer).map(String::as_str)

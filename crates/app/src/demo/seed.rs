@@ -82,7 +82,7 @@ impl App {
             self.tell(&generator, pending)
         )?;
         self.store_told(&last, &mut summary).await?;
-        summary.conversations = self.store_talks(options.at).await?;
+        summary.conversations = self.store_talks(options.at, &generator.agents()).await?;
         let at = options.at.0;
         self.store()
             .set_setting(SETTING, &format!("{{\"at\":{at},\"seed\":{}}}", options.seed))

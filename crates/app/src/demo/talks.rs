@@ -16,11 +16,12 @@ const TURN_MS: i64 = 40_000;
 
 impl App {
     /// Stores the demo's conversations.
-    pub(super) async fn store_talks(&self, at: Timestamp) -> Result<usize, AppError> {
+    pub(super) async fn store_talks(&self, at: Timestamp, agents: &[String]) -> Result<usize, AppError> {
         let (talks, _) = analysis::read_labeled_talks(TALKS);
         let mut stored = 0;
         for (index, talk) in talks.into_iter().take(COUNT).enumerate() {
             let mut conversation = talk.conversation;
+            conversation.agent = conversation.agent.map(|agent| played_by(&agent, agents));
             let started_at = at.plus_ms(-APART_MS * (index as i64 + 1));
             for (place, turn) in conversation.turns.iter_mut().enumerate() {
                 let said_at = started_at.plus_ms(TURN_MS * place as i64);
@@ -40,4 +41,11 @@ impl App {
         }
         Ok(stored)
     }
+}
+
+/// The member of the staff who plays an agent of the corpus, always the same one, so that habits show.
+fn played_by(agent: &str, staff: &[String]) -> String {
+    let number: usize = agent.trim_start_matches('A').parse().unwrap_or(0);
+    let member = staff.get(number % staff.len().max(1));
+    member.cloned().unwrap_or_else(|| agent.to_owned())
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use desk::{Rules, RulesError};
+use desk::{
+    Rules, RulesError,
+    quality::{RUBRIC, RubricError, load_rubric},
+};
 use domain::Bilingual;
 use playbook::{Playbook, PlaybookError, Source};
 
@@ -20,14 +23,21 @@ pub(crate) enum DocumentError {
     /// It belongs to the rules of the desk.
     #[error(transparent)]
     Rules(#[from] RulesError),
+    /// It is the rubric of inspection.
+    #[error("{RUBRIC_FILE}: {0}")]
+    Rubric(#[from] RubricError),
 }
+
+/// The rubric of inspection by its name.
+pub(crate) const RUBRIC_FILE: &str = "rubric.toml";
 
 /// Names and texts of all seed files, the playbook's first.
 pub(crate) fn seeds() -> impl Iterator<Item = (String, &'static str)> {
     let playbook = playbook::FILES
         .iter()
         .map(|source| (source.file.to_owned(), source.text));
-    playbook.chain(desk::files())
+    let rubric = std::iter::once((RUBRIC_FILE.to_owned(), RUBRIC));
+    playbook.chain(desk::files()).chain(rubric)
 }
 
 /// The text of a seed file, or nothing when there is none of that name.
@@ -37,19 +47,22 @@ pub(crate) fn seed(name: &str) -> Option<&'static str> {
 
 /// The rulebook of the seed files with some replaced.
 pub(crate) fn build(own: &OwnTexts) -> Result<Rulebook, DocumentError> {
+    let rubric = load_rubric(own.get(RUBRIC_FILE).map_or(RUBRIC, String::as_str))?;
     let (ours, theirs): (Vec<_>, Vec<_>) = own
         .iter()
+        .filter(|(name, _)| *name != RUBRIC_FILE)
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .partition(|(name, _)| playbook::FILES.iter().any(|source| source.file == *name));
     let sources: Vec<Source<'_>> = ours.iter().map(|(file, text)| Source { file, text }).collect();
     let rules = Rules::from_files(&theirs)?;
     let playbook = Playbook::from_toml(&sources)?;
-    Ok(Rulebook::of(playbook, rules, desk_fingerprint(own)))
+    Ok(Rulebook::of(playbook, rules, rubric, desk_fingerprint(own)))
 }
 
 /// FNV-1a over the texts of the desk: another text, another rulebook.
 pub(crate) fn desk_fingerprint(own: &OwnTexts) -> u32 {
-    let seeds = desk::files();
+    let mut seeds: Vec<(String, &str)> = desk::files().into_iter().collect();
+    seeds.push((RUBRIC_FILE.to_owned(), RUBRIC));
     let texts = seeds
         .iter()
         .map(|(name, text)| own.get(name).map_or(*text, String::as_str));
@@ -79,6 +92,8 @@ pub(crate) fn title(name: &str) -> Bilingual {
         "calendar-cn.toml" => ("工作日历", "Working calendar"),
         "severity.toml" => ("严重程度与优先级", "Severity and priority"),
         "permissions.toml" => ("操作权限", "Who may do what"),
+        "coach.toml" => ("会话中的实时提示", "The coach beside a live conversation"),
+        RUBRIC_FILE => ("质检评分表", "The rubric of inspection"),
         other => return facet_title(other),
     };
     Bilingual::new(zh, en)
@@ -104,7 +119,7 @@ mod tests {
     fn the_seeds_make_a_rulebook_and_every_change_another_one() {
         let seed_book = build(&OwnTexts::new()).expect("the seeds are right");
         let mut own = OwnTexts::new();
-        for name in ["taboo.toml", "severity.toml"] {
+        for name in ["taboo.toml", "severity.toml", RUBRIC_FILE] {
             let text = format!("{}\n# changed\n", seed(name).expect("a seed"));
             own.insert(name.to_owned(), text);
             let changed = build(&own).expect("a comment changes nothing");

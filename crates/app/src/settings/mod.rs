@@ -239,6 +239,7 @@ fn read_data(text: &str) -> Result<serde_json::Value, AppError> {
 fn unreadable(error: &DocumentError) -> AppError {
     let words = match error {
         DocumentError::Playbook(error) => error.to_string(),
+        DocumentError::Rubric(_) => error.to_string(),
         DocumentError::Rules(error) => {
             let cause = std::error::Error::source(error).map(|cause| format!(": {cause}"));
             format!("{error}{}", cause.unwrap_or_default())

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Bilingual, Case, Customer, Plan, Role, Situation, Timestamp, Vocabulary, plan::Redress};
-use store::CaseFilter;
+use domain::{
+    Bilingual, Case, Conversation, Customer, Plan, Role, Scorecard, Situation, Timestamp, Vocabulary,
+    plan::Redress,
+};
+use store::{CaseFilter, TalksOf};
 use wire::settings::PreviewParts;
 
 use crate::{
@@ -28,6 +31,7 @@ impl App {
             cases: Vec::new(),
             general: general_changes(&old, new),
         };
+        found.general.extend(self.inspection_changes(&old, new).await?);
         for case in cases {
             let customer = match &case.customer {
                 Some(id) => self.store().customer(id).await?,
@@ -41,6 +45,74 @@ impl App {
         }
         Ok(found)
     }
+}
+
+impl App {
+    /// How the points of the newest conversations would change.
+    async fn inspection_changes(&self, old: &Rulebook, new: &Rulebook) -> Result<Vec<Bilingual>, AppError> {
+        if old.rubric == new.rubric {
+            return Ok(Vec::new());
+        }
+        let talks = self
+            .store()
+            .talks(TalksOf::Everybody, limits::PREVIEW_TALKS)
+            .await?;
+        let tried = talks.len();
+        let mut changes = Vec::new();
+        for talk in talks {
+            let heard = self.hear_talk(talk, false).await?;
+            let conversation = &heard.talk.conversation;
+            let card = |book: &Rulebook| desk::quality::inspect(conversation, &heard.review, &book.rubric);
+            let (before, after) = (card(old), card(new));
+            if before.points != after.points || before.passed != after.passed {
+                changes.push(points_change(
+                    conversation,
+                    heard.talk.started_at,
+                    [&before, &after],
+                ));
+            }
+        }
+        let told = Bilingual::new(
+            format!("最近 {tried} 个会话中有 {} 个的质检得分会变", changes.len()),
+            format!(
+                "{} of the newest {tried} conversations would get other points",
+                changes.len()
+            ),
+        );
+        changes.insert(0, told);
+        Ok(changes)
+    }
+}
+
+fn points_change(conversation: &Conversation, at: Timestamp, cards: [&Scorecard; 2]) -> Bilingual {
+    let agent = conversation.agent.as_deref().unwrap_or("–");
+    let spoken = wire::time::spoken(at);
+    let [before, after] = cards.map(|card| (card.points, card.passed));
+    let mark = |passed: bool| {
+        if passed {
+            ["合格", "passes"]
+        } else {
+            ["不合格", "fails"]
+        }
+    };
+    Bilingual::new(
+        format!(
+            "{agent} {}：{:.0} 分（{}）→ {:.0} 分（{}）",
+            spoken.zh,
+            before.0,
+            mark(before.1)[0],
+            after.0,
+            mark(after.1)[0]
+        ),
+        format!(
+            "{agent}, {}: {:.0} points ({}) → {:.0} points ({})",
+            spoken.en,
+            before.0,
+            mark(before.1)[1],
+            after.0,
+            mark(after.1)[1]
+        ),
+    )
 }
 
 fn general_changes(old: &Rulebook, new: &Rulebook) -> Vec<Bilingual> {

@@ -1,3 +1,4 @@
 //! The use cases at their border: the engine, playbook and rules that ship, over a real database.
 
+mod inspection;
 mod scenarios;

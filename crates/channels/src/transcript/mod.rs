@@ -22,6 +22,19 @@ pub struct Transcripts {
     pub refused: Vec<RecordError>,
 }
 
+/// The shape of a file of transcripts, where it is not to be guessed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TranscriptShape {
+    /// A JSON object per line, or the JSON of a speech vendor.
+    Jsonl,
+    /// Subtitles as SRT.
+    Srt,
+    /// Subtitles as WebVTT.
+    Vtt,
+    /// Lines with speaker marks.
+    Text,
+}
+
 /// What a record says about who speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
@@ -49,13 +62,26 @@ impl Said {
     }
 }
 
-/// Reads the conversations of a file's text. `name` names those that have no name of their own. Never fails: odd
+/// Reads the conversations of a file's text. `name` names those that have no name of their own; a
+/// shape left out is guessed. Never fails: odd
 /// records are refused one by one, odd conversations have doubts.
-pub fn read_transcripts(words: &str, name: &str, channel: Channel) -> Transcripts {
+pub fn read_transcripts(
+    words: &str,
+    name: &str,
+    channel: Channel,
+    shape: Option<TranscriptShape>,
+) -> Transcripts {
     let words = words.trim_start_matches('\u{feff}');
-    match words.trim_start().chars().next() {
-        Some('{' | '[') if json::is_json(words) => json::read(words, name, channel),
-        _ => text::read(words, name, channel),
+    let shape = shape.unwrap_or_else(|| match words.trim_start().chars().next() {
+        Some('{' | '[') if json::is_json(words) => TranscriptShape::Jsonl,
+        _ => TranscriptShape::Text,
+    });
+    match shape {
+        TranscriptShape::Jsonl => json::read(words, name, channel),
+        // Lines of times tell subtitles from marked lines by themselves.
+        TranscriptShape::Srt | TranscriptShape::Vtt | TranscriptShape::Text => {
+            text::read(words, name, channel)
+        }
     }
 }
 

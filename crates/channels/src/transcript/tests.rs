@@ -5,7 +5,7 @@ use domain::{Channel, Speaker, TalkDoubt, Vocabulary as _};
 use super::*;
 
 fn table(words: &str) -> String {
-    let transcripts = read_transcripts(words, "file", Channel::Chat);
+    let transcripts = read_transcripts(words, "file", Channel::Chat, None);
     let mut table = String::new();
     for conversation in &transcripts.conversations {
         table.push_str(&format!("# {} {}\n", conversation.id, conversation.channel.key()));
@@ -129,11 +129,11 @@ fn odd_files_do_not_stop_the_reading() {
         "[[[[[[[[",
         "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":[{\"text\":\"x\"}]}}}}}}",
     ] {
-        let transcripts = read_transcripts(words, "odd", Channel::Import);
+        let transcripts = read_transcripts(words, "odd", Channel::Import, None);
         assert!(transcripts.conversations.len() <= 1, "{words}");
     }
     let long = "客户：啊\n".repeat(25_000);
-    let read = read_transcripts(&long, "long", Channel::Chat);
+    let read = read_transcripts(&long, "long", Channel::Chat, None);
     assert_eq!(read.conversations[0].turns.len(), 20_000);
     assert_eq!(read.conversations[0].doubts, [TalkDoubt::VeryLong]);
 }

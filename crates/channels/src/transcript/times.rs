@@ -11,8 +11,10 @@ pub(crate) fn clock_ms(words: &str) -> Option<i64> {
         .map(|part| part.parse().ok().filter(|n| *n >= 0))
         .collect();
     let seconds = match numbers?.as_slice() {
-        [minutes, seconds] => minutes * 60 + seconds,
-        [hours, minutes, seconds] if *hours < 1_000 => hours * 3_600 + minutes * 60 + seconds,
+        [minutes, seconds] if *minutes < 100_000 && *seconds < 60 => minutes * 60 + seconds,
+        [hours, minutes, seconds] if *hours < 1_000 && *minutes < 60 && *seconds < 60 => {
+            hours * 3_600 + minutes * 60 + seconds
+        }
         _ => return None,
     };
     Some(seconds * 1_000 + part)

@@ -1,12 +1,15 @@
 //! The scores of the engine on labeled conversations, for the eye and as JSON.
 
+use std::path::Path;
 use std::time::Instant;
 
+use analysis::evaluation::agreement::{Agreed, Agreement, agreement_of};
 use analysis::evaluation::talk::{ManyScore, TalkReport, ValueF1};
 use analysis::{Engine, LabeledTalk, read_labeled_talks};
 use serde_json::{Map, Value, json};
 
-use crate::exit::Failure;
+use crate::exit::{Done, Ended, Failure, usage};
+use crate::input::open_source;
 use crate::output::say;
 
 /// Whether the lines are conversations with labeled turns.
@@ -33,6 +36,56 @@ pub(super) fn read(lines: &str) -> (Vec<LabeledTalk>, u64) {
         eprintln!("tingsu: {error}");
     }
     (talks, errors.len() as u64)
+}
+
+/// Says how far two readers of the same conversations agree.
+pub(super) fn compare_readers(first: &Path, second: &Path, json: bool) -> Ended {
+    let (one, refused) = read(&open_source(first)?.read_text()?);
+    let (other, also) = read(&open_source(second)?.read_text()?);
+    let agreement = agreement_of(&one, &other);
+    if agreement.talks == 0 {
+        return Err(usage(format!(
+            "{} and {} hold no conversation of the same id and length",
+            first.display(),
+            second.display()
+        )));
+    }
+    if json {
+        say(json_of_agreement(&agreement))?;
+    } else {
+        say(format!(
+            "{} conversations read twice; intensity within one {:.3}, acts micro-F1 {:.3}, faults micro-F1 {:.3}",
+            agreement.talks, agreement.intensity_within_1, agreement.acts_f1, agreement.faults_f1
+        ))?;
+        for label in &agreement.labels {
+            let kappa = label
+                .kappa
+                .map_or_else(|| "–".to_owned(), |kappa| format!("{kappa:.2}"));
+            say(format!(
+                "  {:<16} {:>4} and {:>4} turns, same {:.3}, kappa {kappa}",
+                label.label, label.first, label.second, label.same
+            ))?;
+        }
+    }
+    Ok(Done::Partly {
+        refused: refused + also,
+    })
+}
+
+fn json_of_agreement(agreement: &Agreement) -> Value {
+    let label = |label: &Agreed| {
+        let scores =
+            json!({ "first": label.first, "second": label.second, "same": label.same, "kappa": label.kappa });
+        (label.label.to_owned(), scores)
+    };
+    let labels: Map<String, Value> = agreement.labels.iter().map(label).collect();
+    json!({
+        "conversations": agreement.talks,
+        "intensity_within_1": agreement.intensity_within_1,
+        "acts_micro_f1": agreement.acts_f1,
+        "faults_micro_f1": agreement.faults_f1,
+        "labels": labels,
+    })
 }
 
 /// The scores with the turns heard a second, on one core.

@@ -19,8 +19,10 @@ fn a_transcript_is_heard_inspected_and_coached() {
 
 #[test]
 fn the_report_is_for_the_eye_in_both_languages() {
-    let zh = run(&["converse"], TALK).ok().out;
-    let en = run(&["converse", "--language", "en"], TALK).ok().out;
+    let zh = run(&["converse", "--output", "report"], TALK).ok().out;
+    let en = run(&["converse", "--output", "report", "--language", "en"], TALK)
+        .ok()
+        .out;
     assert!(zh.contains("愤怒") && zh.contains("质检"), "{zh}");
     assert!(en.contains("Angry") && en.contains("inspection"), "{en}");
 }
@@ -31,4 +33,35 @@ fn refused_lines_are_named_and_the_rest_goes_on() {
     let ran = run(&["converse", "--output", "jsonl"], lines);
     assert_eq!((ran.code, ran.out.lines().count()), (1, 1));
     assert!(ran.err.contains("line 2: is no JSON"), "{}", ran.err);
+}
+
+#[test]
+fn subtitles_in_a_pipe_give_one_object_each() {
+    let srt = "1\n00:00:01,000 --> 00:00:02,000\n客户：怎么还没到\n\n2\n00:00:03,000 --> 00:00:05,000\n客服：马上给您查\n";
+    let ran = run(&["converse", "--input", "srt"], srt);
+    let value: serde_json::Value = serde_json::from_str(ran.ok().out.trim()).unwrap();
+    assert_eq!(value["turns"].as_array().unwrap().len(), 2);
+    // Times that no clock shows are words.
+    let odd = run(
+        &["converse", "--input", "text"],
+        "1234567890123456789:0 客服：您好\n客户：在吗\n",
+    );
+    assert!(odd.ok().out.contains("turns"));
+}
+
+#[test]
+fn two_readers_are_compared() {
+    let first = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/dialogues/more-a.jsonl");
+    let second = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/dialogues/second.jsonl");
+    let ran = run(&["eval", first, "--against", second, "--output", "json"], "");
+    let value: serde_json::Value = serde_json::from_str(ran.ok().out.trim()).unwrap();
+    assert_eq!(value["conversations"], 60);
+    assert!(
+        value["labels"]["emotion"]["kappa"].as_f64().unwrap() > 0.6,
+        "{value}"
+    );
+    assert!(
+        value["labels"]["apologize"]["first"].as_u64().unwrap() > 10,
+        "{value}"
+    );
 }

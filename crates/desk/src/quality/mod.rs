@@ -14,9 +14,12 @@ use std::collections::BTreeMap;
 
 use domain::{Conversation, Deduction, DeductionProof, Expression, QualityRule, Review, Rubric, Scorecard};
 
+/// The text of the rubric that comes with the product.
+pub const RUBRIC: &str = include_str!("../../data/rubric.toml");
+
 /// The rubric that comes with the product.
 pub fn default_rubric() -> Rubric {
-    load_rubric(include_str!("../../data/rubric.toml")).expect("a test reads the embedded rubric")
+    load_rubric(RUBRIC).expect("a test reads the embedded rubric")
 }
 
 /// Inspects a conversation. The agent's name is not looked at: the same words get the same points.

@@ -22,7 +22,8 @@ pub(super) fn find(
     };
     match &condition.operator {
         Operator::Keywords(words, mode) => talk.keywords(words, *mode),
-        Operator::Regex(pattern) => talk.regex(pattern),
+        Operator::Regex(pattern) => talk.regex(pattern, None),
+        Operator::RegexBut(pattern, not) => talk.regex(pattern, Some(not)),
         Operator::Similar(phrases, least) => talk.similar(phrases, *least),
         Operator::Repeats(least, times) => talk.repeats(*least, *times),
         Operator::Silence(least) => talk.paced(|turn| turn.pace.silence_ms.is_some_and(|ms| ms >= *least)),
@@ -108,12 +109,15 @@ impl Talk<'_> {
         }
     }
 
-    fn regex(&self, pattern: &str) -> Vec<DeductionProof> {
-        let Ok(regex) = Regex::new(pattern) else {
+    fn regex(&self, pattern: &str, not: Option<&str>) -> Vec<DeductionProof> {
+        let (Ok(regex), Ok(not)) = (Regex::new(pattern), not.map(Regex::new).transpose()) else {
             return Vec::new();
         };
         let hit = |&place: &usize| {
             let text = &self.turn(place).text;
+            if not.as_ref().is_some_and(|not| not.is_match(text)) {
+                return None;
+            }
             let found = regex.find(text)?;
             Some(DeductionProof {
                 turn: place,

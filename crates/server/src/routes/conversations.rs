@@ -13,7 +13,7 @@ use domain::Language;
 use futures_util::{Stream, stream};
 use serde::Deserialize;
 use tokio::{
-    sync::{OwnedSemaphorePermit, watch},
+    sync::{OwnedSemaphorePermit, broadcast, watch},
     time::{Instant, timeout},
 };
 use utoipa::IntoParams;
@@ -37,6 +37,8 @@ const RETRY: Duration = Duration::from_secs(2);
 pub(crate) struct ConversationParams {
     /// Of this agent alone.
     agent: Option<String>,
+    /// About this case alone, by id or number.
+    case: Option<String>,
 }
 
 /// Takes a conversation in, whole or as far as it has come; review and advice are part of the answer.
@@ -65,7 +67,7 @@ pub(crate) async fn list_conversations(
     Ok(Json(
         server
             .app
-            .list_talks(&caller, params.agent.as_deref(), language)
+            .list_talks(&caller, params.agent.as_deref(), params.case.as_deref(), language)
             .await?,
     ))
 }
@@ -171,7 +173,7 @@ struct Listener {
     id: String,
     language: Language,
     told: Option<usize>,
-    news: watch::Receiver<u64>,
+    news: broadcast::Receiver<Arc<str>>,
     stopping: watch::Receiver<bool>,
     ends_at: Instant,
     _seat: OwnedSemaphorePermit,
@@ -180,7 +182,6 @@ struct Listener {
 impl Listener {
     async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
         while Instant::now() < self.ends_at && !*self.stopping.borrow() {
-            self.news.borrow_and_update();
             let heard = self.app.talk_advice(&self.caller, &self.id, self.language).await;
             if let Ok((turns, advice)) = heard
                 && self.told != Some(turns)
@@ -190,7 +191,7 @@ impl Listener {
             }
             let mut stopping = self.stopping.clone();
             tokio::select! {
-                waited = timeout(HEARTBEAT, self.news.changed()) => {
+                waited = timeout(HEARTBEAT, grown(&mut self.news, &self.id)) => {
                     if waited.is_err() {
                         return Some((Ok(Event::default().comment("still here")), self));
                     }
@@ -199,6 +200,15 @@ impl Listener {
             }
         }
         None
+    }
+}
+
+/// Waits until this conversation has grown, or may have.
+async fn grown(news: &mut broadcast::Receiver<Arc<str>>, id: &str) {
+    while let Ok(other) = news.recv().await {
+        if *other == *id {
+            return;
+        }
     }
 }
 

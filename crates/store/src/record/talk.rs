@@ -1,6 +1,6 @@
 //! The stored form of conversations.
 
-use domain::{Channel, Conversation, Speaker, TalkDoubt, Timestamp, Turn};
+use domain::{CaseId, Channel, Conversation, Speaker, TalkDoubt, Timestamp, Turn};
 
 mirror_struct! { Turn as TurnRecord {
     speaker: Speaker,
@@ -15,6 +15,7 @@ mirror_struct! { Conversation as ConversationRecord {
     id: String,
     channel: Channel,
     agent: Option<String>,
+    #[serde(default)] case: Option<CaseId>,
     turns: Vec<Turn>,
     doubts: Vec<TalkDoubt>,
 } }
