@@ -21,6 +21,8 @@ import urllib.request
 from http.client import HTTPConnection
 from pathlib import Path
 
+from talks import measure_live_talks
+
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / "var" / "peers"
 TEXTS = 100_000
@@ -158,6 +160,7 @@ def measure_server(binary, folder):
         resident_kib = int(re.search(r"VmRSS:\s+(\d+)", status)[1])
         print(f"idle memory (RSS)  {resident_kib / 1024:8.1f} MiB")
         print(f"durable intakes/s  {measure_intakes(port):8.0f}   (16 connections, SQLite, fsync before the answer)")
+        measure_live_talks(port, log_in(port), ROOT / "corpus" / "dialogues" / "more-c.jsonl")
     finally:
         server.terminate()
         server.wait()
@@ -174,7 +177,8 @@ def wait_until_ready(port):
     sys.exit("the server did not become ready")
 
 
-def measure_intakes(port, connections=16, seconds=10):
+def log_in(port):
+    """The headers of a signed-in caller."""
     headers = {"Content-Type": "application/json"}
     login = HTTPConnection("127.0.0.1", port)
     login.request("POST", "/api/v1/login", json.dumps({"login": "bench", "password": "bench-password-1"}), headers)
@@ -182,6 +186,11 @@ def measure_intakes(port, connections=16, seconds=10):
     body = json.load(answer)
     headers["Cookie"] = answer.getheader("Set-Cookie").split(";")[0]
     headers["X-CSRF-Token"] = body["csrf"]
+    return headers
+
+
+def measure_intakes(port, connections=16, seconds=10):
+    headers = log_in(port)
     done, stop = [0] * connections, time.monotonic() + seconds
 
     def work(worker):

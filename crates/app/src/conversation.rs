@@ -92,8 +92,8 @@ impl App {
             let most = limits::TURNS_OF_A_TALK;
             return Err(AppError::field(
                 "turns",
-                &format!("一个会话最多 {most} 轮；请另开一个会话"),
-                &format!("a conversation holds at most {most} turns; open another one"),
+                format!("一个会话最多 {most} 轮；请另开一个会话"),
+                format!("a conversation holds at most {most} turns; open another one"),
             ));
         }
         if !new.is_empty() {

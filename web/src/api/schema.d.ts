@@ -1174,9 +1174,9 @@ export interface components {
             points: number;
             /**
              * Format: double
-             * @description The share of conversations in which a strong feeling was brought down.
+             * @description The share of conversations in which a strong feeling was brought down; not there when nobody's feeling was strong.
              */
-            recovered: number;
+            recovered?: number | null;
             /**
              * Format: double
              * @description The mean of the scores, 0–100.
@@ -2036,6 +2036,11 @@ export interface components {
             agent?: string | null;
             /** @description The case it is about, by id or number: its facts fill the advice, and what the agent promises is entered there. */
             case?: string | null;
+            channel?: components["schemas"]["Channel"] | null;
+            /** @description The name the channel gives it; made when left out. Sent again with the same turns it is answered as it stands. */
+            id?: string | null;
+            /** @description The turns so far. */
+            turns: components["schemas"]["TurnRequest"][];
         };
         /** @description One row of the list. */
         ConversationRow: {
@@ -4863,6 +4868,17 @@ export interface components {
              */
             silence_ms?: number | null;
         };
+        /** @description A turn as it is sent. */
+        TurnRequest: {
+            /** @description Who spoke for the organization; the first one named is the conversation's. */
+            agent?: string | null;
+            /** @description When, as RFC 3339. */
+            at?: string | null;
+            /** @description Who speaks. */
+            role: string;
+            /** @description The words. */
+            text: string;
+        };
         /**
          * @description One turn: `emotion` and what follows for a customer's, `acts`, `faults` and `stage` for an agent's, neither for a
          *     machine's.
@@ -4937,6 +4953,8 @@ export interface components {
              * @description How many turns there were; a repetition of what was sent already changes nothing.
              */
             after?: number | null;
+            /** @description The turns. */
+            turns: components["schemas"]["TurnRequest"][];
         };
         /** @description What to bring back. */
         UndoRequest: {
@@ -5256,6 +5274,7 @@ export type Told = components['schemas']['Told'];
 export type Trajectory = components['schemas']['Trajectory'];
 export type TurnEmotion = components['schemas']['TurnEmotion'];
 export type TurnPace = components['schemas']['TurnPace'];
+export type TurnRequest = components['schemas']['TurnRequest'];
 export type TurnReview = components['schemas']['TurnReview'];
 export type TurningKind = components['schemas']['TurningKind'];
 export type TurningPoint = components['schemas']['TurningPoint'];

@@ -1,8 +1,8 @@
 //! The rubric that comes with the product, asked of the project's own conversations.
 
 use analysis::{Engine, LabeledTalk, TurnLabel, read_labeled_talks};
-use tingsu_app::quality::{default_rubric, inspect};
 use domain::{AgentFault, Vocabulary};
+use tingsu_app::quality::{default_rubric, inspect};
 
 const TALKS: [&str; 4] = [
     include_str!("../../../../corpus/dialogues/train.jsonl"),

@@ -5,9 +5,9 @@ mod expected;
 mod planned;
 
 use domain::{
-    Actor, Analysis, AngerType, Case, Channel, Command, Complaint, Customer, CustomerId, DeadlineKind,
-    DeadlineState, EmotionStage, FacetValue, Intensity, Language, Loyalty, Person, Psychology, Role, Stance,
-    Subject, Timestamp, Vocabulary,
+    Actor, Analysis, AngerType, Case, Channel, Command, Complaint, Conversation, Customer, CustomerId,
+    DeadlineKind, DeadlineState, EmotionStage, FacetValue, Intensity, Language, Loyalty, Person, Psychology,
+    Role, Speaker, Stance, Subject, Timestamp, Turn, Vocabulary,
 };
 use serde_json::Value;
 use tingsu_app::{App, Caller, Credential, Randomness};
@@ -41,6 +41,14 @@ const KNOWN_MISREADINGS: &[(&str, &str)] = &[
     (
         "s07 emo_last",
         "“then I would not have flown into a rage” is still read as anger",
+    ),
+    (
+        "s07 acts follow_up",
+        "“when it is verified I will call you to confirm” is heard as a commitment alone",
+    ),
+    (
+        "s07 stages_in_order intent",
+        "a turn that first feels and then asks is heard as empathy, the first of both",
     ),
 ];
 
@@ -93,8 +101,8 @@ struct Scenario {
     channel: Channel,
     /// One text for each case.
     texts: Vec<String>,
-    /// What the customer said first and last, when it was a conversation.
-    ends: Option<(String, String)>,
+    /// What both sides said, when it was a conversation.
+    talk: Option<Conversation>,
     expected: Expected,
 }
 
@@ -116,7 +124,7 @@ impl Scenario {
             id: id.to_owned(),
             channel: Channel::from_key(words(&scenario["channel"])).expect("a known channel"),
             texts,
-            ends: turns.first().cloned().zip(turns.last().cloned()),
+            talk: conversation_of(&scenario, id),
             expected: Expected::of(&scenario),
         }
     }
@@ -124,6 +132,19 @@ impl Scenario {
 
 fn words(value: &Value) -> &str {
     value.as_str().expect("a text")
+}
+
+fn conversation_of(scenario: &Value, id: &str) -> Option<Conversation> {
+    let turns = scenario["turns"].as_array()?;
+    let mut talk = Conversation::new(id, Channel::from_key(words(&scenario["channel"]))?);
+    talk.turns = turns
+        .iter()
+        .map(|turn| {
+            let speaker = Speaker::from_key(words(&turn["role"])).expect("a known speaker");
+            Turn::new(speaker, words(&turn["text"]))
+        })
+        .collect();
+    Some(talk)
 }
 
 fn said_by_customer(scenario: &Value) -> Vec<String> {
@@ -224,16 +245,6 @@ impl Desk {
             .await;
         done.expect("the desk allows it")
     }
-
-    async fn read_turn(&self, scenario: &Scenario, text: &str) -> Analysis {
-        let complaint = Complaint::new(text, scenario.channel);
-        let mut read = self
-            .app
-            .analyze(&self.specialist, vec![complaint])
-            .await
-            .expect("a turn is read");
-        read.remove(0)
-    }
 }
 
 /// What holds of every case that was taken in, whatever was read: it is stored as told, its clock for the first answer
@@ -309,10 +320,9 @@ async fn check(id: &str) {
         taken.push(parts);
     }
     let mut misses = as_read(&scenario, &taken);
-    if let Some((first, last)) = &scenario.ends {
-        let first = desk.read_turn(&scenario, first).await;
-        let last = desk.read_turn(&scenario, last).await;
-        misses.extend(tell(&scenario, 0, scenario.expected.turns_missed(&first, &last)));
+    if let Some(talk) = &scenario.talk {
+        let heard = analysis::Engine::default_model().converse(talk);
+        misses.extend(tell(&scenario, 0, scenario.expected.turns_missed(&heard)));
     }
     check_misses(KNOWN_MISREADINGS, id, &misses);
     let mut gaps = Vec::new();

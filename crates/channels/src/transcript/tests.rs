@@ -63,6 +63,7 @@ fn text_without_marks_takes_turns() {
         "你们把我的箱子弄坏了\n您好，请问您的订单号\n凭什么还要订单号",
         "x",
         Channel::Chat,
+        None,
     );
     let turns = &transcripts.conversations[0].turns;
     let speakers: Vec<Speaker> = turns.iter().map(|turn| turn.speaker).collect();

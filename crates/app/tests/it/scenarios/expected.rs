@@ -1,14 +1,13 @@
-//! What a scenario says must be read, compared with what was read. The keys of agents' turns (`acts`,
-//! `stages_in_order`, `esc`) wait for conversations and are not compared; neither is `learn`, which tells what many
-//! cases show together.
+//! What a scenario says must be read, compared with what was read. `learn`, which tells what many cases show together,
+//! is not compared.
 
 use domain::{
-    Analysis, AngerType, Cause, EmotionStage, Evidenced, FacetValue, Finding, Intensity, Motive, Nature,
-    Outcome, Psychology, Risk, Stance, Subject, Vocabulary,
+    AgentAct, AgentTurn, Analysis, AngerType, Cause, EmotionStage, Evidenced, FacetValue, Finding, Intensity,
+    Motive, Nature, Outcome, Psychology, Review, Risk, Stage, Stance, Subject, Vocabulary,
 };
 use serde_json::{Map, Value};
 
-/// The keys of `expect` that are compared here; any other one must be in [`WAITING`].
+/// The keys of `expect` that are compared here; there must be no other one.
 const COMPARED: &[&str] = &[
     "psy",
     "psy_alt",
@@ -26,10 +25,10 @@ const COMPARED: &[&str] = &[
     "typ_alt",
     "behavior",
     "out",
+    "acts",
+    "stages_in_order",
+    "esc",
 ];
-
-/// The keys about agents' turns, which wait for conversations.
-const WAITING: &[&str] = &["acts", "stages_in_order", "esc"];
 
 /// The `expect` of one scenario.
 pub struct Expected {
@@ -44,8 +43,8 @@ impl Expected {
             .expect("expect is an object")
             .clone();
         for key in keys.keys() {
-            let known = COMPARED.contains(&key.as_str()) || WAITING.contains(&key.as_str());
-            assert!(known, "{key} of expect is neither compared nor waiting");
+            let known = COMPARED.contains(&key.as_str());
+            assert!(known, "{key} of expect is not compared");
         }
         Self { keys }
     }
@@ -123,14 +122,38 @@ impl Expected {
         self.each("risks", &found)
     }
 
-    /// What was not read in the first and in the last turn of the customer.
-    pub fn turns_missed(&self, first: &Analysis, last: &Analysis) -> Vec<String> {
-        let stage = |read: &Analysis| read.emotion.stage.value();
-        [
-            self.one("emo_first", stage(first)),
-            self.one("emo_last", stage(last)),
-        ]
-        .concat()
+    /// What was not heard in the conversation: the feeling at both ends, what the agent did, the stages in their order,
+    /// and whether the customer escalated.
+    pub fn turns_missed(&self, heard: &Review) -> Vec<String> {
+        let feelings: Vec<EmotionStage> = heard
+            .turns
+            .iter()
+            .filter_map(|turn| Some(turn.customer()?.stage.value))
+            .collect();
+        let agents: Vec<&AgentTurn> = heard.turns.iter().filter_map(|turn| turn.agent()).collect();
+        let mut misses = Vec::new();
+        if let (Some(&first), Some(&last)) = (feelings.first(), feelings.last()) {
+            misses.extend(self.one("emo_first", first));
+            misses.extend(self.one("emo_last", last));
+        }
+        let acts: Vec<AgentAct> = self.values("acts");
+        let unseen = acts
+            .into_iter()
+            .filter(|act| !agents.iter().any(|turn| turn.does(*act)));
+        misses.extend(unseen.map(|act| format!("acts {}", act.key())));
+        let mut stages = agents.iter().map(|turn| turn.stage.value);
+        let in_order: Vec<Stage> = self.values("stages_in_order");
+        let lost = in_order
+            .into_iter()
+            .find(|stage| !stages.any(|seen| seen == *stage));
+        misses.extend(lost.map(|stage| format!("stages_in_order {}", stage.key())));
+        let escalates = self.keys.get("esc").map(|esc| esc == 1);
+        misses.extend(
+            escalates
+                .filter(|esc| *esc != heard.escalated_at.is_some())
+                .map(|_| "esc".to_owned()),
+        );
+        misses
     }
 
     /// What a person who reads the text as the scenario says would put right: every value expected, beside those
