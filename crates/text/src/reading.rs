@@ -10,6 +10,9 @@ use crate::fold::{Folded, expand, fold, is_emoji};
 /// The longest run of one character that is kept; more of the same says nothing new.
 const LONGEST_RUN: usize = 3;
 
+/// Steps to the character that holds a byte before it is looked for by halving.
+const NEAR: usize = 8;
+
 /// Where one normalized character stands and where it came from.
 #[derive(Clone, Copy, Debug)]
 struct Place {
@@ -122,6 +125,17 @@ impl<'t> Reading<'t> {
         if byte >= self.normalized.len() {
             return self.places.len();
         }
+        // Most characters have three bytes, so that a third of the bytes leads near.
+        let mut at = (byte / 3).min(self.places.len() - 1);
+        for _ in 0..NEAR {
+            if self.places[at].byte as usize > byte {
+                at -= 1;
+            } else if self.places.get(at + 1).is_some_and(|next| next.byte as usize <= byte) {
+                at += 1;
+            } else {
+                return at;
+            }
+        }
         self.places
             .partition_point(|place| place.byte as usize <= byte)
             .saturating_sub(1)
@@ -145,7 +159,9 @@ impl<'t> Reading<'t> {
     }
 
     fn char_border_from(&self, byte: usize) -> usize {
-        self.places.partition_point(|place| (place.byte as usize) < byte)
+        let at = self.char_at(byte);
+        let begun = self.places.get(at).is_some_and(|place| (place.byte as usize) < byte);
+        at + usize::from(begun)
     }
 }
 

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::block::{Block, Choice};
 use crate::cues::Cues;
 use crate::labeled::{LabelError, LabeledText, read_labeled};
+use crate::learn::honesty::learn_honesty;
 use crate::learn::origins::Origins;
 use crate::learn::second::SecondLesson;
 use crate::learn::thresholds::choose_offsets;
@@ -253,11 +254,13 @@ fn learn(name: &str, texts: &[LabeledText], origins: Origins, recipe: &Recipe, t
         inputs: &inputs,
     };
     let (second, unseen) = second.learn(recipe, threads);
+    let offsets = choose_offsets(texts, origins, &lesson.weights, &unseen, recipe.caution);
     Model {
         name: name.to_owned(),
         table: words.table,
         second,
-        offsets: choose_offsets(texts, origins, &lesson.weights, &unseen, recipe.caution),
+        honesty: learn_honesty(texts, origins, &unseen, &offsets),
+        offsets,
     }
 }
 

@@ -3,10 +3,10 @@
 
 use multiversion::multiversion;
 
-use crate::block::WORD_OUTPUTS;
+use crate::block::{REGISTERS, WORD_OUTPUTS};
 
 /// Bytes per row: the outputs, filled up to a multiple of sixteen.
-const STRIDE: usize = 80;
+pub(crate) const STRIDE: usize = 80;
 /// Rows that can be added in 16 bits without overflow: 256 × 127 < 2¹⁵.
 const BATCH: usize = 256;
 
@@ -68,6 +68,11 @@ impl Table {
         self.cells[row as usize * STRIDE + output]
     }
 
+    /// The whole numbers of all buckets, [`STRIDE`] for each.
+    pub(crate) fn cells(&self) -> &[i8] {
+        &self.cells
+    }
+
     /// The scores of a text with these rows: the constant plus the weights' sum by the root of their number.
     pub(crate) fn score(&self, rows: &[u32]) -> [f32; WORD_OUTPUTS] {
         let mut sums = [0i64; STRIDE];
@@ -77,10 +82,57 @@ impl Table {
                 *sum += i64::from(lane);
             }
         }
+        self.score_sums(&sums, rows.len())
+    }
+
+    /// The scores of a text of so many pieces whose whole numbers have these sums.
+    pub(crate) fn score_sums(&self, sums: &[i64; STRIDE], pieces: usize) -> [f32; WORD_OUTPUTS] {
+        let unit = unit_of(pieces);
+        std::array::from_fn(|output| {
+            self.constants[output] + self.scales[output] * unit * sums[output] as f32
+        })
+    }
+
+    /// The part of the table that tells the kinds of text apart.
+    pub(crate) fn heads(&self) -> Heads {
+        let cells = self.cells.chunks_exact(STRIDE);
+        Heads(cells.map(|row| std::array::from_fn(|output| row[output])).collect())
+    }
+
+    /// The scores of the kinds of text, from the heads of this table.
+    pub(crate) fn score_kinds(&self, heads: &Heads, rows: &[u32]) -> [f32; KINDS] {
+        let sums = heads.add(rows);
         let unit = unit_of(rows.len());
         std::array::from_fn(|output| {
             self.constants[output] + self.scales[output] * unit * sums[output] as f32
         })
+    }
+}
+
+/// The number of kinds of text.
+const KINDS: usize = REGISTERS.len();
+const _: () = assert!(KINDS < 8, "a head has room for every kind");
+
+/// The whole numbers of the kinds of text alone, eight for each bucket: a text's kind is known before the table for it
+/// is touched, and an eighth of the table stays near.
+pub(crate) struct Heads(Vec<[i8; 8]>);
+
+impl Heads {
+    fn add(&self, rows: &[u32]) -> [i64; 8] {
+        let mut sums = [0i64; 8];
+        for batch in rows.chunks(BATCH) {
+            let mut lanes = [0i16; 8];
+            for &row in batch {
+                let cells = self.0[row as usize];
+                for lane in 0..8 {
+                    lanes[lane] += i16::from(cells[lane]);
+                }
+            }
+            for (sum, lane) in sums.iter_mut().zip(lanes) {
+                *sum += i64::from(lane);
+            }
+        }
+        sums
     }
 }
 

@@ -7,24 +7,25 @@ use domain::{
 };
 
 use crate::block::{Block, OUTPUTS};
-use crate::decide::{Decision, chance, decide, shares};
+use crate::chances::Chances;
+use crate::decide::{Decision, decide_kind};
 use crate::engine::Engine;
+use crate::glance::Glance;
+use crate::model::Honesty;
 use crate::pairs::SurePair;
 use crate::read::contrast_cues::cued_contrast;
 use crate::read::doubts::{doubt_text, is_close_call};
 use crate::read::evidence::Underline;
-use crate::read::expectation::contrast;
+use crate::read::expectation::{Contrast, contrast};
 use crate::read::needs::derive_needs;
-
-/// A temperament is named only when it is at least this probable; else it stays unknown.
-const SURE_TEMPERAMENT: f32 = 0.5;
 
 /// The probability of a risk that is named beyond doubt: the share of training texts where the word was right.
 pub(crate) const SURE: f32 = 0.9;
 
 struct Parts<'a> {
     decision: Decision,
-    scores: &'a [f32; OUTPUTS],
+    chances: Chances,
+    sure_temperament: f32,
     underline: Underline<'a>,
     sure_risks: u32,
     sure_pairs: Vec<SurePair>,
@@ -34,24 +35,25 @@ struct Parts<'a> {
 pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
     let reading = text::read(&complaint.text);
     let particulars = text::particulars(&reading, complaint.received_at);
-    let mut doubts = doubt_text(&reading);
+    let glance = Glance::of(&reading);
+    let mut doubts = doubt_text(&glance);
     doubts.extend(particulars.doubts);
-    let scored = engine.models.score(&reading, &engine.cues);
+    let scored = engine.models.listen(&reading, glance, &engine.cues);
     let blank = doubts.contains(&Doubt::Empty);
-    let scores = if blank { blank_scores() } else { scored.scores };
-    let offsets = if blank {
-        &[[0.0; OUTPUTS]; 2]
-    } else {
-        &scored.model.offsets
+    let (offsets, honesty) = (&scored.model.offsets, &scored.model.honesty);
+    let (scores, offsets, honesty) = match blank {
+        true => (blank_scores(), &[[0.0; OUTPUTS]; 2], &Honesty::default()),
+        false => (scored.scores, offsets, honesty),
     };
-    let sure_pairs = engine.pairs.find(reading.normalized());
+    let sure_pairs = engine.pairs.find(reading.normalized(), &scored.found.halves);
     let sure_risks = engine.sure_risks(&scored, &sure_pairs);
-    let mut decision = decide(&scores, offsets);
+    let mut decision = decide_kind(&scores, offsets, scored.own);
     decision.add_risks(sure_risks);
     let shown = shown_outputs(&decision);
     let parts = Parts {
         decision,
-        scores: &scores,
+        chances: honesty.chances(&scores, &decision, scored.own),
+        sure_temperament: honesty.sure_temperament(scored.own),
         underline: Underline::new(&engine.cues, &reading, &scored, &shown),
         sure_risks,
         sure_pairs,
@@ -64,7 +66,11 @@ pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
     let motives: Vec<Finding<Motive>> = parts.many(Block::Motives);
     let risks: Vec<Finding<Risk>> = parts.many(Block::Risks);
     let causes: Vec<Finding<Cause>> = parts.many(Block::Causes);
-    let mut contrast = contrast(&reading, &particulars.entities, complaint.received_at);
+    let mut contrast = if scored.found.tells {
+        contrast(&reading, &particulars.entities, complaint.received_at)
+    } else {
+        Contrast::default()
+    };
     if contrast.expected.is_none() {
         (contrast.expected, contrast.received) = cued_contrast(&parts.underline);
     }
@@ -152,10 +158,15 @@ fn values<V: Evidenced>(findings: &[Finding<V>]) -> Vec<V> {
 }
 
 impl Parts<'_> {
+    /// The probability of a value.
+    fn p(&self, block: Block, value: usize) -> f32 {
+        self.chances.at(block.offset() + value)
+    }
+
     /// The finding of a block of one; the absence when there is no word to show it by.
     fn one<V: Evidenced>(&self, block: Block, value_at: impl Fn(usize) -> V, absence: V) -> Finding<V> {
         let decided = self.decision.of(block) as usize;
-        let (value, p) = (value_at(decided), shares(block, self.scores)[decided]);
+        let (value, p) = (value_at(decided), self.p(block, decided));
         if !value.is_absence()
             && let Some(evidence) = self.underline.evidence(block.offset() + decided)
         {
@@ -173,7 +184,7 @@ impl Parts<'_> {
                 let output = block.offset() + value;
                 let paired = (block == Block::Risks).then(|| self.paired(value)).flatten();
                 let evidence = paired.or_else(|| self.underline.evidence(output))?;
-                let p = chance(self.scores[output]);
+                let p = self.chances.at(output);
                 let sure = block == Block::Risks && self.sure_risks >> value & 1 == 1;
                 let (p, tier) = if sure {
                     (p.max(SURE), Tier::Rules)
@@ -199,7 +210,7 @@ impl Parts<'_> {
         let distribution = Psychology::ALL
             .iter()
             .copied()
-            .zip(shares(Block::Psychology, self.scores));
+            .zip(self.chances.of_block(Block::Psychology).iter().copied());
         PsychologyReading {
             primary: self.one(
                 Block::Psychology,
@@ -220,7 +231,7 @@ impl Parts<'_> {
                 EmotionStage::Calm,
             ),
             intensity: Intensity::ALL[strength],
-            intensity_p: shares(Block::Intensity, self.scores)[strength],
+            intensity_p: self.p(Block::Intensity, strength),
         }
     }
 
@@ -228,7 +239,7 @@ impl Parts<'_> {
         let value = self.decision.of(block) as usize;
         Derived {
             value: all[value],
-            p: shares(block, self.scores)[value],
+            p: self.p(block, value),
             tier: Tier::Model,
             because: from.iter().copied().map(Because::Facet).collect(),
         }
@@ -237,9 +248,8 @@ impl Parts<'_> {
     /// The temperament, with the words of its style; unknown unless it is likely.
     fn temperament(&self) -> Derived<Temperament> {
         let decided = self.decision.of(Block::Temperament) as usize;
-        let shares = shares(Block::Temperament, self.scores);
         let unknown = Temperament::Unknown.index();
-        let value = if shares[decided] >= SURE_TEMPERAMENT {
+        let value = if self.p(Block::Temperament, decided) >= self.sure_temperament {
             decided
         } else {
             unknown
@@ -251,7 +261,7 @@ impl Parts<'_> {
         let quotes = ranges.filter_map(|range| self.underline.quote(range));
         Derived {
             value: Temperament::ALL[value],
-            p: shares[value],
+            p: self.p(Block::Temperament, value),
             tier: Tier::Model,
             because: quotes.map(Because::Quote).collect(),
         }

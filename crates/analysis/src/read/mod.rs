@@ -14,3 +14,4 @@ mod promise_words;
 pub(crate) use analyze::{SURE, analyze};
 pub use correct::correct;
 pub(crate) use evidence::Underline;
+pub(crate) use promise_hits::telling_words;
