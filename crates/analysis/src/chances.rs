@@ -24,7 +24,10 @@ impl Chances {
                         .zip(from)
                         .for_each(|(power, score)| *power = score - top);
                 }
-                Choice::Many => into.iter_mut().zip(from).for_each(|(power, score)| *power = -score),
+                Choice::Many => into
+                    .iter_mut()
+                    .zip(from)
+                    .for_each(|(power, score)| *power = -score),
             }
         }
         raise(&mut powers);
@@ -57,7 +60,9 @@ impl Chances {
         if block.choice() == Choice::One {
             let rest = 1.0 - self.0[output];
             let factor = if rest > 0.0 { (1.0 - p) / rest } else { 0.0 };
-            self.0[block.range()].iter_mut().for_each(|share| *share *= factor);
+            self.0[block.range()]
+                .iter_mut()
+                .for_each(|share| *share *= factor);
         }
         self.0[output] = p;
     }
@@ -85,7 +90,13 @@ pub(crate) fn raise(numbers: &mut [f32; LANES]) {
         let twos = shifted - WHOLE;
         let rest = (x - twos * 0.693_359_4) - twos * -2.121_944_4e-4;
         let mut sum = 1.987_569_1e-4;
-        for factor in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5.000_000_1e-1] {
+        for factor in [
+            1.398_199_9e-3,
+            8.333_452e-3,
+            4.166_579_6e-2,
+            1.666_666_5e-1,
+            5.000_000_1e-1,
+        ] {
             sum = sum * rest + factor;
         }
         let power = sum * (rest * rest) + rest + 1.0;
@@ -105,7 +116,12 @@ mod tests {
             let mut numbers = [x; LANES];
             raise(&mut numbers);
             let expected = libm::expf(x);
-            assert!(numbers.iter().all(|&number| (number / expected - 1.0).abs() < 3e-7), "{x}");
+            assert!(
+                numbers
+                    .iter()
+                    .all(|&number| (number / expected - 1.0).abs() < 3e-7),
+                "{x}"
+            );
         }
     }
 

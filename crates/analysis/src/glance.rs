@@ -111,7 +111,7 @@ mod tests {
         let glance = Glance::of(&text::read("您好,我买了2台,30天坏了!why?\nжаль😡"));
         assert_eq!(
             (glance.han, glance.latin, glance.foreign, glance.pictures),
-            (8, 3, 4, 1)
+            (9, 3, 4, 1)
         );
         assert_eq!((glance.numbers, glance.commas, glance.ends), (2, 2, 2));
         assert_eq!(

@@ -121,7 +121,11 @@ impl Letters {
             return rows;
         };
         let one = u64::from(before + 1);
-        rows.extend([row(one, 0), row(longer(one, *last), 1), row(u64::from(last + 1), 0)]);
+        rows.extend([
+            row(one, 0),
+            row(longer(one, *last), 1),
+            row(u64::from(last + 1), 0),
+        ]);
         for (start, size) in self.words() {
             let letters = codes[start..start + size].iter();
             let hash = letters.fold(WORD_SEED, |hash, &code| {

@@ -8,7 +8,7 @@ use crate::decide::own_share;
 use crate::glance::Glance;
 use crate::gram::Letters;
 use crate::language::is_english;
-use crate::model::{Heads, LoadError, Model, Scored, Voices, inputs_of};
+use crate::model::{LoadError, Model, Scored, Voices, inputs_of};
 
 /// The bytes of an engine's models.
 #[derive(Clone, Copy, Debug)]
@@ -37,8 +37,6 @@ pub(crate) const DEFAULT_TALK: &[u8] = include_bytes!("../models/talk.model");
 /// The models, loaded.
 pub(crate) struct Models {
     pub(crate) direct: Model,
-    /// Tells direct from public texts.
-    heads: Heads,
     public: Option<Model>,
     english: Option<Model>,
 }
@@ -56,7 +54,6 @@ impl Models {
             ));
         }
         Ok(Self {
-            heads: direct.table.heads(),
             direct,
             public,
             english: options.english.map(Model::from_bytes).transpose()?,
@@ -105,7 +102,7 @@ impl Models {
         }
         let rows = letters.rows(self.direct.table.bits());
         let public = self.public.as_ref().filter(|_| {
-            let kinds = self.direct.table.score_kinds(&self.heads, &rows);
+            let kinds = self.direct.table.score_kinds(&rows);
             own_share(&kinds) < 0.5
         });
         (public.unwrap_or(&self.direct), rows)

@@ -31,6 +31,7 @@ struct Place {
 /// One character of the original.
 #[derive(Clone, Copy)]
 struct Origin {
+    c: char,
     index: u32,
     from: u32,
     to: u32,
@@ -51,12 +52,14 @@ pub fn read(original: &str) -> Reading<'_> {
     for (index, (from, c)) in original.char_indices().enumerate() {
         let to = from + c.len_utf8();
         let origin = Origin {
+            c,
             index: index as u32,
             from: from as u32,
             to: to as u32,
         };
-        reader.take(origin, c);
+        reader.take(origin);
     }
+    reader.flush();
     Reading {
         original,
         normalized: reader.normalized,
@@ -130,7 +133,11 @@ impl<'t> Reading<'t> {
         for _ in 0..NEAR {
             if self.places[at].byte as usize > byte {
                 at -= 1;
-            } else if self.places.get(at + 1).is_some_and(|next| next.byte as usize <= byte) {
+            } else if self
+                .places
+                .get(at + 1)
+                .is_some_and(|next| next.byte as usize <= byte)
+            {
                 at += 1;
             } else {
                 return at;
@@ -160,23 +167,31 @@ impl<'t> Reading<'t> {
 
     fn char_border_from(&self, byte: usize) -> usize {
         let at = self.char_at(byte);
-        let begun = self.places.get(at).is_some_and(|place| (place.byte as usize) < byte);
+        let begun = self
+            .places
+            .get(at)
+            .is_some_and(|place| (place.byte as usize) < byte);
         at + usize::from(begun)
     }
 }
 
-struct Reader {
+struct Reader<'t> {
+    original: &'t str,
     normalized: String,
+    /// Bytes of the original that read as they stand and come next; they are copied together.
+    same: Range<usize>,
     places: Vec<Place>,
     last: Option<char>,
     run: usize,
     joining: bool,
 }
 
-impl Reader {
-    fn new(original: &str) -> Self {
+impl<'t> Reader<'t> {
+    fn new(original: &'t str) -> Self {
         Self {
+            original,
             normalized: String::with_capacity(original.len()),
+            same: 0..0,
             places: Vec::with_capacity(original.len() / 2),
             last: None,
             run: 0,
@@ -185,18 +200,19 @@ impl Reader {
     }
 
     #[inline]
-    fn take(&mut self, origin: Origin, c: char) {
-        match fold(c) {
+    fn take(&mut self, origin: Origin) {
+        match fold(origin.c) {
             Folded::One(one) if self.joining && is_emoji(one) => self.absorb(origin),
             Folded::One(one) => self.keep(origin, one),
-            Folded::Many => expand(c).for_each(|one| self.keep(origin, one)),
+            Folded::Many => expand(origin.c).for_each(|one| self.keep(origin, one)),
             Folded::Absorbed => return self.absorb(origin),
             Folded::Gone => {}
         }
         // A picture joined to another one by a zero-width joiner is one picture.
-        self.joining = c == '\u{200D}' && self.last.is_some_and(is_emoji);
+        self.joining = origin.c == '\u{200D}' && self.last.is_some_and(is_emoji);
     }
 
+    #[inline]
     fn keep(&mut self, origin: Origin, one: char) {
         if self.last == Some(one) {
             self.run += 1;
@@ -210,13 +226,26 @@ impl Reader {
             self.run = 1;
         }
         self.places.push(Place {
-            byte: self.normalized.len() as u32,
+            byte: (self.normalized.len() + self.same.len()) as u32,
             start: origin.index,
             end: origin.index + 1,
             from: origin.from,
             to: origin.to,
         });
-        self.normalized.push(one);
+        if one != origin.c {
+            self.flush();
+            self.normalized.push(one);
+        } else if self.same.end == origin.from as usize {
+            self.same.end = origin.to as usize;
+        } else {
+            self.flush();
+            self.same = origin.from as usize..origin.to as usize;
+        }
+    }
+
+    fn flush(&mut self) {
+        self.normalized.push_str(&self.original[self.same.clone()]);
+        self.same.start = self.same.end;
     }
 
     fn absorb(&mut self, origin: Origin) {

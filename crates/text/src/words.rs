@@ -3,21 +3,18 @@
 
 use std::ops::Range;
 
-/// A place where no word stands.
-const NOTHING: u32 = u32::MAX;
 /// Two to this power bits say which pairs of characters begin a word; some two thousand are set.
 const PAIR_BITS: u32 = 16;
 /// The same for the single characters that are words.
 const SINGLE_BITS: u32 = 12;
 
-/// A step from one place of the tree of words to the next.
-#[derive(Clone, Copy, Debug)]
-struct Step {
-    /// Where it comes from and over which character; zero when the slot is free.
-    key: u64,
-    /// The word that ends here.
-    word: u32,
-}
+/// A step from one place of the tree of words to the next: where it comes from and over which character in the low
+/// bits, one more than the number of the word that ends there above them. Free slots are zero.
+type Step = u64;
+
+/// Bits of a step that say where it comes from and over which character.
+const KEY_BITS: u32 = 42;
+const KEY: u64 = (1 << KEY_BITS) - 1;
 
 /// Words by their characters.
 #[derive(Clone, Debug)]
@@ -30,22 +27,15 @@ pub struct WordIndex {
 }
 
 impl WordIndex {
-    /// The index of these words, each with a number of its own. A word that comes twice has the number given last;
-    /// an empty one is never found.
+    /// The index of these words, each with a number below four millions. A word that comes twice has the number given
+    /// last; an empty one is never found. Holds some hundred thousand words at most.
     pub fn of<'w>(words: impl Iterator<Item = (&'w str, u32)> + Clone) -> Self {
         let letters: usize = words.clone().map(|(word, _)| word.chars().count()).sum();
-        let size = (letters * 2).next_power_of_two().max(16);
+        let size = (letters * 4 / 3).next_power_of_two().max(16);
         let mut index = Self {
             pairs: vec![0; 1 << (PAIR_BITS - 6)].into(),
             singles: vec![0; 1 << (SINGLE_BITS - 6)].into(),
-            steps: vec![
-                Step {
-                    key: 0,
-                    word: NOTHING
-                };
-                size
-            ]
-            .into(),
+            steps: vec![0; size].into(),
             mask: size - 1,
         };
         words.for_each(|(word, number)| index.add(word, number));
@@ -63,25 +53,27 @@ impl WordIndex {
         for c in word.chars() {
             let key = key_of(place, c);
             let mut slot = self.slot_of(key);
-            while self.steps[slot].key != 0 && self.steps[slot].key != key {
+            while self.steps[slot] != 0 && self.steps[slot] & KEY != key {
                 slot = (slot + 1) & self.mask;
             }
-            self.steps[slot].key = key;
+            self.steps[slot] |= key;
             place = slot + 1;
         }
-        self.steps[place - 1].word = number;
+        let last = &mut self.steps[place - 1];
+        *last = *last & KEY | (u64::from(number) + 1) << KEY_BITS;
     }
 
     fn slot_of(&self, key: u64) -> usize {
         (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & self.mask
     }
 
-    fn step(&self, place: usize, c: char) -> Option<usize> {
+    /// The place that a step leads to, and one more than the number of the word that ends there.
+    fn step(&self, place: usize, c: char) -> Option<(usize, u32)> {
         let key = key_of(place, c);
         let mut slot = self.slot_of(key);
         loop {
-            match self.steps[slot].key {
-                same if same == key => return Some(slot),
+            match self.steps[slot] {
+                step if step & KEY == key => return Some((slot + 1, (step >> KEY_BITS) as u32)),
                 0 => return None,
                 _ => slot = (slot + 1) & self.mask,
             }
@@ -104,11 +96,13 @@ impl WordIndex {
     fn walk(&self, text: &str, at: usize, found: &mut impl FnMut(Range<usize>, u32)) {
         let (mut place, mut end) = (0, at);
         for c in text[at..].chars() {
-            let Some(slot) = self.step(place, c) else { return };
-            place = slot + 1;
+            let Some((next, ended)) = self.step(place, c) else {
+                return;
+            };
+            place = next;
             end += c.len_utf8();
-            if self.steps[slot].word != NOTHING {
-                found(at..end, self.steps[slot].word);
+            if ended > 0 {
+                found(at..end, ended - 1);
             }
         }
     }

@@ -1,7 +1,6 @@
 //! 学: how the model is made from labeled texts. The same data give the same bytes, whatever the number of threads.
 
 mod facet;
-mod honesty;
 mod jobs;
 mod logistic;
 mod minimize;

@@ -140,10 +140,12 @@ impl Model {
         for output in 0..WORD_OUTPUTS {
             body.cells((0..1u32 << self.table.bits()).map(|row| self.table.cell(row, output)));
         }
-        for line in self.honesty.lines.as_flattened() {
-            body.floats(&[line.shift, line.slope]);
+        if self.honesty != Honesty::default() {
+            for line in self.honesty.lines.as_flattened() {
+                body.floats(&[line.shift, line.slope]);
+            }
+            body.floats(&self.honesty.sure_temperament);
         }
-        body.floats(&self.honesty.sure_temperament);
         pack(MARK, &body.0)
     }
 
@@ -174,7 +176,7 @@ impl Model {
         }
         let table = Table::of(bits, scales, constants, &by_row);
         let honesty = if body.0.is_empty() {
-            // Models from before probabilities were put right.
+            // Nothing has to be put right.
             Honesty::default()
         } else {
             read_honesty(&mut body)?

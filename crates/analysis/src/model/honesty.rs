@@ -6,7 +6,7 @@ use crate::chances::{Chances, LANES, raise};
 use crate::decide::Decision;
 
 /// The number of blocks.
-pub(crate) const BLOCKS: usize = Block::ALL.len();
+const BLOCKS: usize = Block::ALL.len();
 
 /// What is added to the logit of a probability, and what the logit is multiplied by before.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -88,7 +88,7 @@ impl Honesty {
 }
 
 /// The logarithm of the odds.
-pub(crate) fn logit(p: f32) -> f32 {
+fn logit(p: f32) -> f32 {
     let p = p.clamp(1e-6, 1.0 - 1e-6);
     libm::logf(p / (1.0 - p))
 }

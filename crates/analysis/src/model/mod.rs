@@ -7,8 +7,8 @@ mod table;
 mod voices;
 
 pub(crate) use file::{Reader, Writer, pack, unpack};
-pub(crate) use honesty::{BLOCKS, Honesty, Line, logit};
-pub(crate) use table::{Heads, Table, quantize, unit_of};
+pub(crate) use honesty::Honesty;
+pub(crate) use table::{Table, quantize, unit_of};
 pub(crate) use voices::Voices;
 
 use crate::block::{OUTPUTS, WORD_OUTPUTS};
@@ -141,4 +141,22 @@ pub(crate) struct Scored<'m> {
     pub(crate) own: f32,
     /// Scores of the second layer, without offsets.
     pub(crate) scores: [f32; OUTPUTS],
+}
+
+impl Scored<'_> {
+    /// What every character says, for these outputs at least; `room` holds it when it was not heard before.
+    pub(crate) fn voices_for<'v>(
+        &'v self,
+        chars: usize,
+        outputs: &[usize],
+        room: &'v mut Option<Voices>,
+    ) -> &'v Voices {
+        match &self.voices {
+            Some(voices) => voices,
+            None => {
+                let (table, rows) = (&self.model.table, &self.rows);
+                room.insert(Voices::of_some(table, &self.letters, rows, chars, outputs))
+            }
+        }
+    }
 }

@@ -1,33 +1,38 @@
 //! What single characters say: the word pieces around each of them added up, for every output at once, so that the same
 //! pass over the table gives the scores of a text and the words that carry them.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use multiversion::multiversion;
 
 use crate::block::WORD_OUTPUTS;
-use crate::gram::{LONGEST, Letters};
+use crate::gram::Letters;
 use crate::model::Table;
-use crate::model::table::STRIDE;
+use crate::model::table::{STRIDE, column_of};
 
 /// In a text of more characters only the outputs asked for are looked at, so that memory stays small.
 const MOST_CHARS: usize = 2048;
 /// Places whose whole numbers can be added in 16 bits: at each stand at most three pieces and, seldom, a few words.
 const BATCH: usize = 32;
 
+thread_local! {
+    /// The room of the text read last, for the next one.
+    static ROOM: Cell<Vec<i16>> = const { Cell::new(Vec::new()) };
+}
+
 /// For each character and some outputs what the pieces around the character say, in the table's whole numbers. One more
 /// place than characters: the last border speaks behind them.
-#[derive(Clone)]
 pub(crate) struct Voices {
     cells: Vec<i16>,
-    /// Outputs side by side.
+    /// Columns side by side.
     width: usize,
-    /// The outputs, when they are not all.
-    outputs: Vec<usize>,
+    /// The outputs of the columns, when they are not those of the table.
+    outputs: Option<Vec<usize>>,
 }
 
 impl Voices {
-    /// What the characters of a text say for all outputs, and the sums; nothing when the text is too long for it.
+    /// What the characters of a text say for all outputs, and the sums by column; nothing when the text is too long.
     pub(crate) fn of_all(
         table: &Table,
         letters: &Letters,
@@ -37,20 +42,22 @@ impl Voices {
         if chars > MOST_CHARS {
             return None;
         }
-        let mut cells = vec![0i16; (chars + 1) * STRIDE];
-        touch(table.cells(), rows);
-        add_around(table.cells(), rows, letters.places(), &mut cells);
-        for (place, row) in edges(letters, rows).into_iter().chain(words(letters, rows)) {
-            let into = &mut cells[place * STRIDE..][..STRIDE];
-            for (cell, more) in into.iter_mut().zip(table.row(row)) {
-                *cell += i16::from(*more);
+        let mut cells = ROOM.take();
+        cells.clear();
+        cells.reserve((chars + 1) * STRIDE);
+        table.touch(rows);
+        table.add_around(rows, letters.places(), &mut cells);
+        cells.resize((chars + 1) * STRIDE, 0);
+        for (place, row) in edges(letters, rows).chain(words(letters, rows)) {
+            if let Some(lanes) = cells[place * STRIDE..].first_chunk_mut() {
+                table.add(row, lanes);
             }
         }
         let sums = add_places(&cells);
         let voices = Self {
             cells,
             width: STRIDE,
-            outputs: Vec::new(),
+            outputs: None,
         };
         Some((voices, sums))
     }
@@ -76,28 +83,31 @@ impl Voices {
             around.into_iter().flatten().map(move |row| (place, row))
         });
         for (place, row) in inner.chain(words(letters, rows)) {
-            let row = table.row(row);
             for (cell, &output) in cells[place * width..].iter_mut().zip(&outputs) {
-                *cell += i16::from(row[output]);
+                *cell += i16::from(table.cell(row, output));
             }
         }
         Self {
             cells,
             width,
-            outputs,
+            outputs: Some(outputs),
         }
     }
 
     /// Where an output stands among those side by side; nothing when it has no voice.
     pub(crate) fn column(&self, output: usize) -> Option<usize> {
-        if self.outputs.is_empty() {
-            return (output < self.width).then_some(output);
+        match &self.outputs {
+            Some(outputs) => outputs.iter().position(|one| *one == output),
+            None => (output < WORD_OUTPUTS).then(|| column_of(output)),
         }
-        self.outputs.iter().position(|one| *one == output)
     }
 
     /// What each character in a range says for the output of a column.
-    pub(crate) fn said(&self, chars: Range<usize>, column: Option<usize>) -> impl Iterator<Item = i32> + Clone {
+    pub(crate) fn said(
+        &self,
+        chars: Range<usize>,
+        column: Option<usize>,
+    ) -> impl Iterator<Item = i32> + Clone {
         chars.map(move |place| column.map_or(0, |column| i32::from(self.cells[place * self.width + column])))
     }
 
@@ -108,29 +118,17 @@ impl Voices {
 
     /// Adds what a range of characters says, by column.
     pub(crate) fn add(&self, chars: Range<usize>, sums: &mut [i32]) {
-        add_range(&self.cells[chars.start * self.width..chars.end * self.width], sums);
+        add_range(
+            &self.cells[chars.start * self.width..chars.end * self.width],
+            sums,
+        );
     }
 }
 
-/// Looks at every row, so that all of them are on their way from memory at once before the first is needed.
-fn touch(cells: &[i8], rows: &[u32]) {
-    let looked = rows.iter().fold(0i8, |all, &row| {
-        let cells = &cells[row as usize * STRIDE..][..STRIDE];
-        all ^ cells[0] ^ cells[STRIDE - 1]
-    });
-    std::hint::black_box(looked);
-}
-
-/// Adds the three pieces around every letter but the first and the last.
-#[multiversion(targets("x86_64+avx2"))]
-fn add_around(cells: &[i8], rows: &[u32], places: &[u32], into: &mut [i16]) {
-    for letter in 1..places.len().saturating_sub(1) {
-        let before = LONGEST * (letter - 1);
-        let [one, two, three] = [rows[before + LONGEST], rows[before + 1], rows[before + 2]]
-            .map(|row| &cells[row as usize * STRIDE..][..STRIDE]);
-        let into = &mut into[places[letter] as usize * STRIDE..][..STRIDE];
-        for lane in 0..STRIDE {
-            into[lane] += i16::from(one[lane]) + i16::from(two[lane]) + i16::from(three[lane]);
+impl Drop for Voices {
+    fn drop(&mut self) {
+        if self.outputs.is_none() {
+            ROOM.set(std::mem::take(&mut self.cells));
         }
     }
 }
@@ -166,16 +164,13 @@ fn add_range(cells: &[i16], sums: &mut [i32]) {
 }
 
 /// The pieces whose middle is the first or the last letter.
-fn edges(letters: &Letters, rows: &[u32]) -> Vec<(usize, u32)> {
+fn edges(letters: &Letters, rows: &[u32]) -> impl Iterator<Item = (usize, u32)> {
     let ends = [0, letters.len() - 1];
-    let at = |letter: usize| {
+    ends.into_iter().flat_map(move |letter| {
         let around = letters.rows_around(rows, letter);
-        around
-            .into_iter()
-            .flatten()
-            .map(move |row| (letters.place(letter), row))
-    };
-    ends.into_iter().flat_map(at).collect()
+        let place = letters.place(letter);
+        around.into_iter().flatten().map(move |row| (place, row))
+    })
 }
 
 /// The words and pairs of words, at their middles.
@@ -192,9 +187,17 @@ mod tests {
 
     #[test]
     fn all_outputs_say_what_some_say_and_add_up() {
-        let cells: Vec<i8> = (0..WORD_OUTPUTS << 6).map(|cell| (cell * 31 % 255) as u8 as i8).collect();
+        let cells: Vec<i8> = (0..WORD_OUTPUTS << 6)
+            .map(|cell| (cell * 31 % 255) as u8 as i8)
+            .collect();
         let table = Table::of(6, [0.5; WORD_OUTPUTS], [1.0; WORD_OUTPUTS], &cells).unwrap();
-        for text in ["", "退", "退款123456!", "my parcel never came 退款 30天", "等了100天"] {
+        for text in [
+            "",
+            "退",
+            "退款123456!",
+            "my parcel never came 退款 30天",
+            "等了100天",
+        ] {
             let reading = text::read(text);
             let letters = Letters::of(&reading);
             let (rows, chars) = (letters.rows(6), reading.char_count());

@@ -31,10 +31,13 @@ struct Parts<'a> {
     sure_pairs: Vec<SurePair>,
 }
 
-/// Reads one complaint.
-pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
+/// Reads one complaint, with its particulars or without.
+pub(crate) fn analyze(engine: &Engine, complaint: &Complaint, with_particulars: bool) -> Analysis {
     let reading = text::read(&complaint.text);
-    let particulars = text::particulars(&reading, complaint.received_at);
+    let particulars = match with_particulars {
+        true => text::particulars(&reading, complaint.received_at),
+        false => text::Particulars::default(),
+    };
     let glance = Glance::of(&reading);
     let mut doubts = doubt_text(&glance);
     doubts.extend(particulars.doubts);
@@ -50,11 +53,13 @@ pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
     let mut decision = decide_kind(&scores, offsets, scored.own);
     decision.add_risks(sure_risks);
     let shown = shown_outputs(&decision);
+    let mut room = None;
+    let voices = scored.voices_for(reading.char_count(), &shown, &mut room);
     let parts = Parts {
         decision,
         chances: honesty.chances(&scores, &decision, scored.own),
         sure_temperament: honesty.sure_temperament(scored.own),
-        underline: Underline::new(&engine.cues, &reading, &scored, &shown),
+        underline: Underline::new(&engine.cues, &reading, &scored, voices),
         sure_risks,
         sure_pairs,
     };

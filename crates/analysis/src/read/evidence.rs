@@ -1,7 +1,6 @@
 //! Which words show a value: cues that name it, and the clause whose word pieces speak loudest for it, cut as short as
 //! a person would underline.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -43,7 +42,7 @@ pub(crate) struct Underline<'a> {
     clauses: Vec<Range<usize>>,
     /// For each clause a bit for each output that a cue in it shows.
     cued: Vec<u128>,
-    voices: Cow<'a, Voices>,
+    voices: &'a Voices,
     /// For each clause what it says, by column of the voices.
     sums: Vec<i32>,
     /// A clause longer than this many characters is cut to its loudest part.
@@ -65,13 +64,13 @@ impl Candidate {
 }
 
 impl<'a> Underline<'a> {
-    /// Prepares the clauses and cues of a scored reading, and what its characters say for the outputs whose evidence
-    /// will be asked for.
+    /// Prepares the clauses and cues of a scored reading; the voices are of the outputs whose evidence will be asked
+    /// for.
     pub(crate) fn new(
         cues: &'a Cues,
         reading: &'a Reading<'a>,
         scored: &'a Scored<'a>,
-        outputs: &'a [usize],
+        voices: &'a Voices,
     ) -> Self {
         let chars = |bytes: &Range<usize>| reading.char_at(bytes.start)..reading.char_at(bytes.end);
         let bytes = reading.clauses();
@@ -82,16 +81,6 @@ impl<'a> Underline<'a> {
             let all = 0..reading.normalized().len();
             cued = cued_clauses(cues, &scored.found.hits, &[all]);
         }
-        let voices = match &scored.voices {
-            Some(voices) => Cow::Borrowed(voices),
-            None => Cow::Owned(Voices::of_some(
-                &scored.model.table,
-                &scored.letters,
-                &scored.rows,
-                reading.char_count(),
-                outputs,
-            )),
-        };
         let width = voices.width();
         let mut sums = vec![0; clauses.len() * width];
         for (index, clause) in clauses.iter().enumerate() {

@@ -155,21 +155,13 @@ impl Aim {
         let honesty = &scored.model.honesty;
         let chances = honesty.chances(&scored.scores, &decision, scored.own);
         let aim = decision.of(Block::Psychology) as usize;
-        self.psychology = (
-            Psychology::ALL[aim],
-            chances.at(Block::Psychology.offset() + aim),
-        );
+        self.psychology = (Psychology::ALL[aim], chances.at(Block::Psychology.offset() + aim));
         let named = decision.of(Block::Motives);
         let demands = Motive::ALL
             .iter()
             .filter(|motive| named >> motive.index() & 1 == 1);
         self.demands = demands
-            .map(|&motive| {
-                (
-                    motive,
-                    chances.at(Block::Motives.offset() + motive.index()),
-                )
-            })
+            .map(|&motive| (motive, chances.at(Block::Motives.offset() + motive.index())))
             .collect();
         self.demands.sort_by(|a, b| b.1.total_cmp(&a.1));
     }
