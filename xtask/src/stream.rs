@@ -35,7 +35,12 @@ pub(crate) fn check(binary: &Path) -> Result<()> {
     ensure!(matches!(written, Ok(Ok(()))), "the input was not read to its end");
     let ended = child.wait()?;
     ensure!(ended.success(), "it ended with {ended}");
-    ensure!(read.lines == rounds * lines, "{} of {} lines came out", read.lines, rounds * lines);
+    ensure!(
+        read.lines == rounds * lines,
+        "{} of {} lines came out",
+        read.lines,
+        rounds * lines
+    );
     let seconds = start.elapsed().as_secs_f64();
     println!(
         "{megabytes} MB, {} texts in {seconds:.0} s ({:.0} a second), at most {} MB of memory",
@@ -81,7 +86,11 @@ fn read_in_order(child: &mut Child) -> Result<Streamed> {
     while out.read_until(b'\n', &mut line)? > 0 {
         streamed.lines += 1;
         let begins = format!("{{\"id\":\"{}\",", streamed.lines);
-        ensure!(line.starts_with(begins.as_bytes()), "line {} is another record's", streamed.lines);
+        ensure!(
+            line.starts_with(begins.as_bytes()),
+            "line {} is another record's",
+            streamed.lines
+        );
         if streamed.lines.is_power_of_two() || streamed.lines % 100_000 == 0 {
             streamed.most_kilobytes = streamed.most_kilobytes.max(memory_of(child.id()));
         }

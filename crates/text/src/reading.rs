@@ -165,6 +165,26 @@ impl<'t> Reading<'t> {
         cut::clauses(&self.normalized)
     }
 
+    /// The reading of some parts alone, given as byte ranges in order; every character still knows its way home.
+    pub fn part(&self, ranges: &[Range<usize>]) -> Self {
+        let mut part = Self {
+            original: self.original,
+            normalized: String::with_capacity(ranges.iter().map(ExactSizeIterator::len).sum()),
+            places: Vec::new(),
+        };
+        for range in ranges {
+            let chars = self.char_at(range.start)..self.char_at(range.end);
+            let bytes = self.byte_of(chars.start)..self.byte_of(chars.end);
+            let before = part.normalized.len();
+            part.places.extend(self.places[chars].iter().map(|place| Place {
+                byte: (place.byte as usize - bytes.start + before) as u32,
+                ..*place
+            }));
+            part.normalized.push_str(&self.normalized[bytes]);
+        }
+        part
+    }
+
     fn char_border_from(&self, byte: usize) -> usize {
         let at = self.char_at(byte);
         let begun = self
@@ -326,6 +346,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn parts_lead_home_like_the_whole(text in any::<String>()) {
+            let reading = read(&text);
+            let sentences = reading.sentences();
+            let kept: Vec<Range<usize>> = sentences.into_iter().step_by(2).collect();
+            let part = reading.part(&kept);
+            let words: String = kept.iter().map(|bytes| &reading.normalized()[bytes.clone()]).collect();
+            prop_assert_eq!(part.normalized(), words.as_str());
+            let chars = kept.iter().flat_map(|bytes| reading.char_at(bytes.start)..reading.char_at(bytes.end));
+            for (index, whole) in chars.enumerate() {
+                prop_assert_eq!(part.home_chars(index..index + 1), reading.home_chars(whole..whole + 1));
+            }
+        }
+
         #[test]
         fn every_range_is_a_slice_of_the_original(text in any::<String>(), a in 0usize..64, b in 0usize..64) {
             let reading = read(&text);

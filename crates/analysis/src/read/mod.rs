@@ -6,6 +6,7 @@ mod correct;
 mod doubts;
 mod evidence;
 mod expectation;
+mod mixed;
 mod needs;
 mod promise_hits;
 mod promise_speakers;
