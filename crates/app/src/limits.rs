@@ -100,5 +100,9 @@ pub const ASSESSMENTS: u32 = 200;
 pub const DUPLICATES: u32 = 20;
 /// Cases of one incident whose customers are told at once.
 pub const INCIDENT_CASES: usize = 5_000;
+/// The newest cases of an incident that are looked at for whether their customers were told.
+pub const FOLLOWERS: u32 = 200;
+/// The newest messages of a case that are held against an approved statement.
+pub const STATEMENT_MESSAGES: usize = 20;
 /// Colleagues proposed for a case.
 pub const ASSIGNEES: usize = 10;
