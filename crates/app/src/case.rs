@@ -38,9 +38,6 @@ pub struct LiveFeed {
     pub more: bool,
 }
 
-/// Earlier cases looked at for a plan.
-const HISTORY_CASES: u32 = 5;
-
 /// A case among everything that is on file about it.
 pub(crate) struct Standing {
     pub(crate) customer: Option<Customer>,
@@ -121,7 +118,7 @@ impl App {
             Some(id) => self.store().customer(id).await?,
             None => None,
         };
-        let history = self.history(case, HISTORY_CASES).await?;
+        let history = self.history(case, limits::HISTORY_CASES).await?;
         let known = self.known(case, customer.as_ref()).await?;
         let mut situation = situation_of(case, customer.as_ref(), &history, role, self.now());
         situation.approved_statement.clone_from(&known.statement);

@@ -53,40 +53,36 @@ impl App {
 
     /// Words written since the approval that contradict it; the last message that speaks of it counts.
     fn strayed(&self, case: &Case, since: Timestamp, statement: &domain::Bilingual) -> Option<String> {
-        let written = case.messages.iter().rev().filter(|message| {
-            message.direction == MessageDirection::Outbound && message.at >= since
-        });
+        let written = case
+            .messages
+            .iter()
+            .rev()
+            .filter(|message| message.direction == MessageDirection::Outbound && message.at >= since);
         let playbook = self.playbook();
-        written
-            .take(limits::STATEMENT_MESSAGES)
-            .find_map(|message| {
-                let mut situation = crate::situation::situation_of(
-                    case,
-                    None,
-                    &crate::situation::History::default(),
-                    domain::Role::Admin,
-                    message.at,
-                );
-                situation.dealings = domain::Dealings {
-                    statement_particulars: text::entities(&text::read(&statement.zh), Some(since)),
-                    ..domain::Dealings::default()
-                };
-                situation.approved_statement = Some(statement.clone());
-                let particulars = text::entities(&text::read(&message.text), Some(message.at));
-                let findings = playbook.check_outgoing(&message.text, &situation, &particulars);
-                let against = findings
-                    .into_iter()
-                    .find(|finding| finding.rule == "contradicts_statement");
-                against.map(|finding| finding.quote.words().to_owned())
-            })
+        written.take(limits::STATEMENT_MESSAGES).find_map(|message| {
+            let mut situation = crate::situation::situation_of(
+                case,
+                None,
+                &crate::situation::History::default(),
+                domain::Role::Admin,
+                message.at,
+            );
+            situation.dealings = domain::Dealings {
+                statement_particulars: text::entities(&text::read(&statement.zh), Some(since)),
+                ..domain::Dealings::default()
+            };
+            situation.approved_statement = Some(statement.clone());
+            let particulars = text::entities(&text::read(&message.text), Some(message.at));
+            let findings = playbook.check_outgoing(&message.text, &situation, &particulars);
+            let against = findings
+                .into_iter()
+                .find(|finding| finding.rule == "contradicts_statement");
+            against.map(|finding| finding.quote.words().to_owned())
+        })
     }
 
     /// Of an incident with an approved statement: its newest other cases, and how many customers were told since.
-    async fn followers(
-        &self,
-        case: &Case,
-        since: Option<Timestamp>,
-    ) -> Result<Option<(u32, u32)>, AppError> {
+    async fn followers(&self, case: &Case, since: Option<Timestamp>) -> Result<Option<(u32, u32)>, AppError> {
         let (Some(since), None) = (since, &case.parent) else {
             return Ok(None);
         };
@@ -104,7 +100,10 @@ impl App {
             let Some(other) = self.store().case(&row.id).await? else {
                 continue;
             };
-            if matches!(other.state, domain::CaseState::Merged | domain::CaseState::Withdrawn) {
+            if matches!(
+                other.state,
+                domain::CaseState::Merged | domain::CaseState::Withdrawn
+            ) {
                 continue;
             }
             let told = other

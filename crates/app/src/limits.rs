@@ -64,6 +64,8 @@ pub const EXCERPT_CHARS: usize = 120;
 pub const EXCERPT_MARGIN: usize = 200;
 /// Earlier cases of a customer that are looked at.
 pub const CUSTOMER_CASES: u32 = 20;
+/// Earlier cases looked at for a plan.
+pub const HISTORY_CASES: u32 = 5;
 /// Purchases on a customer's card.
 pub const CUSTOMER_PURCHASES: u32 = 50;
 /// Granted cases that are compared with a case.

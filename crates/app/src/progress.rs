@@ -1,8 +1,8 @@
 //! What a customer sees by a secret link, and what cases have in common: duplicates and incidents.
 
 use domain::{
-    Bilingual, Case, CaseId, CaseState, Command, Deadline, DeadlineState, EventKind, Language, Person, Promise,
-    Role, UserId, Verdict, Vocabulary,
+    Bilingual, Case, CaseId, CaseState, Command, Deadline, DeadlineState, EventKind, Language, Person,
+    Promise, Role, UserId, Verdict, Vocabulary,
 };
 use store::{CaseFilter, CaseQuery, CaseSort, StoreError};
 use wire::{

@@ -2,8 +2,8 @@
 
 use crate::{
     Analysis, Attachment, Bilingual, CaseId, CaseState, Channel, CheckRule, CheckState, CustomerId, Deadline,
-    Matter, Money, Nature, Outcome, Party, Person, Priority, Promise, Remedy, Severity, ThreeChange, TimeRequest,
-    Timestamp,
+    Matter, Money, Nature, Outcome, Party, Person, Priority, Promise, Remedy, Severity, ThreeChange,
+    TimeRequest, Timestamp,
 };
 
 /// One remedy offered, with its money when it is of money.

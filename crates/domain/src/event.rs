@@ -2,8 +2,8 @@
 
 use crate::{
     Actor, Analysis, Attachment, Bilingual, CaseId, CaseState, Channel, Closure, CustomerId, Deadline,
-    DeadlineKind, Matter, Message, Nature, Notice, Person, Priority, Promise, PromiseState, Proposal, Severity,
-    Statement, ThreeChange, TimeRequest, Timestamp, Verdict, command::FacetValue,
+    DeadlineKind, Matter, Message, Nature, Notice, Person, Priority, Promise, PromiseState, Proposal,
+    Severity, Statement, ThreeChange, TimeRequest, Timestamp, Verdict, command::FacetValue,
 };
 
 /// What happened.

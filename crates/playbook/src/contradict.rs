@@ -132,17 +132,24 @@ impl PromiseWords {
     }
 
     fn names_cost(&self, clause: &str) -> bool {
-        self.payer.items.iter().any(|names| !find_words(clause, names).is_empty())
+        self.payer
+            .items
+            .iter()
+            .any(|names| !find_words(clause, names).is_empty())
     }
 
     fn side(&self, clause: &str) -> Option<(Payer, Span)> {
         let characters: Vec<char> = clause.chars().collect();
         let is_spared = |span: &Span| {
             let before: String = characters[..span.start as usize].iter().collect();
-            self.payer.spared.iter().any(|word| before.trim_end().ends_with(word.as_str()))
+            self.payer
+                .spared
+                .iter()
+                .any(|word| before.trim_end().ends_with(word.as_str()))
         };
-        let (spared, theirs): (Vec<Span>, Vec<Span>) =
-            find_words(clause, &self.payer.you).into_iter().partition(is_spared);
+        let (spared, theirs): (Vec<Span>, Vec<Span>) = find_words(clause, &self.payer.you)
+            .into_iter()
+            .partition(is_spared);
         let mut ours = find_words(clause, &self.payer.us);
         ours.extend(spared);
         match (ours.first(), theirs.first()) {
@@ -199,12 +206,7 @@ impl PromiseWords {
         words.is_some_and(|row| !find_words(sentence, &row.words).is_empty())
     }
 
-    fn days_turned(
-        &self,
-        outgoing: &Outgoing<'_>,
-        earlier: &str,
-        before: &Before<'_>,
-    ) -> Vec<Turned> {
+    fn days_turned(&self, outgoing: &Outgoing<'_>, earlier: &str, before: &Before<'_>) -> Vec<Turned> {
         let moved = self.moved.as_ref();
         if moved.is_some_and(|row| !find_words(&outgoing.lower, &row.words).is_empty()) && !before.binding {
             return Vec::new();
@@ -225,7 +227,10 @@ impl PromiseWords {
                 true => said.what != one.what,
                 false => is_put_off(&said.what, &one.what, today),
             };
-            if let (Some(first), true) = (said.iter().find(differs), said.iter().all(|said| said.what != one.what)) {
+            if let (Some(first), true) = (
+                said.iter().find(differs),
+                said.iter().all(|said| said.what != one.what),
+            ) {
                 turned.push(Turned {
                     span: one.span,
                     before: first.sentence.clone(),
@@ -309,7 +314,11 @@ fn china_day(at: Timestamp) -> Option<Date> {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let month = if from_march < 10 {
+        from_march + 3
+    } else {
+        from_march - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     Date::new(
         i16::try_from(year).ok()?,
@@ -319,7 +328,9 @@ fn china_day(at: Timestamp) -> Option<Date> {
 }
 
 fn gap(one: Span, other: Span) -> u32 {
-    one.start.saturating_sub(other.end).max(other.start.saturating_sub(one.end))
+    one.start
+        .saturating_sub(other.end)
+        .max(other.start.saturating_sub(one.end))
 }
 
 fn moved_by(span: Span, by: u32) -> Span {

@@ -456,7 +456,8 @@ impl Check<'_> {
     fn report_turned(&mut self, rule: &'static str, before: &Before<'_>, named: (&str, &str)) {
         let verdict = self.rules.reasons[rule].clone();
         for turned in self.rules.promise.turned(self.outgoing, before) {
-            let known = |finding: &MessageFinding| finding.rule == rule && finding.quote.span() == turned.span;
+            let known =
+                |finding: &MessageFinding| finding.rule == rule && finding.quote.span() == turned.span;
             if self.findings.iter().any(known) {
                 continue;
             }

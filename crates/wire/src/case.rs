@@ -9,8 +9,8 @@ use crate::{
     keeping::{Attachment, Statement, TimeRequest},
     key::{
         CaseStateKey, ChannelKey, CheckRuleKey, CheckStateKey, CommandKindKey, DeadlineKindKey,
-        DeadlineStateKey, Key, LoyaltyKey, NatureKey, OutcomeKey, PartyKey, PromiseStateKey, RemedyKey, ThreeChangeKey,
-        keys_of,
+        DeadlineStateKey, Key, LoyaltyKey, NatureKey, OutcomeKey, PartyKey, PromiseStateKey, RemedyKey,
+        ThreeChangeKey, keys_of,
     },
     plan::{Plan, localize},
     quote::Quote,

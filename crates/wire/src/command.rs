@@ -1,8 +1,8 @@
 //! Commands of a case: the request bodies and their way into the domain.
 
 use domain::{
-    CaseId, Command, CommandKind, EmotionStage, FacetValue, Intensity, Money, Outcome, Party, Person, Psychology,
-    Remedy, ThreeChange, TimeRequestKind, UserId, Vocabulary,
+    CaseId, Command, CommandKind, EmotionStage, FacetValue, Intensity, Money, Outcome, Party, Person,
+    Psychology, Remedy, ThreeChange, TimeRequestKind, UserId, Vocabulary,
 };
 use serde::Serialize;
 use serde_json::Value;

@@ -26,7 +26,9 @@ fn engine() -> impl super::Reader {
 /// The rules as the product puts them together.
 fn rules() -> std::sync::Arc<desk::Rules> {
     let own = crate::settings::documents::OwnTexts::new();
-    crate::settings::documents::build(&own).expect("the seeds are right").rules
+    crate::settings::documents::build(&own)
+        .expect("the seeds are right")
+        .rules
 }
 
 fn tell(options: Options) -> Vec<Told> {

@@ -79,9 +79,11 @@ pub(crate) fn desk_fingerprint(own: &OwnTexts) -> u32 {
         .iter()
         .filter(|(name, _)| seed(name).is_none() || name.as_str() == RUBRIC_FILE)
         .map(|(_, text)| text.as_str());
-    held.chain(added).flat_map(str::bytes).fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+    held.chain(added)
+        .flat_map(str::bytes)
+        .fold(0x811c_9dc5, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        })
 }
 
 /// What a document decides.
@@ -162,8 +164,17 @@ mod tests {
         assert_ne!(book.rules.version(), seeds.rules.version());
         let wrong = OwnTexts::from([("gas-supply.toml".to_owned(), text)]);
         let error = build(&wrong).err().expect("another key").to_string();
-        assert!(error.contains("gas-supply.toml holds the pack `water-supply`"), "{error}");
-        for name in ["a.toml", "../etc.toml", "Packs.toml", "water", "water_supply.toml"] {
+        assert!(
+            error.contains("gas-supply.toml holds the pack `water-supply`"),
+            "{error}"
+        );
+        for name in [
+            "a.toml",
+            "../etc.toml",
+            "Packs.toml",
+            "water",
+            "water_supply.toml",
+        ] {
             assert!(!may_be_own(name), "{name}");
         }
         assert!(may_be_own("water-supply.toml"));

@@ -249,7 +249,6 @@ impl App {
     }
 }
 
-
 fn read_data(text: &str) -> Result<serde_json::Value, AppError> {
     let table: toml::Table = toml::from_str(text).map_err(|_| AppError::Plain(Code::Failed))?;
     serde_json::to_value(table).map_err(|_| AppError::Plain(Code::Failed))

@@ -20,7 +20,10 @@ pub(super) fn pack_changes(old: &Rulebook, new: &Rulebook, now: Timestamp) -> Ve
             Some(before) if before != pack => {
                 let changed = pack_lines((old, before), (new, pack), now);
                 changes.push(Bilingual::new(
-                    format!("规则“{}”：{} 版 → {} 版", pack.name.zh, before.version, pack.version),
+                    format!(
+                        "规则“{}”：{} 版 → {} 版",
+                        pack.name.zh, before.version, pack.version
+                    ),
                     format!("Pack “{}”: {} → {}", pack.name.en, before.version, pack.version),
                 ));
                 changes.extend(changed);
@@ -28,7 +31,11 @@ pub(super) fn pack_changes(old: &Rulebook, new: &Rulebook, now: Timestamp) -> Ve
             Some(_) => {}
         }
     }
-    let gone = old.rules.packs.values().filter(|pack| !new.rules.packs.contains_key(&pack.key));
+    let gone = old
+        .rules
+        .packs
+        .values()
+        .filter(|pack| !new.rules.packs.contains_key(&pack.key));
     changes.extend(gone.map(|pack| {
         Bilingual::new(
             format!("不再有规则“{}”；已按它设定的时限不变", pack.name.zh),
@@ -42,16 +49,26 @@ type Side<'s> = (&'s Rulebook, &'s desk::Pack);
 
 fn pack_lines((old, before): Side<'_>, (new, pack): Side<'_>, now: Timestamp) -> Vec<Bilingual> {
     let same = |one: &desk::PackClock, other: &desk::PackClock| {
-        one.policy.rule.kind == other.policy.rule.kind && one.policy.from_severity == other.policy.from_severity
+        one.policy.rule.kind == other.policy.rule.kind
+            && one.policy.from_severity == other.policy.from_severity
     };
     let mut lines = Vec::new();
     for clock in &pack.clocks {
         let earlier = before.clocks.iter().find(|other| same(other, clock));
         if earlier != Some(clock) {
-            lines.push(clock_line(new, &pack.key, clock, earlier.map(|earlier| (old, earlier)), now));
+            lines.push(clock_line(
+                new,
+                &pack.key,
+                clock,
+                earlier.map(|earlier| (old, earlier)),
+                now,
+            ));
         }
     }
-    let gone = before.clocks.iter().filter(|clock| !pack.clocks.iter().any(|other| same(other, clock)));
+    let gone = before
+        .clocks
+        .iter()
+        .filter(|clock| !pack.clocks.iter().any(|other| same(other, clock)));
     lines.extend(gone.map(|clock| {
         let kind = clock.policy.rule.kind.entry();
         Bilingual::new(
@@ -90,7 +107,10 @@ fn clock_line(
         }
         None => Bilingual::new(
             format!("“{}”：{}；现在收到的投诉 {} 到期", kind.zh, term.zh, then.zh),
-            format!("“{}”: {}; a complaint of now would be due {}", kind.en, term.en, then.en),
+            format!(
+                "“{}”: {}; a complaint of now would be due {}",
+                kind.en, term.en, then.en
+            ),
         ),
     }
 }

@@ -19,27 +19,36 @@ struct Step {
 }
 
 fn page(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/how-to").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../docs/how-to")
+        .join(name);
     std::fs::read_to_string(path).unwrap()
 }
 
 /// Whether the shell would ask for more.
 fn is_unfinished(typed: &str) -> bool {
     let waits = typed.trim_end().ends_with(['\\', '|']);
-    let read = Command::new("bash").args(["-n", "-c", typed]).stderr(Stdio::null()).status();
+    let read = Command::new("bash")
+        .args(["-n", "-c", typed])
+        .stderr(Stdio::null())
+        .status();
     waits || !read.unwrap().success()
 }
 
 /// The commands in the blocks of a page, in order.
 fn steps_of(text: &str) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
-    let mut inside = false;
+    // Within a block: whether it is one to be typed.
+    let mut block: Option<bool> = None;
     for line in text.lines() {
         if line.starts_with("```") {
-            inside = !inside && line.trim() == "```";
+            block = match block {
+                Some(_) => None,
+                None => Some(line.trim() == "```"),
+            };
             continue;
         }
-        if !inside {
+        if block != Some(true) {
             continue;
         }
         match (line.strip_prefix("$ "), steps.last_mut()) {
@@ -81,9 +90,27 @@ struct Product {
 impl Product {
     fn start() -> Self {
         let (folder, url) = database();
-        let person = ["admin", "create-user", "--login", "chen", "--role", "admin", "--database", &url];
+        let person = [
+            "admin",
+            "create-user",
+            "--login",
+            "chen",
+            "--role",
+            "admin",
+            "--database",
+            &url,
+        ];
         run(&person, "a long enough password").ok();
-        let token = ["admin", "create-token", "--login", "chen", "--name", "pages", "--database", &url];
+        let token = [
+            "admin",
+            "create-token",
+            "--login",
+            "chen",
+            "--name",
+            "pages",
+            "--database",
+            &url,
+        ];
         let token = run(&token, "").ok().out.trim().to_owned();
         let mut server = command(&["serve", "--addr", "127.0.0.1:0", "--database", &url])
             .stdout(Stdio::piped())
@@ -91,8 +118,17 @@ impl Product {
             .spawn()
             .unwrap();
         let mut told = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut told).unwrap();
-        let address = told.split("http://").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+        BufReader::new(server.stdout.take().unwrap())
+            .read_line(&mut told)
+            .unwrap();
+        let address = told
+            .split("http://")
+            .nth(1)
+            .unwrap()
+            .split_whitespace()
+            .next()
+            .unwrap()
+            .to_owned();
         Self {
             server,
             address,
@@ -116,7 +152,10 @@ impl Product {
             .current_dir(self.folder.path())
             .output()
             .unwrap();
-        let (out, err) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+        let (out, err) = (
+            String::from_utf8_lossy(&ran.stdout),
+            String::from_utf8_lossy(&ran.stderr),
+        );
         assert!(ran.status.success(), "{out}\n{err}");
         out.split(MARK).map(|part| part.trim().to_owned()).collect()
     }
@@ -154,8 +193,16 @@ fn check(name: &str) {
     for (step, printed) in steps.iter().zip(product.type_in(&steps)) {
         let lines: Vec<&str> = printed.lines().collect();
         let same = lines.len() == step.shown.len()
-            && lines.iter().zip(&step.shown).all(|(line, shown)| is_as_shown(line, shown));
-        assert!(same, "{name}\n$ {}\nprints\n{printed}\nbut the page shows\n{}", step.typed, step.shown.join("\n"));
+            && lines
+                .iter()
+                .zip(&step.shown)
+                .all(|(line, shown)| is_as_shown(line, shown));
+        assert!(
+            same,
+            "{name}\n$ {}\nprints\n{printed}\nbut the page shows\n{}",
+            step.typed,
+            step.shown.join("\n")
+        );
     }
 }
 
@@ -176,8 +223,11 @@ fn a_rule_pack_is_added_as_the_page_says() {
 
 #[test]
 fn commands_and_what_they_print_are_told_apart() {
-    let steps = steps_of("```\n$ api x -d '{\n  1}'\n{\"a\": …}\n$ true\n```\n```toml\n$ no\n```\n");
+    let steps = steps_of("```toml\n$ no\n```\n```\n$ api x -d '{\n  1}'\n{\"a\": …}\n$ true\n```\n$ no\n");
     assert_eq!(steps.len(), 2);
-    assert_eq!((steps[0].typed.as_str(), steps[0].shown.len()), ("api x -d '{\n  1}'", 1));
+    assert_eq!(
+        (steps[0].typed.as_str(), steps[0].shown.len()),
+        ("api x -d '{\n  1}'", 1)
+    );
     assert!(is_as_shown("{\"a\": 7}", "{\"a\": …}") && !is_as_shown("{\"b\": 7}", "{\"a\": …}"));
 }

@@ -1,8 +1,8 @@
 //! Who has to be told of a case, and who was told what when (D4, 360°); read from the history.
 
 use domain::{
-    Bilingual, Case, CaseState, DeadlineState, Event, EventKind, MessageDirection, Notice, Party, PartyInformed,
-    Remedy, Severity, Timestamp, Vocabulary,
+    Bilingual, Case, CaseState, DeadlineState, Event, EventKind, MessageDirection, Notice, Party,
+    PartyInformed, Remedy, Severity, Timestamp, Vocabulary,
 };
 
 /// What is known of the telling around a case.
@@ -57,7 +57,10 @@ fn notice_of(kind: &EventKind) -> Option<(Party, Option<String>, Bilingual)> {
             (
                 Party::Customer,
                 None,
-                Bilingual::new(format!("整改：{words}"), format!("The cause was removed: {words}")),
+                Bilingual::new(
+                    format!("整改：{words}"),
+                    format!("The cause was removed: {words}"),
+                ),
             )
         }
         EventKind::Assigned { owner } => (
@@ -120,7 +123,8 @@ pub fn informed(case: &Case, telling: &Telling) -> Vec<PartyInformed> {
 }
 
 fn since(told: &[Notice], from: Option<Timestamp>) -> bool {
-    told.iter().any(|notice| from.is_none_or(|from| notice.at >= from))
+    told.iter()
+        .any(|notice| from.is_none_or(|from| notice.at >= from))
 }
 
 /// Why a party has to be told, or why not.
@@ -162,10 +166,7 @@ fn supervisor(case: &Case) -> Need {
     match (late, case.reopened) {
         (true, _) => Ok(Bilingual::new("有时限已超", "a clock was missed")),
         (false, 1..) => Ok(Bilingual::new("案件再次打开", "it was opened again")),
-        (false, 0) => Err(Bilingual::new(
-            "不严重、没有超时",
-            "Neither grave nor late",
-        )),
+        (false, 0) => Err(Bilingual::new("不严重、没有超时", "Neither grave nor late")),
     }
 }
 
@@ -177,13 +178,24 @@ fn department(case: &Case) -> Need {
             "Not verified as a valid complaint",
         ));
     }
-    let mends = case.proposal.iter().flat_map(|proposal| &proposal.offers).any(|offer| {
-        matches!(offer.remedy, Remedy::Correction | Remedy::StaffAction)
-    });
+    let mends = case
+        .proposal
+        .iter()
+        .flat_map(|proposal| &proposal.offers)
+        .any(|offer| matches!(offer.remedy, Remedy::Correction | Remedy::StaffAction));
     match (mends, case.severity >= Severity::Serious, case.reopened) {
-        (true, ..) => Ok(Bilingual::new("方案里承诺了整改", "the proposal promises to mend the cause")),
-        (_, true, _) => Ok(Bilingual::new("严重的有效投诉要整改", "a grave failing has to be mended")),
-        (_, _, 1..) => Ok(Bilingual::new("再次打开，成因还在", "it came back: the cause is still there")),
+        (true, ..) => Ok(Bilingual::new(
+            "方案里承诺了整改",
+            "the proposal promises to mend the cause",
+        )),
+        (_, true, _) => Ok(Bilingual::new(
+            "严重的有效投诉要整改",
+            "a grave failing has to be mended",
+        )),
+        (_, _, 1..) => Ok(Bilingual::new(
+            "再次打开，成因还在",
+            "it came back: the cause is still there",
+        )),
         _ => Err(Bilingual::new("没有要整改的事项", "Nothing has to be mended")),
     }
 }
@@ -195,6 +207,9 @@ fn followers(case: &Case, telling: &Telling) -> Need {
             format!("{all} 件关联案件，已告知 {told} 位客户"),
             format!("{all} linked cases, {told} customers told"),
         )),
-        _ => Err(Bilingual::new("没有要告知的关联案件", "No linked case waits for a statement")),
+        _ => Err(Bilingual::new(
+            "没有要告知的关联案件",
+            "No linked case waits for a statement",
+        )),
     }
 }

@@ -44,7 +44,11 @@ impl Rules {
             .map(|(name, seed)| (*name, text(name, seed)))
             .chain(own_packs.into_iter().map(|(name, text)| (name, text.to_owned())))
             .collect();
-        let named = |file: &'_ str| file.trim_start_matches("calendar-").trim_end_matches(".toml").to_owned();
+        let named = |file: &'_ str| {
+            file.trim_start_matches("calendar-")
+                .trim_end_matches(".toml")
+                .to_owned()
+        };
         let own_calendars: Vec<(String, String)> = own_calendars
             .into_iter()
             .map(|(file, text)| (named(file), text.to_owned()))
@@ -52,7 +56,11 @@ impl Rules {
         let calendars: Vec<(&str, String)> = CALENDARS
             .iter()
             .map(|(name, seed)| (*name, text(&calendar_file(name), seed)))
-            .chain(own_calendars.iter().map(|(name, text)| (name.as_str(), text.clone())))
+            .chain(
+                own_calendars
+                    .iter()
+                    .map(|(name, text)| (name.as_str(), text.clone())),
+            )
             .collect();
         Self::parse(
             &borrow(&packs),

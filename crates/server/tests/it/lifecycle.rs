@@ -113,12 +113,18 @@ async fn an_incident_speaks_with_one_voice_and_tells_what_it_changed(desk: &mut 
 
 fn check<'c>(case: &'c Value, rule: &str) -> &'c Value {
     let checks = case["checks"].as_array().unwrap();
-    checks.iter().find(|check| check["rule"] == rule).expect("every rule")
+    checks
+        .iter()
+        .find(|check| check["rule"] == rule)
+        .expect("every rule")
 }
 
 fn party<'c>(case: &'c Value, party: &str) -> &'c Value {
     let parties = case["informed"].as_array().unwrap();
-    parties.iter().find(|one| one["party"] == party).expect("every party")
+    parties
+        .iter()
+        .find(|one| one["party"] == party)
+        .expect("every party")
 }
 
 async fn what_is_written_keeps_to_the_approved_statement(desk: &mut Desk) {
@@ -134,15 +140,31 @@ async fn what_is_written_keeps_to_the_approved_statement(desk: &mut Desk) {
     let child = desk.must(&agent, &child, &link).await;
     // A draft binds nobody yet.
     let write = |text: &str| json!({"command": "send_message", "text": text});
-    let child = desk.must(&agent, &child, &write("我们会核实退款事宜，明天 18:00 前给您回电")).await;
+    let child = desk
+        .must(
+            &agent,
+            &child,
+            &write("我们会核实退款事宜，明天 18:00 前给您回电"),
+        )
+        .await;
     desk.pass_hours(1);
     let approve = json!({"command": "approve_statement"});
     let incident = desk.must(&admin, &incident, &approve).await;
-    assert_eq!(party(&incident, "followers")["done"], false, "{}", incident["informed"]);
+    assert_eq!(
+        party(&incident, "followers")["done"],
+        false,
+        "{}",
+        incident["informed"]
+    );
     assert_eq!(check(&incident, "all_informed")["state"], "pending");
     let path = format!("/api/v1/cases/{}", id(&child));
     let child = desk.get(&agent, &path).await.json();
-    assert!(check(&child, "all_informed")["because"].as_str().unwrap().contains("客户"));
+    assert!(
+        check(&child, "all_informed")["because"]
+            .as_str()
+            .unwrap()
+            .contains("客户")
+    );
     for (text, words) in [
         ("我们今天给您退款，明天到账", "退款"),
         ("今天安排换货，运费请您自理", "自理"),
@@ -151,7 +173,11 @@ async fn what_is_written_keeps_to_the_approved_statement(desk: &mut Desk) {
     ] {
         let reply = desk.command(&agent, &child, &write(text)).await;
         assert_eq!(reply.problem(), "422 message_blocked", "{text}");
-        assert!(reply.text().contains(&format!("“{words}”")), "{text}: {}", reply.text());
+        assert!(
+            reply.text().contains(&format!("“{words}”")),
+            "{text}: {}",
+            reply.text()
+        );
         assert!(reply.text().contains("统一口径"), "{text}: {}", reply.text());
         let asked = json!({"text": text, "case_id": child["id"]});
         let told = desk.post(&agent, "/api/v1/messages/check", &asked).await.json();
@@ -161,13 +187,23 @@ async fn what_is_written_keeps_to_the_approved_statement(desk: &mut Desk) {
     // What keeps to it passes, tells the customer, and the incident knows.
     let good = "今天给您安排换货，运费我们承担，11月27日前发货";
     let child = desk.must(&agent, &child, &write(good)).await;
-    assert_eq!(check(&child, "one_voice")["state"], "ok", "{}", check(&child, "one_voice"));
+    assert_eq!(
+        check(&child, "one_voice")["state"],
+        "ok",
+        "{}",
+        check(&child, "one_voice")
+    );
     assert_eq!(party(&child, "customer")["done"], true);
     let path = format!("/api/v1/cases/{}", id(&incident));
     let incident = desk.get(&admin, &path).await.json();
     let followers = party(&incident, "followers");
     assert_eq!(followers["done"], true, "{followers}");
-    assert!(followers["because"].as_str().unwrap().contains("1 件关联案件，已告知 1 位客户"));
+    assert!(
+        followers["because"]
+            .as_str()
+            .unwrap()
+            .contains("1 件关联案件，已告知 1 位客户")
+    );
     // Overruled with a reason it goes out, and the rule says so.
     let mut strays = write("今天安排换货，运费请您自理");
     strays["overrule"] = json!("客户要求到付");
@@ -184,7 +220,12 @@ async fn everybody_affected_is_told_and_who_when_is_on_record(desk: &mut Desk) {
     let case = desk.understood_case(&agent).await;
     let report = json!({"command": "report_progress", "message": "仓库在核对，明天 18:00 前给您回电"});
     let case = desk.must(&agent, &case, &report).await;
-    assert_eq!(check(&case, "all_informed")["state"], "ok", "{}", check(&case, "all_informed"));
+    assert_eq!(
+        check(&case, "all_informed")["state"],
+        "ok",
+        "{}",
+        check(&case, "all_informed")
+    );
     let valid = json!({"command": "verify_validity", "valid": true, "reason": "查实"});
     let case = desk.must(&supervisor, &case, &valid).await;
     let propose = json!({"command": "propose", "summary": "致歉并整改", "core_position": "不赔付",
@@ -192,17 +233,31 @@ async fn everybody_affected_is_told_and_who_when_is_on_record(desk: &mut Desk) {
     let case = desk.must(&agent, &case, &propose).await;
     let told = check(&case, "all_informed");
     assert_eq!(told["state"], "pending");
-    assert!(told["because"].as_str().unwrap().contains("责任部门（方案里承诺了整改）"), "{told}");
+    assert!(
+        told["because"]
+            .as_str()
+            .unwrap()
+            .contains("责任部门（方案里承诺了整改）"),
+        "{told}"
+    );
     let inform = json!({"command": "inform", "party": "department", "who": "仓储部", "text": "外箱要加固，赵铁柱 13812340000 的单"});
     let wrong = json!({"command": "inform", "party": "department", "text": "x"});
     assert_eq!(desk.command(&agent, &case, &wrong).await.fields(), ["who"]);
     let customer = json!({"command": "inform", "party": "customer", "text": "x"});
     assert_eq!(desk.command(&agent, &case, &customer).await.fields(), ["party"]);
     let case = desk.must(&quality, &case, &inform).await;
-    assert_eq!(check(&case, "all_informed")["state"], "ok", "{}", check(&case, "all_informed"));
+    assert_eq!(
+        check(&case, "all_informed")["state"],
+        "ok",
+        "{}",
+        check(&case, "all_informed")
+    );
     let department = party(&case, "department");
     let notice = &department["told"][0];
-    assert_eq!((&notice["who"], &notice["at"]), (&json!("仓储部"), &case["updated_at"]));
+    assert_eq!(
+        (&notice["who"], &notice["at"]),
+        (&json!("仓储部"), &case["updated_at"])
+    );
     assert_eq!(notice["by"]["name"], "质检小王");
     assert!(!department.to_string().contains("赵铁柱") && !department.to_string().contains("13812340000"));
     let owner = party(&case, "owner");
@@ -215,7 +270,11 @@ async fn everybody_affected_is_told_and_who_when_is_on_record(desk: &mut Desk) {
     let path = format!("/api/v1/cases/{}", id(&case));
     let case = desk.get(&agent, &path).await.json();
     let lead = party(&case, "supervisor");
-    assert_eq!((&lead["needed"], &lead["done"]), (&json!(true), &json!(true)), "{lead}");
+    assert_eq!(
+        (&lead["needed"], &lead["done"]),
+        (&json!(true), &json!(true)),
+        "{lead}"
+    );
     assert_eq!(lead["told"][0]["by"], Value::Null);
 }
 

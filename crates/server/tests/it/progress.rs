@@ -40,7 +40,9 @@ fn words(outcome: &str) -> Value {
 }
 
 async fn now(desk: &Desk, client: &Client, case: &Value) -> Value {
-    desk.get(client, &format!("/api/v1/cases/{}", id(case))).await.json()
+    desk.get(client, &format!("/api/v1/cases/{}", id(case)))
+        .await
+        .json()
 }
 
 /// A valid complaint that was made good.
@@ -82,7 +84,11 @@ async fn the_verdict_closes_the_case(desk: &mut Desk) {
         (&json!("met"), &json!(4))
     );
     assert_eq!(closed["verdict"]["by_customer"], true);
-    assert!(!closed["closure"].to_string().contains("赵铁柱"), "{}", closed["closure"]);
+    assert!(
+        !closed["closure"].to_string().contains("赵铁柱"),
+        "{}",
+        closed["closure"]
+    );
     let events = desk
         .get(&client, &format!("/api/v1/cases/{}/events", id(&case)))
         .await
@@ -90,7 +96,10 @@ async fn the_verdict_closes_the_case(desk: &mut Desk) {
     let given = events["items"].as_array().unwrap().iter();
     let given: Vec<&Value> = given.filter(|event| event["kind"] == "verdict_given").collect();
     assert_eq!(given[0]["actor"]["role"], "customer_link", "{given:?}");
-    assert!(given[0]["summary"].as_str().unwrap().contains("符合期望"), "{given:?}");
+    assert!(
+        given[0]["summary"].as_str().unwrap().contains("符合期望"),
+        "{given:?}"
+    );
     // A second tap says so, and the page can still be told that it is not over.
     let twice = judge(desk, &secret, &words("above")).await;
     assert_eq!(twice.problem(), "409 rule_violated");
@@ -104,7 +113,10 @@ async fn the_verdict_closes_the_case(desk: &mut Desk) {
     assert_eq!((&open["reopened"], &open["closure"]), (&json!(1), &Value::Null));
     // The figures of satisfaction count what the customer said.
     let follow = json!({"command": "follow_up", "note": "n"});
-    assert_eq!(desk.command(&client, &open, &follow).await.problem(), "409 wrong_state");
+    assert_eq!(
+        desk.command(&client, &open, &follow).await.problem(),
+        "409 wrong_state"
+    );
 }
 
 async fn a_verdict_waits_for_registration_and_then_closes(desk: &mut Desk) {
@@ -113,7 +125,11 @@ async fn a_verdict_waits_for_registration_and_then_closes(desk: &mut Desk) {
     let secret = link(desk, &client, &case, 30).await;
     let shown = judge(desk, &secret, &words("above")).await.json();
     assert_eq!(
-        (&shown["state"], &shown["verdict"]["outcome"], &shown["verdict"]["settled"]),
+        (
+            &shown["state"],
+            &shown["verdict"]["outcome"],
+            &shown["verdict"]["settled"]
+        ),
         (&json!("verified"), &json!("above"), &json!(true))
     );
     let case = now(desk, &client, &case).await;
@@ -148,15 +164,22 @@ async fn what_cannot_be_judged_is_refused_with_the_way_on(desk: &mut Desk) {
     let mut fields = reply.fields();
     fields.sort_unstable();
     assert_eq!(fields, ["csat", "expected", "outcome", "received", "stars"]);
-    assert_eq!(judge(desk, "guess", &words("met")).await.problem(), "404 not_found");
+    assert_eq!(
+        judge(desk, "guess", &words("met")).await.problem(),
+        "404 not_found"
+    );
     desk.pass_hours(25);
-    assert_eq!(judge(desk, &secret, &words("met")).await.problem(), "404 not_found");
+    assert_eq!(
+        judge(desk, &secret, &words("met")).await.problem(),
+        "404 not_found"
+    );
 }
 
 async fn the_page_shows_steps_and_no_person(desk: &mut Desk) {
     let agent = desk.sign_in(Role::Agent).await;
     let case = desk.open_case(&agent, COMPLAINT).await;
-    let acknowledge = json!({"command": "acknowledge", "message": "您好，您反映的问题我们收到了，今天 18:00 前给您回电"});
+    let acknowledge =
+        json!({"command": "acknowledge", "message": "您好，您反映的问题我们收到了，今天 18:00 前给您回电"});
     let case = desk.must(&agent, &case, &acknowledge).await;
     let promise = json!({"command": "promise", "what": "回电赵铁柱先生 13812340000", "until": "2026-11-23T18:00:00+08:00"});
     desk.must(&agent, &case, &promise).await;

@@ -17,9 +17,14 @@ struct Told {
 
 fn words(reply: &Reply) -> String {
     let problem = reply.json();
-    assert!(problem["next"].as_str().is_some_and(|next| !next.is_empty()), "{problem}");
+    assert!(
+        problem["next"].as_str().is_some_and(|next| !next.is_empty()),
+        "{problem}"
+    );
     let errors = problem["errors"].as_array().cloned().unwrap_or_default();
-    let errors = errors.iter().map(|error| error["message"].as_str().unwrap_or_default());
+    let errors = errors
+        .iter()
+        .map(|error| error["message"].as_str().unwrap_or_default());
     let detail = problem["detail"].as_str().unwrap();
     errors.chain([detail]).collect::<Vec<_>>().join(" ")
 }
@@ -30,7 +35,11 @@ fn is_told(reply: &[Reply; 2], told: &Told) {
         let said = words(reply);
         assert!(said.contains(reason), "{reason}: {said}");
     }
-    assert_ne!(reply[0].json()["next"], reply[1].json()["next"], "in both languages");
+    assert_ne!(
+        reply[0].json()["next"],
+        reply[1].json()["next"],
+        "in both languages"
+    );
 }
 
 /// The command in both languages; a refusal changes nothing.
@@ -57,45 +66,81 @@ async fn what_a_rule_forbids_says_why_and_what_instead(desk: &mut Desk) {
     let approve = json!({"command": "approve"});
     // Approval by the proposer himself.
     let large = desk.must(&supervisor, &case, &propose("30000.00", "CNY")).await;
-    refused(desk, &supervisor, &large, &approve, Told {
-        problem: "409 rule_violated",
-        zh: "请另一位",
-        en: "ask another colleague",
-    })
+    refused(
+        desk,
+        &supervisor,
+        &large,
+        &approve,
+        Told {
+            problem: "409 rule_violated",
+            zh: "请另一位",
+            en: "ask another colleague",
+        },
+    )
     .await;
     // A remedy in a foreign currency weighs against no limit.
     let foreign = desk.must(&specialist, &large, &propose("10.00", "USD")).await;
     assert_eq!(foreign["proposal"]["needs_approval"], true);
-    refused(desk, &supervisor, &foreign, &approve, Told {
-        problem: "409 needs_approval",
-        zh: "USD 10.00",
-        en: "USD 10.00",
-    })
+    refused(
+        desk,
+        &supervisor,
+        &foreign,
+        &approve,
+        Told {
+            problem: "409 needs_approval",
+            zh: "USD 10.00",
+            en: "USD 10.00",
+        },
+    )
     .await;
-    refused(desk, &specialist, &foreign, &json!({"command": "agree"}), Told {
-        problem: "409 needs_approval",
-        zh: "请先请主管批准",
-        en: "have it approved",
-    })
+    refused(
+        desk,
+        &specialist,
+        &foreign,
+        &json!({"command": "agree"}),
+        Told {
+            problem: "409 needs_approval",
+            zh: "请先请主管批准",
+            en: "have it approved",
+        },
+    )
     .await;
-    refused(desk, &specialist, &foreign, &propose("10.00", "dollars"), Told {
-        problem: "422 invalid_fields",
-        zh: "货币",
-        en: "currency",
-    })
+    refused(
+        desk,
+        &specialist,
+        &foreign,
+        &propose("10.00", "dollars"),
+        Told {
+            problem: "422 invalid_fields",
+            zh: "货币",
+            en: "currency",
+        },
+    )
     .await;
     // Out of order.
-    refused(desk, &admin, &foreign, &json!({"command": "remedy"}), Told {
-        problem: "409 wrong_state",
-        zh: "请等客户同意",
-        en: "Wait for the customer's consent",
-    })
+    refused(
+        desk,
+        &admin,
+        &foreign,
+        &json!({"command": "remedy"}),
+        Told {
+            problem: "409 wrong_state",
+            zh: "请等客户同意",
+            en: "Wait for the customer's consent",
+        },
+    )
     .await;
-    refused(desk, &admin, &foreign, &json!({"command": "close"}), Told {
-        problem: "422 invalid_fields",
-        zh: "结案要有客户的评价",
-        en: "Closing needs the customer's verdict",
-    })
+    refused(
+        desk,
+        &admin,
+        &foreign,
+        &json!({"command": "close"}),
+        Told {
+            problem: "422 invalid_fields",
+            zh: "结案要有客户的评价",
+            en: "Closing needs the customer's verdict",
+        },
+    )
     .await;
 }
 
@@ -104,22 +149,32 @@ async fn a_case_is_closed_once_and_the_way_back_is_named(desk: &mut Desk) {
     let case = desk.understood_case(&client).await;
     let invalid = json!({"command": "verify_validity", "valid": false, "reason": "查无此事"});
     let case = desk.must(&client, &case, &invalid).await;
-    let close = json!({"command": "close", "outcome": "unknown", "attempts": "23、24、25 日各致电一次，未接"});
+    let close =
+        json!({"command": "close", "outcome": "unknown", "attempts": "23、24、25 日各致电一次，未接"});
     let case = desk.must(&client, &case, &close).await;
-    refused(desk, &client, &case, &close, Told {
-        problem: "409 case_finished",
-        zh: "请先重新打开案件",
-        en: "Reopen the case first",
-    })
+    refused(
+        desk,
+        &client,
+        &case,
+        &close,
+        Told {
+            problem: "409 case_finished",
+            zh: "请先重新打开案件",
+            en: "Reopen the case first",
+        },
+    )
     .await;
     let english = client.and("accept-language", "en");
     let path = "/api/v1/cases/TS-20990101-0001";
     let none = [desk.get(&client, path).await, desk.get(&english, path).await];
-    is_told(&none, &Told {
-        problem: "404 not_found",
-        zh: "没有这个案件",
-        en: "there is no such case",
-    });
+    is_told(
+        &none,
+        &Told {
+            problem: "404 not_found",
+            zh: "没有这个案件",
+            en: "there is no such case",
+        },
+    );
 }
 
 /// Puts packs in force; a case opened then, as of a day.
@@ -143,7 +198,12 @@ fn clock<'c>(case: &'c Value, kind: &str) -> &'c Value {
 
 async fn odd_days_are_counted_and_said(desk: &mut Desk) {
     // A year without a table: weekends are the calendar, and the sentence beside the date says so.
-    let case = case_under(desk, json!(["bank-insurance-2020"]), Some("2019-02-01T10:00:00+08:00")).await;
+    let case = case_under(
+        desk,
+        json!(["bank-insurance-2020"]),
+        Some("2019-02-01T10:00:00+08:00"),
+    )
+    .await;
     let because = clock(&case, "decision")["because"].as_str().unwrap().to_owned();
     assert!(because.contains("2019 年放假安排未录入"), "{because}");
     // Friday 1 February 2019 and 15 days: Saturday the 16th, so Monday the 18th, whatever the Spring Festival did.
@@ -151,8 +211,14 @@ async fn odd_days_are_counted_and_said(desk: &mut Desk) {
     let admin = desk.sign_in(Role::Admin).await.and("accept-language", "en");
     let path = format!("/api/v1/cases/{}", case["id"].as_str().unwrap());
     let english = desk.get(&admin, &path).await.json();
-    let because = clock(&english, "decision")["because"].as_str().unwrap().to_owned();
-    assert!(because.contains("2019") && because.contains("not on file"), "{because}");
+    let because = clock(&english, "decision")["because"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(
+        because.contains("2019") && because.contains("not on file"),
+        "{because}"
+    );
     // Eight weeks over the change to summer time in London: midnight there is 07:00 in Beijing, not 08:00.
     let case = case_under(desk, json!(["fca-disp"]), Some("2026-03-01T10:00:00+00:00")).await;
     assert_eq!(clock(&case, "decision")["due_at"], "2026-04-27T07:00:00+08:00");
@@ -173,17 +239,29 @@ async fn a_clock_set_back_breaks_nothing(desk: &mut Desk) {
     assert_eq!(desk.app.tick().await.unwrap().events, 0);
     // The session was begun after the present; a person signs in again and goes on.
     let client = desk.sign_in(Role::Agent).await;
-    let after = desk.must(&client, &case, &json!({"command": "acknowledge"})).await;
-    assert_eq!(after["updated_at"], case["updated_at"], "time never runs backwards in a case");
+    let after = desk
+        .must(&client, &case, &json!({"command": "acknowledge"}))
+        .await;
+    assert_eq!(
+        after["updated_at"], case["updated_at"],
+        "time never runs backwards in a case"
+    );
     assert_eq!(clock(&after, "first_response")["state"], "met");
-    assert_eq!(clock(&after, "resolution")["due_at"], clock(&case, "resolution")["due_at"]);
+    assert_eq!(
+        clock(&after, "resolution")["due_at"],
+        clock(&case, "resolution")["due_at"]
+    );
     let path = format!("/api/v1/cases/{}/events", case["id"].as_str().unwrap());
     let events = desk.get(&client, &path).await.json();
     let times = events["items"].as_array().unwrap().iter();
     let times: Vec<&str> = times.map(|event| event["at"].as_str().unwrap()).collect();
     assert!(times.is_sorted(), "{times:?}");
     desk.pass_hours(48);
-    assert_eq!(desk.app.tick().await.unwrap().events, 0, "nothing was missed meanwhile");
+    assert_eq!(
+        desk.app.tick().await.unwrap().events,
+        0,
+        "nothing was missed meanwhile"
+    );
 }
 
 on_both!(

@@ -2,9 +2,9 @@
 
 use domain::{
     Actor, Analysis, Attachment, Bilingual, Case, CaseId, CaseState, Channel, Closure, CustomerId, Deadline,
-    DeadlineKind, DeadlineState, Joined, Matter, Message, MessageDirection, Money, Nature, Notice, Outcome, Party, Person,
-    Priority, Promise, PromiseState, Proposal, Quote, Remedy, RemedyOffer, Role, Severity, Statement,
-    ThreeChange, TimeRequest, TimeRequestKind, Timestamp, UserId, Verdict,
+    DeadlineKind, DeadlineState, Joined, Matter, Message, MessageDirection, Money, Nature, Notice, Outcome,
+    Party, Person, Priority, Promise, PromiseState, Proposal, Quote, Remedy, RemedyOffer, Role, Severity,
+    Statement, ThreeChange, TimeRequest, TimeRequestKind, Timestamp, UserId, Verdict,
 };
 use serde::{Deserialize, Serialize};
 

@@ -2,8 +2,8 @@
 
 use domain::{
     Analysis, Attachment, Bilingual, CaseId, CaseState, Channel, Closure, CustomerId, Deadline, DeadlineKind,
-    EventKind, FacetValue, Matter, Message, Nature, Notice, Person, Priority, Promise, PromiseState, Proposal,
-    Severity, Statement, ThreeChange, TimeRequest, Timestamp, Verdict,
+    EventKind, FacetValue, Matter, Message, Nature, Notice, Person, Priority, Promise, PromiseState,
+    Proposal, Severity, Statement, ThreeChange, TimeRequest, Timestamp, Verdict,
 };
 
 mirror_enum! { EventKind as EventKindRecord {

@@ -310,6 +310,7 @@ pub(crate) fn case(number: u64) -> Case {
             message(dice, MessageDirection::Internal),
         ],
         closure: dice.maybe(closure),
+        verdict: None,
         parent: dice.maybe(|dice| CaseId(format!("case-{:05}", dice.below(3)))),
         merged_into: dice.maybe(|_| CaseId("case-00001".into())),
         joined: kept.maybe(|dice| Joined {

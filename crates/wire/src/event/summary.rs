@@ -116,7 +116,11 @@ fn summarize_dealings(kind: &EventKind) -> Bilingual {
         }
         EventKind::Informed { notice } => {
             let party = notice.party.entry();
-            let who = notice.who.as_deref().map(|who| format!(" {who}")).unwrap_or_default();
+            let who = notice
+                .who
+                .as_deref()
+                .map(|who| format!(" {who}"))
+                .unwrap_or_default();
             say(
                 format!("已告知{}{who}：{}", party.zh, notice.what.zh),
                 format!("Told: {}{who}: {}", party.en.to_lowercase(), notice.what.en),

@@ -27,7 +27,10 @@ impl Desk {
     async fn act(&self, role: Role, case: &CaseParts, command: Command) -> CaseParts {
         let told = format!("{command:?}");
         let (id, version) = (&case.case.id.0, case.case.version);
-        let done = self.app.command(&self.as_role(role), id, version, command, None).await;
+        let done = self
+            .app
+            .command(&self.as_role(role), id, version, command, None)
+            .await;
         done.unwrap_or_else(|error| panic!("{told}: {error:?}"))
     }
 }
@@ -51,7 +54,13 @@ pub(super) async fn go(desk: &Desk, (id, number): (&str, usize), case: &domain::
     let done = desk.act(Role::Agent, &closed, follow_up).await;
     assert_eq!(done.case.state, CaseState::FollowedUp);
     for check in &done.checks {
-        assert_eq!(check.state, CheckState::Ok, "{id}.{number} {:?}: {}", check.rule, check.because.zh);
+        assert_eq!(
+            check.state,
+            CheckState::Ok,
+            "{id}.{number} {:?}: {}",
+            check.rule,
+            check.because.zh
+        );
     }
     let events = desk.app.store().events(&done.case.id).await.expect("its history");
     let stored = desk.app.store().case(&done.case.id).await.expect("an answer");
@@ -90,21 +99,33 @@ async fn make_good(desk: &Desk, case: CaseParts) -> CaseParts {
     };
     let case = desk.act(Role::Specialist, &case, look).await;
     let case = desk.act(Role::Specialist, &case, propose(&case)).await;
-    let waits = case.case.proposal.as_ref().is_some_and(|proposal| proposal.needs_approval);
+    let waits = case
+        .case
+        .proposal
+        .as_ref()
+        .is_some_and(|proposal| proposal.needs_approval);
     let case = match waits {
-        true => desk.act(Role::Admin, &case, Command::Approve { reason: None }).await,
+        true => {
+            desk.act(Role::Admin, &case, Command::Approve { reason: None })
+                .await
+        }
         false => case,
     };
     let case = desk.act(Role::Agent, &case, Command::Agree).await;
     let case = desk.act(Role::Agent, &case, Command::Remedy { note: None }).await;
-    desk.act(Role::Specialist, &case, Command::Verify { note: None }).await
+    desk.act(Role::Specialist, &case, Command::Verify { note: None })
+        .await
 }
 
 fn propose(case: &CaseParts) -> Command {
     let options = &case.plan.redress.options;
     let first = options.first().map(|option| RemedyOffer {
         remedy: option.remedy,
-        amount: option.range.as_ref().map(|range| range.most),
+        // A remedy of money without a range, since no sum is known, gets the sum that a person finds out.
+        amount: option
+            .range
+            .map(|range| range.most)
+            .or((option.remedy == Remedy::Refund).then(|| Money::yuan(100))),
     });
     let plain = RemedyOffer {
         remedy: Remedy::Explanation,
@@ -121,10 +142,15 @@ fn propose(case: &CaseParts) -> Command {
 async fn tell_the_others(desk: &Desk, mut case: CaseParts) -> CaseParts {
     if case.case.analysis.has_risk(Risk::Herd) && case.case.parent.is_none() {
         let incident = desk.incident_of(&case).await;
-        case = desk.act(Role::Agent, &case, Command::LinkParent { parent: incident }).await;
+        case = desk
+            .act(Role::Agent, &case, Command::LinkParent { parent: incident })
+            .await;
     }
     for party in [Party::Supervisor, Party::Department] {
-        let needed = case.informed.iter().any(|one| one.party == party && one.needed && !one.done);
+        let needed = case
+            .informed
+            .iter()
+            .any(|one| one.party == party && one.needed && !one.done);
         if needed {
             let inform = Command::Inform {
                 party,

@@ -69,10 +69,7 @@ pub(super) fn inform(
         return Err(invalid(&draft.case, "party", zh, en));
     }
     if party == Party::Department && who.is_none() {
-        let (zh, en) = (
-            "请写明是哪个部门或哪个人",
-            "Say which department or who there.",
-        );
+        let (zh, en) = ("请写明是哪个部门或哪个人", "Say which department or who there.");
         return Err(invalid(&draft.case, "who", zh, en));
     }
     let notice = Notice {

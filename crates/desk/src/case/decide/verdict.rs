@@ -1,6 +1,8 @@
 //! The customer's own verdict (D7): given by secret link or told to a colleague, and what follows from it.
 
-use domain::{Bilingual, Case, CaseState, DeadlineKind, EventKind, Nature, Outcome, Refusal, RefusalCode, Role, Verdict};
+use domain::{
+    Bilingual, Case, CaseState, DeadlineKind, EventKind, Nature, Outcome, Refusal, RefusalCode, Role, Verdict,
+};
 
 use super::{
     Draft,
@@ -36,7 +38,7 @@ fn alleges_failing(case: &Case) -> bool {
 pub(super) fn give(draft: &mut Draft<'_>, verdict: Verdict) -> Result<(), Refusal> {
     if verdict.outcome == Outcome::Unknown {
         let (zh, en) = (
-            "请选一项：低于期望、符合期望或高于期望",
+            "请选一项：低于期望、符合期望或超出期望",
             "Choose one: below, as expected, or above.",
         );
         return Err(invalid(&draft.case, "outcome", zh, en));
@@ -56,13 +58,16 @@ pub(super) fn give(draft: &mut Draft<'_>, verdict: Verdict) -> Result<(), Refusa
         );
         return Err(refuse(&draft.case, RefusalCode::WrongState, None, zh, en));
     }
-    let closure = read_verdict(draft, super::ending::Verdict {
-        expected: verdict.expected.clone(),
-        received: verdict.received.clone(),
-        outcome: verdict.outcome,
-        csat: verdict.csat,
-        attempts: None,
-    })?;
+    let closure = read_verdict(
+        draft,
+        super::ending::Verdict {
+            expected: verdict.expected.clone(),
+            received: verdict.received.clone(),
+            outcome: verdict.outcome,
+            csat: verdict.csat,
+            attempts: None,
+        },
+    )?;
     let verdict = Verdict {
         expected: closure.expected.clone(),
         received: closure.received.clone(),

@@ -8,9 +8,7 @@ use domain::{
 use proptest::prelude::*;
 
 use super::sample::{Desk, analysis, new_case, rules, with_nature, with_risk};
-use crate::{
-    case::{allowed, checks, open, replay},
-};
+use crate::case::{allowed, checks, open, replay};
 
 fn any_of<V: Vocabulary>() -> impl Strategy<Value = V> {
     (0..V::ALL.len()).prop_map(|index| V::ALL[index])
@@ -93,12 +91,14 @@ fn command() -> impl Strategy<Value = Command> {
         Just(Command::Remedy { note: None }),
         Just(Command::Verify { note: None }),
         close(),
-        (text(), any_of::<Outcome>(), any::<bool>()).prop_map(|(words, outcome, settled)| Command::GiveVerdict {
-            expected: words.clone(),
-            received: words,
-            outcome,
-            csat: None,
-            settled,
+        (text(), any_of::<Outcome>(), any::<bool>()).prop_map(|(words, outcome, settled)| {
+            Command::GiveVerdict {
+                expected: words.clone(),
+                received: words,
+                outcome,
+                csat: None,
+                settled,
+            }
         }),
         (any_of::<Party>(), text()).prop_map(|(party, text)| Command::Inform {
             party,

@@ -1,8 +1,8 @@
 //! The customer's verdict, and who was told what when.
 
 use domain::{
-    Bilingual, CaseState, Command, EventKind, Nature, Notice, Outcome, Party, PartyInformed, Remedy, RemedyOffer,
-    Role, Severity,
+    Bilingual, CaseState, Command, EventKind, Nature, Notice, Outcome, Party, PartyInformed, Remedy,
+    RemedyOffer, Role, Severity,
 };
 use expect_test::expect;
 
@@ -90,7 +90,12 @@ fn the_customer_closes_what_was_made_good() {
     .assert_eq(&desk.take_log());
     let closure = desk.case.closure.clone().expect("it is closed");
     assert_eq!((closure.outcome, closure.csat), (Outcome::Met, Some(4)));
-    assert!(desk.case.verdict.as_ref().is_some_and(|verdict| verdict.by_customer));
+    assert!(
+        desk.case
+            .verdict
+            .as_ref()
+            .is_some_and(|verdict| verdict.by_customer)
+    );
     assert!(!desk.step(1, Role::CustomerLink, settled(Outcome::Above)), "once");
     assert_eq!(replay(&desk.events).as_ref(), Some(&desk.case));
     // It was not settled after all: the customer opens it again.
@@ -110,7 +115,10 @@ fn a_verdict_before_registration_waits_on_file() {
         (desk.case.state, desk.case.closure.as_ref()),
         (CaseState::Verified, None)
     );
-    assert!(!desk.step(0, Role::Agent, close_with_nothing()), "not registered yet");
+    assert!(
+        !desk.step(0, Role::Agent, close_with_nothing()),
+        "not registered yet"
+    );
     register(&mut desk);
     assert!(desk.step(0, Role::Agent, close_with_nothing()));
     let closure = desk.case.closure.clone().expect("it is closed");
@@ -178,13 +186,16 @@ fn a_verdict_has_its_time_and_its_words() {
     assert!(!inquiry.step(0, Role::CustomerLink, blank));
     assert!(!inquiry.step(0, Role::CustomerLink, settled(Outcome::Unknown)));
     assert!(!inquiry.step(0, Role::CustomerLink, Command::Agree));
-    assert!(inquiry.step(0, Role::CustomerLink, settled(Outcome::Met)), "answered is enough");
+    assert!(
+        inquiry.step(0, Role::CustomerLink, settled(Outcome::Met)),
+        "answered is enough"
+    );
     expect![[r#"
         ✗ WrongState: 案件现在是“已厘清”，不能“客户评价”；还没有办完；补救执行后请客户评价
     "#]]
     .assert_eq(&desk.take_log());
     assert!(inquiry.take_log().starts_with(
-        "✗ InvalidField: 这一项不能为空，请填写\n✗ InvalidField: 请选一项：低于期望、符合期望或高于期望\n✗ NotAllowed"
+        "✗ InvalidField: 这一项不能为空，请填写\n✗ InvalidField: 请选一项：低于期望、符合期望或超出期望\n✗ NotAllowed"
     ));
 }
 
@@ -202,7 +213,9 @@ fn party(desk: &Desk, telling: &Telling, party: Party) -> PartyInformed {
         ..telling.clone()
     };
     let all = informed(&desk.case, &told);
-    all.into_iter().find(|one| one.party == party).expect("every party")
+    all.into_iter()
+        .find(|one| one.party == party)
+        .expect("every party")
 }
 
 #[test]
@@ -224,8 +237,14 @@ fn everybody_affected_is_told_and_it_is_on_record() {
     assert_eq!(whom(&desk, Party::Supervisor), (true, false, 0));
     assert_eq!(whom(&desk, Party::Department), (true, false, 0));
     desk.take_log();
-    assert!(!desk.step(0, Role::Agent, inform(Party::Customer, None)), "by message");
-    assert!(!desk.step(0, Role::Agent, inform(Party::Department, None)), "which one");
+    assert!(
+        !desk.step(0, Role::Agent, inform(Party::Customer, None)),
+        "by message"
+    );
+    assert!(
+        !desk.step(0, Role::Agent, inform(Party::Department, None)),
+        "which one"
+    );
     assert!(desk.step(0, Role::Agent, inform(Party::Department, Some("仓储部"))));
     assert!(desk.step(0, Role::Agent, inform(Party::Supervisor, None)));
     expect![[r#"
@@ -283,5 +302,8 @@ fn an_incident_tells_its_followers_and_they_are_told_after_the_approval() {
     assert!(child.step(1, Role::Agent, report));
     assert!(party(&child, &since, Party::Customer).done);
     let informed = |event: &domain::Event| matches!(event.kind, EventKind::Informed { .. });
-    assert!(!child.events.iter().any(informed), "messages speak for themselves");
+    assert!(
+        !child.events.iter().any(informed),
+        "messages speak for themselves"
+    );
 }
