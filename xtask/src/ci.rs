@@ -71,6 +71,7 @@ pub(crate) fn run_long() -> Result<()> {
 }
 
 fn run_tests(postgres: &Postgres, variables: &[(&str, &str)]) -> Result<()> {
+    needs::CURL.find_or_install()?;
     let mut tests = match needs::find("cargo-nextest") {
         Some(_) => shell::command("", "cargo", &["nextest", "run", "--workspace", "--no-fail-fast"]),
         None => shell::command("", "cargo", &["test", "--workspace", "--quiet", "--no-fail-fast"]),

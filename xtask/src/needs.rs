@@ -21,6 +21,12 @@ pub(crate) const CHROMIUM: Need = Need {
     packages: &["chromium", "fonts-noto-cjk"],
 };
 
+/// What the pages that say what to type use.
+pub(crate) const CURL: Need = Need {
+    names: &["curl"],
+    packages: &["curl"],
+};
+
 /// The path of a program on the PATH.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;

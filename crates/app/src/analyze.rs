@@ -1,6 +1,6 @@
 //! Reading texts and planning without storing anything, and checking messages before they are sent.
 
-use domain::{Analysis, Case, Complaint, Language, Plan};
+use domain::{Analysis, Case, Complaint, Language, Plan, Timestamp};
 use playbook::{MessageFinding, MessageSeverity};
 use wire::{
     intake::PlanInput,
@@ -94,13 +94,20 @@ impl App {
                     Some(id) => self.store().customer(id).await?,
                     None => None,
                 };
-                situation_of(
+                let mut situation = situation_of(
                     case,
                     customer.as_ref(),
                     &History::default(),
                     caller.role,
                     self.now(),
-                )
+                );
+                situation.approved_statement = self.statement_for(case).await?;
+                let since = match &situation.approved_statement {
+                    Some(_) => self.approved_since(case).await?,
+                    None => None,
+                };
+                read_particulars(case, &mut situation, since);
+                situation
             }
             None => {
                 let complaint = Complaint::new("", domain::Channel::Chat);
@@ -109,6 +116,19 @@ impl App {
         };
         let particulars = text::entities(&text::read(text), Some(self.now()));
         Ok(self.playbook().check_outgoing(text, &situation, &particulars))
+    }
+}
+
+/// Days, terms and sums of what was said and approved before, as they were meant then.
+fn read_particulars(case: &Case, situation: &mut domain::Situation, approved: Option<Timestamp>) {
+    let read = |text: &str, at| text::entities(&text::read(text), Some(at));
+    let outbound = case
+        .messages
+        .iter()
+        .filter(|message| message.direction == domain::MessageDirection::Outbound);
+    situation.dealings.said_particulars = outbound.map(|message| read(&message.text, message.at)).collect();
+    if let Some(statement) = &situation.approved_statement {
+        situation.dealings.statement_particulars = read(&statement.zh, approved.unwrap_or(situation.now));
     }
 }
 

@@ -33,7 +33,7 @@ pub struct AppParts {
     pub randomness: Box<dyn Randomness>,
 }
 
-/// What decides: the playbook and the rules of the desk, replaced together when settings change.
+/// What decides: the playbook, the rules of the desk and those of inspection, replaced together when settings change.
 #[derive(Clone)]
 pub(crate) struct Rulebook {
     pub(crate) playbook: Arc<Playbook>,

@@ -38,9 +38,6 @@ pub struct LiveFeed {
     pub more: bool,
 }
 
-/// Earlier cases looked at for a plan.
-const HISTORY_CASES: u32 = 5;
-
 /// A case among everything that is on file about it.
 pub(crate) struct Standing {
     pub(crate) customer: Option<Customer>,
@@ -98,6 +95,7 @@ impl App {
         Ok(CaseParts {
             plan: playbook.plan(&shown.analysis, &situation),
             checks: desk::checks_known(&shown, &known, now),
+            informed: desk::informed(&shown, &known.telling.clone().unwrap_or_default()),
             principles: desk::principles(&shown, &heard(&playbook, &situation), rules.doubt(), now),
             credence: self.credence(&shown, customer.as_ref(), &history).await?,
             past: situation.dealings.past.clone(),
@@ -120,8 +118,8 @@ impl App {
             Some(id) => self.store().customer(id).await?,
             None => None,
         };
-        let history = self.history(case, HISTORY_CASES).await?;
-        let known = self.known(case).await?;
+        let history = self.history(case, limits::HISTORY_CASES).await?;
+        let known = self.known(case, customer.as_ref()).await?;
         let mut situation = situation_of(case, customer.as_ref(), &history, role, self.now());
         situation.approved_statement.clone_from(&known.statement);
         situation.use_temperament = self.privacy().await?.use_temperament;
@@ -131,17 +129,6 @@ impl App {
             known,
             situation,
         })
-    }
-
-    /// What is known around a case: what like cases got, once a sum was proposed, and the incident's statement.
-    async fn known(&self, case: &Case) -> Result<desk::Known, AppError> {
-        let priced = |proposal: &domain::Proposal| proposal.offers.iter().any(|offer| offer.amount.is_some());
-        let like = match &case.proposal {
-            Some(proposal) if priced(proposal) => self.like_cases(case).await?,
-            _ => None,
-        };
-        let statement = self.statement_for(case).await?;
-        Ok(desk::Known { like, statement })
     }
 
     /// The masker for a case.

@@ -30,6 +30,8 @@ pub(crate) fn dealings_of(case: &Case, customer: Option<&Customer>, history: &Hi
             .map(|past| past_case(past, &masker))
             .collect(),
         said: outbound.map(|message| message.text.clone()).collect(),
+        said_particulars: Vec::new(),
+        statement_particulars: Vec::new(),
         cleared: cleared(case),
         channel: habit(all().map(|case| case.channel.index())).map(|index| Channel::ALL[index]),
         hours: habit(all().map(|case| DayPart::of_hour(china_hour(case.received_at)))),

@@ -21,6 +21,7 @@ mod hearing;
 mod idempotency;
 mod import;
 mod intake;
+mod known;
 mod learn;
 mod limits;
 mod list;

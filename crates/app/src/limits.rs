@@ -64,6 +64,8 @@ pub const EXCERPT_CHARS: usize = 120;
 pub const EXCERPT_MARGIN: usize = 200;
 /// Earlier cases of a customer that are looked at.
 pub const CUSTOMER_CASES: u32 = 20;
+/// Earlier cases looked at for a plan.
+pub const HISTORY_CASES: u32 = 5;
 /// Purchases on a customer's card.
 pub const CUSTOMER_PURCHASES: u32 = 50;
 /// Granted cases that are compared with a case.
@@ -100,5 +102,9 @@ pub const ASSESSMENTS: u32 = 200;
 pub const DUPLICATES: u32 = 20;
 /// Cases of one incident whose customers are told at once.
 pub const INCIDENT_CASES: usize = 5_000;
+/// The newest cases of an incident that are looked at for whether their customers were told.
+pub const FOLLOWERS: u32 = 200;
+/// The newest messages of a case that are held against an approved statement.
+pub const STATEMENT_MESSAGES: usize = 20;
 /// Colleagues proposed for a case.
 pub const ASSIGNEES: usize = 10;

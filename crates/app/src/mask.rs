@@ -3,7 +3,7 @@
 
 use domain::{
     Analysis, Attachment, Because, Bilingual, Case, Closure, Customer, Derived, Event, EventKind, Evidence,
-    Evidenced, Finding, Message, Promise, Proposal, Quote, Statement, TimeRequest,
+    Evidenced, Finding, Message, Notice, Promise, Proposal, Quote, Statement, TimeRequest, Verdict,
 };
 
 const COVER: char = '＊';
@@ -111,6 +111,7 @@ impl Masker {
                 .map(|message| self.message(message))
                 .collect(),
             closure: case.closure.as_ref().map(|closure| self.closure(closure)),
+            verdict: case.verdict.as_ref().map(|verdict| self.verdict(verdict)),
             time_request: case
                 .time_request
                 .as_ref()
@@ -158,6 +159,22 @@ impl Masker {
             received: self.text(&closure.received),
             attempts: self.optional(&closure.attempts),
             ..closure.clone()
+        }
+    }
+
+    pub(crate) fn verdict(&self, verdict: &Verdict) -> Verdict {
+        Verdict {
+            expected: self.text(&verdict.expected),
+            received: self.text(&verdict.received),
+            ..verdict.clone()
+        }
+    }
+
+    fn notice(&self, notice: &Notice) -> Notice {
+        Notice {
+            who: self.optional(&notice.who),
+            what: self.reason(&notice.what),
+            ..notice.clone()
         }
     }
 
@@ -231,6 +248,8 @@ impl Masker {
             EventKind::PromiseMade { promise } => *promise = self.promise(promise, Some(shown)),
             EventKind::MessageAdded { message } => *message = self.message(message),
             EventKind::Closed { closure } => *closure = self.closure(closure),
+            EventKind::VerdictGiven { verdict } => *verdict = self.verdict(verdict),
+            EventKind::Informed { notice } => *notice = self.notice(notice),
             EventKind::TimeRequested { request } => *request = self.time_request(request),
             EventKind::StatementProposed { statement } => *statement = self.statement(statement),
             EventKind::Attached { attachment } => attachment.name = self.text(&attachment.name),

@@ -1,20 +1,20 @@
 //! What a customer sees by a secret link, and what cases have in common: duplicates and incidents.
 
 use domain::{
-    Bilingual, Case, CaseId, CaseState, Command, Deadline, DeadlineState, EventKind, Language, Promise,
-    UserId, Vocabulary,
+    Bilingual, Case, CaseId, CaseState, Command, Deadline, DeadlineState, EventKind, Language, Person,
+    Promise, Role, UserId, Verdict, Vocabulary,
 };
 use store::{CaseFilter, CaseQuery, CaseSort, StoreError};
 use wire::{
     key::Key,
     progress::{
         Duplicate, NotTold, PreventionRequest, PreventionTold, Progress, ProgressLink, ProgressLinkRequest,
-        ProgressPromise, ProgressStep,
+        ProgressPromise, ProgressStep, ProgressVerdict,
     },
     time::{rfc3339, spoken},
 };
 
-use crate::{App, AppError, Caller, Verb, limits, mask::Masker, permission, secret};
+use crate::{App, AppError, Caller, Code, Credential, Verb, limits, mask::Masker, permission, secret};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -49,11 +49,50 @@ impl App {
 
     /// How far the case behind a secret is; asks nobody who he is, and holds nothing that says who complained.
     pub async fn progress(&self, plain: &str, language: Language) -> Result<Progress, AppError> {
+        let (link, case) = self.case_behind(plain).await?;
+        self.show_progress(&link, case, language).await
+    }
+
+    /// What the customer says of the result; closes the case, or puts it back to work.
+    pub async fn give_verdict(
+        &self,
+        plain: &str,
+        command: Command,
+        language: Language,
+    ) -> Result<Progress, AppError> {
+        let caller = holder_of_link(language);
+        let (link, mut case) = self.case_behind(plain).await?;
+        for last in [false, true] {
+            let decided = self
+                .decide_and_append(&case, command.clone(), &caller, None, Vec::new())
+                .await;
+            match decided {
+                Ok(after) => return self.show_progress(&link, after, language).await,
+                // A colleague was quicker: the customer has no version to look at again, so it is decided anew.
+                Err(AppError::Store(StoreError::Stale { .. })) if !last => {
+                    case = self.case_behind(plain).await?.1;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Err(AppError::Plain(Code::Failed))
+    }
+
+    async fn case_behind(&self, plain: &str) -> Result<(store::ProgressLink, Case), AppError> {
         let hash = secret::digest(&[plain.as_bytes()]);
         let missing = || AppError::not_found("链接，或已失效", "link, or it has ended");
         let link = self.store().progress_link(&hash, self.now()).await?;
         let link = link.ok_or_else(missing)?;
         let case = self.store().case(&link.case).await?.ok_or_else(missing)?;
+        Ok((link, case))
+    }
+
+    async fn show_progress(
+        &self,
+        link: &store::ProgressLink,
+        case: Case,
+        language: Language,
+    ) -> Result<Progress, AppError> {
         let masker = self.masker(&case).await?;
         let events = self.store().events(&case.id).await?;
         let steps = events.iter().filter_map(|stored| match &stored.event.kind {
@@ -76,6 +115,9 @@ impl App {
                 .iter()
                 .filter_map(|promise| promised(promise, &masker))
                 .collect(),
+            may_judge: desk::awaits_verdict(&case),
+            may_object: matches!(case.state, CaseState::Closed | CaseState::FollowedUp),
+            verdict: case.verdict.as_ref().map(|verdict| judged(verdict, &masker)),
             expires_at: rfc3339(link.expires_at),
         })
     }
@@ -260,6 +302,32 @@ fn in_words(state: CaseState, language: Language) -> String {
     match language {
         Language::Chinese => entry.zh.to_owned(),
         Language::English => entry.en.to_owned(),
+    }
+}
+
+/// Whoever holds the link of a case speaks as its customer; nobody learns more of who it is.
+fn holder_of_link(language: Language) -> Caller {
+    Caller {
+        person: Person {
+            id: UserId(Role::CustomerLink.key().to_owned()),
+            name: "客户".to_owned(),
+        },
+        login: String::new(),
+        role: Role::CustomerLink,
+        language,
+        credential: Credential::Token,
+    }
+}
+
+fn judged(verdict: &Verdict, masker: &Masker) -> ProgressVerdict {
+    let verdict = masker.verdict(verdict);
+    ProgressVerdict {
+        outcome: Key(verdict.outcome),
+        csat: verdict.csat,
+        settled: verdict.settled,
+        at: rfc3339(verdict.at),
+        expected: verdict.expected,
+        received: verdict.received,
     }
 }
 

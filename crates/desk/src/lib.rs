@@ -9,9 +9,11 @@ pub mod rules;
 
 pub use assignment::{Candidate, Colleague, Fairness, candidates, fairness};
 pub use case::{
-    Context, Heard, Known, LIKELY, Likeness, NewCase, Standing, WITHIN_DAYS, allowed, apply, checks,
-    checks_known, credence, decide, erased, kind_of, likeness, next_check_at, open, principles, priority_of,
-    replay, severity_of, tick,
+    Context, Heard, Known, LIKELY, Likeness, NewCase, Standing, Telling, WITHIN_DAYS, allowed, apply,
+    awaits_verdict, checks, checks_known, credence, decide, erased, informed, kind_of, likeness,
+    next_check_at, open, principles, priority_of, replay, severity_of, tick, told,
 };
-pub use deadline::{Calendar, ClockEvent, DayFact, Pack, PackClock, Policy, promised_until, set_clock};
+pub use deadline::{
+    Calendar, ClockEvent, DayFact, Pack, PackClock, Policy, promised_until, set_clock, set_pack_clock,
+};
 pub use rules::{DoubtSums, Rules, RulesError, files};

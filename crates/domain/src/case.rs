@@ -2,8 +2,8 @@
 
 use crate::{
     Analysis, Attachment, Bilingual, CaseId, CaseState, Channel, CheckRule, CheckState, CustomerId, Deadline,
-    Matter, Money, Nature, Outcome, Person, Priority, Promise, Remedy, Severity, ThreeChange, TimeRequest,
-    Timestamp,
+    Matter, Money, Nature, Outcome, Party, Person, Priority, Promise, Remedy, Severity, ThreeChange,
+    TimeRequest, Timestamp,
 };
 
 /// One remedy offered, with its money when it is of money.
@@ -49,6 +49,55 @@ pub struct Closure {
     pub attempts: Option<String>,
     /// When.
     pub at: Timestamp,
+}
+
+/// What the customer said of the result, before the case was closed with it or afterwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// What the customer had expected, in words.
+    pub expected: String,
+    /// What the customer received, in words.
+    pub received: String,
+    /// How the two compare.
+    pub outcome: Outcome,
+    /// Satisfaction 1–5, when given.
+    pub csat: Option<u8>,
+    /// Whether the customer holds the matter settled.
+    pub settled: bool,
+    /// Whether the customer gave it, and nobody in between.
+    pub by_customer: bool,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Somebody was told something about a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// As what.
+    pub party: Party,
+    /// Who, by name, when one is on record.
+    pub who: Option<String>,
+    /// What was told.
+    pub what: Bilingual,
+    /// Who told it; nothing for the product itself.
+    pub by: Option<Person>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Whether a party has to be told, and what it was told (360°).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartyInformed {
+    /// The party.
+    pub party: Party,
+    /// Whether it has to be told.
+    pub needed: bool,
+    /// Whether it was told all it has to be.
+    pub done: bool,
+    /// Why it has to be told, or why not.
+    pub because: Bilingual,
+    /// What it was told, oldest first.
+    pub told: Vec<Notice>,
 }
 
 /// The result of one check of the eight rules.
@@ -163,6 +212,8 @@ pub struct Case {
     pub messages: Vec<Message>,
     /// How it was closed.
     pub closure: Option<Closure>,
+    /// What the customer said of the result.
+    pub verdict: Option<Verdict>,
     /// The incident case this one belongs to.
     pub parent: Option<CaseId>,
     /// The case this one was joined into.

@@ -2,7 +2,7 @@
 
 use crate::{
     AngerType, Attachment, Bilingual, CaseId, CaseState, Cause, EmotionStage, Intensity, Motive, Nature,
-    Outcome, Person, Psychology, RemedyOffer, Risk, Stance, Subject, Temperament, ThreeChange,
+    Outcome, Party, Person, Psychology, RemedyOffer, Risk, Stance, Subject, Temperament, ThreeChange,
     TimeRequestKind, Timestamp,
 };
 
@@ -76,6 +76,20 @@ pub enum Command {
         outcome: Outcome,
         csat: Option<u8>,
         attempts: Option<String>,
+    },
+    /// The customer's verdict, given by the customer or recorded by a colleague.
+    GiveVerdict {
+        expected: String,
+        received: String,
+        outcome: Outcome,
+        csat: Option<u8>,
+        settled: bool,
+    },
+    /// Somebody beside the customer was told of the case.
+    Inform {
+        party: Party,
+        who: Option<String>,
+        text: String,
     },
     /// The follow-up after closing.
     FollowUp { note: String, satisfied: Option<bool> },

@@ -1,6 +1,6 @@
 //! What the desk remembers of a customer: earlier cases, what was said, what worked (C7). Facts only.
 
-use crate::{Bilingual, CaseId, CaseState, Channel, Money, Outcome, RemedyOffer, Timestamp};
+use crate::{Bilingual, CaseId, CaseState, Channel, Entity, Money, Outcome, RemedyOffer, Timestamp};
 
 /// One earlier case of the same customer.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,6 +70,10 @@ pub struct Dealings {
     pub past: Vec<PastCase>,
     /// What was written to the customer in this case, oldest first.
     pub said: Vec<String>,
+    /// The particulars of what was written, message by message; empty where nobody read them.
+    pub said_particulars: Vec<Vec<Entity>>,
+    /// The particulars of the approved statement.
+    pub statement_particulars: Vec<Entity>,
     /// The sum of a proposal of this case that needs no approval any more: it may be told.
     pub cleared: Option<Money>,
     /// The channel the customer used most, when one stands out over two cases or more.

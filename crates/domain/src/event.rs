@@ -2,8 +2,8 @@
 
 use crate::{
     Actor, Analysis, Attachment, Bilingual, CaseId, CaseState, Channel, Closure, CustomerId, Deadline,
-    DeadlineKind, Matter, Message, Nature, Person, Priority, Promise, PromiseState, Proposal, Severity,
-    Statement, ThreeChange, TimeRequest, Timestamp, command::FacetValue,
+    DeadlineKind, Matter, Message, Nature, Notice, Person, Priority, Promise, PromiseState, Proposal,
+    Severity, Statement, ThreeChange, TimeRequest, Timestamp, Verdict, command::FacetValue,
 };
 
 /// What happened.
@@ -84,6 +84,10 @@ pub enum EventKind {
     Changed { what: ThreeChange, to: String },
     /// The case was closed.
     Closed { closure: Closure },
+    /// The customer said what came of it.
+    VerdictGiven { verdict: Verdict },
+    /// Somebody was told of the case.
+    Informed { notice: Notice },
     /// The follow-up was done.
     FollowedUp { note: String, satisfied: Option<bool> },
     /// The case was joined into another.

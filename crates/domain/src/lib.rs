@@ -30,7 +30,10 @@ pub use analysis::{
 };
 pub use attachment::Attachment;
 pub use bilingual::{Bilingual, Language};
-pub use case::{Case, Check, Closure, Joined, Message, MessageDirection, Proposal, RemedyOffer, Statement};
+pub use case::{
+    Case, Check, Closure, Joined, Message, MessageDirection, Notice, PartyInformed, Proposal, RemedyOffer,
+    Statement, Verdict,
+};
 pub use command::{Command, FacetValue, Refusal, RefusalCode};
 pub use complaint::{Complaint, Matter};
 pub use conversation::{Conversation, Turn};

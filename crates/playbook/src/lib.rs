@@ -5,6 +5,7 @@ mod change;
 mod coach;
 mod compose;
 mod conflict;
+mod contradict;
 mod error;
 mod escalation;
 mod facts;

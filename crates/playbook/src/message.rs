@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::{Behavior, Bilingual, Money, Quote, Span};
 use serde::Deserialize;
 
+use crate::contradict::{Before, PromiseWords, against};
 use crate::error::PlaybookError;
 use crate::load::parse;
 use crate::outgoing::{Outgoing, lowercase};
@@ -59,6 +60,8 @@ struct TabooFile {
     opposite: Vec<OppositeRow>,
     excuse: WordsRow,
     feeling: WordsRow,
+    #[serde(default)]
+    promise: PromiseWords,
 }
 
 /// What messages to a customer say, as far as words tell; each the first words found.
@@ -129,6 +132,7 @@ pub(crate) struct MessageRules {
     opposite: Vec<OppositeRow>,
     excuse: Vec<String>,
     feeling: Vec<String>,
+    promise: PromiseWords,
 }
 
 /// The rules that need more than words.
@@ -219,6 +223,7 @@ impl MessageRules {
             opposite: file.opposite,
             excuse: file.excuse.words,
             feeling: file.feeling.words,
+            promise: file.promise,
         })
     }
 
@@ -378,6 +383,12 @@ impl Check<'_> {
             for span in self.rules.opposites(&lowercase(text), &outgoing.lower) {
                 self.report_reason("contradicts_statement", span);
             }
+            let before = Before {
+                text,
+                particulars: &outgoing.situation.dealings.statement_particulars,
+                binding: true,
+            };
+            self.report_turned("contradicts_statement", &before, ("口径是", "The statement says"));
         }
         if find_words(&outgoing.lower, &self.rules.statement).is_empty() {
             return;
@@ -429,6 +440,32 @@ impl Check<'_> {
                 ..verdict.clone()
             };
             self.report("contradicts_earlier", &named, span);
+        }
+        let dealings = &outgoing.situation.dealings;
+        for (number, text) in dealings.said.iter().enumerate() {
+            let before = Before {
+                text,
+                particulars: dealings.said_particulars.get(number).map_or(&[], Vec::as_slice),
+                binding: false,
+            };
+            self.report_turned("contradicts_earlier", &before, ("之前说的是", "Before it was"));
+        }
+    }
+
+    /// Who pays, which remedy and by which day, against one text before; every place once.
+    fn report_turned(&mut self, rule: &'static str, before: &Before<'_>, named: (&str, &str)) {
+        let verdict = self.rules.reasons[rule].clone();
+        for turned in self.rules.promise.turned(self.outgoing, before) {
+            let known =
+                |finding: &MessageFinding| finding.rule == rule && finding.quote.span() == turned.span;
+            if self.findings.iter().any(known) {
+                continue;
+            }
+            let told = Verdict {
+                because: against(&verdict.because, named, &turned.before),
+                ..verdict.clone()
+            };
+            self.report(rule, &told, turned.span);
         }
     }
 }

@@ -13,10 +13,12 @@ pub(crate) struct Outgoing<'m> {
     pub(crate) amounts: Vec<(Span, Money)>,
     /// Personal data, by place.
     pub(crate) personal: Vec<Span>,
+    /// What a reader of texts found in it.
+    pub(crate) particulars: &'m [Entity],
 }
 
 impl<'m> Outgoing<'m> {
-    pub(crate) fn of(message: &'m str, situation: &'m Situation, particulars: &[Entity]) -> Self {
+    pub(crate) fn of(message: &'m str, situation: &'m Situation, particulars: &'m [Entity]) -> Self {
         let lower = lowercase(message);
         let mut amounts = find_amounts(&lower);
         amounts.extend(particulars.iter().filter_map(sum_of));
@@ -28,6 +30,7 @@ impl<'m> Outgoing<'m> {
             amounts: first_of_overlapping(amounts, |(span, _)| *span),
             personal: first_of_overlapping(personal, |span| *span),
             lower,
+            particulars,
         }
     }
 

@@ -147,6 +147,7 @@ fn problem_of(error: &AppError, language: Language) -> Problem {
         title: pick(row.what.zh, row.what.en).to_owned(),
         status: status_of(row.kind).as_u16(),
         detail: app::mask_words(&detail),
+        next: next.to_owned(),
         code: row.key.to_owned(),
         errors: error
             .fields()

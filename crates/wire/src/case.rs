@@ -9,8 +9,8 @@ use crate::{
     keeping::{Attachment, Statement, TimeRequest},
     key::{
         CaseStateKey, ChannelKey, CheckRuleKey, CheckStateKey, CommandKindKey, DeadlineKindKey,
-        DeadlineStateKey, Key, LoyaltyKey, NatureKey, OutcomeKey, PromiseStateKey, RemedyKey, ThreeChangeKey,
-        keys_of,
+        DeadlineStateKey, Key, LoyaltyKey, NatureKey, OutcomeKey, PartyKey, PromiseStateKey, RemedyKey,
+        ThreeChangeKey, keys_of,
     },
     plan::{Plan, localize},
     quote::Quote,
@@ -33,6 +33,8 @@ pub struct CaseParts {
     pub principles: Vec<domain::PrincipleState>,
     /// What speaks for the claim and what asks for a check.
     pub credence: domain::Credence,
+    /// Who has to be told, and who was told what, masked.
+    pub informed: Vec<domain::PartyInformed>,
     /// Earlier cases of the customer, masked, newest first.
     pub past: Vec<domain::PastCase>,
     /// What the caller may do now.
@@ -240,6 +242,89 @@ impl From<&domain::Closure> for Closure {
     }
 }
 
+/// What the customer said of the result.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Verdict {
+    /// What the customer had expected.
+    pub expected: String,
+    /// What the customer received.
+    pub received: String,
+    /// How the two compare.
+    pub outcome: OutcomeKey,
+    /// Satisfaction 1–5.
+    pub csat: Option<u8>,
+    /// Whether the customer holds the matter settled.
+    pub settled: bool,
+    /// Whether the customer gave it by the secret link.
+    pub by_customer: bool,
+    /// When.
+    pub at: String,
+}
+
+impl From<&domain::Verdict> for Verdict {
+    fn from(verdict: &domain::Verdict) -> Self {
+        Self {
+            expected: verdict.expected.clone(),
+            received: verdict.received.clone(),
+            outcome: Key(verdict.outcome),
+            csat: verdict.csat,
+            settled: verdict.settled,
+            by_customer: verdict.by_customer,
+            at: rfc3339(verdict.at),
+        }
+    }
+}
+
+/// Somebody was told something.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Notice {
+    /// Who, by name, when one is on record.
+    pub who: Option<String>,
+    /// What was told.
+    pub what: String,
+    /// Who told it; null for the product itself.
+    pub by: Option<Person>,
+    /// When.
+    pub at: String,
+}
+
+/// Whether a party has to be told of the case, and what it was told (360°).
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct PartyInformed {
+    /// The party.
+    pub party: PartyKey,
+    /// Whether it has to be told.
+    pub needed: bool,
+    /// Whether it was told all it has to be.
+    pub done: bool,
+    /// Why it has to be told, or why not.
+    pub because: String,
+    /// What it was told, oldest first.
+    pub told: Vec<Notice>,
+}
+
+impl PartyInformed {
+    fn of(party: &domain::PartyInformed, language: Language) -> Self {
+        let told = party.told.iter().map(|notice| notice_of(notice, language));
+        Self {
+            party: Key(party.party),
+            needed: party.needed,
+            done: party.done,
+            because: party.because.in_language(language).to_owned(),
+            told: told.collect(),
+        }
+    }
+}
+
+pub(crate) fn notice_of(notice: &domain::Notice, language: Language) -> Notice {
+    Notice {
+        who: notice.who.clone(),
+        what: notice.what.in_language(language).to_owned(),
+        by: notice.by.as_ref().map(Person::from),
+        at: rfc3339(notice.at),
+    }
+}
+
 /// The present state of one case.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Case {
@@ -305,6 +390,10 @@ pub struct Case {
     pub changes: Vec<ThreeChangeKey>,
     /// How it was closed.
     pub closure: Option<Closure>,
+    /// What the customer said of the result.
+    pub verdict: Option<Verdict>,
+    /// Who has to be told, and who was told what when.
+    pub informed: Vec<PartyInformed>,
     /// The incident case this one belongs to.
     pub parent: Option<String>,
     /// The case this one was joined into.
@@ -381,6 +470,12 @@ impl Case {
             proposal: case.proposal.as_ref().map(Proposal::from),
             changes: keys_of(&case.changes),
             closure: case.closure.as_ref().map(Closure::from),
+            verdict: case.verdict.as_ref().map(Verdict::from),
+            informed: parts
+                .informed
+                .iter()
+                .map(|party| PartyInformed::of(party, language))
+                .collect(),
             parent: case.parent.as_ref().map(id),
             merged_into: case.merged_into.as_ref().map(id),
             attachments: case.attachments.iter().map(Attachment::from).collect(),

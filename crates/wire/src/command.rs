@@ -1,8 +1,8 @@
 //! Commands of a case: the request bodies and their way into the domain.
 
 use domain::{
-    CaseId, Command, CommandKind, EmotionStage, FacetValue, Intensity, Money, Outcome, Person, Psychology,
-    Remedy, ThreeChange, TimeRequestKind, UserId, Vocabulary,
+    CaseId, Command, CommandKind, EmotionStage, FacetValue, Intensity, Money, Outcome, Party, Person,
+    Psychology, Remedy, ThreeChange, TimeRequestKind, UserId, Vocabulary,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -135,6 +135,17 @@ fn read_command(kind: CommandKind, fields: &mut Fields) -> Option<Command> {
 /// Commands around the main line: reopening, refusing, promises, changes, messages.
 fn read_later_command(kind: CommandKind, fields: &mut Fields) -> Option<Command> {
     Some(match kind {
+        CommandKind::GiveVerdict => return read_verdict(fields),
+        CommandKind::Inform => {
+            let party = fields.key::<Party>("party");
+            let who = fields.optional_short("who");
+            let text = fields.short("text");
+            Command::Inform {
+                party: party?,
+                who,
+                text,
+            }
+        }
         CommandKind::FollowUp => Command::FollowUp {
             note: fields.short("note"),
             satisfied: fields.optional_flag("satisfied"),
@@ -281,17 +292,38 @@ fn read_offer(fields: &mut Fields) -> Option<domain::RemedyOffer> {
 fn read_close(fields: &mut Fields) -> Option<Command> {
     let expected = fields.optional_short("expected").unwrap_or_default();
     let received = fields.optional_short("received").unwrap_or_default();
-    let outcome = fields.key::<Outcome>("outcome");
-    let csat = fields
-        .optional_number("csat", 1, 5)
-        .and_then(|number| u8::try_from(number).ok());
+    // Left out, the verdict that the customer gave by the secret link counts.
+    let outcome = fields.optional_key::<Outcome>("outcome");
+    let csat = read_csat(fields);
     let attempts = fields.optional_short("attempts");
     Some(Command::Close {
         expected,
         received,
-        outcome: outcome?,
+        outcome: outcome.unwrap_or(Outcome::Unknown),
         csat,
         attempts,
+    })
+}
+
+fn read_csat(fields: &mut Fields) -> Option<u8> {
+    let csat = fields.optional_number("csat", 1, 5)?;
+    u8::try_from(csat).ok()
+}
+
+/// The verdict as the customer gives it; whoever finds less than expected is not taken for content.
+pub(crate) fn read_verdict(fields: &mut Fields) -> Option<Command> {
+    let expected = fields.short("expected");
+    let received = fields.short("received");
+    let outcome = fields.key::<Outcome>("outcome");
+    let csat = read_csat(fields);
+    let settled = fields.optional_flag("settled");
+    let outcome = outcome?;
+    Some(Command::GiveVerdict {
+        expected,
+        received,
+        outcome,
+        csat,
+        settled: settled.unwrap_or(outcome != Outcome::Below),
     })
 }
 

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     analysis::Analysis,
-    case::{Closure, Person, Proposal, deadline_of, promise_of},
+    case::{Closure, Person, Proposal, Verdict, deadline_of, notice_of, promise_of},
     keeping::{Attachment, Statement, TimeRequest},
     key::{Key, RoleKey, keys_of},
     message::Message,
@@ -115,6 +115,8 @@ pub fn kind_of(kind: &EventKind) -> &'static str {
         EventKind::MessageAdded { .. } => "message_added",
         EventKind::Changed { .. } => "changed",
         EventKind::Closed { .. } => "closed",
+        EventKind::VerdictGiven { .. } => "verdict_given",
+        EventKind::Informed { .. } => "informed",
         EventKind::FollowedUp { .. } => "followed_up",
         EventKind::Merged { .. } => "merged",
         EventKind::ParentLinked { .. } => "parent_linked",
@@ -190,6 +192,10 @@ fn data_of_dealings(kind: &EventKind, language: Language) -> Value {
         EventKind::MessageAdded { message } => json!({"message": Message::from(message)}),
         EventKind::Changed { what, to } => json!({"what": what.key(), "to": to}),
         EventKind::Closed { closure } => json!({"closure": Closure::from(closure)}),
+        EventKind::VerdictGiven { verdict } => json!({"verdict": Verdict::from(verdict)}),
+        EventKind::Informed { notice } => {
+            json!({"party": notice.party.key(), "notice": notice_of(notice, language)})
+        }
         EventKind::FollowedUp { note, satisfied } => json!({"note": note, "satisfied": satisfied}),
         EventKind::Merged { into } => json!({"into": into.0}),
         EventKind::ParentLinked { parent } => json!({"parent": parent.0}),

@@ -111,6 +111,7 @@ keys!(
     MotiveKey = Motive,
     NatureKey = Nature,
     OutcomeKey = Outcome,
+    PartyKey = Party,
     PromiseStateKey = PromiseState,
     PsychologyKey = Psychology,
     RationalNeedKey = RationalNeed,

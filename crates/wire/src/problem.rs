@@ -37,6 +37,8 @@ pub struct Problem {
     pub status: u16,
     /// What is wrong and what to do.
     pub detail: String,
+    /// What to do next.
+    pub next: String,
     /// Stable, for programs.
     pub code: String,
     /// The fields at fault.

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::{
     fields::{FieldError, Fields},
-    key::{CaseStateKey, PromiseStateKey},
+    key::{CaseStateKey, OutcomeKey, PromiseStateKey},
 };
 
 /// One step that was taken.
@@ -29,6 +29,23 @@ pub struct ProgressPromise {
     pub state: PromiseStateKey,
 }
 
+/// What the customer said of the result, as the page shows it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ProgressVerdict {
+    /// What was expected, personal data covered.
+    pub expected: String,
+    /// What was received, personal data covered.
+    pub received: String,
+    /// How the two compare.
+    pub outcome: OutcomeKey,
+    /// Satisfaction 1–5.
+    pub csat: Option<u8>,
+    /// Whether it is settled.
+    pub settled: bool,
+    /// When.
+    pub at: String,
+}
+
 /// How far a case is, for its customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Progress {
@@ -48,8 +65,41 @@ pub struct Progress {
     pub steps: Vec<ProgressStep>,
     /// What the desk promised.
     pub promises: Vec<ProgressPromise>,
+    /// Whether the customer can say now what came of it.
+    pub may_judge: bool,
+    /// Whether the customer can say that it is not settled after all.
+    pub may_object: bool,
+    /// What the customer said.
+    pub verdict: Option<ProgressVerdict>,
     /// When the link ends.
     pub expires_at: String,
+}
+
+/// What the customer says of the result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VerdictRequest {
+    /// What was expected, in a sentence.
+    pub expected: String,
+    /// What was received, in a sentence.
+    pub received: String,
+    /// How the two compare: `below`, `met` or `above`.
+    pub outcome: OutcomeKey,
+    /// Satisfaction 1–5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 5)]
+    pub csat: Option<u8>,
+    /// Whether the case may be closed; when left out, unless less was received than expected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settled: Option<bool>,
+}
+
+impl VerdictRequest {
+    /// The verdict of a body as a command upon the case, or every field error.
+    pub fn parse(body: &Value) -> Result<domain::Command, Vec<FieldError>> {
+        let mut fields = Fields::of(body);
+        let command = crate::command::read_verdict(&mut fields);
+        fields.finish(command)
+    }
 }
 
 /// How long a link lives.

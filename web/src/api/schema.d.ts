@@ -912,6 +912,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/progress/{secret}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the customer says of the result, by whoever holds the secret: closes the case, or puts it back to work. */
+        post: operations["give_verdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/purchases": {
         parameters: {
             query?: never;
@@ -1468,6 +1485,8 @@ export interface components {
             erased: boolean;
             /** @description The identity. */
             id: string;
+            /** @description Who has to be told, and who was told what when. */
+            informed: components["schemas"]["PartyInformed"][];
             /** @description When an investigation was last started. */
             investigated_at?: string | null;
             /** @description Whether personal data is masked. */
@@ -1527,6 +1546,7 @@ export interface components {
             updated_at: string;
             /** @description Whether the complaint was verified as valid; null until decided. */
             valid?: boolean | null;
+            verdict?: components["schemas"]["Verdict"] | null;
             /**
              * Format: int32
              * @description Counts the events; send it back as `If-Match`.
@@ -1816,7 +1836,7 @@ export interface components {
          * @description Command (D2)
          * @enum {string}
          */
-        CommandKind: "acknowledge" | "assign" | "confirm_facets" | "verify_validity" | "start_investigation" | "propose" | "approve" | "agree" | "remedy" | "verify" | "close" | "follow_up" | "reopen" | "refuse" | "withdraw" | "merge" | "link_parent" | "promise" | "keep_promise" | "report_progress" | "change_person" | "change_place" | "change_time" | "send_message" | "apply_packs" | "request_time" | "decide_time" | "resume_clock" | "unmerge" | "attach" | "propose_statement" | "approve_statement" | "tell_prevention" | "note" | "unmask";
+        CommandKind: "acknowledge" | "assign" | "confirm_facets" | "verify_validity" | "start_investigation" | "propose" | "approve" | "agree" | "remedy" | "verify" | "close" | "give_verdict" | "follow_up" | "reopen" | "refuse" | "withdraw" | "merge" | "link_parent" | "promise" | "keep_promise" | "report_progress" | "change_person" | "change_place" | "change_time" | "send_message" | "apply_packs" | "request_time" | "decide_time" | "resume_clock" | "unmerge" | "attach" | "propose_statement" | "approve_statement" | "tell_prevention" | "inform" | "note" | "unmask";
         /** @description A change asked for; send the version you saw as `If-Match`. */
         CommandRequest: {
             /** @enum {string} */
@@ -1869,8 +1889,23 @@ export interface components {
             /** Format: int32 */
             csat?: number | null;
             expected?: string | null;
-            outcome: components["schemas"]["Outcome"];
+            outcome?: components["schemas"]["Outcome"] | null;
             received?: string | null;
+        } | {
+            /** @enum {string} */
+            command: "give_verdict";
+            /** Format: int32 */
+            csat?: number | null;
+            expected: string;
+            outcome: components["schemas"]["Outcome"];
+            received: string;
+            settled?: boolean | null;
+        } | {
+            /** @enum {string} */
+            command: "inform";
+            party: components["schemas"]["Party"];
+            text: string;
+            who?: string | null;
         } | {
             /** @enum {string} */
             command: "follow_up";
@@ -3308,6 +3343,16 @@ export interface components {
             /** @description The number people say. */
             number: string;
         };
+        /** @description Somebody was told something. */
+        Notice: {
+            /** @description When. */
+            at: string;
+            by?: components["schemas"]["Person"] | null;
+            /** @description What was told. */
+            what: string;
+            /** @description Who, by name, when one is on record. */
+            who?: string | null;
+        };
         /** @description One remedy to be offered. */
         OfferRequest: {
             /** @description How much, a decimal such as `50.00`. */
@@ -3486,6 +3531,24 @@ export interface components {
         PacksInForce: {
             /** @description The packs by key; the house's is always in force and not named. */
             packs: string[];
+        };
+        /**
+         * @description Party to be informed (D4)
+         * @enum {string}
+         */
+        Party: "customer" | "owner" | "supervisor" | "department" | "followers";
+        /** @description Whether a party has to be told of the case, and what it was told (360°). */
+        PartyInformed: {
+            /** @description Why it has to be told, or why not. */
+            because: string;
+            /** @description Whether it was told all it has to be. */
+            done: boolean;
+            /** @description Whether it has to be told. */
+            needed: boolean;
+            /** @description The party. */
+            party: components["schemas"]["Party"];
+            /** @description What it was told, oldest first. */
+            told: components["schemas"]["Notice"][];
         };
         /** @description One earlier case of the customer. */
         PastCase: {
@@ -3713,6 +3776,8 @@ export interface components {
             detail: string;
             /** @description The fields at fault. */
             errors?: components["schemas"]["ProblemField"][];
+            /** @description What to do next. */
+            next: string;
             /**
              * Format: int32
              * @description The HTTP status.
@@ -3771,6 +3836,10 @@ export interface components {
         Progress: {
             /** @description When the link ends. */
             expires_at: string;
+            /** @description Whether the customer can say now what came of it. */
+            may_judge: boolean;
+            /** @description Whether the customer can say that it is not settled after all. */
+            may_object: boolean;
             /** @description What is due next, and when, in words. */
             next?: string | null;
             /** @description The number people say. */
@@ -3787,6 +3856,7 @@ export interface components {
             steps: components["schemas"]["ProgressStep"][];
             /** @description When it was last worked on. */
             updated_at: string;
+            verdict?: components["schemas"]["ProgressVerdict"] | null;
         };
         /** @description A fresh link; the secret is shown this once, and earlier links of the case have ended. */
         ProgressLink: {
@@ -3818,6 +3888,24 @@ export interface components {
             at: string;
             /** @description In words. */
             what: string;
+        };
+        /** @description What the customer said of the result, as the page shows it again. */
+        ProgressVerdict: {
+            /** @description When. */
+            at: string;
+            /**
+             * Format: int32
+             * @description Satisfaction 1–5.
+             */
+            csat?: number | null;
+            /** @description What was expected, personal data covered. */
+            expected: string;
+            /** @description How the two compare. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description What was received, personal data covered. */
+            received: string;
+            /** @description Whether it is settled. */
+            settled: boolean;
         };
         /** @description An entry of the promise ledger. */
         Promise: {
@@ -5003,6 +5091,42 @@ export interface components {
             /** @description The states in order. */
             states: components["schemas"]["StateName"][];
         };
+        /** @description What the customer said of the result. */
+        Verdict: {
+            /** @description When. */
+            at: string;
+            /** @description Whether the customer gave it by the secret link. */
+            by_customer: boolean;
+            /**
+             * Format: int32
+             * @description Satisfaction 1–5.
+             */
+            csat?: number | null;
+            /** @description What the customer had expected. */
+            expected: string;
+            /** @description How the two compare. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description What the customer received. */
+            received: string;
+            /** @description Whether the customer holds the matter settled. */
+            settled: boolean;
+        };
+        /** @description What the customer says of the result. */
+        VerdictRequest: {
+            /**
+             * Format: int32
+             * @description Satisfaction 1–5.
+             */
+            csat?: number | null;
+            /** @description What was expected, in a sentence. */
+            expected: string;
+            /** @description How the two compare: `below`, `met` or `above`. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description What was received, in a sentence. */
+            received: string;
+            /** @description Whether the case may be closed; when left out, unless less was received than expected. */
+            settled?: boolean | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -5159,6 +5283,7 @@ export type NatureFinding = components['schemas']['NatureFinding'];
 export type Needs = components['schemas']['Needs'];
 export type NewCustomer = components['schemas']['NewCustomer'];
 export type NotTold = components['schemas']['NotTold'];
+export type Notice = components['schemas']['Notice'];
 export type OfferRequest = components['schemas']['OfferRequest'];
 export type OptionEdit = components['schemas']['OptionEdit'];
 export type Outbreak = components['schemas']['Outbreak'];
@@ -5168,6 +5293,8 @@ export type OwnerCount = components['schemas']['OwnerCount'];
 export type PackClock = components['schemas']['PackClock'];
 export type PackExtension = components['schemas']['PackExtension'];
 export type PacksInForce = components['schemas']['PacksInForce'];
+export type Party = components['schemas']['Party'];
+export type PartyInformed = components['schemas']['PartyInformed'];
 export type PastCase = components['schemas']['PastCase'];
 export type PastRemedy = components['schemas']['PastRemedy'];
 export type Person = components['schemas']['Person'];
@@ -5195,6 +5322,7 @@ export type ProgressLink = components['schemas']['ProgressLink'];
 export type ProgressLinkRequest = components['schemas']['ProgressLinkRequest'];
 export type ProgressPromise = components['schemas']['ProgressPromise'];
 export type ProgressStep = components['schemas']['ProgressStep'];
+export type ProgressVerdict = components['schemas']['ProgressVerdict'];
 export type Promise = components['schemas']['Promise'];
 export type PromiseFound = components['schemas']['PromiseFound'];
 export type PromiseGiven = components['schemas']['PromiseGiven'];
@@ -5283,6 +5411,8 @@ export type UndoRequest = components['schemas']['UndoRequest'];
 export type UploadedFile = components['schemas']['UploadedFile'];
 export type User = components['schemas']['User'];
 export type Variant = components['schemas']['Variant'];
+export type Verdict = components['schemas']['Verdict'];
+export type VerdictRequest = components['schemas']['VerdictRequest'];
 export type $defs = Record<string, never>;
 export interface operations {
     analyze: {
@@ -7287,6 +7417,42 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description How far the case is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_verdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictRequest"];
+            };
+        };
+        responses: {
+            /** @description How far the case is after it */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -42,6 +42,7 @@ export type {
   PlanStep,
   Preview,
   Progress,
+  VerdictRequest,
   Process,
   Promise as CasePromise,
   Quote,

@@ -64,6 +64,8 @@ pub(crate) struct Words {
     pub(crate) change_time: Vec<String>,
     pub(crate) explain: Vec<String>,
     pub(crate) thanks: Vec<String>,
+    /// What supervisors and departments are told.
+    pub(crate) inform: Vec<String>,
 }
 
 #[derive(Deserialize)]

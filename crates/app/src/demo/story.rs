@@ -43,6 +43,10 @@ impl<'r> Story<'r> {
         &self.told.case
     }
 
+    pub(crate) fn events(&self) -> &[Event] {
+        &self.told.events
+    }
+
     /// The clock of a kind while it counts.
     pub(crate) fn clock(&self, kind: DeadlineKind) -> Option<&Deadline> {
         let active = |clock: &&Deadline| matches!(clock.state, DeadlineState::Running | DeadlineState::Near);

@@ -23,8 +23,16 @@ fn engine() -> impl super::Reader {
     analysis::Engine::default_model()
 }
 
+/// The rules as the product puts them together.
+fn rules() -> std::sync::Arc<desk::Rules> {
+    let own = crate::settings::documents::OwnTexts::new();
+    crate::settings::documents::build(&own)
+        .expect("the seeds are right")
+        .rules
+}
+
 fn tell(options: Options) -> Vec<Told> {
-    let rules = desk::Rules::load_default();
+    let rules = rules();
     let engine = engine();
     let generator = Generator::new(options, &rules);
     let title = |complaint: &domain::Complaint| crate::intake::title_of(complaint);
@@ -62,7 +70,7 @@ fn two_thousand_cases_are_true_to_the_rules() {
     assert_eq!(told.len(), 2_000);
     let refused: Vec<&String> = told.iter().flat_map(|told| &told.refused).collect();
     assert!(refused.is_empty(), "the desk refused {refused:?}");
-    let rules = desk::Rules::load_default();
+    let rules = rules();
     let (mut numbers, mut ids) = (BTreeSet::new(), BTreeSet::new());
     for Told { case, events, .. } in told {
         assert_eq!(desk::replay(events).as_ref(), Some(case));

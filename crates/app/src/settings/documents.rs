@@ -40,6 +40,16 @@ pub(crate) fn seeds() -> impl Iterator<Item = (String, &'static str)> {
     playbook.chain(desk::files()).chain(rubric)
 }
 
+/// Whether an organization may give a document this name: that of a rule pack or a calendar of its own.
+pub(crate) fn may_be_own(name: &str) -> bool {
+    let stem = name.strip_suffix(".toml").unwrap_or_default();
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (3..=LONGEST_NAME).contains(&stem.len()) && stem.chars().all(plain)
+}
+
+/// The longest name of a document of one's own, without its ending.
+const LONGEST_NAME: usize = 40;
+
 /// The text of a seed file, or nothing when there is none of that name.
 pub(crate) fn seed(name: &str) -> Option<&'static str> {
     seeds().find(|(known, _)| *known == name).map(|(_, text)| text)
@@ -61,14 +71,19 @@ pub(crate) fn build(own: &OwnTexts) -> Result<Rulebook, DocumentError> {
 
 /// FNV-1a over the texts of the desk: another text, another rulebook.
 pub(crate) fn desk_fingerprint(own: &OwnTexts) -> u32 {
-    let mut seeds: Vec<(String, &str)> = desk::files().into_iter().collect();
-    seeds.push((RUBRIC_FILE.to_owned(), RUBRIC));
-    let texts = seeds
+    let seeds = desk::files();
+    let held = seeds
         .iter()
         .map(|(name, text)| own.get(name).map_or(*text, String::as_str));
-    texts.flat_map(str::bytes).fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+    let added = own
+        .iter()
+        .filter(|(name, _)| seed(name).is_none() || name.as_str() == RUBRIC_FILE)
+        .map(|(_, text)| text.as_str());
+    held.chain(added)
+        .flat_map(str::bytes)
+        .fold(0x811c_9dc5, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        })
 }
 
 /// What a document decides.
@@ -136,6 +151,33 @@ mod tests {
         for name in names {
             assert!(!title(&name).zh.ends_with(".toml"), "{name} has no title");
         }
+    }
+
+    #[test]
+    fn a_pack_of_ones_own_joins_the_others() {
+        let text = seed("express.toml").expect("a seed");
+        let text = text.replace("key = \"express\"", "key = \"water-supply\"");
+        let own = OwnTexts::from([("water-supply.toml".to_owned(), text.clone())]);
+        let book = build(&own).expect("it can be read");
+        assert!(book.rules.packs.contains_key("water-supply") && book.rules.packs.contains_key("express"));
+        let seeds = build(&OwnTexts::new()).expect("the seeds are right");
+        assert_ne!(book.rules.version(), seeds.rules.version());
+        let wrong = OwnTexts::from([("gas-supply.toml".to_owned(), text)]);
+        let error = build(&wrong).err().expect("another key").to_string();
+        assert!(
+            error.contains("gas-supply.toml holds the pack `water-supply`"),
+            "{error}"
+        );
+        for name in [
+            "a.toml",
+            "../etc.toml",
+            "Packs.toml",
+            "water",
+            "water_supply.toml",
+        ] {
+            assert!(!may_be_own(name), "{name}");
+        }
+        assert!(may_be_own("water-supply.toml"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub(crate) mod documents;
 mod edit;
 mod preview;
+mod preview_rules;
 
 use domain::{Bilingual, Timestamp};
 use store::{Revision, StoreError};
@@ -11,7 +12,7 @@ use wire::{
     time::rfc3339,
 };
 
-use self::documents::{DocumentError, OwnTexts, build, seed, seeds, title};
+use self::documents::{DocumentError, OwnTexts, build, may_be_own, seed, seeds, title};
 use crate::{App, AppError, Caller, Code, Verb, app::Rulebook, limits, permission};
 
 impl App {
@@ -20,7 +21,12 @@ impl App {
         permission::require(caller.role, Verb::ReadSettings)?;
         let stored = self.store().documents().await?;
         let latest = |name: &str| stored.iter().find(|revision| revision.name == name);
-        let shown = seeds().map(|(name, text)| self.show(&name, text, latest(&name), false));
+        let own = stored
+            .iter()
+            .filter(|revision| revision.text.is_some() && seed(&revision.name).is_none());
+        let own = own.map(|revision| (revision.name.clone(), ""));
+        let all = seeds().chain(own);
+        let shown = all.map(|(name, text)| self.show(&name, text, latest(&name), false));
         Ok((self.rulebook_version(), shown.collect::<Result<_, _>>()?))
     }
 
@@ -32,7 +38,7 @@ impl App {
         revision: Option<u32>,
     ) -> Result<DocumentParts, AppError> {
         permission::require(caller.role, Verb::ReadSettings)?;
-        let seed_text = known(name)?;
+        let seed_text = self.known_document(name).await?;
         let wanted = match revision {
             None => self.newest(name).await?,
             Some(0) => None,
@@ -44,7 +50,7 @@ impl App {
     /// The changes of a document, newest first.
     pub async fn document_history(&self, caller: &Caller, name: &str) -> Result<RevisionList, AppError> {
         permission::require(caller.role, Verb::ReadSettings)?;
-        known(name)?;
+        self.known_document(name).await?;
         let revisions = self.store().revisions(name, limits::REVISIONS).await?;
         Ok(RevisionList {
             items: revisions.iter().map(revision_row).collect(),
@@ -87,7 +93,7 @@ impl App {
         request: &UndoRequest,
     ) -> Result<DocumentParts, AppError> {
         permission::require(caller.role, Verb::ChangeSettings)?;
-        known(name)?;
+        self.known_document(name).await?;
         let target = request.revision.unwrap_or(seen.saturating_sub(1));
         if seen == 0 || target >= seen {
             return Err(AppError::field(
@@ -113,7 +119,7 @@ impl App {
         note: String,
         restores: Option<u32>,
     ) -> Result<DocumentParts, AppError> {
-        let seed_text = known(name)?;
+        let seed_text = self.known_or_new(name, text.is_some()).await?;
         // A text that cannot be read is refused before it is kept.
         self.rulebook_with(name, text.clone()).await?;
         let revision = Revision {
@@ -138,13 +144,30 @@ impl App {
 
     /// The text after a change, not yet checked.
     async fn changed_text(&self, name: &str, change: &DocumentChange) -> Result<String, AppError> {
-        let seed_text = known(name)?;
+        let seed_text = self.known_or_new(name, change.text.is_some()).await?;
         if let Some(text) = &change.text {
             return Ok(text.clone());
         }
         let newest = self.newest(name).await?;
         let text = newest.and_then(|revision| revision.text);
         edit::apply_edits(text.as_deref().unwrap_or(seed_text), &change.edits)
+    }
+
+    /// The seed text of a document that exists; empty for one of the organization's own.
+    async fn known_document(&self, name: &str) -> Result<&'static str, AppError> {
+        let missing = || AppError::not_found("设置文件", "document");
+        match seed(name) {
+            Some(text) => Ok(text),
+            None => self.newest(name).await?.map(|_| "").ok_or_else(missing),
+        }
+    }
+
+    /// As [`App::known_document`]; a whole text may also be that of a new rule pack or calendar.
+    async fn known_or_new(&self, name: &str, whole: bool) -> Result<&'static str, AppError> {
+        match whole && may_be_own(name) && seed(name).is_none() {
+            true => Ok(""),
+            false => self.known_document(name).await,
+        }
     }
 
     async fn newest(&self, name: &str) -> Result<Option<Revision>, AppError> {
@@ -188,7 +211,7 @@ impl App {
                 Ok(rulebook) => break rulebook,
                 Err(error) => {
                     tracing::error!(error = &error as &dyn std::error::Error, "a document is left out");
-                    leave_out(&mut own, &error);
+                    leave_out(&mut own);
                 }
             }
         };
@@ -226,11 +249,6 @@ impl App {
     }
 }
 
-/// The seed text of a document that exists.
-fn known(name: &str) -> Result<&'static str, AppError> {
-    seed(name).ok_or_else(|| AppError::not_found("设置文件", "document"))
-}
-
 fn read_data(text: &str) -> Result<serde_json::Value, AppError> {
     let table: toml::Table = toml::from_str(text).map_err(|_| AppError::Plain(Code::Failed))?;
     serde_json::to_value(table).map_err(|_| AppError::Plain(Code::Failed))
@@ -262,18 +280,26 @@ fn changed_meanwhile(current: u32) -> AppError {
     AppError::Told(Code::StaleVersion, words)
 }
 
-/// Leaves out the document at fault, or all when it is not known which.
-fn leave_out(own: &mut OwnTexts, error: &DocumentError) {
-    let words = error.to_string();
-    let named: Vec<String> = own
-        .keys()
-        .filter(|name| words.starts_with(name.as_str()))
-        .cloned()
+/// Leaves out the documents that cannot be read beside the seeds, or all when it is not known which. A pack may need a
+/// calendar of the organization's own, so these are looked at first and then stand beside the others.
+fn leave_out(own: &mut OwnTexts) {
+    let calendars: OwnTexts = own
+        .iter()
+        .filter(|(name, _)| name.starts_with("calendar-"))
+        .filter(|(name, text)| reads_with(&OwnTexts::new(), name, text))
+        .map(|(name, text)| (name.clone(), text.clone()))
         .collect();
-    match named.is_empty() {
-        true => own.clear(),
-        false => own.retain(|name, _| !named.contains(name)),
+    let before = own.len();
+    own.retain(|name, text| reads_with(&calendars, name, text));
+    if own.len() == before {
+        own.clear();
     }
+}
+
+fn reads_with(others: &OwnTexts, name: &str, text: &str) -> bool {
+    let mut own = others.clone();
+    own.insert(name.to_owned(), text.to_owned());
+    build(&own).is_ok()
 }
 
 fn revision_row(revision: &Revision) -> RevisionRow {

@@ -29,7 +29,7 @@ impl App {
             rulebook: new.rules.version().unwrap_or_default().to_owned(),
             sampled: u32::try_from(cases.len()).unwrap_or(u32::MAX),
             cases: Vec::new(),
-            general: general_changes(&old, new),
+            general: general_changes(&old, new, self.now()),
         };
         found.general.extend(self.inspection_changes(&old, new).await?);
         for case in cases {
@@ -115,7 +115,7 @@ fn points_change(conversation: &Conversation, at: Timestamp, cards: [&Scorecard;
     )
 }
 
-fn general_changes(old: &Rulebook, new: &Rulebook) -> Vec<Bilingual> {
+fn general_changes(old: &Rulebook, new: &Rulebook, now: Timestamp) -> Vec<Bilingual> {
     let mut changes = Vec::new();
     for role in Role::ALL {
         let (before, after) = (old.rules.authority(*role), new.rules.authority(*role));
@@ -155,6 +155,7 @@ fn general_changes(old: &Rulebook, new: &Rulebook) -> Vec<Bilingual> {
             }
         }
     }
+    changes.extend(super::preview_rules::pack_changes(old, new, now));
     changes
 }
 
@@ -302,6 +303,11 @@ fn grade_change(old: &Rulebook, new: &Rulebook, case: &Case) -> Option<Bilingual
 /// Clocks that would be set to another time, counted from where they started.
 fn clock_changes(old: &Rulebook, new: &Rulebook, case: &Case) -> Vec<Bilingual> {
     let due = |book: &Rulebook, clock: &domain::Deadline| {
+        if let Some((pack, row)) = book.rules.pack_clock(&clock.policy, clock.kind) {
+            let calendar = book.rules.calendar_of(&pack.key);
+            let (extensions, days_out) = (clock.extensions, clock.days_out);
+            return Some(desk::set_pack_clock(row, calendar, clock.started_at, extensions, days_out).due_at);
+        }
         let policy = book.rules.policy(clock.kind, case.severity)?;
         Some(desk::set_clock(policy, &book.rules.calendar, clock.started_at).due_at)
     };

@@ -3,9 +3,10 @@
 
 mod expected;
 mod planned;
+mod whole;
 
 use domain::{
-    Actor, Analysis, AngerType, Case, Channel, Command, Complaint, Conversation, Customer, CustomerId,
+    Actor, Analysis, AngerType, Case, CaseId, Channel, Command, Complaint, Conversation, Customer, CustomerId,
     DeadlineKind, DeadlineState, EmotionStage, FacetValue, Intensity, Language, Loyalty, Person, Psychology,
     Role, Speaker, Stance, Subject, Timestamp, Turn, Vocabulary,
 };
@@ -245,6 +246,17 @@ impl Desk {
             .await;
         done.expect("the desk allows it")
     }
+
+    /// An incident to hang a case on.
+    async fn incident_of(&self, case: &CaseParts) -> CaseId {
+        let intake = Intake {
+            complaint: Complaint::new(case.case.text.clone(), case.case.channel),
+            customer: None,
+            title: Some("事件".to_owned()),
+        };
+        let taken = self.app.intake(&self.specialist, intake, None).await;
+        taken.expect("the incident is taken in").case.id
+    }
 }
 
 /// What holds of every case that was taken in, whatever was read: it is stored as told, its clock for the first answer
@@ -332,6 +344,9 @@ async fn check(id: &str) {
     check_misses(KNOWN_PLAN_GAPS, id, &gaps);
     if taken.len() > 1 {
         check_linked(&desk, &scenario, &taken).await;
+    }
+    for (number, parts) in taken.iter().enumerate() {
+        whole::go(&desk, (&scenario.id, number + 1), &parts.case.id).await;
     }
 }
 

@@ -9,6 +9,7 @@ mod corrections;
 mod desk;
 mod facets;
 mod files;
+mod howto;
 mod import;
 mod insight;
 mod tool;

@@ -5,6 +5,7 @@ use domain::{
     ThreeChange, Vocabulary,
 };
 
+use super::decide::awaits_verdict;
 use crate::rules::Rules;
 
 /// The commands this role could give now. Details of a command may still be refused.
@@ -28,6 +29,8 @@ pub fn kind_of(command: &Command) -> CommandKind {
         Command::Remedy { .. } => CommandKind::Remedy,
         Command::Verify { .. } => CommandKind::Verify,
         Command::Close { .. } => CommandKind::Close,
+        Command::GiveVerdict { .. } => CommandKind::GiveVerdict,
+        Command::Inform { .. } => CommandKind::Inform,
         Command::FollowUp { .. } => CommandKind::FollowUp,
         Command::Reopen { .. } => CommandKind::Reopen,
         Command::Refuse { .. } => CommandKind::Refuse,
@@ -82,6 +85,8 @@ pub(super) fn fits(command: CommandKind, case: &Case) -> bool {
         CommandKind::Remedy => state == Agreed,
         CommandKind::Verify => state == Remedied,
         CommandKind::Close => matches!(state, Understood | Investigating | Proposed | Remedied | Verified),
+        CommandKind::GiveVerdict => awaits_verdict(case) || matches!(state, Closed | CaseState::FollowedUp),
+        CommandKind::Inform => !matches!(state, CaseState::Merged | CaseState::Withdrawn),
         CommandKind::FollowUp => state == Closed,
         CommandKind::Reopen => state.is_final() && state != CaseState::Merged,
         CommandKind::Refuse => matches!(state, Understood | Investigating | Proposed),

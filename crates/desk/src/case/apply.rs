@@ -2,7 +2,7 @@
 
 use domain::{
     Case, CaseState, Deadline, DeadlineKind, DeadlineState, Event, EventKind, Joined, Priority, PromiseState,
-    Severity,
+    Severity, Verdict,
 };
 
 use super::{draft::is_active, nature::valid_after};
@@ -59,6 +59,7 @@ pub fn apply(case: &mut Case, event: &Event) {
         EventKind::MessageAdded { message } => case.messages.push(message.clone()),
         EventKind::Changed { what, .. } => case.changes.push(*what),
         EventKind::Closed { closure } => case.closure = Some(closure.clone()),
+        EventKind::VerdictGiven { verdict } => judge(case, verdict),
         EventKind::Merged { into } => join(case, into),
         EventKind::Unmerged { .. } => case.merged_into = None,
         EventKind::PacksApplied { packs, .. } => case.packs.clone_from(packs),
@@ -82,6 +83,7 @@ pub fn apply(case: &mut Case, event: &Event) {
         EventKind::RulebookChanged { version } => case.rulebook = Some(version.clone()),
         EventKind::Received { .. }
         | EventKind::FollowedUp { .. }
+        | EventKind::Informed { .. }
         | EventKind::Unmasked { .. }
         | EventKind::WarningOverruled { .. }
         | EventKind::Escalated { .. } => {}
@@ -95,11 +97,23 @@ fn change_state(case: &mut Case, to: CaseState) {
     } else if case.state.is_final() && !to.is_final() {
         case.reopened = case.reopened.saturating_add(1);
         case.closure = None;
+        case.verdict = None;
     }
     if to.is_final() {
         case.time_request = None;
     }
     case.state = to;
+}
+
+/// A verdict that comes after closing completes the closure; attempts to get one stay on record.
+fn judge(case: &mut Case, verdict: &Verdict) {
+    case.verdict = Some(verdict.clone());
+    if let (Some(closure), true) = (&mut case.closure, verdict.settled) {
+        closure.expected.clone_from(&verdict.expected);
+        closure.received.clone_from(&verdict.received);
+        closure.outcome = verdict.outcome;
+        closure.csat = verdict.csat;
+    }
 }
 
 /// A case joined into another remembers how it stood, for the day somebody finds that it was another matter.
@@ -182,6 +196,7 @@ fn receive(event: &Event) -> Option<Case> {
         changes: Vec::new(),
         messages: Vec::new(),
         closure: None,
+        verdict: None,
         parent: None,
         merged_into: None,
         joined: None,

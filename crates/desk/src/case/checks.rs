@@ -5,6 +5,7 @@ use domain::{
     MessageDirection, Risk, Subject, ThreeChange, Timestamp, Vocabulary,
 };
 
+use super::informed::{Telling, informed};
 use crate::redress::strays;
 
 type Result = (CheckState, Bilingual);
@@ -16,6 +17,10 @@ pub struct Known {
     pub like: Option<LikeCases>,
     /// The approved statement of the incident it belongs to.
     pub statement: Option<Bilingual>,
+    /// Words written to the customer since then that say something else.
+    pub strayed: Option<String>,
+    /// Who was told what; nothing where the history was not read.
+    pub telling: Option<Telling>,
 }
 
 /// All eight rules, in vocabulary order, each kept, to do, or violated, and why.
@@ -31,7 +36,7 @@ pub fn checks_known(case: &Case, known: &Known, now: Timestamp) -> Vec<Check> {
             CheckRule::CorePosition => core_position(case),
             CheckRule::SingleLead => single_lead(case, now),
             CheckRule::OneVoice => one_voice(case, known),
-            CheckRule::AllInformed => all_informed(case, now),
+            CheckRule::AllInformed => all_informed(case, known, now),
             CheckRule::FirstDay => first_day(case, now),
             CheckRule::LeaveRoom => leave_room(case),
             CheckRule::HighestInterest => highest_interest(case),
@@ -146,6 +151,12 @@ fn single_lead(case: &Case, now: Timestamp) -> Result {
 
 /// Cases of an incident answer with the incident's statement; without the link each would find its own words.
 fn one_voice(case: &Case, known: &Known) -> Result {
+    if let Some(words) = &known.strayed {
+        return broken(
+            format!("发给客户的“{words}”与已批准口径不一致，请更正"),
+            format!("“{words}” was written to the customer against the approved statement: put it right."),
+        );
+    }
     if let Some(straying) = straying(case, known) {
         return straying;
     }
@@ -211,7 +222,47 @@ fn straying(case: &Case, known: &Known) -> Option<Result> {
     ))
 }
 
-fn all_informed(case: &Case, now: Timestamp) -> Result {
+/// All affected: the customer at the promised interval, and whoever else has to know.
+fn all_informed(case: &Case, known: &Known, now: Timestamp) -> Result {
+    let reports = customer_informed(case, now);
+    let Some(telling) = &known.telling else {
+        return reports;
+    };
+    let parties = informed(case, telling);
+    let named = |wanted: &dyn Fn(&domain::PartyInformed) -> bool, reason: bool| {
+        let entries = parties.iter().filter(|one| wanted(one)).map(|one| {
+            let (entry, because) = (one.party.entry(), &one.because);
+            match reason {
+                true => (
+                    format!("{}（{}）", entry.zh, because.zh),
+                    format!("{} ({})", entry.en.to_lowercase(), because.en),
+                ),
+                false => (entry.zh.to_owned(), entry.en.to_lowercase()),
+            }
+        });
+        let (zh, en): (Vec<String>, Vec<String>) = entries.unzip();
+        (zh.join("、"), en.join(", "))
+    };
+    let missing = named(&|one| one.needed && !one.done, true);
+    let (done_zh, done_en) = named(&|one| one.done && !one.told.is_empty(), false);
+    if !missing.0.is_empty() && reports.0 != CheckState::Violated {
+        let (zh, en) = (
+            format!("还没有告知：{}", missing.0),
+            format!("Not told yet: {}.", missing.1),
+        );
+        return match case.state.is_final() {
+            true => broken(zh, en),
+            false => to_do(zh, en),
+        };
+    }
+    match (reports.0, done_zh.is_empty()) {
+        (CheckState::Ok, false) => kept(format!("已告知：{done_zh}"), format!("Told: {done_en}.")),
+        _ => reports,
+    }
+}
+
+/// Whether the customer is told at the promised interval (C3, keep informed).
+pub(super) fn customer_informed(case: &Case, now: Timestamp) -> Result {
     let Some(clock) = clock(case, DeadlineKind::Progress) else {
         return to_do(
             "首次响应后开始定期通报进展",

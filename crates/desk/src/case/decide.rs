@@ -6,6 +6,9 @@ mod ending;
 mod incident;
 mod time;
 mod understanding;
+mod verdict;
+
+pub use verdict::awaits_verdict;
 
 use domain::{
     Actor, Analysis, Case, Command, CommandKind, Event, EventKind, Refusal, RefusalCode, Timestamp,
@@ -124,6 +127,25 @@ fn carry_out(draft: &mut Draft<'_>, command: Command, context: &Context<'_>) -> 
 /// Commands around the main line: what follows closing, other cases, clocks of rules, files.
 fn carry_out_later(draft: &mut Draft<'_>, command: Command, context: &Context<'_>) -> Result<(), Refusal> {
     match command {
+        Command::GiveVerdict {
+            expected,
+            received,
+            outcome,
+            csat,
+            settled,
+        } => {
+            let verdict = domain::Verdict {
+                expected,
+                received,
+                outcome,
+                csat,
+                settled,
+                by_customer: false,
+                at: context.now,
+            };
+            verdict::give(draft, verdict)
+        }
+        Command::Inform { party, who, text } => incident::inform(draft, party, who, &text),
         Command::FollowUp { note, satisfied } => ending::follow_up(draft, &note, satisfied),
         Command::Reopen { reason } => ending::reopen(draft, &reason),
         Command::Refuse { reason, rule } => ending::turn_down(draft, &reason, &rule),

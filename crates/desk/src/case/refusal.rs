@@ -82,7 +82,7 @@ pub(super) fn not_allowed(case: &Case, role: domain::Role, command: CommandKind)
 
 /// The state does not allow the command.
 pub(super) fn wrong_state(case: &Case, command: CommandKind) -> Refusal {
-    let (zh, en) = missing(command).unwrap_or_else(|| next_step(case));
+    let (zh, en) = missing(case, command).unwrap_or_else(|| next_step(case));
     let (state, command) = (case.state.entry(), command.entry());
     let code = if case.state.is_final() {
         RefusalCode::Finished
@@ -102,11 +102,15 @@ pub(super) fn wrong_state(case: &Case, command: CommandKind) -> Refusal {
 }
 
 /// What a command needs that has nothing to do with how far the case is.
-fn missing(command: CommandKind) -> Option<(String, String)> {
+fn missing(case: &Case, command: CommandKind) -> Option<(String, String)> {
     let (zh, en) = match command {
         CommandKind::RequestTime => (
             "它没有法定办结时限；请先“适用规则”",
             "No rule set it a decision clock: apply rules first.",
+        ),
+        CommandKind::GiveVerdict if !case.state.is_final() => (
+            "还没有办完；补救执行后请客户评价",
+            "It is not done yet: the verdict is asked for once it was made good.",
         ),
         CommandKind::DecideTime => ("没有待审批的时限申请", "No request about a clock waits."),
         CommandKind::ResumeClock => ("没有中止的时限", "No clock is paused."),

@@ -23,7 +23,8 @@ fn calendar_file(name: &str) -> String {
 }
 
 impl Rules {
-    /// The rules with some files replaced by an organization's own; the embedded ones fill the rest.
+    /// The rules with some files replaced by an organization's own; the embedded ones fill the rest. Files of other
+    /// names are calendars when they begin with `calendar-`, and rule packs otherwise.
     ///
     /// # Errors
     /// Names the file and the first mistake in it.
@@ -32,13 +33,34 @@ impl Rules {
             let replaced = own.iter().find(|(file, _)| *file == name);
             replaced.map_or_else(|| seed.to_owned(), |(_, text)| (*text).to_owned())
         };
+        let known: Vec<String> = files().into_iter().map(|(name, _)| name).collect();
+        let (own_calendars, own_packs): (Vec<_>, Vec<_>) = own
+            .iter()
+            .copied()
+            .filter(|(name, _)| !known.iter().any(|file| file == name))
+            .partition(|(name, _)| name.starts_with("calendar-"));
         let packs: Vec<(&str, String)> = packs::SEEDS
             .iter()
             .map(|(name, seed)| (*name, text(name, seed)))
+            .chain(own_packs.into_iter().map(|(name, text)| (name, text.to_owned())))
+            .collect();
+        let named = |file: &'_ str| {
+            file.trim_start_matches("calendar-")
+                .trim_end_matches(".toml")
+                .to_owned()
+        };
+        let own_calendars: Vec<(String, String)> = own_calendars
+            .into_iter()
+            .map(|(file, text)| (named(file), text.to_owned()))
             .collect();
         let calendars: Vec<(&str, String)> = CALENDARS
             .iter()
             .map(|(name, seed)| (*name, text(&calendar_file(name), seed)))
+            .chain(
+                own_calendars
+                    .iter()
+                    .map(|(name, text)| (name.as_str(), text.clone())),
+            )
             .collect();
         Self::parse(
             &borrow(&packs),

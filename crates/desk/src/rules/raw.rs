@@ -138,7 +138,6 @@ fn levels<V: Vocabulary>(rows: Vec<LevelRow>) -> Result<BTreeMap<V, Severity>, R
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawPermissions {
-    authority: BTreeMap<String, i64>,
     may: BTreeMap<String, Vec<String>>,
     limits: Limits,
 }
@@ -152,30 +151,22 @@ struct Limits {
 
 /// What `permissions.toml` says.
 pub(super) struct Permissions {
-    pub(super) authority: BTreeMap<Role, Money>,
     pub(super) may: BTreeMap<CommandKind, Vec<Role>>,
     pub(super) refuse_safety: Vec<Role>,
     pub(super) assign_others: Vec<Role>,
 }
 
-/// The permissions of `permissions.toml`; every role and every command must have its line.
+/// The permissions of `permissions.toml`; every command must have its line.
 pub(super) fn permissions(text: &str) -> Result<Permissions, RulesError> {
     let raw: RawPermissions = read_toml(PERMISSIONS, text)?;
     let mut permissions = Permissions {
-        authority: BTreeMap::new(),
         may: BTreeMap::new(),
         refuse_safety: roles(&raw.limits.refuse_safety)?,
         assign_others: roles(&raw.limits.assign_others)?,
     };
-    for (key, yuan) in &raw.authority {
-        permissions
-            .authority
-            .insert(keyed(PERMISSIONS, key)?, Money::yuan(*yuan));
-    }
     for (key, names) in &raw.may {
         permissions.may.insert(keyed(PERMISSIONS, key)?, roles(names)?);
     }
-    complete(&permissions.authority, "authority")?;
     complete(&permissions.may, "may")?;
     Ok(permissions)
 }

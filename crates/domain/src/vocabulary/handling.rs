@@ -19,6 +19,16 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Whom a complaint concerns and who has to know of it (D4, 360°).
+    Party, "party", "D4", "应告知方", "Party to be informed";
+    Customer: "customer", "客户", "Customer", "提出投诉的客户", "Who complained.";
+    Owner: "owner", "负责人", "Owner", "案件唯一负责人", "The one accountable for the case.";
+    Supervisor: "supervisor", "主管", "Supervisor", "严重、超时或再次打开的案件要知道的人", "Who has to know of grave, late and reopened cases.";
+    Department: "department", "责任部门", "Department that must mend", "需要整改成因的部门", "The department that has to remove the cause.";
+    Followers: "followers", "事件关联客户", "Followers of the incident", "同一事件下其他案件的客户", "The customers of the other cases of the incident.";
+}
+
+vocabulary! {
     /// Whether a remedy is of property or of spirit (C6).
     RemedyFamily, "remedy_family", "C6", "补救类别", "Kind of remedy";
     Property: "property", "财产补救", "Of property", "金钱或物品上的补救", "Made good in money or goods.";
@@ -78,6 +88,7 @@ vocabulary! {
     Remedy: "remedy", "执行补救", "Carry out", "记录补救已执行", "Record that the remedy was carried out.";
     Verify: "verify", "核验结果", "Verify", "核验补救结果", "Check the result.";
     Close: "close", "结案", "Close", "带客户评价结案", "Close with the customer's verdict.";
+    GiveVerdict: "give_verdict", "客户评价", "Customer's verdict", "记录客户的评价：期望、实得、是否可以结案", "Record what the customer expected and received, and whether it is settled.";
     FollowUp: "follow_up", "回访", "Follow up", "记录结案后的回访", "Record the follow-up.";
     Reopen: "reopen", "重新打开", "Reopen", "重新打开案件", "Open the case again.";
     Refuse: "refuse", "拒绝", "Refuse", "依规拒绝并说明理由", "Refuse by rule, with reasons.";
@@ -100,6 +111,7 @@ vocabulary! {
     ProposeStatement: "propose_statement", "拟定口径", "Draft statement", "为事件拟定统一口径", "Draft the one statement of an incident.";
     ApproveStatement: "approve_statement", "批准口径", "Approve statement", "批准事件的统一口径", "Approve the one statement of an incident.";
     TellPrevention: "tell_prevention", "告知整改", "Tell prevention", "告知客户成因已经消除", "Tell the customer that the cause was removed.";
+    Inform: "inform", "告知相关方", "Inform", "记录告知了谁、什么内容", "Record who was told what.";
     Note: "note", "内部备注", "Note", "写内部备注", "Write an internal note.";
     Unmask: "unmask", "查看原文", "Unmask", "凭理由查看未遮盖的原文", "See the unmasked text, with a reason.";
 }

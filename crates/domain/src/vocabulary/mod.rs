@@ -15,7 +15,7 @@ pub use findings::{
 };
 pub use handling::{
     Appeal, CaseState, CheckRule, CheckState, CommandKind, ConsentPurpose, DeadlineKind, DeadlineState,
-    Doubt, Loyalty, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength,
+    Doubt, Loyalty, Party, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength,
     ThreeChange, TimeRequestKind,
 };
 
@@ -139,6 +139,7 @@ pub fn all_tables() -> Vec<Table> {
         table::<CustomerLabel>(),
         table::<Appeal>(),
         table::<ThreeChange>(),
+        table::<Party>(),
         table::<Remedy>(),
         table::<RemedyFamily>(),
         table::<CaseState>(),

@@ -1,7 +1,7 @@
 //! Messages against what was said, cleared and approved before, and what is said in public (C8, C9).
 
 use domain::{
-    Bilingual, Channel, Currency, Dealings, Entity, EntityKind, EntityValue, Money, Nuance, Situation,
+    Bilingual, Channel, Currency, Date, Dealings, Entity, EntityKind, EntityValue, Money, Nuance, Situation,
     Subject,
 };
 
@@ -196,5 +196,184 @@ fn a_public_complaint_gets_a_public_line_and_a_private_message() {
     assert_eq!(
         PLAYBOOK.plan(&Reading::of("没发货").analysis, &situation).public,
         None
+    );
+}
+
+/// What was approved, with the days a reader of texts would find in it.
+fn approved(statement: &str, days: &[(&str, EntityValue)]) -> Situation {
+    Situation {
+        approved_statement: Some(Bilingual::new(statement, statement)),
+        dealings: Dealings {
+            statement_particulars: particulars(statement, days),
+            ..Dealings::default()
+        },
+        ..situation()
+    }
+}
+
+fn particulars(message: &str, days: &[(&str, EntityValue)]) -> Vec<Entity> {
+    let entity = |(words, value): &(&str, EntityValue)| Entity {
+        kind: match value {
+            EntityValue::Duration(_) => EntityKind::Duration,
+            _ => EntityKind::Date,
+        },
+        quote: quote(message, words),
+        value: Some(value.clone()),
+        nuance: Nuance::default(),
+    };
+    days.iter().map(entity).collect()
+}
+
+fn day(month: u8, day: u8) -> EntityValue {
+    EntityValue::Date(Date::new(2026, month, day).expect("a day"))
+}
+
+fn term(days: u32) -> EntityValue {
+    EntityValue::Duration(format!("P{days}D"))
+}
+
+fn words_of(message: &str, situation: &Situation, days: &[(&str, EntityValue)], rule: &str) -> Vec<String> {
+    let found = found(message, situation, &particulars(message, days));
+    let of_rule = found.into_iter().filter(|(found, _)| found == rule);
+    of_rule.map(|(_, words)| words).collect()
+}
+
+#[test]
+fn a_cost_does_not_change_sides() {
+    let before = told("来回运费由我们承担，明天安排快递上门。");
+    has(
+        "运费需要您自理，我明天安排",
+        &before,
+        "contradicts_earlier",
+        "自理",
+    );
+    has(
+        "寄回的费用您承担，我明天安排",
+        &before,
+        "contradicts_earlier",
+        "您承担",
+    );
+    has_not("运费不用您承担，我明天安排快递", &before, "contradicts_earlier");
+    has_not("检测费您自理，我明天安排", &before, "contradicts_earlier");
+    let theirs = told("检测费由您先付，明天告诉您结果。");
+    has(
+        "检测费我们承担，明天安排",
+        &theirs,
+        "contradicts_earlier",
+        "我们承担",
+    );
+    // The side stands in the clause behind; a text that names both sides is no plain word.
+    let split = told("运费这一块，我们承担。");
+    has("邮费，得您出，我今天安排", &split, "contradicts_earlier", "您出");
+    let both = told("运费我们承担一半，另一半运费您承担。");
+    has_not("运费您承担，我今天安排", &both, "contradicts_earlier");
+    let finding = &PLAYBOOK.check_message("运费您自理，我明天安排", &before)[0];
+    assert!(
+        finding.because.zh.contains("来回运费由我们承担"),
+        "{}",
+        finding.because.zh
+    );
+    assert!(
+        finding.because.en.contains("Before it was"),
+        "{}",
+        finding.because.en
+    );
+    has(
+        "You pay the postage, I will arrange it tomorrow.",
+        &told("We will cover the shipping."),
+        "contradicts_earlier",
+        "You pay",
+    );
+}
+
+#[test]
+fn only_the_remedies_of_the_statement_are_promised() {
+    let statement = approved("这一批次统一免费换货，来回运费由我们承担。", &[]);
+    let rule = "contradicts_statement";
+    assert_eq!(words_of("我们今天给您退款", &statement, &[], rule), ["退款"]);
+    assert_eq!(words_of("我今天安排维修", &statement, &[], rule), ["维修"]);
+    assert_eq!(
+        words_of("运费您自理，我今天安排换货", &statement, &[], rule),
+        ["自理"]
+    );
+    assert_eq!(
+        words_of("今天给您安排换新，运费我们承担", &statement, &[], rule),
+        [""; 0]
+    );
+    assert_eq!(words_of("今天给您安排退换", &statement, &[], rule), [""; 0]);
+    assert_eq!(
+        words_of("您要求的退款我们今天核实后答复", &statement, &[], rule),
+        [""; 0]
+    );
+    assert_eq!(
+        words_of("您说的“给我退款”我记下了，今天回电", &statement, &[], rule),
+        [""; 0]
+    );
+    let silent = approved("这一批次已停售，正在查明原因。", &[]);
+    assert_eq!(words_of("我们今天给您退款", &silent, &[], rule), [""; 0]);
+}
+
+#[test]
+fn days_and_terms_of_the_statement_are_kept() {
+    let text = "停水因管道爆裂，11月25日前恢复供水，赔偿7天内打款。";
+    let statement = approved(text, &[("11月25日前", day(11, 25)), ("7天内", term(7))]);
+    let rule = "contradicts_statement";
+    let other = "11月27日前恢复，我今天跟进";
+    assert_eq!(
+        words_of(other, &statement, &[("11月27日前", day(11, 27))], rule),
+        ["11月27日前", "27"]
+    );
+    let same = "我们11月25日前恢复供水";
+    assert_eq!(
+        words_of(same, &statement, &[("11月25日前", day(11, 25))], rule),
+        [""; 0]
+    );
+    let sooner = "赔偿3天内打款给您";
+    assert_eq!(
+        words_of(sooner, &statement, &[("3天内", term(3))], rule),
+        ["3", "3天内"]
+    );
+}
+
+#[test]
+fn a_day_that_was_told_is_not_put_off_in_silence() {
+    let said = "退款11月25日前到账，运费我们承担。";
+    let before = Situation {
+        dealings: Dealings {
+            said: vec![said.to_owned()],
+            said_particulars: vec![particulars(said, &[("11月25日前", day(11, 25))])],
+            ..Dealings::default()
+        },
+        ..situation()
+    };
+    let rule = "contradicts_earlier";
+    let check = |message: &str, words: &str, value| words_of(message, &before, &[(words, value)], rule);
+    assert_eq!(
+        check("退款11月30日前到账", "11月30日前", day(11, 30)),
+        ["11月30日前"]
+    );
+    assert_eq!(
+        check("退款11月24日就能到账", "11月24日", day(11, 24)),
+        [""; 0],
+        "sooner is no harm"
+    );
+    assert_eq!(
+        check("退款改到11月30日前到账，抱歉", "11月30日前", day(11, 30)),
+        [""; 0],
+        "said openly"
+    );
+    assert_eq!(
+        check("师傅11月30日上门", "11月30日", day(11, 30)),
+        [""; 0],
+        "another thing"
+    );
+    // What was told is over: a new day is news.
+    let late = Situation {
+        now: domain::Timestamp(1_795_800_000_000),
+        ..before.clone()
+    };
+    assert_eq!(
+        words_of("退款11月30日前到账", &late, &[("11月30日前", day(11, 30))], rule),
+        [""; 0]
     );
 }

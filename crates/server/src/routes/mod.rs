@@ -61,6 +61,7 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(packs::put_packs_in_force))
         .routes(routes!(progress::make_progress_link))
         .routes(routes!(progress::show_progress))
+        .routes(routes!(progress::give_verdict))
         .routes(routes!(progress::list_duplicates))
         .routes(routes!(progress::tell_prevention))
         .routes(routes!(staff::list_assignees))

@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
 };
 use wire::progress::{
-    Duplicate, PreventionRequest, PreventionTold, Progress, ProgressLink, ProgressLinkRequest,
+    Duplicate, PreventionRequest, PreventionTold, Progress, ProgressLink, ProgressLinkRequest, VerdictRequest,
 };
 
 use crate::{
@@ -41,6 +41,20 @@ pub(crate) async fn show_progress(
     Path(secret): Path<String>,
 ) -> Answer<Progress> {
     Ok(Json(server.app.progress(&secret, language).await?))
+}
+
+/// What the customer says of the result, by whoever holds the secret: closes the case, or puts it back to work.
+#[utoipa::path(post, path = "/progress/{secret}/verdict", tag = "progress", security(()), request_body = VerdictRequest,
+    params(("secret" = String, Path, description = "The secret of the link")),
+    responses((status = 200, body = Progress, description = "How far the case is after it")))]
+pub(crate) async fn give_verdict(
+    State(server): State<Server>,
+    Reads(language): Reads,
+    Path(secret): Path<String>,
+    body: Body,
+) -> Answer<Progress> {
+    let command = VerdictRequest::parse(&body.json)?;
+    Ok(Json(server.app.give_verdict(&secret, command, language).await?))
 }
 
 /// Cases that may be the same complaint, most alike first; join them with the command `merge`.

@@ -1,11 +1,10 @@
-//! What binds cases together: duplicates joined and parted, incidents with one statement, prevention, secret links.
+//! What binds cases together: duplicates joined and parted, incidents with one statement, prevention, who was told.
 
-use axum::http::StatusCode;
 use domain::Role;
 use serde_json::{Value, json};
 
 use crate::{
-    demo_desk::{COMPLAINT, Client, Desk},
+    demo_desk::{COMPLAINT, Desk},
     temporary::on_both,
 };
 
@@ -112,78 +111,171 @@ async fn an_incident_speaks_with_one_voice_and_tells_what_it_changed(desk: &mut 
     assert_eq!(child["preventions"], json!(["更换了包装供应商"]));
 }
 
-async fn a_customer_follows_the_case_by_a_secret_link(desk: &mut Desk) {
+fn check<'c>(case: &'c Value, rule: &str) -> &'c Value {
+    let checks = case["checks"].as_array().unwrap();
+    checks
+        .iter()
+        .find(|check| check["rule"] == rule)
+        .expect("every rule")
+}
+
+fn party<'c>(case: &'c Value, party: &str) -> &'c Value {
+    let parties = case["informed"].as_array().unwrap();
+    parties
+        .iter()
+        .find(|one| one["party"] == party)
+        .expect("every party")
+}
+
+async fn what_is_written_keeps_to_the_approved_statement(desk: &mut Desk) {
+    let supervisor = desk.sign_in(Role::Supervisor).await;
+    let admin = desk.sign_in(Role::Admin).await;
     let agent = desk.sign_in(Role::Agent).await;
-    let case = desk.open_case(&agent, COMPLAINT).await;
-    let case = desk
-        .must(&agent, &case, &json!({"command": "acknowledge", "message": "您好，您反映的问题我们收到了，今天 18:00 前给您回电"}))
-        .await;
-    let promise = json!({"command": "promise", "what": "回电赵铁柱先生 13812340000", "until": "2026-11-23T18:00:00+08:00"});
-    desk.must(&agent, &case, &promise).await;
-    let path = format!("/api/v1/cases/{}/progress-link", id(&case));
-    let link = desk.post(&agent, &path, &json!({"days": 2})).await;
-    assert_eq!(link.status, StatusCode::CREATED);
-    let secret = link.json()["path"]
-        .as_str()
-        .unwrap()
-        .trim_start_matches("/progress/")
-        .to_owned();
-    let nobody = Client::default();
-    let shown = desk.get(&nobody, &format!("/api/v1/progress/{secret}")).await;
-    assert_eq!(shown.status, StatusCode::OK, "{}", shown.text());
-    for personal in ["赵铁柱", "13812340000", "13912345678", "退款", "坐席"] {
-        assert!(!shown.text().contains(personal), "{personal}: {}", shown.text());
-    }
-    let progress = shown.json();
-    assert_eq!(
-        (&progress["number"], &progress["state"]),
-        (&case["number"], &json!("acknowledged"))
-    );
-    assert_eq!(progress["steps"][0]["what"], "已首响");
-    assert!(
-        progress["next"]
-            .as_str()
-            .unwrap()
-            .contains("承诺兑现：11月23日 18:00 前"),
-        "{progress}"
-    );
-    let english = desk
-        .get(
-            &nobody.and("accept-language", "en"),
-            &format!("/api/v1/progress/{secret}"),
+    let incident = desk.understood_case(&supervisor).await;
+    let text = "这一批次统一免费换货，运费由我们承担，11月27日前发货";
+    let draft = json!({"command": "propose_statement", "text": text});
+    let incident = desk.must(&supervisor, &incident, &draft).await;
+    let child = desk.understood_case(&agent).await;
+    let link = json!({"command": "link_parent", "parent": incident["number"]});
+    let child = desk.must(&agent, &child, &link).await;
+    // A draft binds nobody yet.
+    let write = |text: &str| json!({"command": "send_message", "text": text});
+    let child = desk
+        .must(
+            &agent,
+            &child,
+            &write("我们会核实退款事宜，明天 18:00 前给您回电"),
         )
         .await;
-    assert_eq!(english.json()["state_name"], "Acknowledged");
-    // A new link ends the old one, and time ends the new one.
-    let newer = desk.post(&agent, &path, &json!({"days": 1})).await.json();
+    desk.pass_hours(1);
+    let approve = json!({"command": "approve_statement"});
+    let incident = desk.must(&admin, &incident, &approve).await;
     assert_eq!(
-        desk.get(&nobody, &format!("/api/v1/progress/{secret}"))
-            .await
-            .problem(),
-        "404 not_found"
+        party(&incident, "followers")["done"],
+        false,
+        "{}",
+        incident["informed"]
     );
-    let newer = newer["path"]
-        .as_str()
-        .unwrap()
-        .trim_start_matches("/progress/")
-        .to_owned();
+    assert_eq!(check(&incident, "all_informed")["state"], "pending");
+    let path = format!("/api/v1/cases/{}", id(&child));
+    let child = desk.get(&agent, &path).await.json();
+    assert!(
+        check(&child, "all_informed")["because"]
+            .as_str()
+            .unwrap()
+            .contains("客户")
+    );
+    for (text, words) in [
+        ("我们今天给您退款，明天到账", "退款"),
+        ("今天安排换货，运费请您自理", "自理"),
+        ("我们会换货，11月30日前发货", "11月30日前"),
+        ("这批不能换，我今天回电说明", "不能换"),
+    ] {
+        let reply = desk.command(&agent, &child, &write(text)).await;
+        assert_eq!(reply.problem(), "422 message_blocked", "{text}");
+        assert!(
+            reply.text().contains(&format!("“{words}”")),
+            "{text}: {}",
+            reply.text()
+        );
+        assert!(reply.text().contains("统一口径"), "{text}: {}", reply.text());
+        let asked = json!({"text": text, "case_id": child["id"]});
+        let told = desk.post(&agent, "/api/v1/messages/check", &asked).await.json();
+        let rules = told["findings"].to_string();
+        assert!(rules.contains("contradicts_statement"), "{text}: {rules}");
+    }
+    // What keeps to it passes, tells the customer, and the incident knows.
+    let good = "今天给您安排换货，运费我们承担，11月27日前发货";
+    let child = desk.must(&agent, &child, &write(good)).await;
     assert_eq!(
-        desk.get(&nobody, &format!("/api/v1/progress/{newer}"))
-            .await
-            .status,
-        StatusCode::OK
+        check(&child, "one_voice")["state"],
+        "ok",
+        "{}",
+        check(&child, "one_voice")
     );
-    desk.pass_hours(25);
+    assert_eq!(party(&child, "customer")["done"], true);
+    let path = format!("/api/v1/cases/{}", id(&incident));
+    let incident = desk.get(&admin, &path).await.json();
+    let followers = party(&incident, "followers");
+    assert_eq!(followers["done"], true, "{followers}");
+    assert!(
+        followers["because"]
+            .as_str()
+            .unwrap()
+            .contains("1 件关联案件，已告知 1 位客户")
+    );
+    // Overruled with a reason it goes out, and the rule says so.
+    let mut strays = write("今天安排换货，运费请您自理");
+    strays["overrule"] = json!("客户要求到付");
+    let child = desk.must(&agent, &child, &strays).await;
+    let voice = check(&child, "one_voice");
+    assert_eq!(voice["state"], "violated");
+    assert!(voice["because"].as_str().unwrap().contains("“自理”"), "{voice}");
+}
+
+async fn everybody_affected_is_told_and_who_when_is_on_record(desk: &mut Desk) {
+    let supervisor = desk.sign_in(Role::Supervisor).await;
+    let agent = desk.sign_in(Role::Agent).await;
+    let quality = desk.sign_in(Role::Quality).await;
+    let case = desk.understood_case(&agent).await;
+    let report = json!({"command": "report_progress", "message": "仓库在核对，明天 18:00 前给您回电"});
+    let case = desk.must(&agent, &case, &report).await;
     assert_eq!(
-        desk.get(&nobody, &format!("/api/v1/progress/{newer}"))
-            .await
-            .problem(),
-        "404 not_found"
+        check(&case, "all_informed")["state"],
+        "ok",
+        "{}",
+        check(&case, "all_informed")
     );
+    let valid = json!({"command": "verify_validity", "valid": true, "reason": "查实"});
+    let case = desk.must(&supervisor, &case, &valid).await;
+    let propose = json!({"command": "propose", "summary": "致歉并整改", "core_position": "不赔付",
+        "offers": [{"remedy": "apology"}, {"remedy": "correction"}]});
+    let case = desk.must(&agent, &case, &propose).await;
+    let told = check(&case, "all_informed");
+    assert_eq!(told["state"], "pending");
+    assert!(
+        told["because"]
+            .as_str()
+            .unwrap()
+            .contains("责任部门（方案里承诺了整改）"),
+        "{told}"
+    );
+    let inform = json!({"command": "inform", "party": "department", "who": "仓储部", "text": "外箱要加固，赵铁柱 13812340000 的单"});
+    let wrong = json!({"command": "inform", "party": "department", "text": "x"});
+    assert_eq!(desk.command(&agent, &case, &wrong).await.fields(), ["who"]);
+    let customer = json!({"command": "inform", "party": "customer", "text": "x"});
+    assert_eq!(desk.command(&agent, &case, &customer).await.fields(), ["party"]);
+    let case = desk.must(&quality, &case, &inform).await;
     assert_eq!(
-        desk.get(&nobody, "/api/v1/progress/guess").await.problem(),
-        "404 not_found"
+        check(&case, "all_informed")["state"],
+        "ok",
+        "{}",
+        check(&case, "all_informed")
     );
+    let department = party(&case, "department");
+    let notice = &department["told"][0];
+    assert_eq!(
+        (&notice["who"], &notice["at"]),
+        (&json!("仓储部"), &case["updated_at"])
+    );
+    assert_eq!(notice["by"]["name"], "质检小王");
+    assert!(!department.to_string().contains("赵铁柱") && !department.to_string().contains("13812340000"));
+    let owner = party(&case, "owner");
+    assert_eq!(owner["told"][0]["who"], case["owner"]["name"]);
+    assert!(party(&case, "customer")["told"].as_array().unwrap().len() >= 2);
+    // Late: the supervisor is told by the clock itself.
+    desk.pass_hours(24 * 4);
+    desk.app.tick().await.unwrap();
+    let agent = desk.sign_in(Role::Agent).await;
+    let path = format!("/api/v1/cases/{}", id(&case));
+    let case = desk.get(&agent, &path).await.json();
+    let lead = party(&case, "supervisor");
+    assert_eq!(
+        (&lead["needed"], &lead["done"]),
+        (&json!(true), &json!(true)),
+        "{lead}"
+    );
+    assert_eq!(lead["told"][0]["by"], Value::Null);
 }
 
 async fn work_is_offered_to_who_has_room_and_skill(desk: &mut Desk) {
@@ -245,6 +337,7 @@ async fn work_is_offered_to_who_has_room_and_skill(desk: &mut Desk) {
 on_both!(
     duplicates_are_found_joined_and_parted,
     an_incident_speaks_with_one_voice_and_tells_what_it_changed,
-    a_customer_follows_the_case_by_a_secret_link,
+    what_is_written_keeps_to_the_approved_statement,
+    everybody_affected_is_told_and_who_when_is_on_record,
     work_is_offered_to_who_has_room_and_skill,
 );

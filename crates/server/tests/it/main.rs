@@ -22,6 +22,8 @@ mod openapi;
 mod pages;
 mod permissions;
 mod planted;
+mod progress;
+mod refusals;
 mod rights;
 mod sessions;
 mod settings;

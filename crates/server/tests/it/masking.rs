@@ -230,6 +230,11 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
             Try::Apart("tried in progress.rs"),
         ),
         (
+            "post",
+            "/api/v1/progress/{secret}/verdict",
+            Try::Apart("answers the page, tried in progress.rs"),
+        ),
+        (
             "get",
             "/api/v1/customers/{id}/export",
             Try::Apart("a person's own data, for leaders, with an audit line"),

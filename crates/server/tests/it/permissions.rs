@@ -276,7 +276,11 @@ const ROWS: &[Row] = &[
 ];
 
 /// Routes that ask nobody who they are.
-const OPEN: &[(&str, &str)] = &[("post", "/api/v1/login"), ("get", "/api/v1/progress/{secret}")];
+const OPEN: &[(&str, &str)] = &[
+    ("post", "/api/v1/login"),
+    ("get", "/api/v1/progress/{secret}"),
+    ("post", "/api/v1/progress/{secret}/verdict"),
+];
 
 /// The operations of the API's description.
 fn operations() -> Vec<(String, String)> {

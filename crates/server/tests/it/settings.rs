@@ -161,6 +161,163 @@ async fn a_guarantee_row_changes_plans_and_decisions_name_their_rulebook(desk: &
     assert_eq!(case["rulebook"], rulebook);
 }
 
+fn shown(preview: &Value) -> String {
+    format!("{} {}", preview["general"], preview["cases"])
+}
+
+fn decision(case: &Value) -> &str {
+    let clocks = case["deadlines"].as_array().unwrap();
+    let clock = clocks
+        .iter()
+        .find(|clock| clock["kind"] == "decision")
+        .expect("a law's clock");
+    clock["due_at"].as_str().unwrap()
+}
+
+async fn in_force(desk: &Desk, admin: &Client, packs: Value) -> Reply {
+    desk.post(admin, "/api/v1/packs/in-force", &json!({ "packs": packs }))
+        .await
+}
+
+async fn a_pack_is_tried_saved_and_undone(desk: &mut Desk) {
+    const TELECOM: &str = "/api/v1/settings/telecom-2016.toml";
+    let admin = desk.sign_in(Role::Admin).await;
+    assert!(
+        in_force(desk, &admin, json!(["telecom-2016"]))
+            .await
+            .status
+            .is_success()
+    );
+    let old = desk.open_case(&admin, COMPLAINT).await;
+    // Monday 23 November and 15 days: Tuesday 8 December; ten days: Thursday 3 December.
+    assert_eq!(decision(&old), "2026-12-09T00:00:00+08:00");
+    let seed = desk.get(&admin, TELECOM).await.json();
+    let text = seed["text"]
+        .as_str()
+        .unwrap()
+        .replace("amount = 15", "amount = 10");
+    let preview = desk
+        .post(&admin, &format!("{TELECOM}/preview"), &json!({"text": text}))
+        .await
+        .json();
+    let said = shown(&preview);
+    assert!(
+        said.contains("15 个自然日 → 10 个自然日") && said.contains("12月"),
+        "{said}"
+    );
+    assert_eq!(
+        (&preview["sampled"], &preview["changed"]),
+        (&json!(1), &json!(1)),
+        "{preview}"
+    );
+    assert_eq!(
+        desk.get(&admin, TELECOM).await.json()["revision"],
+        0,
+        "nothing was kept"
+    );
+    let body = json!({"text": text, "note": "地方规定更短"});
+    let saved = change(desk, &admin, &format!("{TELECOM}/revisions"), 0, &body).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text());
+    let newer = desk.open_case(&admin, COMPLAINT).await;
+    assert_eq!(decision(&newer), "2026-12-04T00:00:00+08:00");
+    assert_ne!(newer["rulebook"], old["rulebook"]);
+    let path = format!("/api/v1/cases/{}", old["id"].as_str().unwrap());
+    assert_eq!(decision(&desk.get(&admin, &path).await.json()), decision(&old));
+    let undo = change(
+        desk,
+        &admin,
+        &format!("{TELECOM}/undo"),
+        1,
+        &json!({"note": "规定未生效"}),
+    )
+    .await;
+    assert_eq!(undo.json()["text"], seed["text"]);
+    assert_eq!(decision(&desk.open_case(&admin, COMPLAINT).await), decision(&old));
+    let history = desk.get(&admin, &format!("{TELECOM}/revisions")).await.json();
+    let notes: Vec<&str> = history["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["note"].as_str().unwrap())
+        .collect();
+    assert_eq!(notes, ["规定未生效", "地方规定更短"]);
+}
+
+async fn a_new_pack_needs_no_build(desk: &mut Desk) {
+    const WATER: &str = "/api/v1/settings/water-supply.toml";
+    let admin = desk.sign_in(Role::Admin).await;
+    let agent = desk.sign_in(Role::Agent).await;
+    assert_eq!(desk.get(&admin, WATER).await.problem(), "404 not_found");
+    let seed = desk.get(&admin, "/api/v1/settings/express.toml").await.json();
+    let text = seed["text"]
+        .as_str()
+        .unwrap()
+        .replace("\"express\"", "\"water-supply\"");
+    let text = text.replace("amount = 7", "amount = 3");
+    for (name, text, words) in [
+        ("gas-supply.toml", text.clone(), "holds the pack `water-supply`"),
+        ("water-supply.toml", text.replace("\"cn\"", "\"mars\""), "mars"),
+        ("water-supply.toml", "key = ".to_owned(), "packs"),
+    ] {
+        let path = format!("/api/v1/settings/{name}/revisions");
+        let reply = change(desk, &admin, &path, 0, &json!({"text": text, "note": "n"})).await;
+        assert_eq!(reply.problem(), "422 invalid_fields");
+        assert!(reply.text().contains(words), "{words}: {}", reply.text());
+    }
+    let odd = change(
+        desk,
+        &admin,
+        "/api/v1/settings/Water.toml/revisions",
+        0,
+        &json!({"text": text, "note": "n"}),
+    )
+    .await;
+    assert_eq!(odd.problem(), "404 not_found");
+    let preview = desk
+        .post(&admin, &format!("{WATER}/preview"), &json!({"text": text}))
+        .await
+        .json();
+    let said = shown(&preview);
+    assert!(said.contains("新增规则") && said.contains("3 个自然日"), "{said}");
+    let body = json!({"text": text, "note": "供水条例"});
+    assert_eq!(
+        change(desk, &agent, &format!("{WATER}/revisions"), 0, &body)
+            .await
+            .problem(),
+        "403 forbidden"
+    );
+    let saved = change(desk, &admin, &format!("{WATER}/revisions"), 0, &body).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text());
+    let list = desk.get(&admin, "/api/v1/settings").await.text();
+    assert!(list.contains("water-supply.toml"), "{list}");
+    assert!(
+        in_force(desk, &admin, json!(["water-supply"]))
+            .await
+            .status
+            .is_success()
+    );
+    let case = desk.open_case(&admin, COMPLAINT).await;
+    assert_eq!(case["packs"], json!(["water-supply"]));
+    assert_eq!(decision(&case), "2026-11-27T00:00:00+08:00");
+    // A second desk over the same database knows it as well.
+    let undone = change(desk, &admin, &format!("{WATER}/undo"), 1, &json!({})).await;
+    assert_eq!(undone.status, StatusCode::OK, "{}", undone.text());
+    assert!(
+        !desk
+            .get(&admin, "/api/v1/settings")
+            .await
+            .text()
+            .contains("water-supply.toml")
+    );
+    assert_eq!(
+        in_force(desk, &admin, json!(["water-supply"])).await.problem(),
+        "422 invalid_fields"
+    );
+    // The case keeps the clock it was given.
+    let path = format!("/api/v1/cases/{}", case["id"].as_str().unwrap());
+    assert_eq!(decision(&desk.get(&admin, &path).await.json()), decision(&case));
+}
+
 async fn what_cannot_be_read_is_refused_with_its_place(desk: &mut Desk) {
     let admin = desk.sign_in(Role::Admin).await;
     let refused = [
@@ -226,5 +383,7 @@ async fn what_cannot_be_read_is_refused_with_its_place(desk: &mut Desk) {
 on_both!(
     a_taboo_word_is_tried_saved_and_undone,
     a_guarantee_row_changes_plans_and_decisions_name_their_rulebook,
+    a_pack_is_tried_saved_and_undone,
+    a_new_pack_needs_no_build,
     what_cannot_be_read_is_refused_with_its_place,
 );

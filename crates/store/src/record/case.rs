@@ -2,9 +2,9 @@
 
 use domain::{
     Actor, Analysis, Attachment, Bilingual, Case, CaseId, CaseState, Channel, Closure, CustomerId, Deadline,
-    DeadlineKind, DeadlineState, Joined, Matter, Message, MessageDirection, Money, Nature, Outcome, Person,
-    Priority, Promise, PromiseState, Proposal, Quote, Remedy, RemedyOffer, Role, Severity, Statement,
-    ThreeChange, TimeRequest, TimeRequestKind, Timestamp, UserId,
+    DeadlineKind, DeadlineState, Joined, Matter, Message, MessageDirection, Money, Nature, Notice, Outcome,
+    Party, Person, Priority, Promise, PromiseState, Proposal, Quote, Remedy, RemedyOffer, Role, Severity,
+    Statement, ThreeChange, TimeRequest, TimeRequestKind, Timestamp, UserId, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -106,6 +106,27 @@ mirror_struct! { Closure as ClosureRecord {
     csat: Option<u8>,
     #[serde(default, skip_serializing_if = "is_default")]
     attempts: Option<String>,
+    at: Timestamp,
+} }
+
+mirror_struct! { Verdict as VerdictRecord {
+    expected: String,
+    received: String,
+    outcome: Outcome,
+    #[serde(default, skip_serializing_if = "is_default")]
+    csat: Option<u8>,
+    settled: bool,
+    by_customer: bool,
+    at: Timestamp,
+} }
+
+mirror_struct! { Notice as NoticeRecord {
+    party: Party,
+    #[serde(default, skip_serializing_if = "is_default")]
+    who: Option<String>,
+    what: Bilingual,
+    #[serde(default, skip_serializing_if = "is_default")]
+    by: Option<Person>,
     at: Timestamp,
 } }
 
@@ -222,6 +243,8 @@ mirror_struct! { Case as CaseRecord {
     messages: Vec<Message>,
     #[serde(default, skip_serializing_if = "is_default")]
     closure: Option<Closure>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    verdict: Option<Verdict>,
     #[serde(default, skip_serializing_if = "is_default")]
     parent: Option<CaseId>,
     #[serde(default, skip_serializing_if = "is_default")]

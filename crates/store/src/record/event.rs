@@ -2,8 +2,8 @@
 
 use domain::{
     Analysis, Attachment, Bilingual, CaseId, CaseState, Channel, Closure, CustomerId, Deadline, DeadlineKind,
-    EventKind, FacetValue, Matter, Message, Nature, Person, Priority, Promise, PromiseState, Proposal,
-    Severity, Statement, ThreeChange, TimeRequest, Timestamp,
+    EventKind, FacetValue, Matter, Message, Nature, Notice, Person, Priority, Promise, PromiseState,
+    Proposal, Severity, Statement, ThreeChange, TimeRequest, Timestamp, Verdict,
 };
 
 mirror_enum! { EventKind as EventKindRecord {
@@ -31,6 +31,8 @@ mirror_enum! { EventKind as EventKindRecord {
     MessageAdded { message: Message }
     Changed { what: ThreeChange, to: String }
     Closed { closure: Closure }
+    VerdictGiven { verdict: Verdict }
+    Informed { notice: Notice }
     FollowedUp { note: String, satisfied: Option<bool> }
     Merged { into: CaseId }
     ParentLinked { parent: CaseId }

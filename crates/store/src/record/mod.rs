@@ -66,6 +66,7 @@ mirror_vocabulary!(
     domain::Motive,
     domain::Nature,
     domain::Outcome,
+    domain::Party,
     domain::PromiseState,
     domain::Psychology,
     domain::RationalNeed,

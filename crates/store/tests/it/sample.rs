@@ -310,6 +310,7 @@ pub(crate) fn case(number: u64) -> Case {
             message(dice, MessageDirection::Internal),
         ],
         closure: dice.maybe(closure),
+        verdict: None,
         parent: dice.maybe(|dice| CaseId(format!("case-{:05}", dice.below(3)))),
         merged_into: dice.maybe(|_| CaseId("case-00001".into())),
         joined: kept.maybe(|dice| Joined {
@@ -442,7 +443,30 @@ fn every_keeping_kind() -> Vec<EventKind> {
         EventKind::Erased {
             reason: "客户要求".into(),
         },
+        EventKind::VerdictGiven { verdict: verdict() },
+        EventKind::Informed {
+            notice: Notice {
+                party: Party::Department,
+                who: Some("仓储部".into()),
+                what: Bilingual::new("请换包装", "change the packing"),
+                by: None,
+                at: Timestamp(1_795_400_000_000),
+            },
+        },
     ]
+}
+
+/// What a customer said by the secret link.
+pub(crate) fn verdict() -> Verdict {
+    Verdict {
+        expected: "三天内退款".into(),
+        received: "第五天退了".into(),
+        outcome: Outcome::Below,
+        csat: Some(3),
+        settled: true,
+        by_customer: true,
+        at: Timestamp(1_795_400_000_000),
+    }
 }
 
 fn every_small_kind(dice: &mut Dice) -> Vec<EventKind> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Corrections, OfferRequest};
-use crate::key::{OutcomeKey, TimeRequestKindKey};
+use crate::key::{OutcomeKey, PartyKey, TimeRequestKindKey};
 
 /// A change asked for; send the version you saw as `If-Match`.
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
@@ -58,18 +58,38 @@ pub enum CommandRequest {
         #[serde(skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
-    /// Close with the customer's verdict, or with the recorded attempts to get one.
+    /// Close with the customer's verdict, or with the recorded attempts to get one. Without any of them the verdict
+    /// that the customer gave by the secret link counts.
     Close {
         #[serde(skip_serializing_if = "Option::is_none")]
         expected: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         received: Option<String>,
-        outcome: OutcomeKey,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        outcome: Option<OutcomeKey>,
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schema(minimum = 1, maximum = 5)]
         csat: Option<u8>,
         #[serde(skip_serializing_if = "Option::is_none")]
         attempts: Option<String>,
+    },
+    /// The customer's verdict, told to a colleague; `settled` closes the case, otherwise it goes on.
+    GiveVerdict {
+        expected: String,
+        received: String,
+        outcome: OutcomeKey,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(minimum = 1, maximum = 5)]
+        csat: Option<u8>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        settled: Option<bool>,
+    },
+    /// Record that somebody beside the customer was told of the case, and what.
+    Inform {
+        party: PartyKey,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        who: Option<String>,
+        text: String,
     },
     /// The follow-up after closing.
     FollowUp {

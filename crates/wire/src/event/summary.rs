@@ -103,6 +103,29 @@ fn summarize_dealings(kind: &EventKind) -> Bilingual {
             let outcome = closure.outcome.entry();
             say(format!("结案：{}", outcome.zh), format!("Closed: {}", outcome.en))
         }
+        EventKind::VerdictGiven { verdict } => {
+            let outcome = verdict.outcome.entry();
+            let (zh, en) = match verdict.settled {
+                true => ("可以结案", "settled"),
+                false => ("还没有解决", "not settled"),
+            };
+            say(
+                format!("客户评价：{}，{zh}", outcome.zh),
+                format!("The customer's verdict: {}, {en}", outcome.en.to_lowercase()),
+            )
+        }
+        EventKind::Informed { notice } => {
+            let party = notice.party.entry();
+            let who = notice
+                .who
+                .as_deref()
+                .map(|who| format!(" {who}"))
+                .unwrap_or_default();
+            say(
+                format!("已告知{}{who}：{}", party.zh, notice.what.zh),
+                format!("Told: {}{who}: {}", party.en.to_lowercase(), notice.what.en),
+            )
+        }
         EventKind::FollowedUp { note, .. } => with_reason("已回访".into(), "Followed up".into(), Some(note)),
         EventKind::Merged { into } => say(format!("并入案件 {into}"), format!("Joined into case {into}")),
         EventKind::ParentLinked { parent } => say(

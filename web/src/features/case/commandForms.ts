@@ -2,7 +2,7 @@
 import type { CommandBody } from '@/api/cases'
 import type { Case } from '@/api/types'
 
-export type FieldType = 'line' | 'long' | 'user' | 'when' | 'yes_no' | 'offers' | 'csat' | 'outcome' | 'time_request' | 'words'
+export type FieldType = 'line' | 'long' | 'user' | 'when' | 'yes_no' | 'offers' | 'csat' | 'outcome' | 'party' | 'time_request' | 'words'
 
 export interface FieldSpec {
   name: string
@@ -36,6 +36,18 @@ export const FORMS: Record<string, FieldSpec[]> = {
     { name: 'outcome', type: 'outcome', required: true },
     { name: 'csat', type: 'csat' },
     { name: 'attempts', type: 'long' },
+  ],
+  give_verdict: [
+    { name: 'expected', type: 'long', required: true },
+    { name: 'received', type: 'long', required: true },
+    { name: 'outcome', type: 'outcome', required: true },
+    { name: 'csat', type: 'csat' },
+    { name: 'settled', type: 'yes_no' },
+  ],
+  inform: [
+    { name: 'party', type: 'party', required: true },
+    { name: 'who', type: 'line' },
+    { name: 'text', type: 'long', required: true, label: 'form.told' },
   ],
   follow_up: [{ ...note, required: true }, { name: 'satisfied', type: 'yes_no' }],
   reopen: [reason],
@@ -127,8 +139,11 @@ export function startValues(command: string, one: Case): FormValues {
   }
   if (command === 'apply_packs') values.packs = one.packs.join(' ')
   if (command === 'close') {
-    values.expected = one.analysis.expectation.expected?.quote ?? ''
-    values.received = one.proposal?.summary ?? ''
+    const said = one.verdict?.settled ? one.verdict : null
+    values.expected = said?.expected ?? one.analysis.expectation.expected?.quote ?? ''
+    values.received = said?.received ?? one.proposal?.summary ?? ''
+    values.outcome = said?.outcome ?? ''
+    values.csat = said?.csat ? String(said.csat) : ''
   }
   return values
 }

@@ -1,6 +1,6 @@
 //! Closing with the customer's verdict, following up, opening again.
 
-use domain::{CaseState, Command, DeadlineKind, DeadlineState, Outcome, Psychology, Role};
+use domain::{CaseState, Command, DeadlineKind, DeadlineState, Outcome, Party, Psychology, Role};
 
 use super::{Course, HOUR_MS};
 
@@ -18,6 +18,7 @@ impl Course<'_> {
 
     pub(super) fn close_by_verdict(&mut self) -> Option<()> {
         self.pass(130.0, 0.8)?;
+        self.tell_the_others()?;
         let agreed = !self.in_state(CaseState::Proposed);
         let outcome = self.verdict(agreed);
         let attempts = (outcome == Outcome::Unknown).then(|| self.phrase(|words| &words.attempts));
@@ -35,6 +36,32 @@ impl Course<'_> {
             csat,
             attempts,
         })
+    }
+
+    /// Whoever else has to know is told before the case is closed; now and then somebody forgets. No chance is drawn, so
+    /// that the rest of the demonstration goes as it did before anybody was told.
+    fn tell_the_others(&mut self) -> Option<()> {
+        let case = self.story.case();
+        let telling = desk::Telling {
+            told: desk::told(self.story.events()),
+            ..desk::Telling::default()
+        };
+        let lot: usize = case.number.bytes().map(usize::from).sum();
+        let who = case.matter.team.clone().unwrap_or_else(|| "运营部".to_owned());
+        let waits = desk::informed(case, &telling).into_iter().filter(|one| {
+            one.needed && !one.done && matches!(one.party, Party::Supervisor | Party::Department)
+        });
+        let waits: Vec<Party> = waits.map(|one| one.party).collect();
+        let texts = &self.stage.words.inform;
+        let text = texts[lot % texts.len()].clone();
+        for party in waits.into_iter().filter(|_| lot % 9 != 0) {
+            self.act(Command::Inform {
+                party,
+                who: Some(who.clone()).filter(|_| party == Party::Department),
+                text: text.clone(),
+            })?;
+        }
+        Some(())
     }
 
     /// What was late or not agreed pleases less; some customers cannot be reached.

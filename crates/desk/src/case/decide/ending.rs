@@ -23,11 +23,32 @@ pub(super) struct Verdict {
 }
 
 pub(super) fn close(draft: &mut Draft<'_>, verdict: Verdict) -> Result<(), Refusal> {
-    let closure = read_verdict(draft, verdict)?;
+    let closure = read_verdict(draft, on_file(draft, verdict))?;
     require_verification(draft)?;
     if draft.case.state == CaseState::Proposed {
         require_approval(draft)?;
     }
+    finish_closing(draft, closure);
+    Ok(())
+}
+
+/// Without words of its own, closing takes what the customer said by the secret link.
+fn on_file(draft: &Draft<'_>, asked: Verdict) -> Verdict {
+    let says_nothing = asked.outcome == Outcome::Unknown && asked.attempts.is_none();
+    match &draft.case.verdict {
+        Some(given) if says_nothing && given.settled => Verdict {
+            expected: given.expected.clone(),
+            received: given.received.clone(),
+            outcome: given.outcome,
+            csat: given.csat,
+            attempts: None,
+        },
+        _ => asked,
+    }
+}
+
+/// The case is closed with this, and the clocks that waited for it end.
+pub(super) fn finish_closing(draft: &mut Draft<'_>, closure: Closure) {
     draft.push(EventKind::Closed { closure });
     draft.move_to(CaseState::Closed, None);
     draft.finish(DeadlineKind::Resolution);
@@ -36,11 +57,10 @@ pub(super) fn close(draft: &mut Draft<'_>, verdict: Verdict) -> Result<(), Refus
     draft.stop(DeadlineKind::FirstResponse);
     draft.stop(DeadlineKind::Progress);
     draft.start(DeadlineKind::FollowUp, draft.now);
-    Ok(())
 }
 
 /// D7: the customer's verdict (expected, received, outcome), or what was tried to get one.
-fn read_verdict(draft: &Draft<'_>, verdict: Verdict) -> Result<Closure, Refusal> {
+pub(super) fn read_verdict(draft: &Draft<'_>, verdict: Verdict) -> Result<Closure, Refusal> {
     let case = &draft.case;
     if verdict.csat.is_some_and(|csat| !(1..=5).contains(&csat)) {
         return Err(invalid(

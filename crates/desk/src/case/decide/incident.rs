@@ -1,6 +1,6 @@
 //! What concerns more than one case or stays with it: statements of an incident, prevention told, files.
 
-use domain::{Attachment, CaseState, EventKind, Refusal, Statement};
+use domain::{Attachment, Bilingual, CaseState, EventKind, Notice, Party, Refusal, Statement};
 
 use super::{Context, Draft, contact::say, time::refuse_own, violated};
 use crate::case::refusal::{invalid, optional, required};
@@ -50,6 +50,37 @@ pub(super) fn tell_prevention(
         Some(text) => say(draft, text, overrule, context),
         None => Ok(()),
     }
+}
+
+/// What the customer is told goes by message; everybody else is told by a colleague, who records it.
+pub(super) fn inform(
+    draft: &mut Draft<'_>,
+    party: Party,
+    who: Option<String>,
+    text: &str,
+) -> Result<(), Refusal> {
+    let text = required(&draft.case, "text", text)?;
+    let who = optional(&draft.case, "who", who.as_ref())?;
+    if party == Party::Customer {
+        let (zh, en) = (
+            "告知客户请用“发送消息”或“通报进展”，这样内容会先检查",
+            "Tell the customer by “Send message” or “Report progress”, so that the words are checked.",
+        );
+        return Err(invalid(&draft.case, "party", zh, en));
+    }
+    if party == Party::Department && who.is_none() {
+        let (zh, en) = ("请写明是哪个部门或哪个人", "Say which department or who there.");
+        return Err(invalid(&draft.case, "who", zh, en));
+    }
+    let notice = Notice {
+        party,
+        who,
+        what: Bilingual::new(text.clone(), text),
+        by: draft.actor.person().cloned(),
+        at: draft.now,
+    };
+    draft.push(EventKind::Informed { notice });
+    Ok(())
 }
 
 pub(super) fn attach(draft: &mut Draft<'_>, attachment: Attachment) -> Result<(), Refusal> {

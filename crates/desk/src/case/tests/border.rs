@@ -626,7 +626,7 @@ fn only_what_fits_is_offered() {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    expect!["acknowledge assign confirm_facets withdraw merge link_parent promise change_person change_place change_time send_message attach note"].assert_eq(&names(Role::Agent));
+    expect!["acknowledge assign confirm_facets withdraw merge link_parent promise change_person change_place change_time send_message attach inform note"].assert_eq(&names(Role::Agent));
     expect![[r#""#]].assert_eq(&names(Role::Analyst));
     assert_eq!(user(Role::Admin).role(), Role::Admin);
 }

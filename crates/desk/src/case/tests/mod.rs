@@ -8,6 +8,7 @@ mod properties;
 mod redress;
 mod sample;
 mod terms;
+mod verdict;
 
 pub(super) fn sample_case() -> domain::Case {
     sample::Desk::open(sample::analysis()).case

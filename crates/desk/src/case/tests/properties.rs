@@ -2,16 +2,13 @@
 
 use domain::{
     Actor, Analysis, AngerType, Command, EmotionStage, Event, EventKind, FacetValue, Finding, Intensity,
-    Money, Nature, Outcome, Person, Psychology, Remedy, RemedyOffer, Risk, Role, Stance, Temperament,
+    Money, Nature, Outcome, Party, Person, Psychology, Remedy, RemedyOffer, Risk, Role, Stance, Temperament,
     ThreeChange, Timestamp, Vocabulary,
 };
 use proptest::prelude::*;
 
-use super::sample::{Desk, analysis, new_case, with_nature, with_risk};
-use crate::{
-    case::{allowed, checks, open, replay},
-    rules::Rules,
-};
+use super::sample::{Desk, analysis, new_case, rules, with_nature, with_risk};
+use crate::case::{allowed, checks, open, replay};
 
 fn any_of<V: Vocabulary>() -> impl Strategy<Value = V> {
     (0..V::ALL.len()).prop_map(|index| V::ALL[index])
@@ -94,6 +91,20 @@ fn command() -> impl Strategy<Value = Command> {
         Just(Command::Remedy { note: None }),
         Just(Command::Verify { note: None }),
         close(),
+        (text(), any_of::<Outcome>(), any::<bool>()).prop_map(|(words, outcome, settled)| {
+            Command::GiveVerdict {
+                expected: words.clone(),
+                received: words,
+                outcome,
+                csat: None,
+                settled,
+            }
+        }),
+        (any_of::<Party>(), text()).prop_map(|(party, text)| Command::Inform {
+            party,
+            who: Some("质量部".into()),
+            text,
+        }),
         text().prop_map(|note| Command::FollowUp {
             note,
             satisfied: None
@@ -182,7 +193,7 @@ proptest! {
         anger in any_of::<AngerType>(), temperament in any_of::<Temperament>(), stage in any_of::<EmotionStage>(),
         intensity in any_of::<Intensity>(), risk in any_of::<Risk>(), received: i64,
     ) {
-        let rules = Rules::load_default();
+        let rules = rules();
         let plain = with_risk(analysis(), risk);
         let mut labelled: Analysis = plain.clone();
         labelled.psychology.primary = Finding::by_person(psychology, Vec::new());
@@ -204,7 +215,7 @@ proptest! {
     fn a_further_risk_never_lowers_severity_or_priority_nor_lengthens_a_clock(
         risk in any_of::<Risk>(), more in any_of::<Risk>(), nature in any_of::<Nature>(),
     ) {
-        let rules = Rules::load_default();
+        let rules = rules();
         let graded = |analysis: Analysis| {
             let events = open(new_case(analysis), &Actor::System, super::sample::START, &rules);
             let case = replay(&events).expect("a complaint was received");

@@ -210,7 +210,7 @@ fn one_voice_warns_of_straying_and_names_what_others_got() {
     );
     let known = Known {
         like: Some(twelve()),
-        statement: None,
+        ..Known::default()
     };
     let voice = |desk: &Desk| {
         let checks = checks_known(&desk.case, &known, desk.now);
@@ -260,7 +260,7 @@ proptest! {
             desk.step(1, Role::Agent, Command::ConfirmFacets { corrections: Vec::new(), reason: None });
             let offers = vec![RemedyOffer { remedy: Remedy::Compensation, amount: Some(Money::yuan(yuan)) }];
             desk.step(1, Role::Agent, Command::Propose { offers, summary: "赔".into(), core_position: None });
-            let known = Known { like: Some(twelve()), statement: None };
+            let known = Known { like: Some(twelve()), ..Known::default() };
             let needs = desk.case.proposal.as_ref().map(|proposal| proposal.needs_approval);
             (
                 needs,

@@ -97,6 +97,21 @@ pub(super) fn new_case(analysis: Analysis) -> NewCase {
     }
 }
 
+/// The rules with limits of authority, which the guarantee table sets in the product.
+pub(super) fn rules() -> Rules {
+    let mut rules = Rules::load_default();
+    let limits = [
+        (Role::Agent, 200),
+        (Role::Specialist, 2_000),
+        (Role::Supervisor, 20_000),
+        (Role::Admin, 1_000_000),
+    ];
+    for (role, yuan) in limits {
+        rules.set_authority(role, domain::Money::yuan(yuan));
+    }
+    rules
+}
+
 /// A case under test: its rules, its events so far and the clock of the test.
 pub(super) struct Desk {
     pub(super) rules: Rules,
@@ -114,7 +129,7 @@ impl Desk {
 
     /// A desk on which rule packs are in force.
     pub(super) fn open_under(analysis: Analysis, packs: &[&str]) -> Self {
-        let rules = Rules::load_default();
+        let rules = rules();
         let mut new = new_case(analysis);
         new.packs = packs.iter().map(|pack| (*pack).to_owned()).collect();
         let events = open(new, &Actor::System, START, &rules);
