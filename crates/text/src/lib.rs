@@ -12,3 +12,10 @@ pub use entities::{
 };
 pub use reading::{Reading, read};
 pub use tokens::{query_tokens, search_tokens};
+
+/// What the judge of names learns from; see [`entities`].
+pub mod names {
+    pub use crate::entities::judge::{
+        Judged, TABLE_BITS, WEIGHT_PARTS, candidates, given_names, surnames,
+    };
+}

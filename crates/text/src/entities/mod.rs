@@ -15,6 +15,7 @@ mod digits;
 mod duration;
 mod email;
 mod id_card;
+pub(crate) mod judge;
 mod lunar;
 mod mask;
 mod money;

@@ -8,7 +8,7 @@ use super::name_context::{ACTS, AFTER_SHORT, BEFORE_SHORT, COPULAS};
 use super::name_letters::{Kind, LEXICON, Letters};
 use super::name_words::OFFICES;
 use super::signs::Signs;
-use super::{Finder, Found, Page, name_latin};
+use super::{Finder, Found, Page, judge, name_latin};
 use crate::fold::is_han;
 
 /// Looks for names.
@@ -64,6 +64,9 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         } else {
             at += 1;
         }
+    }
+    for (start, end) in judge::names(&scan.letters) {
+        push(scan.letters.byte(start), scan.letters.byte(end), found);
     }
     find_dotted(&scan.letters, found);
     if page.signs.latin {
