@@ -19,3 +19,8 @@ pub mod names {
         Judged, TABLE_BITS, WEIGHT_PARTS, candidates, given_names, surnames,
     };
 }
+
+/// What the judge of codes learns from; see [`entities`].
+pub mod codes {
+    pub use crate::entities::code_judge::{CODE_KINDS, CODE_TABLE_BITS, JudgedCode, code_slot, codes};
+}

@@ -52,6 +52,16 @@ const TITLES: &[&str] = &[
     "校长", "队长", "书记", "导", "奶奶", "爷爷", "总监", "班长", "顾问", "博士", "教授", "局长", "处长", "所长", "会计",
 ];
 
+/// Syllables that names from elsewhere are written with.
+const SYLLABLES: &str = "阿艾巴买提库尔班江古丽米热依努才让卓玛扎西多吉次仁旺堆央金格桑斯琴图乌兰那日松娜其木罗伯特约翰安德鲁迈克杰森威廉姆汤亚历山大卡洛维奇诺娃琳达莎露西蒂芬凯文瑞妮科莱恩普佩索菲伊万彼得尼古拉哈桑穆罕默赛义法图麦迪拜合孜帕夏曼苏朵益措姆边嘎顿珠";
+/// Names of families and persons from Japan.
+const JAPANESE: (&[&str], &[&str]) = (
+    &[
+        "山本", "田中", "佐藤", "铃木", "小林", "高桥", "渡边", "伊藤", "中村", "松本", "井上", "木村", "清水", "山口",
+    ],
+    &["太郎", "健太", "由美", "花子", "真由", "樱子", "翔太", "一郎", "美咲", "直树", "裕子", "惠子", "浩二", "诚"],
+);
+
 /// What names are made of.
 pub(super) struct Parts {
     pub(super) families: Vec<String>,
@@ -82,8 +92,26 @@ impl Parts {
         drawn.unwrap_or('明')
     }
 
+    /// A name from elsewhere, or of a people without the usual family names.
+    fn foreign(chance: &mut Chance) -> String {
+        if chance.happens(20) {
+            let (families, given) = JAPANESE;
+            return format!("{}{}", families[chance.below(families.len())], given[chance.below(given.len())]);
+        }
+        let mut part = |least: usize, more: usize| -> String {
+            let count = least + chance.below(more);
+            let syllable = |_| SYLLABLES.chars().nth(chance.below(SYLLABLES.chars().count()));
+            (0..count).filter_map(syllable).collect()
+        };
+        let (first, second) = (part(2, 4), part(2, 4));
+        if chance.happens(55) { format!("{first}·{second}") } else { first }
+    }
+
     /// A whole name.
     pub(super) fn whole(&self, chance: &mut Chance) -> String {
+        if chance.happens(6) {
+            return Self::foreign(chance);
+        }
         let mut name = self.family(chance).to_owned();
         let first = self.given(chance);
         name.push(first);
@@ -115,12 +143,15 @@ impl Parts {
             0..=7 => format!("小{}", self.family(chance)),
             8..=10 => format!("小{pet}"),
             11..=13 => format!("老{}", self.family(chance)),
-            14..=15 => format!("阿{pet}"),
+            14 => format!("阿{pet}"),
+            15 => format!("大{pet}"),
             16 => format!("{pet}{pet}"),
             17 => format!("小{}哥", self.families[chance.below(60)]),
             _ => {
-                let after = ["哥", "姐", "叔", "嫂"];
-                format!("{}{}", self.given(chance), after[chance.below(after.len())])
+                let endings = ["哥", "姐", "叔", "嫂", "子"];
+                let nick = "胖瘦高矮黑白大二三四老强军虎刀辉勇亮".chars().nth(chance.below(18));
+                let first = nick.filter(|_| chance.happens(40)).unwrap_or_else(|| self.given(chance));
+                format!("{first}{}", endings[chance.below(endings.len())])
             }
         }
     }

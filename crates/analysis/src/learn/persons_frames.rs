@@ -128,7 +128,7 @@ impl Frames {
 }
 
 /// One clause of a text.
-fn clause_of(texts: &[String], chance: &mut Chance) -> String {
+pub(super) fn clause_of(texts: &[String], chance: &mut Chance) -> String {
     let text = chance.of_list(texts).map_or("", String::as_str);
     let clauses: Vec<&str> = text
         .split([',', '。', '!', '?', ';', '\n'])

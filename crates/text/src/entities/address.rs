@@ -20,16 +20,16 @@ const NUMBER: &str = "(?:[东南西北中左右][0-9]?|附?[0-9]{1,5}[a-z]?|[a-z
 /// What a number of a house, or of a group of a village, is followed by.
 const HOUSE: &str = "(?:号楼|号院|支弄|号|弄|组|队|社|#)";
 const BUILDING: &str = "(?:号楼|楼栋|栋|幢|座|#|号)";
-const INNER: &str = "(?:单元|楼门洞|门洞|号楼|栋|幢|座|室|房|门|户|层|楼|号|#)";
+const INNER: &str = "(?:单元|楼门洞|门洞|门栋|号楼|支弄|栋|幢|座|室|房|门|梯|户|层|楼|弄|号|#)";
 /// What people put between the parts.
 const PAUSE: &str = "(?:[ ,、-]|呃|嗯|啊|那个|就是那个|就是|往里走)*";
 
 /// Two or more parts, of which one is a building: at home wherever it stands.
 static CHAIN: LazyLock<Regex> = LazyLock::new(|| {
-    let room = "(?:[0-9]{1,2}f?-[0-9]{1,4}|[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇幺]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
+    let room = "(?:[0-9]{1,2}f?-[0-9]{1,4}|[a-z]?[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇幺]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
     let inner = format!("{PAUSE}{NUMBER} ?{INNER}");
     regex(&format!(
-        "{NUMBER} ?{BUILDING}(?:{inner}){{1,4}}(?:{PAUSE}{room})?|{NUMBER} ?{BUILDING}{PAUSE}{room}|{NUMBER} ?单元(?:{inner}){{0,2}}{PAUSE}{room}|{NUMBER} ?单元{inner}"
+        "{NUMBER} ?(?:楼|梯){NUMBER} ?单元{PAUSE}{room}|{NUMBER} ?{BUILDING}(?:{inner}){{1,4}}(?:{PAUSE}{room})?|{NUMBER} ?{BUILDING}{PAUSE}{room}|{NUMBER} ?单元(?:{inner}){{0,2}}{PAUSE}{room}|{NUMBER} ?单元{inner}"
     ))
 });
 /// The number of a house right after the name of a road or village, and what may follow: a community, a building.
@@ -70,7 +70,7 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A door after the name of an estate or apartment house: two numbers by a dash, or a room.
 static DOOR: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"[\p{Han}][a-z]?[0-9]{1,3}[-—][0-9]{3,4}(?:室|房|号)?|[\p{Han}] ?[a-z]?-?[0-9]{3,4}(?:室|房|户)")
+    regex(r"[\p{Han}][a-z]?[0-9]{1,3}[-—][0-9]{3,4}(?:室|房|号)?|[\p{Han}][0-9一二三四五六七八九十]{1,2}(?:门|梯)[0-9]{3,4}室?|[\p{Han}] ?[a-z]?-?[0-9]{3,4}(?:室|房|户)")
 });
 /// Words that tell of a home or a delivery.
 const HOMES: &[&str] = &[
@@ -78,7 +78,7 @@ const HOMES: &[&str] = &[
     "搬", "水管", "漏水", "暖气", "停水", "停电", "燃气", "村", "乡", "镇",
 ];
 /// Ends of the names of roads, villages and estates, one of which stands in an address.
-const PARTS: &str = "路街道巷弄村镇乡庄屯苑园里府寨堡湾区县市城墅庭邸郡坊寓厦";
+const PARTS: &str = "路街道巷弄村镇乡庄屯苑园里府寨堡湾区县市城墅庭邸郡坊寓厦馆阁轩居舍院楼岸台都汇际场营队排组社峰岭山河湖谷筑源境景";
 
 /// An address in English: two parts or more of which one is a room, building or number on a road.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
@@ -112,6 +112,16 @@ const LEADS: &[&str] = &[
     "住址",
     "位于",
     "楼",
+    "居住地",
+    "居住",
+    "现住",
+    "现居",
+    "常住",
+    "户籍",
+    "老小区",
+    "收件",
+    "快递",
+    "爸妈住",
     "收货",
     "派件员",
     "坐落",
@@ -121,7 +131,7 @@ const LEADS: &[&str] = &[
 ];
 /// Ends of the names of places, after which a chain of numbers goes on.
 const PLACES: &str =
-    "路街道巷弄村里湾园城坊苑庭邸府区庄屯寨镇乡院厦寓舍居阁轩郡墅岸谷同都际筑源汇台境景心场座";
+    "路街道巷弄村里湾园城坊苑庭邸府区庄屯寨镇乡院厦寓舍居阁轩郡墅岸谷同都际筑源汇台境景心场座期楼队排馆格";
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a fixed pattern")
@@ -166,7 +176,10 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             let near = super::digits::lead(text, start, 10);
             let name = &text[start..hit.start() + first];
             let placed = name.chars().filter(|&c| PARTS.contains(c)).count() > 0 && name.chars().count() > 2;
-            let told = HOMES.iter().any(|word| near.contains(word) || name.contains(word));
+            let tail: String = text[hit.end()..].chars().take(8).collect();
+            let told = HOMES
+                .iter()
+                .any(|word| near.contains(word) || name.contains(word) || tail.contains(word));
             if start < hit.start() + first && placed && told && !is_other(text, hit.start(), hit.end()) {
                 push(start..trimmed_end(text, hit.start()..hit.end()));
             }
@@ -187,7 +200,10 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             ];
             let door_number = !(1900..2100).contains(&last.parse::<i32>().unwrap_or(0));
             if door_number && !other.iter().any(|word| near.contains(word)) {
-                push(door.range());
+                let named = text[..door.start()].ends_with(is_han);
+                let start = if named { grow_backward(text, door.start()) } else { door.start() };
+                let placed = text[start..door.start()].contains(|c: char| PARTS.contains(c));
+                push(if placed { start } else { door.start() }..door.end());
             }
         }
     }

@@ -19,7 +19,9 @@ pub const TABLE_BITS: u32 = 17;
 /// A candidate whose first signs weigh less than this is looked at no further; in parts of one.
 const HOPELESS: i32 = -48;
 /// A candidate that weighs more than this is a name; in parts of one.
-const SURE: i32 = 0;
+const SURE: i32 = -4;
+/// The same where nothing in its form tells: words alone between marks, or after a word for a person.
+const SURE_OF_WORDS: i32 = 28;
 
 /// A candidate that begins as a word does must weigh so much.
 const BEYOND_WORDS: i32 = 64;
@@ -49,6 +51,11 @@ pub(super) enum Form {
     Sibling,
     /// Two or more characters alone between marks.
     Field,
+    /// Two to seven characters after a word for a person or one that introduces a name, up to a mark or a word that
+    /// often follows names: names of peoples without the usual family names.
+    Open,
+    /// Parts with a dot between them.
+    Dotted,
 }
 
 /// What may be a name, by letters of the text.
@@ -108,10 +115,14 @@ pub(super) fn names(letters: &Letters<'_>) -> Vec<(usize, usize)> {
     let mut found: Vec<(i32, Candidate)> = Vec::new();
     each_candidate(letters, &mut |candidate| {
         let weight = weigh(table, letters, &candidate);
-        let word = weight > SURE
+        let least = match candidate.form {
+            Form::Open | Form::Field => SURE_OF_WORDS,
+            _ => SURE,
+        };
+        let word = weight > least
             && weight < BEYOND_WORDS
             && LEXICON.words.at(letters.rest(candidate.start)).is_some();
-        if weight > SURE && !word {
+        if weight > least && !word {
             found.push((weight, candidate));
         }
     });
@@ -168,6 +179,8 @@ fn each_candidate(letters: &Letters<'_>, take: &mut impl FnMut(Candidate)) {
         }
         called(letters, at, &mut offer);
         field(letters, at, &mut offer);
+        open(letters, at, &mut offer);
+        dotted(letters, at, &mut offer);
     }
 }
 
@@ -217,7 +230,7 @@ fn called(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form))
     if !is_inner(letters, next) {
         return;
     }
-    if matches!(first, '小' | '老' | '阿') {
+    if matches!(first, '小' | '老' | '阿' | '大') {
         offer(at + 2, Form::Pet);
         if matches!(letters.c(at + 2), '哥' | '姐')
             || letters.is(next, Kind::DOUBLE) && LEXICON.doubles.at(letters.rest(next)) == Some(2)
@@ -228,7 +241,8 @@ fn called(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form))
     if first == letters.c(next) && letters.is(at, Kind::GIVEN) {
         offer(at + 2, Form::Twice);
     }
-    if letters.is(at, Kind::GIVEN) && SIBLINGS.contains(letters.c(next)) {
+    let sibling = letters.c(next);
+    if "哥姐叔嫂爷婶姨".contains(sibling) || letters.is(at, Kind::GIVEN) && SIBLINGS.contains(sibling) {
         offer(at + 2, Form::Sibling);
     }
 }
@@ -245,6 +259,52 @@ fn field(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) 
     let plain = !letters.is(at, Kind::SURNAME | Kind::WORDLIKE | Kind::DOUBLE);
     if plain && (2..=LONGEST_FIELD).contains(&(end - at)) && !letters.is(end, Kind::HAN) {
         offer(end, Form::Field);
+    }
+}
+
+/// The longest name of one part, and of each part beside a dot.
+const LONGEST_OPEN: usize = 7;
+
+/// What stands right after a word that lets expect a name.
+fn open(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) {
+    let Some(last) = at.checked_sub(1) else { return };
+    let told = letters.is(last, Kind::ROLE | Kind::INTRODUCES);
+    let mark = !letters.is(last, Kind::HAN) && !letters.c(last).is_ascii_alphanumeric();
+    if !mark && !(told && (LEXICON.roles.ends(letters.head(at)) || LEXICON.introducers.ends(letters.head(at)))) {
+        return;
+    }
+    let mut end = at;
+    while end < at + LONGEST_OPEN && is_inner(letters, end) {
+        end += 1;
+        let closed = !letters.is(end, Kind::HAN) || !mark && letters.is(end, Kind::FOLLOWS);
+        if end - at >= 2 && closed && !(mark && end - at <= LONGEST_FIELD && letters.is(at, Kind::SURNAME)) {
+            offer(end, Form::Open);
+        }
+    }
+}
+
+/// Two parts or more with a dot between them, from this letter on.
+fn dotted(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) {
+    let part = |from: usize| {
+        (from..from + LONGEST_OPEN)
+            .take_while(|&at| is_inner(letters, at))
+            .count()
+    };
+    let first = part(at);
+    if !(1..LONGEST_OPEN).contains(&first) || !matches!(letters.c(at + first), '·' | '•') {
+        return;
+    }
+    let mut end = at + first;
+    while matches!(letters.c(end), '·' | '•') {
+        let next = part(end + 1);
+        if next == 0 {
+            return;
+        }
+        for length in 1..next {
+            offer(end + 1 + length, Form::Dotted);
+        }
+        end += 1 + next;
+        offer(end, Form::Dotted);
     }
 }
 

@@ -226,7 +226,9 @@ fn find_told(text: &str, run: &[Digit], found: &mut Vec<Found>) {
         && !hotline
         && (half || local || abroad || hong_kong)
         && !is_part_of_word(text, &bytes)
-        && (is_told(text, bytes.start) || hong_kong && start_of_code(text, bytes.start) < bytes.start)
+        && (is_told(text, bytes.start)
+            || hong_kong && (is_near_told(text, bytes.start) || is_called(&text[bytes.end..]))
+            || hong_kong && start_of_code(text, bytes.start) < bytes.start)
     {
         push(text, run, found);
     }
@@ -234,6 +236,13 @@ fn find_told(text: &str, run: &[Digit], found: &mut Vec<Found>) {
 
 fn is_told(text: &str, start: usize) -> bool {
     TOLD.is_match(lead(text, start, 12))
+}
+
+/// Whether what follows a number says that it is called.
+fn is_called(rest: &str) -> bool {
+    ["打不通", "打得通", "找我", "是我", "联系", "没人接", "关机", "停机"]
+        .iter()
+        .any(|word| rest.trim_start_matches([',', ' ']).starts_with(word))
 }
 
 /// Whether a word for telephone stands somewhere before, in the same sentence.

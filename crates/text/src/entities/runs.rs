@@ -249,6 +249,12 @@ fn gap_of(words: &str) -> Option<Gap> {
     while let Some(c) = rest.chars().next() {
         let width = match c {
             ' ' | '\n' | '\r' => 1,
+            // A full stop typed for a dot.
+            '。' if words == "。" => {
+                marks += 2;
+                c.len_utf8()
+            }
+            '。' => return None,
             '-' | '.' | '·' | '—' | '–' | '•' | '_' => {
                 marks += 1;
                 c.len_utf8()
@@ -261,7 +267,7 @@ fn gap_of(words: &str) -> Option<Gap> {
                 gap = Gap::Words;
                 1
             }
-            '+' | '*' | '%' | '<' | '>' | '!' | '?' | ';' | '。' | '¥' | '$' | '€' | '£' | '×' => {
+            '+' | '*' | '%' | '<' | '>' | '!' | '?' | ';' | '¥' | '$' | '€' | '£' | '×' => {
                 return None;
             }
             _ if !c.is_alphanumeric() => {
