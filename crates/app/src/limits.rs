@@ -108,3 +108,9 @@ pub const FOLLOWERS: u32 = 200;
 pub const STATEMENT_MESSAGES: usize = 20;
 /// Colleagues proposed for a case.
 pub const ASSIGNEES: usize = 10;
+/// Missed and next clocks on the supervisor's board, each.
+pub const BOARD_CLOCKS: u32 = 8;
+/// Cases that wait for a decision, on the supervisor's board.
+pub const BOARD_DECISIONS: u32 = 50;
+/// Lines of the trail shown.
+pub const TRAIL_LINES: u32 = 300;

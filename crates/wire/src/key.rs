@@ -131,6 +131,7 @@ keys!(
     TierKey = Tier,
     TimeRequestKindKey = TimeRequestKind,
     TurningKindKey = TurningKind,
+    WaitingKey = Waiting,
 );
 
 /// The keys of these values.

@@ -15,8 +15,7 @@ pub use findings::{
 };
 pub use handling::{
     Appeal, CaseState, CheckRule, CheckState, CommandKind, ConsentPurpose, DeadlineKind, DeadlineState,
-    Doubt, Loyalty, Party, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength,
-    ThreeChange, TimeRequestKind,
+    Doubt, Loyalty, Party, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength, ThreeChange, TimeRequestKind, Waiting,
 };
 
 /// One row of a vocabulary table.
@@ -150,6 +149,7 @@ pub fn all_tables() -> Vec<Table> {
         table::<DeadlineKind>(),
         table::<DeadlineState>(),
         table::<TimeRequestKind>(),
+        table::<Waiting>(),
         table::<Strength>(),
         table::<ConsentPurpose>(),
         table::<CheckRule>(),

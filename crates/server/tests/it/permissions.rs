@@ -6,7 +6,7 @@ use domain::{Role, Vocabulary};
 use serde_json::{Value, json};
 
 use crate::{
-    demo_desk::{COMPLAINT, Client, Desk},
+    demo_desk::{COMPLAINT, Client, Desk, PASSWORD},
     temporary::on_both,
 };
 
@@ -33,6 +33,12 @@ fn nothing() -> Value {
 
 const ROWS: &[Row] = &[
     row("get", "/api/v1/me", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/me/password",
+        || json!({"current": PASSWORD, "password": PASSWORD}),
+        StatusCode::NO_CONTENT,
+    ),
     row("post", "/api/v1/logout", nothing, StatusCode::NO_CONTENT),
     row(
         "post",
@@ -45,6 +51,37 @@ const ROWS: &[Row] = &[
     row("delete", "/api/v1/tokens/{id}", nothing, StatusCode::NOT_FOUND),
     row("get", "/api/v1/users", nothing, StatusCode::OK),
     row("get", "/api/v1/legend", nothing, StatusCode::OK),
+    row("get", "/api/v1/accounts", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/accounts",
+        || json!({"login": "neu", "name": "新人", "role": "agent", "password": "correct horse battery"}),
+        StatusCode::CREATED,
+    ),
+    // The id is that of a case: whoever may learns that there is no such account.
+    row(
+        "post",
+        "/api/v1/accounts/{id}",
+        || json!({"active": false}),
+        StatusCode::NOT_FOUND,
+    ),
+    row("get", "/api/v1/trail", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/desk",
+        || json!({"organization": "青屿商城"}),
+        StatusCode::OK,
+    ),
+    // The desk holds a case already.
+    row("post", "/api/v1/setup/demo", || json!({}), StatusCode::CONFLICT),
+    row("get", "/api/v1/board", nothing, StatusCode::OK),
+    row("get", "/api/v1/customers", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/packs/preview",
+        || json!({"packs": []}),
+        StatusCode::OK,
+    ),
     row("get", "/api/v1/settings", nothing, StatusCode::OK),
     row("get", "/api/v1/settings/{name}", nothing, StatusCode::OK),
     row(
@@ -280,6 +317,8 @@ const OPEN: &[(&str, &str)] = &[
     ("post", "/api/v1/login"),
     ("get", "/api/v1/progress/{secret}"),
     ("post", "/api/v1/progress/{secret}/verdict"),
+    ("get", "/api/v1/desk"),
+    ("post", "/api/v1/setup"),
 ];
 
 /// The operations of the API's description.
@@ -416,8 +455,9 @@ async fn routes_open_to_the_right_roles_only(desk: &mut Desk) {
     }
     for role in Role::ALL {
         let client = desk.sign_in(*role).await;
-        // Signing out would end the session for the rows after it.
-        let (last, rows): (Vec<&Row>, Vec<&Row>) = ROWS.iter().partition(|row| row.path.ends_with("logout"));
+        // Signing out would end the session for the rows after it, and a new password those that others hold.
+        let ends = |row: &&Row| row.path.ends_with("logout") || row.path.ends_with("password");
+        let (last, rows): (Vec<&Row>, Vec<&Row>) = ROWS.iter().partition(ends);
         for row in rows.into_iter().chain(last) {
             let permission = PERMISSIONS
                 .iter()
