@@ -25,6 +25,7 @@ mod permissions;
 mod planted;
 mod progress;
 mod refusals;
+mod presets;
 mod rights;
 mod sessions;
 mod settings;
