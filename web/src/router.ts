@@ -45,6 +45,7 @@ export const router = createRouter({
       ],
     },
     { path: '/settings', name: 'settings', meta: { title: 'settings.title' }, component: () => import('./features/settings/SettingsPage.vue') },
+    { path: '/account', name: 'account', meta: { title: 'account.title' }, component: () => import('./features/account/AccountPage.vue') },
     { path: '/:rest(.*)*', name: 'lost', meta: { title: 'lost.title' }, component: () => import('./features/shell/LostPage.vue') },
   ],
 })

@@ -11,6 +11,12 @@ pub enum Verb {
     ReadMe,
     /// End the own session.
     Logout,
+    /// Read the own sessions and second factor.
+    ReadAccount,
+    /// Change the own password, sessions and second factor.
+    ChangeAccount,
+    /// Let a colleague in again who is locked out.
+    RestoreAccess,
     /// Read a text without storing it.
     Analyze,
     /// Ask for a plan.
@@ -172,6 +178,15 @@ const LEARNERS: &[Role] = &[Specialist, Supervisor, Quality, Analyst, Admin];
 pub const PERMISSIONS: &[Permission] = &[
     row(Verb::ReadMe, "get", "/api/v1/me", EVERYBODY),
     row(Verb::Logout, "post", "/api/v1/logout", EVERYBODY),
+    row(Verb::ReadAccount, "get", "/api/v1/me/sessions", EVERYBODY),
+    row(Verb::ChangeAccount, "delete", "/api/v1/me/sessions/{id}", EVERYBODY),
+    row(Verb::ChangeAccount, "post", "/api/v1/me/password", EVERYBODY),
+    row(Verb::ReadAccount, "get", "/api/v1/me/second-factor", EVERYBODY),
+    row(Verb::ChangeAccount, "post", "/api/v1/me/second-factor", EVERYBODY),
+    row(Verb::ChangeAccount, "post", "/api/v1/me/second-factor/confirm", EVERYBODY),
+    row(Verb::ChangeAccount, "post", "/api/v1/me/second-factor/remove", EVERYBODY),
+    row(Verb::RestoreAccess, "post", "/api/v1/users/{id}/unlock", ADMINS),
+    row(Verb::RestoreAccess, "post", "/api/v1/users/{id}/second-factor/reset", ADMINS),
     row(Verb::Analyze, "post", "/api/v1/analyses", EVERYBODY),
     row(Verb::Plan, "post", "/api/v1/plans", DESK),
     row(Verb::Intake, "post", "/api/v1/cases", HANDLERS),

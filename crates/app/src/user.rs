@@ -4,7 +4,7 @@ use domain::{Language, Person, Role, UserId};
 use store::User;
 use wire::key::Key;
 
-use crate::{App, AppError, Caller, Verb, limits, permission, secret};
+use crate::{App, AppError, Caller, Verb, account::check_password, permission, secret};
 
 /// A person to be given an account.
 #[derive(Clone)]
@@ -33,14 +33,7 @@ impl std::fmt::Debug for NewUser {
 impl App {
     /// Gives a person an account; called from the local command line only, where the operator has every right.
     pub async fn create_user(&self, new: NewUser) -> Result<UserId, AppError> {
-        if new.password.chars().count() < limits::PASSWORD_CHARS {
-            let least = limits::PASSWORD_CHARS;
-            return Err(AppError::field(
-                "password",
-                format!("至少 {least} 个字符"),
-                format!("needs at least {least} characters"),
-            ));
-        }
+        check_password(&new.password, "password", &new.login)?;
         let now = self.now();
         let user = User {
             id: UserId(secret::new_id(now, self.randomness())),

@@ -128,6 +128,7 @@ keys!(
     TemperamentKey = Temperament,
     ThreeChangeKey = ThreeChange,
     TierKey = Tier,
+    TokenScopeKey = TokenScope,
     TimeRequestKindKey = TimeRequestKind,
     TurningKindKey = TurningKind,
 );

@@ -1,5 +1,6 @@
 //! 契约: the only public JSON shapes, shared by HTTP and `--output jsonl`; knows the nouns and nothing else.
 
+pub mod account;
 pub mod analysis;
 pub mod case;
 pub mod command;
@@ -20,6 +21,7 @@ pub mod pack;
 pub mod plan;
 pub mod problem;
 pub mod progress;
+pub mod query;
 pub mod quote;
 pub mod redress;
 pub mod review;

@@ -15,7 +15,7 @@ pub use findings::{
 };
 pub use handling::{
     Appeal, CaseState, CheckRule, CheckState, CommandKind, ConsentPurpose, DeadlineKind, DeadlineState,
-    Doubt, Loyalty, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength,
+    Doubt, Loyalty, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength, TokenScope,
     ThreeChange, TimeRequestKind,
 };
 
@@ -155,6 +155,7 @@ pub fn all_tables() -> Vec<Table> {
         table::<CheckState>(),
         table::<Principle>(),
         table::<Role>(),
+        table::<TokenScope>(),
     ]
 }
 

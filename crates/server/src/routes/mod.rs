@@ -1,5 +1,6 @@
 //! One file of handlers per noun; each extracts, calls a use case and converts.
 
+pub(crate) mod account;
 pub(crate) mod analyses;
 pub(crate) mod attachments;
 pub(crate) mod cases;
@@ -78,8 +79,22 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(customers::show_customer))
         .routes(routes!(insight::dashboard))
         .routes(routes!(live::follow))
+        .merge(of_accounts())
         .merge(of_conversations())
         .merge(of_insight())
+}
+
+/// The routes of the own account, and of letting colleagues in again.
+fn of_accounts() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
+        .routes(routes!(account::list_sessions))
+        .routes(routes!(account::end_session))
+        .routes(routes!(account::change_password))
+        .routes(routes!(account::show_second_factor, account::offer_second_factor))
+        .routes(routes!(account::confirm_second_factor))
+        .routes(routes!(account::remove_second_factor))
+        .routes(routes!(account::unlock_user))
+        .routes(routes!(account::reset_second_factor))
 }
 
 /// The routes of conversations.

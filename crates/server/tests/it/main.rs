@@ -5,6 +5,8 @@
     reason = "a test fails by panicking, and says when it was skipped"
 )]
 
+mod account;
+mod attacks;
 mod bad_input;
 mod cases;
 mod conversations;
@@ -18,10 +20,12 @@ mod lifecycle;
 mod lists;
 mod live;
 mod masking;
+mod observe;
 mod openapi;
 mod pages;
 mod permissions;
 mod planted;
+mod rates;
 mod rights;
 mod sessions;
 mod settings;
