@@ -42,7 +42,9 @@ pub(crate) fn try_api(depth: Depth) -> Result<()> {
         Ok(program) => program,
         Err(error) if depth == Depth::Short => {
             println!("SKIPPED: the API was not tried, since schemathesis could not be installed: {error:#}");
-            println!("It comes from PyPI; with a network, or with it in target/schemathesis, this check runs.");
+            println!(
+                "It comes from PyPI; with a network, or with it in target/schemathesis, this check runs."
+            );
             return Ok(());
         }
         Err(error) => return Err(error),
@@ -53,7 +55,10 @@ pub(crate) fn try_api(depth: Depth) -> Result<()> {
     std::fs::create_dir_all(&folder)?;
     let server = Served::start(&binary, &folder)?;
     let description = folder.join("openapi.json");
-    std::fs::write(&description, shell::output(&mut shell::command("", &binary.to_string_lossy(), &["openapi"]))?)?;
+    std::fs::write(
+        &description,
+        shell::output(&mut shell::command("", &binary.to_string_lossy(), &["openapi"]))?,
+    )?;
     let config = shell::root().join(FOLDER);
     let mut tried = Command::new(program);
     tried
@@ -84,7 +89,10 @@ fn find_or_install(target: &Path) -> Result<PathBuf> {
     let environment = target.join("schemathesis");
     let program = environment.join("bin/schemathesis");
     let python = environment.join("bin/python");
-    let wanted = format!("import importlib.metadata as m; assert m.version('schemathesis') == '{}'", version());
+    let wanted = format!(
+        "import importlib.metadata as m; assert m.version('schemathesis') == '{}'",
+        version()
+    );
     let is_there = Command::new(&python)
         .args(["-c", &wanted])
         .stderr(Stdio::null())
@@ -99,7 +107,14 @@ fn find_or_install(target: &Path) -> Result<PathBuf> {
     let path = environment.to_string_lossy().into_owned();
     shell::run(&mut shell::command("", "python3", &["-m", "venv", &path]))?;
     let mut pip = Command::new(&python);
-    shell::run(pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", SCHEMATHESIS]))?;
+    shell::run(pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        SCHEMATHESIS,
+    ]))?;
     Ok(program)
 }
 
@@ -118,7 +133,14 @@ impl Served {
         let database = format!("sqlite://{}", folder.join("tingsu.db").display());
         let log = std::fs::File::create(folder.join("server.log"))?;
         let mut process = Command::new(binary)
-            .args(["serve", "--demo", "--addr", "127.0.0.1:0", "--database", &database])
+            .args([
+                "serve",
+                "--demo",
+                "--addr",
+                "127.0.0.1:0",
+                "--database",
+                &database,
+            ])
             .args(["--rate-per-minute", "0", "--logins-per-minute", "0"])
             .stdout(Stdio::piped())
             .stderr(log)

@@ -50,11 +50,17 @@ impl App {
         self.require_password(caller, current, "current").await?;
         check_password(fresh, "new", &caller.login)?;
         if fresh == current {
-            return Err(AppError::field("new", "与现在的密码相同", "is the present password"));
+            return Err(AppError::field(
+                "new",
+                "与现在的密码相同",
+                "is the present password",
+            ));
         }
         self.put_password(&caller.person.id, fresh).await?;
         let kept = cookie.map(|cookie| secret::digest(&[cookie.as_bytes()]));
-        self.store().delete_other_sessions(&caller.person.id, kept.as_deref()).await?;
+        self.store()
+            .delete_other_sessions(&caller.person.id, kept.as_deref())
+            .await?;
         self.note_account(caller, "password_changed").await
     }
 
@@ -74,7 +80,8 @@ impl App {
         let user = user.ok_or_else(|| AppError::not_found("同事", "colleague"))?;
         self.store().remove_second_factor(&user.id).await?;
         self.store().delete_sessions_of(&user.id).await?;
-        self.note_audit(&caller.person.id.0, "second_factor_reset", id, "").await
+        self.note_audit(&caller.person.id.0, "second_factor_reset", id, "")
+            .await
     }
 
     /// Gives an account a new password, takes its second factor away and ends its sessions; called from the local
@@ -86,7 +93,8 @@ impl App {
         self.put_password(&user.id, password).await?;
         self.store().remove_second_factor(&user.id).await?;
         self.store().delete_sessions_of(&user.id).await?;
-        self.note_audit("system", "account_restored", &user.id.0, "").await
+        self.note_audit("system", "account_restored", &user.id.0, "")
+            .await
     }
 
     /// Refuses unless the caller sits at a browser and knows the account's password; wrong ones count as at login.
@@ -100,7 +108,10 @@ impl App {
         let now = self.now();
         self.passwords().admit(&caller.login, now)?;
         let user = self.store().user(&caller.person.id).await?;
-        let right = self.passwords().verify(password, user.map(|user| user.password_hash)).await?;
+        let right = self
+            .passwords()
+            .verify(password, user.map(|user| user.password_hash))
+            .await?;
         self.passwords().note(&caller.login, right, now);
         if right {
             Ok(())
@@ -142,7 +153,11 @@ pub(crate) fn check_password(password: &str, field: &str, login: &str) -> Result
         ));
     }
     if password.to_lowercase() == login.to_lowercase() {
-        return Err(AppError::field(field, "不能与登录名相同", "must not be the login name"));
+        return Err(AppError::field(
+            field,
+            "不能与登录名相同",
+            "must not be the login name",
+        ));
     }
     Ok(())
 }

@@ -19,7 +19,9 @@ use crate::{
     hearing::HeardTalks,
     learn::Learned,
     limits,
-    numbers::Numbers, password::PasswordDesk, settings::documents,
+    numbers::Numbers,
+    password::PasswordDesk,
+    settings::documents,
 };
 
 /// What the product is put together from.

@@ -80,10 +80,15 @@ impl PasswordDesk {
     /// Refuses while a login name is locked after too many wrong passwords.
     pub(crate) fn admit(&self, login: &str, now: Timestamp) -> Result<(), AppError> {
         let failures = self.lock();
-        let left_ms = failures.get(login).map_or(0, |failed| failed.locked_until.since_ms(now));
+        let left_ms = failures
+            .get(login)
+            .map_or(0, |failed| failed.locked_until.since_ms(now));
         match left_ms {
             ..=0 => Ok(()),
-            _ => Err(AppError::Wait(Code::LoginLocked, left_ms.div_euclid(1000) + i64::from(left_ms % 1000 > 0))),
+            _ => Err(AppError::Wait(
+                Code::LoginLocked,
+                left_ms.div_euclid(1000) + i64::from(left_ms % 1000 > 0),
+            )),
         }
     }
 
@@ -106,15 +111,19 @@ impl PasswordDesk {
                 .map(|(name, _)| name.clone());
             oldest.and_then(|name| failures.remove(&name));
         }
-        let failed = failures
-            .entry(login.to_owned())
-            .or_insert(Failures { count: 0, locks: 0, last: now, locked_until: now });
+        let failed = failures.entry(login.to_owned()).or_insert(Failures {
+            count: 0,
+            locks: 0,
+            last: now,
+            locked_until: now,
+        });
         failed.count += 1;
         failed.last = now;
         if failed.count >= limits::LOGIN_FAILURES {
             // The counting starts anew, and each further lock lasts twice as long.
             failed.count = 0;
-            failed.locked_until = now.plus_ms(limits::LOGIN_LOCK_MS << failed.locks.min(limits::LOGIN_DOUBLINGS));
+            failed.locked_until =
+                now.plus_ms(limits::LOGIN_LOCK_MS << failed.locks.min(limits::LOGIN_DOUBLINGS));
             failed.locks += 1;
         }
     }

@@ -11,7 +11,11 @@ const PARTS: &[(&str, TokenScope, TokenScope)] = &[
     ("cases", TokenScope::CasesRead, TokenScope::CasesWrite),
     ("events", TokenScope::CasesRead, TokenScope::CasesRead),
     ("attachments", TokenScope::CasesWrite, TokenScope::CasesWrite),
-    ("conversations", TokenScope::Conversations, TokenScope::Conversations),
+    (
+        "conversations",
+        TokenScope::Conversations,
+        TokenScope::Conversations,
+    ),
     ("customers", TokenScope::Customers, TokenScope::Customers),
     ("purchases", TokenScope::Customers, TokenScope::Customers),
     ("insight", TokenScope::Insight, TokenScope::Insight),
@@ -42,9 +46,15 @@ mod tests {
     #[test]
     fn an_unknown_route_is_closed_to_narrow_tokens() {
         assert_eq!(scope_of("get", "/api/v1/me"), None);
-        assert_eq!(scope_of("post", "/api/v1/me/password"), Some(TokenScope::Administration));
+        assert_eq!(
+            scope_of("post", "/api/v1/me/password"),
+            Some(TokenScope::Administration)
+        );
         assert_eq!(scope_of("get", "/api/v1/cases/{id}"), Some(TokenScope::CasesRead));
         assert_eq!(scope_of("post", "/api/v1/cases"), Some(TokenScope::CasesWrite));
-        assert_eq!(scope_of("get", "/api/v1/casesx"), Some(TokenScope::Administration));
+        assert_eq!(
+            scope_of("get", "/api/v1/casesx"),
+            Some(TokenScope::Administration)
+        );
     }
 }

@@ -60,7 +60,11 @@ impl App {
     }
 
     /// Confirms the secret offered by a code of the authenticator; from then on signing in asks for one.
-    pub async fn confirm_second_factor(&self, caller: &Caller, code: &str) -> Result<RecoveryCodes, AppError> {
+    pub async fn confirm_second_factor(
+        &self,
+        caller: &Caller,
+        code: &str,
+    ) -> Result<RecoveryCodes, AppError> {
         permission::require(caller.role, Verb::ChangeAccount)?;
         let now = self.now();
         self.passwords().admit(&caller.login, now)?;
@@ -71,9 +75,18 @@ impl App {
         let step = step_of(&offered, code, now)?;
         self.passwords().note(&caller.login, step.is_some(), now);
         let step = step.ok_or_else(wrong_code)?;
-        let codes: Vec<String> = (0..limits::RECOVERY_CODES).map(|_| self.new_recovery_code()).collect();
-        let hashes = codes.iter().map(|code| recovery_hash(&caller.person.id, code)).collect();
-        if !self.store().confirm_second_factor(&caller.person.id, step, hashes).await? {
+        let codes: Vec<String> = (0..limits::RECOVERY_CODES)
+            .map(|_| self.new_recovery_code())
+            .collect();
+        let hashes = codes
+            .iter()
+            .map(|code| recovery_hash(&caller.person.id, code))
+            .collect();
+        if !self
+            .store()
+            .confirm_second_factor(&caller.person.id, step, hashes)
+            .await?
+        {
             return Err(AppError::Plain(Code::SecondFactorPresent));
         }
         self.note_account(caller, "second_factor_on").await?;
@@ -91,7 +104,11 @@ impl App {
     }
 
     /// Refuses a person with a second factor who brings no code or a wrong one; a code works once.
-    pub(crate) async fn require_second_factor(&self, user: &User, code: Option<&str>) -> Result<(), AppError> {
+    pub(crate) async fn require_second_factor(
+        &self,
+        user: &User,
+        code: Option<&str>,
+    ) -> Result<(), AppError> {
         let factor = self.store().second_factor(&user.id).await?;
         let Some(factor) = factor.filter(|factor| factor.confirmed) else {
             return Ok(());
@@ -104,7 +121,9 @@ impl App {
         }
         let hash = recovery_hash(&user.id, code);
         if self.store().spend_recovery_code(&user.id, &hash).await? {
-            return self.note_audit(&user.id.0, "recovery_code_used", &user.id.0, "").await;
+            return self
+                .note_audit(&user.id.0, "recovery_code_used", &user.id.0, "")
+                .await;
         }
         Err(AppError::Plain(Code::WrongCode))
     }
@@ -112,7 +131,10 @@ impl App {
     fn new_recovery_code(&self) -> String {
         let mut bytes = [0; limits::RECOVERY_LETTERS];
         self.randomness().fill(&mut bytes);
-        bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
+        bytes
+            .iter()
+            .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+            .collect()
     }
 }
 
@@ -142,10 +164,17 @@ fn step_of(factor: &SecondFactor, code: &str, now: Timestamp) -> Result<Option<i
 /// Recovery codes are long and random, so a plain hash keeps them; blanks and hyphens do not count.
 fn recovery_hash(user: &UserId, code: &str) -> String {
     let letters: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
-    secret::digest(&[b"recovery", user.0.as_bytes(), letters.to_ascii_lowercase().as_bytes()])
+    secret::digest(&[
+        b"recovery",
+        user.0.as_bytes(),
+        letters.to_ascii_lowercase().as_bytes(),
+    ])
 }
 
 fn picture(uri: &str) -> Result<String, AppError> {
     let code = QrCode::new(uri).map_err(|_| AppError::Plain(Code::Failed))?;
-    Ok(code.render::<svg::Color>().min_dimensions(PICTURE, PICTURE).build())
+    Ok(code
+        .render::<svg::Color>()
+        .min_dimensions(PICTURE, PICTURE)
+        .build())
 }

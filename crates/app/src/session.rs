@@ -46,7 +46,8 @@ impl App {
             self.counters().note_failed_login();
             self.passwords().note(login, false, now);
         }
-        user.filter(|_| right).ok_or(AppError::Plain(Code::WrongCredentials))
+        user.filter(|_| right)
+            .ok_or(AppError::Plain(Code::WrongCredentials))
     }
 
     /// A fresh session of a person who has proved who they are.

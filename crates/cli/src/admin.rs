@@ -126,7 +126,10 @@ fn restore(args: &RestoreArgs) -> Ended {
         let restored = app.restore_account(&args.login, &password).await;
         app.store().close().await;
         restored.map_err(|error| translate(error, &format!("{} was left as it was", args.login)))?;
-        say(format!("{} can sign in with the new password; every session has ended", args.login))?;
+        say(format!(
+            "{} can sign in with the new password; every session has ended",
+            args.login
+        ))?;
         Ok(Done::All)
     })
 }
@@ -198,8 +201,12 @@ fn warn_of_arguments() {
 }
 
 fn parse_scope(word: &str) -> Result<TokenScope, String> {
-    TokenScope::from_key(word)
-        .ok_or_else(|| format!("no such scope; the scopes are {}", wire::key::allowed_keys::<TokenScope>()))
+    TokenScope::from_key(word).ok_or_else(|| {
+        format!(
+            "no such scope; the scopes are {}",
+            wire::key::allowed_keys::<TokenScope>()
+        )
+    })
 }
 
 fn parse_role(word: &str) -> Result<Role, String> {

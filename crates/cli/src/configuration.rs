@@ -37,7 +37,10 @@ impl Configuration {
         let text = std::fs::read_to_string(&path)
             .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
         let table = read(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-        Ok(Self { path: Some(path), table })
+        Ok(Self {
+            path: Some(path),
+            table,
+        })
     }
 
     /// The command with what the file sets in the place of its defaults.
@@ -57,7 +60,9 @@ impl Configuration {
 
     /// What holds and where each comes from, one line a setting.
     pub(crate) fn tell(&self, matches: &ArgMatches) -> Vec<String> {
-        let known = SETTINGS.iter().filter(|name| matches.try_contains_id(name).unwrap_or(false));
+        let known = SETTINGS
+            .iter()
+            .filter(|name| matches.try_contains_id(name).unwrap_or(false));
         let lines = known.map(|name| {
             let value = matches.get_raw(name).and_then(|mut values| values.next());
             let value = hide_password(&value.map(OsStr::to_string_lossy).unwrap_or_default());
@@ -77,9 +82,9 @@ impl Configuration {
 }
 
 fn named_by_flag(arguments: &[OsString]) -> Option<OsString> {
-    let place = arguments.iter().position(|word| {
-        word == FLAG || word.to_string_lossy().starts_with("--config=")
-    })?;
+    let place = arguments
+        .iter()
+        .position(|word| word == FLAG || word.to_string_lossy().starts_with("--config="))?;
     let word = arguments[place].to_string_lossy().into_owned();
     match word.split_once('=') {
         Some((_, path)) => Some(path.to_owned().into()),
@@ -89,10 +94,15 @@ fn named_by_flag(arguments: &[OsString]) -> Option<OsString> {
 
 /// The settings in a text; a name that is not known or a list in the place of a value is refused.
 fn read(text: &str) -> Result<Table, String> {
-    let table: Table = text.parse().map_err(|error: toml::de::Error| error.message().to_owned())?;
+    let table: Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| error.message().to_owned())?;
     for (name, value) in &table {
         if !SETTINGS.contains(&name.as_str()) {
-            return Err(format!("there is no setting {name}; known: {}", SETTINGS.join(", ")));
+            return Err(format!(
+                "there is no setting {name}; known: {}",
+                SETTINGS.join(", ")
+            ));
         }
         if !matches!(value, Value::String(_) | Value::Integer(_) | Value::Boolean(_)) {
             return Err(format!("{name} must be a text, a whole number, true or false"));
@@ -132,7 +142,10 @@ mod tests {
     fn the_example_names_every_setting() {
         let example = include_str!("../../../deploy/tingsu.toml");
         let table = read(example).unwrap();
-        let missing: Vec<_> = SETTINGS.iter().filter(|name| !table.contains_key(**name)).collect();
+        let missing: Vec<_> = SETTINGS
+            .iter()
+            .filter(|name| !table.contains_key(**name))
+            .collect();
         assert!(missing.is_empty(), "{missing:?}");
     }
 }

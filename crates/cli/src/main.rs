@@ -117,7 +117,10 @@ fn run(configuration: &Configuration) -> exit::Ended {
         Command::Migrate(args) => migrate::run(&args),
         Command::Doctor(args) => {
             let settings = matches.subcommand_matches("doctor");
-            doctor::run(&args, &settings.map(|own| configuration.tell(own)).unwrap_or_default())
+            doctor::run(
+                &args,
+                &settings.map(|own| configuration.tell(own)).unwrap_or_default(),
+            )
         }
         Command::Insight(command) => insight::run(command),
         Command::Admin(command) => admin::run(command),

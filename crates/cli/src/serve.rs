@@ -28,10 +28,20 @@ pub(crate) struct Settings {
     #[command(flatten)]
     pub(crate) database: DatabaseArgs,
     /// Requests a minute for each token, session or anonymous address; 0 sets no limit
-    #[arg(long, env = "TINGSU_RATE_PER_MINUTE", default_value_t = 6000, value_name = "N")]
+    #[arg(
+        long,
+        env = "TINGSU_RATE_PER_MINUTE",
+        default_value_t = 6000,
+        value_name = "N"
+    )]
     rate_per_minute: u32,
     /// Attempts to sign in a minute for each address; 0 sets no limit
-    #[arg(long, env = "TINGSU_LOGINS_PER_MINUTE", default_value_t = 60, value_name = "N")]
+    #[arg(
+        long,
+        env = "TINGSU_LOGINS_PER_MINUTE",
+        default_value_t = 60,
+        value_name = "N"
+    )]
     logins_per_minute: u32,
     /// Believe the proxy in front when it tells the caller's address in X-Forwarded-For
     #[arg(long, env = "TINGSU_TRUST_PROXY")]

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use utoipa::openapi::{
-    ContentBuilder, Header, HeaderBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema,
+    ContentBuilder, Header, HeaderBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder,
+    Schema,
     path::{Operation, Parameter, ParameterIn},
     schema::{AdditionalProperties, ArrayItems, Object, OneOfBuilder, SchemaType, Type},
 };
@@ -34,24 +35,68 @@ enum When {
 /// Status, name of the response, when, what it means.
 const ERRORS: &[(u16, &str, When, &str)] = &[
     (400, "Malformed", When::Always, "The request cannot be read"),
-    (401, "Unauthenticated", When::Signed, "Nobody is signed in, or the session or token has ended"),
-    (403, "Forbidden", When::Signed, "The role or the token's scopes do not allow it, or the CSRF token is missing"),
+    (
+        401,
+        "Unauthenticated",
+        When::Signed,
+        "Nobody is signed in, or the session or token has ended",
+    ),
+    (
+        403,
+        "Forbidden",
+        When::Signed,
+        "The role or the token's scopes do not allow it, or the CSRF token is missing",
+    ),
     (404, "NotFound", When::Named, "There is no such thing"),
-    (409, "Conflict", When::Writing, "It does not fit the present state, or changed meanwhile"),
+    (
+        409,
+        "Conflict",
+        When::Writing,
+        "It does not fit the present state, or changed meanwhile",
+    ),
     (413, "TooLarge", When::WithBody, "The body is larger than allowed"),
-    (415, "UnsupportedType", When::WithBody, "The content type is not understood"),
-    (422, "Invalid", When::Checked, "Fields are missing or wrong; `errors` names all of them"),
-    (428, "PreconditionRequired", When::Versioned, "`If-Match` is missing"),
-    (429, "TooMany", When::Always, "Too many requests; `Retry-After` says when to come back"),
+    (
+        415,
+        "UnsupportedType",
+        When::WithBody,
+        "The content type is not understood",
+    ),
+    (
+        422,
+        "Invalid",
+        When::Checked,
+        "Fields are missing or wrong; `errors` names all of them",
+    ),
+    (
+        428,
+        "PreconditionRequired",
+        When::Versioned,
+        "`If-Match` is missing",
+    ),
+    (
+        429,
+        "TooMany",
+        When::Always,
+        "Too many requests; `Retry-After` says when to come back",
+    ),
     (500, "Failed", When::Always, "The product itself failed"),
-    (503, "Unavailable", When::Always, "The database does not answer, or too much waits to be stored"),
+    (
+        503,
+        "Unavailable",
+        When::Always,
+        "The database does not answer, or too much waits to be stored",
+    ),
 ];
 
 /// Completes the description.
 pub(crate) fn complete(document: &mut OpenApi) {
     for (status, name, _, words) in ERRORS {
         let response = problem(*status, words);
-        document.components.get_or_insert_default().responses.insert((*name).to_owned(), response.into());
+        document
+            .components
+            .get_or_insert_default()
+            .responses
+            .insert((*name).to_owned(), response.into());
     }
     let mut bodies = BTreeSet::new();
     for (path, item) in &mut document.paths.paths {
@@ -76,8 +121,12 @@ pub(crate) fn complete(document: &mut OpenApi) {
 }
 
 fn problem(status: u16, words: &str) -> Response {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    let mut response = ResponseBuilder::new().description(words).content("application/problem+json", content);
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("Problem")))
+        .build();
+    let mut response = ResponseBuilder::new()
+        .description(words)
+        .content("application/problem+json", content);
     if status == 429 {
         response = response.header("Retry-After", number_header("Seconds to wait"));
     }
@@ -86,7 +135,10 @@ fn problem(status: u16, words: &str) -> Response {
 
 fn number_header(words: &str) -> Header {
     let number = ObjectBuilder::new().schema_type(Type::Integer);
-    HeaderBuilder::new().schema(Some(number)).description(Some(words)).build()
+    HeaderBuilder::new()
+        .schema(Some(number))
+        .description(Some(words))
+        .build()
 }
 
 fn add_errors(method: &str, path: &str, operation: &mut Operation) {
@@ -105,7 +157,9 @@ fn add_errors(method: &str, path: &str, operation: &mut Operation) {
     let wanted: Vec<_> = ERRORS.iter().filter(|(_, _, when, _)| has(*when)).collect();
     for (status, name, _, _) in wanted {
         let responses = &mut operation.responses.responses;
-        responses.entry(status.to_string()).or_insert_with(|| RefOr::Ref(Ref::from_response_name(*name)));
+        responses
+            .entry(status.to_string())
+            .or_insert_with(|| RefOr::Ref(Ref::from_response_name(*name)));
     }
 }
 
@@ -123,7 +177,9 @@ fn name_versions(operation: &mut Operation) {
         if let RefOr::T(parameter) = parameter
             && parameter.name.eq_ignore_ascii_case("if-match")
         {
-            let version = ObjectBuilder::new().schema_type(Type::String).pattern(Some(VERSION));
+            let version = ObjectBuilder::new()
+                .schema_type(Type::String)
+                .pattern(Some(VERSION));
             parameter.schema = Some(Schema::from(version).into());
         }
     }
@@ -131,13 +187,19 @@ fn name_versions(operation: &mut Operation) {
 
 fn add_rates(operation: &mut Operation) {
     let text = ObjectBuilder::new().schema_type(Type::String);
-    let words = "How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit";
-    let rate = HeaderBuilder::new().schema(Some(text)).description(Some(words)).build();
+    let words =
+        "How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit";
+    let rate = HeaderBuilder::new()
+        .schema(Some(text))
+        .description(Some(words))
+        .build();
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response
             && status.starts_with('2')
         {
-            response.headers.insert("RateLimit".to_owned(), rate.clone().into());
+            response
+                .headers
+                .insert("RateLimit".to_owned(), rate.clone().into());
         }
     }
 }
@@ -223,12 +285,28 @@ fn close(schema: &mut Schema, place: Place, names: &mut BTreeSet<String>) {
         Schema::Object(object) => close_object(object, place, names),
         Schema::Array(array) => {
             if let ArrayItems::RefOrSchema(items) = &mut array.items {
-                close_or_name(items, Place { needed: false, ..place }, names);
+                close_or_name(
+                    items,
+                    Place {
+                        needed: false,
+                        ..place
+                    },
+                    names,
+                );
             }
         }
-        Schema::OneOf(one) => one.items.iter_mut().for_each(|item| close_or_name(item, place, names)),
-        Schema::AllOf(all) => all.items.iter_mut().for_each(|item| close_or_name(item, place, names)),
-        Schema::AnyOf(any) => any.items.iter_mut().for_each(|item| close_or_name(item, place, names)),
+        Schema::OneOf(one) => one
+            .items
+            .iter_mut()
+            .for_each(|item| close_or_name(item, place, names)),
+        Schema::AllOf(all) => all
+            .items
+            .iter_mut()
+            .for_each(|item| close_or_name(item, place, names)),
+        Schema::AnyOf(any) => any
+            .items
+            .iter_mut()
+            .for_each(|item| close_or_name(item, place, names)),
         _ => {}
     }
 }
@@ -250,7 +328,9 @@ fn close_object(object: &mut Object, place: Place, names: &mut BTreeSet<String>)
     if object.properties.is_empty() {
         return;
     }
-    object.additional_properties.get_or_insert_with(|| Box::new(AdditionalProperties::FreeForm(false)));
+    object
+        .additional_properties
+        .get_or_insert_with(|| Box::new(AdditionalProperties::FreeForm(false)));
     let required = object.required.clone();
     for (name, property) in &mut object.properties {
         let needed = required.contains(name);

@@ -102,11 +102,15 @@ fn write(error: &AppError, language: Language, bare: Response) -> Response {
     let mut response = (bare.status(), Json(problem_of(error, language))).into_response();
     let told = match error {
         AppError::Wait(_, seconds) => Some((header::RETRY_AFTER, HeaderValue::from(*seconds))),
-        _ if error.code() == Code::Unauthenticated => Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
+        _ if error.code() == Code::Unauthenticated => {
+            Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")))
+        }
         _ => None,
     };
     let kept = [header::ALLOW, header::RETRY_AFTER];
-    let kept = kept.into_iter().filter_map(|name| Some((name.clone(), bare.headers().get(name)?.clone())));
+    let kept = kept
+        .into_iter()
+        .filter_map(|name| Some((name.clone(), bare.headers().get(name)?.clone())));
     response.headers_mut().extend(kept.chain(told));
     let problem = HeaderValue::from_static("application/problem+json");
     response.headers_mut().insert(header::CONTENT_TYPE, problem);

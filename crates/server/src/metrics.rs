@@ -38,7 +38,12 @@ pub struct Family {
 }
 
 const fn family(name: &'static str, kind: &'static str, labels: &'static str, help: &'static str) -> Family {
-    Family { name, kind, labels, help }
+    Family {
+        name,
+        kind,
+        labels,
+        help,
+    }
 }
 
 const REQUESTS: Family = family(
@@ -54,8 +59,18 @@ const REFUSED: Family = family(
     "Requests refused because their caller asked too often.",
 );
 const STREAMS: Family = family("tingsu_live_streams", "gauge", "", "Live streams that are open.");
-const INTAKES: Family = family("tingsu_intakes_total", "counter", "", "Complaints taken in since the start.");
-const ANALYSES: Family = family("tingsu_analyses_total", "counter", "", "Texts read since the start, those of intakes included.");
+const INTAKES: Family = family(
+    "tingsu_intakes_total",
+    "counter",
+    "",
+    "Complaints taken in since the start.",
+);
+const ANALYSES: Family = family(
+    "tingsu_analyses_total",
+    "counter",
+    "",
+    "Texts read since the start, those of intakes included.",
+);
 const FAILED_LOGINS: Family = family(
     "tingsu_failed_logins_total",
     "counter",
@@ -102,8 +117,19 @@ const DATABASE_UP: Family = family(
 
 /// Every family, in the order of the page.
 pub const FAMILIES: &[Family] = &[
-    REQUESTS, REFUSED, STREAMS, INTAKES, ANALYSES, FAILED_LOGINS, CASES, CLOCKS, CLOCK_LAG, WAITING, CONNECTIONS,
-    DATABASE, DATABASE_UP,
+    REQUESTS,
+    REFUSED,
+    STREAMS,
+    INTAKES,
+    ANALYSES,
+    FAILED_LOGINS,
+    CASES,
+    CLOCKS,
+    CLOCK_LAG,
+    WAITING,
+    CONNECTIONS,
+    DATABASE,
+    DATABASE_UP,
 ];
 
 /// Method, route and status; routes are patterns, so their number is bounded.
@@ -196,7 +222,10 @@ impl Metrics {
         let mut page = Page::default();
         self.write_requests(&mut page);
         page.number(REFUSED, self.refused.load(Ordering::Relaxed));
-        page.number(STREAMS, limits::LIVE_STREAMS.saturating_sub(server.streams.available_permits()));
+        page.number(
+            STREAMS,
+            limits::LIVE_STREAMS.saturating_sub(server.streams.available_permits()),
+        );
         let counted = server.app.counted();
         page.number(INTAKES, counted.intakes);
         page.number(ANALYSES, counted.analyses);
@@ -204,7 +233,12 @@ impl Metrics {
         page.number(WAITING, server.app.store().waiting_changes());
         let (connections, idle) = server.app.store().connections();
         page.begin(CONNECTIONS);
-        page.labelled(CONNECTIONS, "use", "busy", u64::from(connections).saturating_sub(idle));
+        page.labelled(
+            CONNECTIONS,
+            "use",
+            "busy",
+            u64::from(connections).saturating_sub(idle),
+        );
         page.labelled(CONNECTIONS, "use", "idle", idle);
         let asked = self.ask(server).await;
         page.number(DATABASE, asked.took.as_secs_f64());

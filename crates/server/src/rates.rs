@@ -41,7 +41,11 @@ pub struct RateOptions {
 
 impl RateOptions {
     /// No limit, as for a router that is called in process.
-    pub const NONE: Self = Self { per_minute: 0, logins_per_minute: 0, trust_proxy: false };
+    pub const NONE: Self = Self {
+        per_minute: 0,
+        logins_per_minute: 0,
+        trust_proxy: false,
+    };
 }
 
 type Buckets = RateLimiter<u64, DefaultKeyedStateStore<u64>, DefaultClock, StateInformationMiddleware>;
@@ -104,7 +108,10 @@ impl Rates {
 
     /// The address of the caller; whoever comes without one, as in process, shares one bucket.
     fn address(&self, request: &Request) -> String {
-        let told = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+        let told = request
+            .headers()
+            .get("x-forwarded-for")
+            .and_then(|value| value.to_str().ok());
         // The last entry was written by the proxy in front of us; those before it are the caller's own words.
         let last = told.and_then(|list| list.rsplit(',').next()).map(str::trim);
         match last.filter(|_| self.options.trust_proxy) {
@@ -125,12 +132,22 @@ impl Rates {
                 let remaining = state.remaining_burst_capacity();
                 let missing = u64::from(limit.saturating_sub(remaining));
                 let reset_s = (missing * 60).div_ceil(u64::from(limit));
-                Verdict { limit, remaining, reset_s, refused: false }
+                Verdict {
+                    limit,
+                    remaining,
+                    reset_s,
+                    refused: false,
+                }
             }
             Err(until) => {
                 let wait = until.wait_time_from(self.clock.now());
                 let reset_s = wait.as_secs() + 1;
-                Verdict { limit, remaining: 0, reset_s, refused: true }
+                Verdict {
+                    limit,
+                    remaining: 0,
+                    reset_s,
+                    refused: true,
+                }
             }
         }
     }
@@ -150,19 +167,26 @@ pub(crate) async fn limit_rate(State(server): State<Server>, request: Request, n
         true => {
             server.metrics.note_refused();
             let mut refusal = Failure::from(Code::RateLimited).into_response();
-            refusal.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(verdict.reset_s));
+            refusal
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(verdict.reset_s));
             refusal
         }
         false => next.run(request).await,
     };
     let (limit, remaining, reset) = (verdict.limit, verdict.remaining, verdict.reset_s);
     let told = [
-        ("ratelimit", format!("limit={limit}, remaining={remaining}, reset={reset}")),
+        (
+            "ratelimit",
+            format!("limit={limit}, remaining={remaining}, reset={reset}"),
+        ),
         ("ratelimit-policy", format!("{limit};w=60")),
     ];
     for (name, value) in told {
         let value = HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static(""));
-        response.headers_mut().insert(HeaderName::from_static(name), value);
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static(name), value);
     }
     response
 }

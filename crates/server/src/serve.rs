@@ -108,7 +108,8 @@ async fn serve_on(
 ) -> Result<(), ServeError> {
     let (told, stopping) = watch::channel(false);
     let mut cut = stopping.clone();
-    let router = router_until(app.clone(), rates, stopping).into_make_service_with_connect_info::<SocketAddr>();
+    let router =
+        router_until(app.clone(), rates, stopping).into_make_service_with_connect_info::<SocketAddr>();
     let graceful = async move {
         stop.await;
         told.send_replace(true);
@@ -187,7 +188,12 @@ mod tests {
         let (stop, stopped) = oneshot::channel();
         let serving = tokio::spawn({
             let app = app.clone();
-            async move { serve_on(listener, &app, RateOptions::NONE, async { stopped.await.unwrap_or_default() }).await }
+            async move {
+                serve_on(listener, &app, RateOptions::NONE, async {
+                    stopped.await.unwrap_or_default()
+                })
+                .await
+            }
         });
         let (_, health) = ask(
             addr,

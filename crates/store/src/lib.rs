@@ -38,6 +38,7 @@ pub use cases::CaseWrite;
 pub use chain::{ChainBreak, ChainReport};
 pub use conversations::{Appeal, AppealDecision, StoredTalk, TalksOf};
 pub use documents::Revision;
+use domain::Timestamp;
 pub use error::StoreError;
 pub use events::StoredEvent;
 pub use facts::{CaseFact, FACT_LIMIT, PURCHASE_LIMIT, StateFact};
@@ -52,7 +53,6 @@ pub use rollup::{Counts, CsatStats, Dashboard, FacetCounts, FirstResponseStats, 
 pub use root_causes::RootCauseRecord;
 pub use search::RANKED;
 pub use second_factors::SecondFactor;
-use domain::Timestamp;
 use tempfile::TempDir;
 use tokio::time::timeout;
 pub use users::{ApiToken, SESSION_NAME_LETTERS, Session, User};

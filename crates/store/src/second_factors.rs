@@ -37,15 +37,18 @@ type Row = (String, String, bool, i64, i64);
 impl Store {
     /// The second factor of a person, or nothing.
     pub async fn second_factor(&self, user: &UserId) -> Result<Option<SecondFactor>, StoreError> {
-        let sql = "SELECT user_id, secret, confirmed, last_step, created_at FROM second_factors WHERE user_id = $1";
+        let sql =
+            "SELECT user_id, secret, confirmed, last_step, created_at FROM second_factors WHERE user_id = $1";
         let row: Option<Row> = self.db().fetch_first(sql, values![user.as_str()]).await?;
-        Ok(row.map(|(user, secret, confirmed, last_step, created_at)| SecondFactor {
-            user: UserId(user),
-            secret,
-            confirmed,
-            last_step,
-            created_at: Timestamp(created_at),
-        }))
+        Ok(
+            row.map(|(user, secret, confirmed, last_step, created_at)| SecondFactor {
+                user: UserId(user),
+                secret,
+                confirmed,
+                last_step,
+                created_at: Timestamp(created_at),
+            }),
+        )
     }
 
     /// Stores a second factor that is not confirmed yet, in place of an earlier one that was not either; answers
@@ -80,8 +83,11 @@ impl Store {
                 if conn.execute(sql, values![user.as_str(), step]).await? == 0 {
                     return Ok(false);
                 }
-                conn.execute("DELETE FROM recovery_codes WHERE user_id = $1", values![user.as_str()])
-                    .await?;
+                conn.execute(
+                    "DELETE FROM recovery_codes WHERE user_id = $1",
+                    values![user.as_str()],
+                )
+                .await?;
                 let rows: Vec<Vec<Value>> = code_hashes
                     .into_iter()
                     .map(|hash| values![hash, user.as_str()])
@@ -96,7 +102,8 @@ impl Store {
 
     /// Spends the code of a step; answers whether it had not been spent, nor a later one.
     pub async fn spend_step(&self, user: &UserId, step: i64) -> Result<bool, StoreError> {
-        let sql = "UPDATE second_factors SET last_step = $2 WHERE user_id = $1 AND confirmed AND last_step < $2";
+        let sql =
+            "UPDATE second_factors SET last_step = $2 WHERE user_id = $1 AND confirmed AND last_step < $2";
         Ok(self.execute(sql, values![user.as_str(), step]).await? > 0)
     }
 
@@ -118,8 +125,11 @@ impl Store {
         let user = user.as_str().to_owned();
         self.write(move |conn| {
             Box::pin(async move {
-                conn.execute("DELETE FROM recovery_codes WHERE user_id = $1", values![user.as_str()])
-                    .await?;
+                conn.execute(
+                    "DELETE FROM recovery_codes WHERE user_id = $1",
+                    values![user.as_str()],
+                )
+                .await?;
                 let sql = "DELETE FROM second_factors WHERE user_id = $1";
                 Ok(conn.execute(sql, values![user.as_str()]).await? > 0)
             })

@@ -109,4 +109,10 @@ macro_rules! keep_secret {
         }
     )* };
 }
-keep_secret!(PasswordChange, PasswordProof, CodeProof, SecondFactorOffer, RecoveryCodes);
+keep_secret!(
+    PasswordChange,
+    PasswordProof,
+    CodeProof,
+    SecondFactorOffer,
+    RecoveryCodes
+);

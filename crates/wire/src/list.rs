@@ -11,8 +11,8 @@ use crate::{
     case::{Matter, Person},
     fields::FieldError,
     key::{
-        CaseStateKey, CauseKey, ChannelKey, DeadlineKindKey, DeadlineStateKey, EmotionStageKey, MotiveKey, NatureKey, OutcomeKey, StanceKey,
-        PsychologyKey, RiskKey, SubjectKey, unknown_key,
+        CaseStateKey, CauseKey, ChannelKey, DeadlineKindKey, DeadlineStateKey, EmotionStageKey, MotiveKey,
+        NatureKey, OutcomeKey, PsychologyKey, RiskKey, StanceKey, SubjectKey, unknown_key,
     },
     limits,
     query::{ClockWanted, DayOrTime, FeelingGrade, Grade, OrderWanted, StateWanted},

@@ -39,7 +39,10 @@ fn whole_number(least: u8, most: u8) -> RefOr<Schema> {
 }
 
 fn one_of<'k>(keys: impl IntoIterator<Item = &'k str>) -> RefOr<Schema> {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(keys)).into()
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(keys))
+        .into()
 }
 
 /// A severity or priority, 1–4.

@@ -38,7 +38,11 @@ impl LoginRequest {
         let login = fields.short("login");
         let password = fields.short("password");
         let code = fields.optional_short("code");
-        fields.finish(Some(Self { login, password, code }))
+        fields.finish(Some(Self {
+            login,
+            password,
+            code,
+        }))
     }
 }
 

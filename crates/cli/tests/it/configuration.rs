@@ -6,30 +6,63 @@ use crate::tool::{command, file, run};
 
 fn told(arguments: &[&str], variables: &[(&str, &str)]) -> String {
     let mut doctor = command(&[&["doctor"], arguments].concat());
-    let output = doctor.envs(variables.iter().copied()).stdin(Stdio::null()).output().unwrap();
+    let output = doctor
+        .envs(variables.iter().copied())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(output.status.code(), Some(0), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{text}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     text
 }
 
 #[test]
 fn the_doctor_tells_what_holds_and_why() {
-    let (_folder, path) = file("t.toml", "addr = \"127.0.0.1:7001\"\nrate_per_minute = 7\ntrust_proxy = true\n");
+    let (_folder, path) = file(
+        "t.toml",
+        "addr = \"127.0.0.1:7001\"\nrate_per_minute = 7\ntrust_proxy = true\n",
+    );
     let of_file = told(&["--config", &path], &[]);
-    assert!(of_file.contains(&format!("set     addr = 127.0.0.1:7001  (file {path})")), "{of_file}");
-    assert!(of_file.contains(&format!("set     trust_proxy = true  (file {path})")), "{of_file}");
-    assert!(of_file.contains("set     logins_per_minute = 60  (default)"), "{of_file}");
-    let variables = [("TINGSU_ADDR", "127.0.0.1:7002"), ("TINGSU_CONFIG", path.as_str())];
+    assert!(
+        of_file.contains(&format!("set     addr = 127.0.0.1:7001  (file {path})")),
+        "{of_file}"
+    );
+    assert!(
+        of_file.contains(&format!("set     trust_proxy = true  (file {path})")),
+        "{of_file}"
+    );
+    assert!(
+        of_file.contains("set     logins_per_minute = 60  (default)"),
+        "{of_file}"
+    );
+    let variables = [
+        ("TINGSU_ADDR", "127.0.0.1:7002"),
+        ("TINGSU_CONFIG", path.as_str()),
+    ];
     let of_environment = told(&[], &variables);
     assert!(
         of_environment.contains("set     addr = 127.0.0.1:7002  (environment, TINGSU_ADDR)"),
         "{of_environment}"
     );
-    assert!(of_environment.contains("set     rate_per_minute = 7  (file"), "{of_environment}");
+    assert!(
+        of_environment.contains("set     rate_per_minute = 7  (file"),
+        "{of_environment}"
+    );
     let of_flag = told(&["--addr", "127.0.0.1:7003"], &variables);
-    assert!(of_flag.contains("set     addr = 127.0.0.1:7003  (flag)"), "{of_flag}");
+    assert!(
+        of_flag.contains("set     addr = 127.0.0.1:7003  (flag)"),
+        "{of_flag}"
+    );
     let secret = told(&[], &[("TINGSU_DATABASE", "sqlite://nowhere/t.db")]);
-    assert!(secret.contains("database = sqlite://nowhere/t.db  (environment"), "{secret}");
+    assert!(
+        secret.contains("database = sqlite://nowhere/t.db  (environment"),
+        "{secret}"
+    );
 }
 
 #[test]
@@ -37,7 +70,11 @@ fn a_file_with_a_mistake_is_refused_by_name() {
     let (_folder, path) = file("t.toml", "adress = \"127.0.0.1:7001\"\n");
     let refused = run(&["doctor", "--config", &path], "");
     assert_eq!(refused.code, 2);
-    assert!(refused.err.contains("there is no setting adress"), "{}", refused.err);
+    assert!(
+        refused.err.contains("there is no setting adress"),
+        "{}",
+        refused.err
+    );
     let missing = run(&["serve", "--config", "/no/such/file.toml"], "");
     assert_eq!(missing.code, 2, "{}", missing.err);
     let (_folder, wrong) = file("t.toml", "rate_per_minute = \"many\"\n");
@@ -50,8 +87,19 @@ const DEPLOY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy");
 fn the_example_of_deploy_is_understood() {
     let path = format!("{DEPLOY}/tingsu.toml");
     let (_folder, database) = file("t.db", "");
-    let words = told(&["--config", &path, "--database", &format!("sqlite://{database}.new")], &[]);
-    assert!(words.contains(&format!("set     log_json = true  (file {path})")), "{words}");
+    let words = told(
+        &[
+            "--config",
+            &path,
+            "--database",
+            &format!("sqlite://{database}.new"),
+        ],
+        &[],
+    );
+    assert!(
+        words.contains(&format!("set     log_json = true  (file {path})")),
+        "{words}"
+    );
 }
 
 #[test]

@@ -15,8 +15,8 @@ pub use findings::{
 };
 pub use handling::{
     Appeal, CaseState, CheckRule, CheckState, CommandKind, ConsentPurpose, DeadlineKind, DeadlineState,
-    Doubt, Loyalty, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength, TokenScope,
-    ThreeChange, TimeRequestKind,
+    Doubt, Loyalty, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength,
+    ThreeChange, TimeRequestKind, TokenScope,
 };
 
 /// One row of a vocabulary table.

@@ -52,7 +52,10 @@ pub(crate) async fn change_password(
 ) -> Result<StatusCode, Failure> {
     let PasswordChange { current, new } = PasswordChange::parse(&body.json)?;
     let cookie = jar.get(COOKIE).map(|cookie| cookie.value());
-    server.app.change_password(&caller, &current, &new, cookie).await?;
+    server
+        .app
+        .change_password(&caller, &current, &new, cookie)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -36,7 +36,10 @@ async fn show_ready(State(server): State<Server>) -> (StatusCode, &'static str) 
         Err(error) => {
             let error: &dyn std::error::Error = &error;
             tracing::warn!(error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer, or takes no changes\n")
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer, or takes no changes\n",
+            )
         }
     }
 }

@@ -30,7 +30,9 @@ pub(crate) async fn login(
     body: Body,
 ) -> Result<(SetCookie, Json<Me>), Failure> {
     let request = LoginRequest::parse(&body.json)?;
-    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
     let signed = server.app.login(&request, agent.unwrap_or_default()).await?;
     let cookie = session_cookie(&signed.cookie, &headers, signed.max_age_s);
     Ok((cookie, Json(me_of(&signed.caller))))

@@ -20,7 +20,8 @@ async fn login_with(desk: &Desk, login: &str, password: &str, code: Option<&str>
 }
 
 async fn delete(desk: &Desk, client: &Client, path: &str) -> Reply {
-    desk.send(client.request(Method::DELETE, path, Body::empty())).await
+    desk.send(client.request(Method::DELETE, path, Body::empty()))
+        .await
 }
 
 async fn sessions_are_listed_and_ended(desk: &mut Desk) {
@@ -31,11 +32,20 @@ async fn sessions_are_listed_and_ended(desk: &mut Desk) {
     let rows = listed.as_array().unwrap();
     let current: Vec<&Value> = rows.iter().filter(|row| row["current"] == true).collect();
     assert_eq!((rows.len(), current.len()), (2, 1), "{listed}");
-    let theirs = rows.iter().find(|row| row["current"] == false).unwrap()["id"].as_str().unwrap();
+    let theirs = rows.iter().find(|row| row["current"] == false).unwrap()["id"]
+        .as_str()
+        .unwrap();
     let path = format!("/api/v1/me/sessions/{theirs}");
-    assert_eq!(delete(desk, &other, &path).await.problem(), "404 not_found", "another's session");
+    assert_eq!(
+        delete(desk, &other, &path).await.problem(),
+        "404 not_found",
+        "another's session"
+    );
     assert_eq!(delete(desk, &here, &path).await.status, StatusCode::NO_CONTENT);
-    assert_eq!(desk.get(&there, "/api/v1/me").await.problem(), "401 unauthenticated");
+    assert_eq!(
+        desk.get(&there, "/api/v1/me").await.problem(),
+        "401 unauthenticated"
+    );
     assert_eq!(desk.get(&here, "/api/v1/me").await.status, StatusCode::OK);
     assert_eq!(delete(desk, &here, &path).await.problem(), "404 not_found");
 }
@@ -52,12 +62,27 @@ async fn a_changed_password_ends_the_other_sessions(desk: &mut Desk) {
     ] {
         assert_eq!(desk.post(&here, path, &body).await.fields(), [field], "{body}");
     }
-    let done = desk.post(&here, path, &change(PASSWORD, "a longer battery")).await;
+    let done = desk
+        .post(&here, path, &change(PASSWORD, "a longer battery"))
+        .await;
     assert_eq!(done.status, StatusCode::NO_CONTENT, "{}", done.text());
-    assert_eq!(desk.get(&here, "/api/v1/me").await.status, StatusCode::OK, "the one that asked stays");
-    assert_eq!(desk.get(&there, "/api/v1/me").await.problem(), "401 unauthenticated");
-    assert_eq!(desk.login("agent", PASSWORD).await.problem(), "401 wrong_credentials");
-    assert_eq!(desk.login("agent", "a longer battery").await.status, StatusCode::OK);
+    assert_eq!(
+        desk.get(&here, "/api/v1/me").await.status,
+        StatusCode::OK,
+        "the one that asked stays"
+    );
+    assert_eq!(
+        desk.get(&there, "/api/v1/me").await.problem(),
+        "401 unauthenticated"
+    );
+    assert_eq!(
+        desk.login("agent", PASSWORD).await.problem(),
+        "401 wrong_credentials"
+    );
+    assert_eq!(
+        desk.login("agent", "a longer battery").await.status,
+        StatusCode::OK
+    );
 }
 
 /// The digits that an authenticator shows at the desk's time, so many steps from it.
@@ -77,13 +102,31 @@ async fn a_second_factor_is_asked_for_and_works_once(desk: &mut Desk) {
     assert_eq!(offer.status, StatusCode::CREATED, "{}", offer.text());
     let offer = offer.json();
     let secret = offer["secret"].as_str().unwrap();
-    assert!(offer["uri"].as_str().unwrap().starts_with("otpauth://totp/Tingsu"), "{offer}");
+    assert!(
+        offer["uri"]
+            .as_str()
+            .unwrap()
+            .starts_with("otpauth://totp/Tingsu"),
+        "{offer}"
+    );
     assert!(offer["svg"].as_str().unwrap().contains("<svg"));
-    assert_eq!(desk.login("supervisor", PASSWORD).await.status, StatusCode::OK, "not confirmed yet");
+    assert_eq!(
+        desk.login("supervisor", PASSWORD).await.status,
+        StatusCode::OK,
+        "not confirmed yet"
+    );
 
     let confirm = format!("{path}/confirm");
-    assert_eq!(desk.post(&client, &confirm, &json!({"code": "000000"})).await.fields(), ["code"]);
-    let codes = desk.post(&client, &confirm, &json!({"code": digits(desk, secret, 0)})).await.json();
+    assert_eq!(
+        desk.post(&client, &confirm, &json!({"code": "000000"}))
+            .await
+            .fields(),
+        ["code"]
+    );
+    let codes = desk
+        .post(&client, &confirm, &json!({"code": digits(desk, secret, 0)}))
+        .await
+        .json();
     let codes = codes["codes"].as_array().unwrap().clone();
     assert_eq!(codes.len(), 10);
     let state = desk.get(&client, path).await.json();
@@ -91,25 +134,53 @@ async fn a_second_factor_is_asked_for_and_works_once(desk: &mut Desk) {
     let again = desk.post(&client, path, &json!({"password": PASSWORD})).await;
     assert_eq!(again.problem(), "409 second_factor_present");
 
-    assert_eq!(desk.login("supervisor", PASSWORD).await.problem(), "401 second_factor_required");
-    let wrong = login_with(desk, "supervisor", "wrong", Some(&digits(desk, secret, 1))).await;
-    assert_eq!(wrong.problem(), "401 wrong_credentials", "the code does not stand for the password");
-    let spent = login_with(desk, "supervisor", PASSWORD, Some(&digits(desk, secret, 0))).await;
-    assert_eq!(spent.problem(), "401 wrong_code", "the code that confirmed is spent");
-    let next = digits(desk, secret, 1);
-    assert_eq!(login_with(desk, "supervisor", PASSWORD, Some(&next)).await.status, StatusCode::OK);
     assert_eq!(
-        login_with(desk, "supervisor", PASSWORD, Some(&next)).await.problem(),
+        desk.login("supervisor", PASSWORD).await.problem(),
+        "401 second_factor_required"
+    );
+    let wrong = login_with(desk, "supervisor", "wrong", Some(&digits(desk, secret, 1))).await;
+    assert_eq!(
+        wrong.problem(),
+        "401 wrong_credentials",
+        "the code does not stand for the password"
+    );
+    let spent = login_with(desk, "supervisor", PASSWORD, Some(&digits(desk, secret, 0))).await;
+    assert_eq!(
+        spent.problem(),
+        "401 wrong_code",
+        "the code that confirmed is spent"
+    );
+    let next = digits(desk, secret, 1);
+    assert_eq!(
+        login_with(desk, "supervisor", PASSWORD, Some(&next)).await.status,
+        StatusCode::OK
+    );
+    assert_eq!(
+        login_with(desk, "supervisor", PASSWORD, Some(&next))
+            .await
+            .problem(),
         "401 wrong_code",
         "a code works once"
     );
     desk.pass_hours(1);
     let recovery = codes[0].as_str().unwrap().to_uppercase();
-    assert_eq!(login_with(desk, "supervisor", PASSWORD, Some(&recovery)).await.status, StatusCode::OK);
-    assert_eq!(login_with(desk, "supervisor", PASSWORD, Some(&recovery)).await.problem(), "401 wrong_code");
+    assert_eq!(
+        login_with(desk, "supervisor", PASSWORD, Some(&recovery))
+            .await
+            .status,
+        StatusCode::OK
+    );
+    assert_eq!(
+        login_with(desk, "supervisor", PASSWORD, Some(&recovery))
+            .await
+            .problem(),
+        "401 wrong_code"
+    );
     assert_eq!(desk.get(&client, path).await.json()["recovery_codes_left"], 9);
 
-    let removed = desk.post(&client, &format!("{path}/remove"), &json!({"password": PASSWORD})).await;
+    let removed = desk
+        .post(&client, &format!("{path}/remove"), &json!({"password": PASSWORD}))
+        .await;
     assert_eq!(removed.status, StatusCode::NO_CONTENT);
     assert_eq!(desk.login("supervisor", PASSWORD).await.status, StatusCode::OK);
 }
@@ -117,33 +188,66 @@ async fn a_second_factor_is_asked_for_and_works_once(desk: &mut Desk) {
 async fn guessing_codes_locks_the_name(desk: &mut Desk) {
     let client = desk.sign_in(Role::Agent).await;
     let path = "/api/v1/me/second-factor";
-    let offer = desk.post(&client, path, &json!({"password": PASSWORD})).await.json();
+    let offer = desk
+        .post(&client, path, &json!({"password": PASSWORD}))
+        .await
+        .json();
     let code = digits(desk, offer["secret"].as_str().unwrap(), 0);
-    desk.post(&client, &format!("{path}/confirm"), &json!({"code": code})).await;
+    desk.post(&client, &format!("{path}/confirm"), &json!({"code": code}))
+        .await;
     for _ in 0..5 {
-        assert_eq!(login_with(desk, "agent", PASSWORD, Some("111111")).await.problem(), "401 wrong_code");
+        assert_eq!(
+            login_with(desk, "agent", PASSWORD, Some("111111"))
+                .await
+                .problem(),
+            "401 wrong_code"
+        );
     }
-    assert_eq!(login_with(desk, "agent", PASSWORD, Some("111111")).await.problem(), "429 login_locked");
+    assert_eq!(
+        login_with(desk, "agent", PASSWORD, Some("111111"))
+            .await
+            .problem(),
+        "429 login_locked"
+    );
 }
 
 async fn an_administrator_lets_colleagues_in_again(desk: &mut Desk) {
     let agent = desk.sign_in(Role::Agent).await;
     let admin = desk.sign_in(Role::Admin).await;
-    let id = desk.get(&agent, "/api/v1/me").await.json()["id"].as_str().unwrap().to_owned();
+    let id = desk.get(&agent, "/api/v1/me").await.json()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let path = "/api/v1/me/second-factor";
-    let offer = desk.post(&agent, path, &json!({"password": PASSWORD})).await.json();
+    let offer = desk
+        .post(&agent, path, &json!({"password": PASSWORD}))
+        .await
+        .json();
     let code = digits(desk, offer["secret"].as_str().unwrap(), 0);
-    desk.post(&agent, &format!("{path}/confirm"), &json!({"code": code})).await;
+    desk.post(&agent, &format!("{path}/confirm"), &json!({"code": code}))
+        .await;
     for _ in 0..5 {
         desk.login("agent", "wrong").await;
     }
     assert_eq!(desk.login("agent", PASSWORD).await.problem(), "429 login_locked");
-    let unlocked = desk.post(&admin, &format!("/api/v1/users/{id}/unlock"), &Value::Null).await;
+    let unlocked = desk
+        .post(&admin, &format!("/api/v1/users/{id}/unlock"), &Value::Null)
+        .await;
     assert_eq!(unlocked.status, StatusCode::NO_CONTENT, "{}", unlocked.text());
-    assert_eq!(desk.login("agent", PASSWORD).await.problem(), "401 second_factor_required");
+    assert_eq!(
+        desk.login("agent", PASSWORD).await.problem(),
+        "401 second_factor_required"
+    );
     let reset = format!("/api/v1/users/{id}/second-factor/reset");
-    assert_eq!(desk.post(&admin, &reset, &Value::Null).await.status, StatusCode::NO_CONTENT);
-    assert_eq!(desk.get(&agent, "/api/v1/me").await.problem(), "401 unauthenticated", "the sessions ended");
+    assert_eq!(
+        desk.post(&admin, &reset, &Value::Null).await.status,
+        StatusCode::NO_CONTENT
+    );
+    assert_eq!(
+        desk.get(&agent, "/api/v1/me").await.problem(),
+        "401 unauthenticated",
+        "the sessions ended"
+    );
     assert_eq!(desk.login("agent", PASSWORD).await.status, StatusCode::OK);
 }
 
@@ -170,9 +274,19 @@ async fn narrow_tokens_reach_their_scope_only(desk: &mut Desk) {
                 continue;
             }
             let method = Method::from_bytes(row.method.to_uppercase().as_bytes()).unwrap();
-            let path = row.path.replace("{id}", "x").replace("{hash}", "x").replace("{name}", "x");
+            let path = row
+                .path
+                .replace("{id}", "x")
+                .replace("{hash}", "x")
+                .replace("{name}", "x");
             let reply = desk.send(client.request(method, &path, Body::from("{}"))).await;
-            assert_eq!(reply.problem(), "403 scope_missing", "{scope:?} {} {}", row.method, row.path);
+            assert_eq!(
+                reply.problem(),
+                "403 scope_missing",
+                "{scope:?} {} {}",
+                row.method,
+                row.path
+            );
         }
         assert_eq!(desk.get(&client, "/api/v1/me").await.status, StatusCode::OK);
     }
@@ -180,11 +294,22 @@ async fn narrow_tokens_reach_their_scope_only(desk: &mut Desk) {
     assert_eq!(desk.get(&reader, "/api/v1/cases").await.status, StatusCode::OK);
     let keeper = bearer(&token_of(desk, &admin, "admin", &["administration"]).await);
     let wide = token_of(desk, &keeper, "admin", &[]).await;
-    assert_eq!(wide.problem(), "403 scope_missing", "a narrow token makes no wider one");
+    assert_eq!(
+        wide.problem(),
+        "403 scope_missing",
+        "a narrow token makes no wider one"
+    );
     let password = json!({"current": PASSWORD, "new": "a longer battery"});
     let taken = desk.post(&keeper, "/api/v1/me/password", &password).await;
-    assert_eq!(taken.problem(), "403 session_required", "a leaked token does not take the account over");
-    assert_eq!(token_of(desk, &admin, "admin", &["everything"]).await.fields(), ["scopes[0]"]);
+    assert_eq!(
+        taken.problem(),
+        "403 session_required",
+        "a leaked token does not take the account over"
+    );
+    assert_eq!(
+        token_of(desk, &admin, "admin", &["everything"]).await.fields(),
+        ["scopes[0]"]
+    );
 }
 
 on_both!(

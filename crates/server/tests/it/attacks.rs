@@ -15,7 +15,18 @@ use crate::{
 /// Mass assignment: fields that only the product sets are refused by name, not dropped in silence.
 async fn fields_of_the_product_cannot_be_sent(desk: &mut Desk) {
     let client = desk.sign_in(Role::Agent).await;
-    for forged in ["id", "number", "state", "version", "owner", "severity", "priority", "analysis", "demo", "opened_at"] {
+    for forged in [
+        "id",
+        "number",
+        "state",
+        "version",
+        "owner",
+        "severity",
+        "priority",
+        "analysis",
+        "demo",
+        "opened_at",
+    ] {
         let mut body = json!({"text": COMPLAINT, "channel": "chat"});
         body[forged] = json!("1");
         let reply = desk.post(&client, "/api/v1/cases", &body).await;
@@ -34,10 +45,16 @@ async fn fields_of_the_product_cannot_be_sent(desk: &mut Desk) {
     for forged in ["user", "user_id", "expires_at", "revoked", "secret_hash"] {
         let mut body = json!({"name": "t", "role": "agent"});
         body[forged] = json!("x");
-        assert_eq!(desk.post(&admin, "/api/v1/tokens", &body).await.fields(), [forged]);
+        assert_eq!(
+            desk.post(&admin, "/api/v1/tokens", &body).await.fields(),
+            [forged]
+        );
     }
     let raised = json!({"current": "x", "new": "a longer battery", "role": "admin"});
-    assert_eq!(desk.post(&client, "/api/v1/me/password", &raised).await.fields(), ["role"]);
+    assert_eq!(
+        desk.post(&client, "/api/v1/me/password", &raised).await.fields(),
+        ["role"]
+    );
     assert_eq!(desk.get(&client, "/api/v1/me").await.json()["role"], "agent");
 }
 
@@ -58,12 +75,21 @@ async fn things_of_others_do_not_open(desk: &mut Desk) {
     let file = format!("attachments/{hash}");
     assert_eq!(desk.get(&agent, &path(&mine, &file)).await.status, StatusCode::OK);
     let through_another = desk.get(&agent, &path(&other, &file)).await;
-    assert_eq!(through_another.problem(), "404 not_found", "the file is not of that case");
+    assert_eq!(
+        through_another.problem(),
+        "404 not_found",
+        "the file is not of that case"
+    );
     let supervisor = desk.sign_in(Role::Supervisor).await;
     let admin = desk.sign_in(Role::Admin).await;
-    let token = desk.post(&admin, "/api/v1/tokens", &json!({"name": "t", "role": "admin"})).await.json();
+    let token = desk
+        .post(&admin, "/api/v1/tokens", &json!({"name": "t", "role": "admin"}))
+        .await
+        .json();
     let revoke = format!("/api/v1/tokens/{}", token["id"].as_str().unwrap());
-    let reply = desk.send(supervisor.request(Method::DELETE, &revoke, Body::empty())).await;
+    let reply = desk
+        .send(supervisor.request(Method::DELETE, &revoke, Body::empty()))
+        .await;
     assert_eq!(reply.problem(), "404 not_found", "another's token");
 }
 
@@ -101,16 +127,29 @@ async fn answers_carry_what_keeps_browsers_safe(desk: &mut Desk) {
     for path in ["/", "/login", "/api/v1/me", "/api/v1/nothing", "/healthz"] {
         let reply = desk.get(&agent, path).await;
         let policy = reply.header("content-security-policy").to_owned();
-        for part in ["default-src 'self'", "script-src 'self'", "object-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"] {
+        for part in [
+            "default-src 'self'",
+            "script-src 'self'",
+            "object-src 'none'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        ] {
             assert!(policy.contains(part), "{path}: {policy}");
         }
         assert!(!policy.contains("unsafe"), "{policy}");
         assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(reply.header("x-frame-options"), "DENY", "{path}");
         assert_eq!(reply.header("referrer-policy"), "no-referrer", "{path}");
-        assert_eq!(reply.header("access-control-allow-origin"), "", "{path}: no other origin may read");
+        assert_eq!(
+            reply.header("access-control-allow-origin"),
+            "",
+            "{path}: no other origin may read"
+        );
     }
-    assert_eq!(desk.get(&agent, "/api/v1/me").await.header("cache-control"), "no-store");
+    assert_eq!(
+        desk.get(&agent, "/api/v1/me").await.header("cache-control"),
+        "no-store"
+    );
 }
 
 async fn cookies_are_out_of_reach(desk: &mut Desk) {
@@ -120,11 +159,18 @@ async fn cookies_are_out_of_reach(desk: &mut Desk) {
     for part in ["HttpOnly", "SameSite=Strict", "Path=/"] {
         assert!(cookie.contains(part), "{cookie}");
     }
-    assert!(!cookie.contains("Secure"), "plain HTTP on one machine still works");
+    assert!(
+        !cookie.contains("Secure"),
+        "plain HTTP on one machine still works"
+    );
     let by_tls = Client::default().and("x-forwarded-proto", "https");
     let body = json!({"login": "agent", "password": crate::demo_desk::PASSWORD});
     let login = desk.post(&by_tls, "/api/v1/login", &body).await;
-    assert!(login.header("set-cookie").contains("; Secure"), "{}", login.header("set-cookie"));
+    assert!(
+        login.header("set-cookie").contains("; Secure"),
+        "{}",
+        login.header("set-cookie")
+    );
     // A session given to the victim beforehand is not the one they sign in to.
     let fixed = Client::default().and("cookie", "tingsu_session=fixed");
     let login = desk.post(&fixed, "/api/v1/login", &body).await;

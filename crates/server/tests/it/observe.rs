@@ -22,7 +22,9 @@ fn named(text: &str) -> BTreeSet<String> {
     let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
     let names = words.filter(|word| word.starts_with("tingsu_"));
     let bare = |name: &str| {
-        let parts = ["_bucket", "_count", "_sum"].into_iter().filter_map(|end| name.strip_suffix(end));
+        let parts = ["_bucket", "_count", "_sum"]
+            .into_iter()
+            .filter_map(|end| name.strip_suffix(end));
         parts.min_by_key(|bare| bare.len()).unwrap_or(name).to_owned()
     };
     names.map(bare).collect()
@@ -40,7 +42,11 @@ fn dashboard_and_alerts_name_numbers_that_exist() {
     for panel in panels {
         for target in panel["targets"].as_array().unwrap() {
             let names = named(target["expr"].as_str().unwrap());
-            assert!(!names.is_empty(), "{} asks for none of our numbers", panel["title"]);
+            assert!(
+                !names.is_empty(),
+                "{} asks for none of our numbers",
+                panel["title"]
+            );
             shown.extend(names);
         }
     }
@@ -56,8 +62,14 @@ fn dashboard_and_alerts_name_numbers_that_exist() {
 fn every_number_is_documented_with_its_unit() {
     let page = read("docs/how-to/observe.md");
     for family in FAMILIES {
-        let row = format!("| `{}` | {} | {} | {} |", family.name, family.kind, family.labels, family.help);
-        assert!(page.contains(&row), "docs/how-to/observe.md lacks this row:\n{row}");
+        let row = format!(
+            "| `{}` | {} | {} | {} |",
+            family.name, family.kind, family.labels, family.help
+        );
+        assert!(
+            page.contains(&row),
+            "docs/how-to/observe.md lacks this row:\n{row}"
+        );
         let ends = match family.kind {
             "counter" => family.name.ends_with("_total"),
             _ => !family.name.ends_with("_total"),
@@ -65,7 +77,10 @@ fn every_number_is_documented_with_its_unit() {
         assert!(ends, "{}: counters end in _total, nothing else does", family.name);
     }
     let undocumented: Vec<_> = named(&page).difference(&known()).cloned().collect();
-    assert!(undocumented.is_empty(), "documented, but not there: {undocumented:?}");
+    assert!(
+        undocumented.is_empty(),
+        "documented, but not there: {undocumented:?}"
+    );
 }
 
 fn number(page: &str, line: &str) -> f64 {
@@ -81,7 +96,11 @@ async fn numbers_follow_what_happens(desk: &mut Desk) {
     desk.app.tick().await.unwrap();
     let page = desk.get(&Client::default(), "/metrics").await.text();
     for family in FAMILIES {
-        assert!(page.contains(&format!("# TYPE {} {}\n", family.name, family.kind)), "{}", family.name);
+        assert!(
+            page.contains(&format!("# TYPE {} {}\n", family.name, family.kind)),
+            "{}",
+            family.name
+        );
     }
     let undescribed: Vec<_> = named(&page).difference(&known()).cloned().collect();
     assert!(undescribed.is_empty(), "{undescribed:?}");

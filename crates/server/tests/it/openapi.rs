@@ -117,7 +117,10 @@ fn every_operation_describes_its_errors() {
             expected.extend(["413", "415", "422"]);
         }
         for status in expected {
-            assert!(responses.contains_key(status), "{method} {path} does not tell of {status}");
+            assert!(
+                responses.contains_key(status),
+                "{method} {path} does not tell of {status}"
+            );
         }
     }
 }
@@ -134,9 +137,17 @@ fn every_body_has_an_example_and_is_closed() {
         }
         bodies += 1;
         assert!(content["example"].is_object(), "{method} {path} has no example");
-        let name = content["schema"]["$ref"].as_str().unwrap().rsplit('/').next().unwrap();
+        let name = content["schema"]["$ref"]
+            .as_str()
+            .unwrap()
+            .rsplit('/')
+            .next()
+            .unwrap();
         let schema = &document["components"]["schemas"][name];
-        let built_upon = document.to_string().matches(&format!("\"allOf\":[{{\"$ref\":\"#/components/schemas/{name}\"")).count();
+        let built_upon = document
+            .to_string()
+            .matches(&format!("\"allOf\":[{{\"$ref\":\"#/components/schemas/{name}\""))
+            .count();
         if schema["properties"].is_object() && built_upon == 0 {
             assert_eq!(schema["additionalProperties"], false, "{method} {path}: {name}");
         }
@@ -150,9 +161,19 @@ fn the_page_of_errors_is_the_table_of_codes() {
     let page = std::fs::read_to_string(path).unwrap_or_default();
     for code in app::Code::ALL {
         let row = code.row();
-        let line = format!("| `{}` | {} | {} | {} |", row.key, tingsu_server::status_of_code(*code), row.what.en, row.next.en);
+        let line = format!(
+            "| `{}` | {} | {} | {} |",
+            row.key,
+            tingsu_server::status_of_code(*code),
+            row.what.en,
+            row.next.en
+        );
         assert!(page.contains(&line), "docs/ERRORS.md lacks this line:\n{line}");
     }
     let rows = page.lines().filter(|line| line.starts_with("| `")).count();
-    assert_eq!(rows, app::Code::ALL.len(), "docs/ERRORS.md tells of codes that do not exist");
+    assert_eq!(
+        rows,
+        app::Code::ALL.len(),
+        "docs/ERRORS.md tells of codes that do not exist"
+    );
 }

@@ -45,7 +45,12 @@ const ROWS: &[Row] = &[
     row("delete", "/api/v1/tokens/{id}", nothing, StatusCode::NOT_FOUND),
     row("get", "/api/v1/me/sessions", nothing, StatusCode::OK),
     // There is no such session; that of another would be no different.
-    row("delete", "/api/v1/me/sessions/{id}", nothing, StatusCode::NOT_FOUND),
+    row(
+        "delete",
+        "/api/v1/me/sessions/{id}",
+        nothing,
+        StatusCode::NOT_FOUND,
+    ),
     row(
         "post",
         "/api/v1/me/password",
@@ -72,7 +77,12 @@ const ROWS: &[Row] = &[
         StatusCode::NO_CONTENT,
     ),
     // The id is that of a case: whoever may learns that there is no such colleague.
-    row("post", "/api/v1/users/{id}/unlock", nothing, StatusCode::NOT_FOUND),
+    row(
+        "post",
+        "/api/v1/users/{id}/unlock",
+        nothing,
+        StatusCode::NOT_FOUND,
+    ),
     row(
         "post",
         "/api/v1/users/{id}/second-factor/reset",

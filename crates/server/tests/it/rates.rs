@@ -26,17 +26,31 @@ async fn a_caller_who_asks_too_often_waits(desk: &mut Desk) {
         let reply = desk.get(&busy, "/api/v1/me").await;
         assert_eq!(reply.status, StatusCode::OK);
         let told = reply.header("ratelimit");
-        assert!(told.starts_with(&format!("limit=5, remaining={left}, reset=")), "{told}");
+        assert!(
+            told.starts_with(&format!("limit=5, remaining={left}, reset=")),
+            "{told}"
+        );
         assert_eq!(reply.header("ratelimit-policy"), "5;w=60");
     }
     let refused = desk.get(&busy, "/api/v1/me").await;
     assert_eq!(refused.problem(), "429 rate_limited");
     let wait: u64 = refused.header("retry-after").parse().unwrap();
     assert!((1..=12).contains(&wait), "{wait}");
-    assert_eq!(desk.get(&calm, "/api/v1/me").await.status, StatusCode::OK, "others go on");
-    assert_eq!(desk.get(&busy, "/healthz").await.status, StatusCode::OK, "machines are not limited");
+    assert_eq!(
+        desk.get(&calm, "/api/v1/me").await.status,
+        StatusCode::OK,
+        "others go on"
+    );
+    assert_eq!(
+        desk.get(&busy, "/healthz").await.status,
+        StatusCode::OK,
+        "machines are not limited"
+    );
     let metrics = desk.get(&busy, "/metrics").await.text();
-    assert!(metrics.contains("\ntingsu_requests_refused_total 1\n"), "{metrics}");
+    assert!(
+        metrics.contains("\ntingsu_requests_refused_total 1\n"),
+        "{metrics}"
+    );
 }
 
 async fn signing_in_is_limited_by_address(desk: &mut Desk) {
@@ -59,7 +73,14 @@ async fn signing_in_is_limited_by_address(desk: &mut Desk) {
         desk.post(&from("192.0.2.9"), "/api/v1/login", &body).await;
     }
     let forged = desk.post(&from("192.0.2.10"), "/api/v1/login", &body).await;
-    assert_eq!(forged.problem(), "429 rate_limited", "a header nobody vouches for is not believed");
+    assert_eq!(
+        forged.problem(),
+        "429 rate_limited",
+        "a header nobody vouches for is not believed"
+    );
 }
 
-on_both!(a_caller_who_asks_too_often_waits, signing_in_is_limited_by_address);
+on_both!(
+    a_caller_who_asks_too_often_waits,
+    signing_in_is_limited_by_address
+);

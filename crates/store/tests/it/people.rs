@@ -94,11 +94,25 @@ async fn sessions_end(database: &Temporary) {
     let listed = store.sessions_of(&UserId::from("u1"), START).await.unwrap();
     assert_eq!(listed, [session("d")]);
     store.create_session(&session("e")).await.unwrap();
-    store.delete_other_sessions(&UserId::from("u1"), Some("d")).await.unwrap();
+    store
+        .delete_other_sessions(&UserId::from("u1"), Some("d"))
+        .await
+        .unwrap();
     assert_eq!(store.session("e", START).await.unwrap(), None);
-    assert!(!store.delete_session_named(&UserId::from("u2"), "d").await.unwrap(), "another's session");
+    assert!(
+        !store
+            .delete_session_named(&UserId::from("u2"), "d")
+            .await
+            .unwrap(),
+        "another's session"
+    );
     store.create_session(&session("f")).await.unwrap();
-    assert!(store.delete_session_named(&UserId::from("u1"), "f").await.unwrap());
+    assert!(
+        store
+            .delete_session_named(&UserId::from("u1"), "f")
+            .await
+            .unwrap()
+    );
     store.delete_sessions_of(&UserId::from("u1")).await.unwrap();
     assert_eq!(store.session("d", START).await.unwrap(), None);
 }
@@ -116,14 +130,25 @@ async fn a_second_factor_is_offered_confirmed_and_spent(database: &Temporary) {
     assert!(store.offer_second_factor(&factor("OLD")).await.unwrap());
     assert!(store.offer_second_factor(&factor("NEW")).await.unwrap());
     assert_eq!(store.second_factor(&user).await.unwrap(), Some(factor("NEW")));
-    assert!(!store.spend_step(&user, 7).await.unwrap(), "it is not confirmed yet");
+    assert!(
+        !store.spend_step(&user, 7).await.unwrap(),
+        "it is not confirmed yet"
+    );
     let hashes = vec!["h1".to_owned(), "h2".to_owned()];
     assert!(store.confirm_second_factor(&user, 7, hashes).await.unwrap());
     assert!(!store.confirm_second_factor(&user, 8, Vec::new()).await.unwrap());
-    assert!(!store.offer_second_factor(&factor("LATER")).await.unwrap(), "one in use stays");
+    assert!(
+        !store.offer_second_factor(&factor("LATER")).await.unwrap(),
+        "one in use stays"
+    );
     assert!(!store.spend_step(&user, 7).await.unwrap(), "a code works once");
     assert!(store.spend_step(&user, 8).await.unwrap());
-    assert!(!store.spend_recovery_code(&UserId::from("u2"), "h1").await.unwrap());
+    assert!(
+        !store
+            .spend_recovery_code(&UserId::from("u2"), "h1")
+            .await
+            .unwrap()
+    );
     assert!(store.spend_recovery_code(&user, "h1").await.unwrap());
     assert!(!store.spend_recovery_code(&user, "h1").await.unwrap());
     assert_eq!(store.recovery_codes_left(&user).await.unwrap(), 1);

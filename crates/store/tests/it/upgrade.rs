@@ -1,10 +1,7 @@
 //! A database of the first tables, filled, is brought up to date on both databases: nothing is lost or changed.
 
 use domain::{Timestamp, UserId};
-use sqlx::{
-    AssertSqlSafe, PgPool, SqlitePool,
-    migrate::Migrator,
-};
+use sqlx::{AssertSqlSafe, PgPool, SqlitePool, migrate::Migrator};
 use tingsu_store::{CaseFilter, CaseQuery, SecondFactor, Store};
 
 use crate::temporary::{Temporary, on_both};
@@ -67,10 +64,16 @@ async fn a_database_of_the_first_tables_is_brought_up_to_date(database: &Tempora
     let now = Timestamp(1_800_000_000_000);
     let (session, user) = store.session("0123456789abcdef0123", now).await.unwrap().unwrap();
     assert_eq!((session.agent.as_str(), user.active), ("", true));
-    let named = store.delete_session_named(&user.id, "0123456789abcdef").await.unwrap();
+    let named = store
+        .delete_session_named(&user.id, "0123456789abcdef")
+        .await
+        .unwrap();
     assert!(named, "a session from before can be ended by its name");
     let (token, _) = store.token("hash of t1", now).await.unwrap().unwrap();
-    assert!(token.scopes.is_empty(), "a token from before may what its role may");
+    assert!(
+        token.scopes.is_empty(),
+        "a token from before may what its role may"
+    );
     assert_eq!(store.second_factor(&user.id).await.unwrap(), None);
     let factor = SecondFactor {
         user: UserId(user.id.0.clone()),
@@ -82,7 +85,11 @@ async fn a_database_of_the_first_tables_is_brought_up_to_date(database: &Tempora
     assert!(store.offer_second_factor(&factor).await.unwrap());
     store.close().await;
     let again = Store::open(&url).await.unwrap();
-    assert_eq!(again.count(&CaseFilter::default()).await.unwrap(), 3, "a second start changes nothing");
+    assert_eq!(
+        again.count(&CaseFilter::default()).await.unwrap(),
+        3,
+        "a second start changes nothing"
+    );
     again.close().await;
 }
 
