@@ -58,9 +58,9 @@ export const router = createRouter({
         { path: 'tokens', name: 'settings-tokens', meta: { title: 'admin.tokens' }, component: () => import('./features/settings/TokensPage.vue') },
         { path: 'privacy', name: 'settings-privacy', meta: { title: 'admin.privacy' }, component: () => import('./features/settings/PrivacyPage.vue') },
         { path: 'trail', name: 'settings-trail', meta: { title: 'admin.trail' }, component: () => import('./features/settings/TrailPage.vue') },
-        { path: 'own', name: 'settings-own', meta: { title: 'admin.own' }, component: () => import('./features/settings/OwnPage.vue') },
       ],
     },
+    { path: '/account', name: 'account', meta: { title: 'account.title' }, component: () => import('./features/account/AccountPage.vue') },
     { path: '/:rest(.*)*', name: 'lost', meta: { title: 'lost.title' }, component: () => import('./features/shell/LostPage.vue') },
   ],
 })

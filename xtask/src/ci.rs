@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::postgres::Postgres;
-use crate::{codegen, needs, run, scores, shell, stream, tidy};
+use crate::{api, codegen, needs, run, scores, shell, stream, tidy};
 
 /// All checks of `make test`.
 pub(crate) fn run_all() -> Result<()> {
@@ -33,6 +33,7 @@ pub(crate) fn run_all() -> Result<()> {
     let postgres = Postgres::start()?;
     shell::stage("tests on SQLite and PostgreSQL", || run_tests(&postgres, &[]))?;
     shell::stage("generated files", || codegen::write_all(true))?;
+    shell::stage("API", || api::try_api(api::Depth::Short))?;
     shell::stage("scores", || scores::keep_scores(true))?;
     shell::stage("browser", check_browser)?;
     println!("\nall checks passed");
@@ -45,6 +46,7 @@ pub(crate) fn run_long() -> Result<()> {
     shell::stage("property tests with many cases", || {
         run_tests(&postgres, &[("PROPTEST_CASES", "20000")])
     })?;
+    shell::stage("API, deeply", || api::try_api(api::Depth::Deep))?;
     shell::stage("a hundred million odd texts", || {
         let arguments = [
             "test",

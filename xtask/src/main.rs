@@ -5,6 +5,7 @@
     reason = "a tool for the terminal talks to it"
 )]
 
+mod api;
 mod bench;
 mod ci;
 mod codegen;
@@ -25,6 +26,7 @@ const USAGE: &str = "cargo xtask COMMAND
   tidy      the rules of the house over all tracked files
   codegen   write what derives from the code: OpenAPI, glossary, web types, notices  [--check]
   scores    measure the engine on labeled texts and write evals/SCORES.md  [--check]
+  api       schemathesis over the whole API  [--deep]
   bench     measure beside the peers that can be installed
   screenshots  pictures of every page in four variants, into e2e/results/pages   [NAME…]
   seed      fill a database with demo cases   --database URL --cases N --at TIME --seed S
@@ -41,6 +43,10 @@ fn main() -> Result<()> {
         Some("tidy") => tidy::check_house(),
         Some("codegen") => codegen::write_all(rest.iter().any(|word| word == "--check")),
         Some("scores") => scores::keep_scores(rest.iter().any(|word| word == "--check")),
+        Some("api") => api::try_api(match rest.iter().any(|word| word == "--deep") {
+            true => api::Depth::Deep,
+            false => api::Depth::Short,
+        }),
         Some("bench") => bench::run_all(rest),
         Some("screenshots") => run::take_screenshots(rest),
         Some("seed") => run::seed(rest),

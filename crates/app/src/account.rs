@@ -1,188 +1,163 @@
-//! Accounts: who may sign in and in which role, changed by administrators; everybody's own password; the trail.
+//! The own account: password and sessions; and what an administrator does for a colleague who is locked out.
 
-use domain::{Role, UserId};
-use store::User;
-use wire::{
-    account::{Account, AccountChange, AccountRequest, PasswordRequest, TrailLine, language_word},
-    key::Key,
-    time::rfc3339,
-};
+use domain::UserId;
+use wire::{account::SessionRow, time::rfc3339};
 
-use crate::{App, AppError, Caller, Code, NewUser, Verb, limits, permission, secret, user};
+use crate::{App, AppError, Caller, Code, Credential, Verb, limits, permission, secret};
+
+/// The letters of a session's hash that name it.
+const NAME_LETTERS: usize = store::SESSION_NAME_LETTERS;
 
 impl App {
-    /// Every account, by name.
-    pub async fn list_accounts(&self, caller: &Caller) -> Result<Vec<Account>, AppError> {
-        permission::require(caller.role, Verb::ListAccounts)?;
-        let loads = self.store().loads().await?;
-        let users = self.store().users().await?;
-        Ok(users.iter().map(|user| show(user, &loads)).collect())
-    }
-
-    /// Makes an account.
-    pub async fn make_account(&self, caller: &Caller, asked: AccountRequest) -> Result<Account, AppError> {
-        permission::require(caller.role, Verb::MakeAccount)?;
-        refuse_customer_link(asked.role.0)?;
-        let new = NewUser {
-            login: asked.login,
-            name: asked.name,
-            role: asked.role.0,
-            language: asked.language.0,
-            password: asked.password,
-        };
-        let id = self.add_user(new, &caller.person.id.0).await?;
-        self.account(&id).await
-    }
-
-    /// Changes an account: name, role, whether the person may sign in, password.
-    pub async fn change_account(
-        &self,
-        caller: &Caller,
-        id: &str,
-        asked: &AccountChange,
-    ) -> Result<Account, AppError> {
-        permission::require(caller.role, Verb::ChangeAccount)?;
-        let id = UserId(id.to_owned());
-        let found = self.store().user(&id).await?;
-        let mut user = found.ok_or_else(|| AppError::not_found("账号", "account"))?;
-        let is_own = user.id == caller.person.id;
-        if let Some(role) = &asked.role {
-            refuse_customer_link(role.0)?;
-            refuse_own(is_own && role.0 != user.role, "role")?;
-            user.role = role.0;
-        }
-        if let Some(active) = asked.active {
-            refuse_own(is_own && !active, "active")?;
-            user.active = active;
-        }
-        if let Some(name) = &asked.name {
-            user.name.clone_from(name);
-        }
-        if let Some(password) = &asked.password {
-            user::check_password(password)?;
-            user.password_hash = self.passwords().hash(password, self.randomness()).await?;
-        }
-        self.store().update_user(&user).await?;
-        // Whoever may no longer sign in, or has another password, is signed out at once.
-        if !user.active || (asked.password.is_some() && !is_own) {
-            self.store().delete_sessions_of(&user.id).await?;
-        }
-        self.note_audit(
-            &caller.person.id.0,
-            "account_changed",
-            &user.id.0,
-            &words_of(asked),
-        )
-        .await?;
-        self.account(&user.id).await
-    }
-
-    /// Changes the own password; sessions elsewhere end, the one with this cookie goes on.
-    pub async fn change_password(
+    /// The caller's sessions, newest first; `cookie` tells which of them is asking.
+    pub async fn list_sessions(
         &self,
         caller: &Caller,
         cookie: Option<&str>,
-        asked: &PasswordRequest,
+    ) -> Result<Vec<SessionRow>, AppError> {
+        permission::require(caller.role, Verb::ReadAccount)?;
+        let own = cookie.map(|cookie| secret::digest(&[cookie.as_bytes()]));
+        let sessions = self.store().sessions_of(&caller.person.id, self.now()).await?;
+        let rows = sessions.into_iter().map(|session| SessionRow {
+            current: own.as_ref() == Some(&session.secret_hash),
+            id: session.secret_hash.chars().take(NAME_LETTERS).collect(),
+            agent: session.agent,
+            created_at: rfc3339(session.created_at),
+            expires_at: rfc3339(session.expires_at),
+        });
+        Ok(rows.collect())
+    }
+
+    /// Ends one of the caller's sessions; another's is as if it did not exist.
+    pub async fn end_session(&self, caller: &Caller, id: &str) -> Result<(), AppError> {
+        permission::require(caller.role, Verb::ChangeAccount)?;
+        require_session(caller)?;
+        if !self.store().delete_session_named(&caller.person.id, id).await? {
+            return Err(AppError::not_found("会话", "session"));
+        }
+        self.note_account(caller, "session_ended").await
+    }
+
+    /// Changes the caller's password; every other session of theirs ends.
+    pub async fn change_password(
+        &self,
+        caller: &Caller,
+        current: &str,
+        fresh: &str,
+        cookie: Option<&str>,
     ) -> Result<(), AppError> {
-        permission::require(caller.role, Verb::ChangePassword)?;
-        let now = self.now();
-        self.passwords().admit(&caller.login, now)?;
-        let found = self.store().user(&caller.person.id).await?;
-        let mut user = found.ok_or(AppError::Plain(Code::Unauthenticated))?;
-        let right = self
-            .passwords()
-            .verify(&asked.current, Some(user.password_hash.clone()))
-            .await?;
-        self.passwords().note(&caller.login, right, now);
-        if !right {
+        permission::require(caller.role, Verb::ChangeAccount)?;
+        self.require_password(caller, current, "current").await?;
+        check_password(fresh, "new", &caller.login)?;
+        if fresh == current {
             return Err(AppError::field(
-                "current",
-                "现在的密码不对",
-                "the present password is wrong",
+                "new",
+                "与现在的密码相同",
+                "is the present password",
             ));
         }
-        user::check_password(&asked.password)?;
-        user.password_hash = self.passwords().hash(&asked.password, self.randomness()).await?;
-        self.store().update_user(&user).await?;
+        self.put_password(&caller.person.id, fresh).await?;
         let kept = cookie.map(|cookie| secret::digest(&[cookie.as_bytes()]));
         self.store()
-            .delete_other_sessions(&user.id, kept.as_deref().unwrap_or_default())
+            .delete_other_sessions(&caller.person.id, kept.as_deref())
             .await?;
-        self.note_audit(&user.id.0, "password_changed", &user.id.0, "")
+        self.note_account(caller, "password_changed").await
+    }
+
+    /// Lets a colleague sign in again at once who is locked out after wrong passwords.
+    pub async fn unlock_user(&self, caller: &Caller, id: &str) -> Result<(), AppError> {
+        permission::require(caller.role, Verb::RestoreAccess)?;
+        let user = self.store().user(&UserId(id.to_owned())).await?;
+        let user = user.ok_or_else(|| AppError::not_found("同事", "colleague"))?;
+        self.passwords().forgive(&user.login);
+        self.note_audit(&caller.person.id.0, "unlocked", id, "").await
+    }
+
+    /// Takes a colleague's second factor away and ends all their sessions, as after the authenticator was lost.
+    pub async fn reset_second_factor(&self, caller: &Caller, id: &str) -> Result<(), AppError> {
+        permission::require(caller.role, Verb::RestoreAccess)?;
+        let user = self.store().user(&UserId(id.to_owned())).await?;
+        let user = user.ok_or_else(|| AppError::not_found("同事", "colleague"))?;
+        self.store().remove_second_factor(&user.id).await?;
+        self.store().delete_sessions_of(&user.id).await?;
+        self.note_audit(&caller.person.id.0, "second_factor_reset", id, "")
             .await
     }
 
-    /// What was done beside the cases, newest first; of one target when given.
-    pub async fn trail(&self, caller: &Caller, target: Option<&str>) -> Result<Vec<TrailLine>, AppError> {
-        permission::require(caller.role, Verb::ReadTrail)?;
-        let users = self.store().users().await?;
-        let name_of = |id: &str| users.iter().find(|user| user.id.as_str() == id);
-        let lines = self.store().audit_trail(target, limits::TRAIL_LINES).await?;
-        let shown = lines.into_iter().map(|line| TrailLine {
-            at: rfc3339(line.at),
-            by: name_of(&line.actor).map_or(line.actor.clone(), |user| user.name.clone()),
-            target: name_of(&line.target).map_or(line.target.clone(), |user| user.name.clone()),
-            action: line.action,
-            detail: line.detail,
-        });
-        Ok(shown.collect())
-    }
-
-    async fn account(&self, id: &UserId) -> Result<Account, AppError> {
-        let user = self.store().user(id).await?;
+    /// Gives an account a new password, takes its second factor away and ends its sessions; called from the local
+    /// command line only, where the operator has every right.
+    pub async fn restore_account(&self, login: &str, password: &str) -> Result<(), AppError> {
+        check_password(password, "password", login)?;
+        let user = self.store().user_by_login(login).await?;
         let user = user.ok_or_else(|| AppError::not_found("账号", "account"))?;
-        Ok(show(&user, &self.store().loads().await?))
+        self.put_password(&user.id, password).await?;
+        self.store().remove_second_factor(&user.id).await?;
+        self.store().delete_sessions_of(&user.id).await?;
+        self.note_audit("system", "account_restored", &user.id.0, "")
+            .await
+    }
+
+    /// Refuses unless the caller sits at a browser and knows the account's password; wrong ones count as at login.
+    pub(crate) async fn require_password(
+        &self,
+        caller: &Caller,
+        password: &str,
+        field: &str,
+    ) -> Result<(), AppError> {
+        require_session(caller)?;
+        let now = self.now();
+        self.passwords().admit(&caller.login, now)?;
+        let user = self.store().user(&caller.person.id).await?;
+        let right = self
+            .passwords()
+            .verify(password, user.map(|user| user.password_hash))
+            .await?;
+        self.passwords().note(&caller.login, right, now);
+        if right {
+            Ok(())
+        } else {
+            Err(AppError::field(field, "密码不对", "is wrong"))
+        }
+    }
+
+    async fn put_password(&self, id: &UserId, password: &str) -> Result<(), AppError> {
+        let user = self.store().user(id).await?;
+        let mut user = user.ok_or_else(|| AppError::not_found("账号", "account"))?;
+        user.password_hash = self.passwords().hash(password, self.randomness()).await?;
+        Ok(self.store().update_user(&user).await?)
+    }
+
+    /// Adds a line about the caller's own account to the audit trail.
+    pub(crate) async fn note_account(&self, caller: &Caller, action: &str) -> Result<(), AppError> {
+        let id = &caller.person.id.0;
+        self.note_audit(id, action, id, "").await
     }
 }
 
-fn show(user: &User, loads: &[store::Load]) -> Account {
-    let load = loads.iter().find(|load| load.owner == user.id);
-    Account {
-        id: user.id.0.clone(),
-        login: user.login.clone(),
-        name: user.name.clone(),
-        role: Key(user.role),
-        language: language_word(user.language).to_owned(),
-        active: user.active,
-        open: load.map_or(0, |load| u32::try_from(load.open).unwrap_or(u32::MAX)),
-        created_at: rfc3339(user.created_at),
+/// A token that leaks must not take the account over.
+fn require_session(caller: &Caller) -> Result<(), AppError> {
+    match caller.credential {
+        Credential::Session { .. } | Credential::Local => Ok(()),
+        Credential::Token { .. } => Err(AppError::Plain(Code::SessionRequired)),
     }
 }
 
-/// What was changed, for the trail; never the password itself.
-fn words_of(asked: &AccountChange) -> String {
-    let parts = [
-        asked.name.as_ref().map(|name| format!("name={name}")),
-        asked
-            .role
-            .as_ref()
-            .map(|role| format!("role={}", domain::Vocabulary::key(role.0))),
-        asked.active.map(|active| format!("active={active}")),
-        asked.password.as_ref().map(|_| "password".to_owned()),
-    ];
-    let told: Vec<String> = parts.into_iter().flatten().collect();
-    told.join(" ")
-}
-
-fn refuse_customer_link(role: Role) -> Result<(), AppError> {
-    match role {
-        Role::CustomerLink => Err(AppError::field(
-            "role",
-            "客户链接不是账号的角色",
-            "a customer's link is no role of an account",
-        )),
-        _ => Ok(()),
-    }
-}
-
-/// Nobody locks himself out, so that a desk always keeps an administrator.
-fn refuse_own(locks_out: bool, field: &str) -> Result<(), AppError> {
-    match locks_out {
-        true => Err(AppError::field(
+/// Refuses a password that is too short or the login name.
+pub(crate) fn check_password(password: &str, field: &str, login: &str) -> Result<(), AppError> {
+    let least = limits::PASSWORD_CHARS;
+    if password.chars().count() < least {
+        return Err(AppError::field(
             field,
-            "不能停用自己或更改自己的角色，请另一位管理员来改",
-            "nobody deactivates himself or changes his own role; ask another administrator",
-        )),
-        false => Ok(()),
+            format!("至少 {least} 个字符"),
+            format!("needs at least {least} characters"),
+        ));
     }
+    if password.to_lowercase() == login.to_lowercase() {
+        return Err(AppError::field(
+            field,
+            "不能与登录名相同",
+            "must not be the login name",
+        ));
+    }
+    Ok(())
 }

@@ -36,6 +36,7 @@ impl App {
             .acquire()
             .await
             .map_err(|_| AppError::Plain(Code::Failed))?;
+        self.counters().note_analyses(complaints.len());
         let engine = self.engine().clone();
         let work = move || {
             complaints

@@ -7,14 +7,22 @@ use std::sync::{
 
 use analysis::Engine;
 use desk::Rules;
-use domain::{CaseState, Role, Rubric, Timestamp, Vocabulary};
+use domain::{CaseState, DeadlineState, Role, Rubric, Timestamp, Vocabulary};
 use playbook::Playbook;
 use store::Store;
 use tokio::sync::{Mutex, Semaphore, broadcast};
 
 use crate::{
-    AppError, Bus, Clock, Randomness, dashboard::CHINA_OFFSET_MINUTES, hearing::HeardTalks, learn::Learned,
-    limits, numbers::Numbers, password::PasswordDesk, presence::Seats, settings::documents,
+    AppError, Bus, Clock, Randomness,
+    counters::{Counted, Counters},
+    dashboard::CHINA_OFFSET_MINUTES,
+    hearing::HeardTalks,
+    learn::Learned,
+    limits,
+    numbers::Numbers,
+    password::PasswordDesk,
+    presence::Seats,
+    settings::documents,
 };
 
 /// What the product is put together from.
@@ -80,6 +88,7 @@ struct Inner {
     learned: Learned,
     heard_talks: HeardTalks,
     seats: Seats,
+    counters: Counters,
 }
 
 /// Locks over the contacts of new customers; more than requests run at once, so that few wait for a stranger.
@@ -96,6 +105,8 @@ pub struct App {
 pub struct Health {
     /// Cases by state.
     pub cases: Vec<(CaseState, u64)>,
+    /// Cases with at least one clock in the state.
+    pub clocks: Vec<(DeadlineState, u64)>,
     /// Milliseconds since the clock last finished a round; nothing before the first.
     pub clock_lag_ms: Option<i64>,
 }
@@ -126,6 +137,7 @@ impl App {
             learned: Learned::default(),
             heard_talks: HeardTalks::default(),
             seats: Seats::default(),
+            counters: Counters::default(),
             readers: Semaphore::new(limits::READERS),
             turns: (0..TURNS).map(|_| Mutex::default()).collect(),
         };
@@ -247,9 +259,19 @@ impl App {
         self.inner.ticked_at.store(at.0, Ordering::Relaxed);
     }
 
-    /// Fails when the database does not answer.
+    /// Fails when the database does not answer, or takes no changes.
     pub async fn check_ready(&self) -> Result<(), AppError> {
-        Ok(self.store().ping().await?)
+        self.store().ping().await?;
+        Ok(self.store().check_writer(self.now()).await?)
+    }
+
+    pub(crate) fn counters(&self) -> &Counters {
+        &self.inner.counters
+    }
+
+    /// What has been counted since the start.
+    pub fn counted(&self) -> Counted {
+        self.inner.counters.read()
     }
 
     /// Numbers about the product itself.
@@ -262,6 +284,7 @@ impl App {
         let lag = self.now().since_ms(Timestamp(ticked_at));
         Ok(Health {
             cases: counts.facets.state,
+            clocks: counts.clocks,
             clock_lag_ms: (ticked_at != i64::MIN).then_some(lag),
         })
     }

@@ -1,6 +1,8 @@
 //! Who asks for something, and how they proved who they are.
 
-use domain::{Actor, Language, Person, Role};
+use domain::{Actor, Language, Person, Role, TokenScope};
+
+use crate::scope::scope_of;
 
 /// How a caller proved who they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +13,10 @@ pub enum Credential {
         csrf: String,
     },
     /// An API token.
-    Token,
+    Token {
+        /// What it may be used for; empty means everything its role may.
+        scopes: Vec<TokenScope>,
+    },
     /// The product itself: imports, demonstration, tests.
     Local,
 }
@@ -36,10 +41,20 @@ impl Caller {
     pub fn actor(&self) -> Actor {
         match self.credential {
             Credential::Local => Actor::System,
-            Credential::Session { .. } | Credential::Token => Actor::User {
+            Credential::Session { .. } | Credential::Token { .. } => Actor::User {
                 person: self.person.clone(),
                 role: self.role,
             },
+        }
+    }
+
+    /// Whether a route of this method and path lies within the scopes of the token that calls.
+    pub fn is_within_scope(&self, method: &str, path: &str) -> bool {
+        match &self.credential {
+            Credential::Token { scopes } if !scopes.is_empty() => {
+                scope_of(method, path).is_none_or(|scope| scopes.contains(&scope))
+            }
+            _ => true,
         }
     }
 

@@ -47,6 +47,9 @@ pub enum AppError {
     /// A failure with words of its own.
     #[error("{}", .1.en)]
     Told(Code, Bilingual),
+    /// A failure that ends by itself after so many seconds.
+    #[error("{}", .0.row().what.en)]
+    Wait(Code, i64),
     /// Fields are missing or wrong.
     #[error("{} field(s) are missing or wrong", .0.len())]
     Invalid(Vec<FieldError>),
@@ -81,7 +84,7 @@ impl AppError {
     /// The row of the table that describes this failure.
     pub fn code(&self) -> Code {
         match self {
-            Self::Plain(code) | Self::Told(code, _) => *code,
+            Self::Plain(code) | Self::Told(code, _) | Self::Wait(code, _) => *code,
             Self::Invalid(_) => Code::InvalidFields,
             Self::Refused(refusal) => code_of_refusal(refusal.code),
             Self::Stale(_) => Code::StaleVersion,
@@ -135,6 +138,7 @@ fn code_of_store(error: &store::StoreError) -> Code {
         store::StoreError::NotFound { .. } => Code::NotFound,
         store::StoreError::Stale { .. } => Code::StaleVersion,
         store::StoreError::Closed
+        | store::StoreError::WriterBusy
         | store::StoreError::Unreachable(_)
         | store::StoreError::NoAnswer(_)
         | store::StoreError::Database(_) => Code::StoreUnavailable,

@@ -147,6 +147,7 @@ impl App {
             .map(|(opened, key)| opened.write(key.as_ref()))
             .collect();
         let sequence = self.store().create_many(&writes).await?;
+        self.counters().note_intakes(writes.len());
         self.bus().publish(sequence);
         Ok(outcomes)
     }

@@ -34,7 +34,10 @@ impl App {
             return Err(AppError::Plain(Code::Failed));
         };
         match self.store().create(opened.write(key.as_ref())).await {
-            Ok(sequence) => self.bus().publish(sequence),
+            Ok(sequence) => {
+                self.counters().note_intakes(1);
+                self.bus().publish(sequence);
+            }
             // The same request came twice at once, and the other one was first.
             Err(StoreError::Duplicate {
                 what: "idempotency_key",

@@ -2,6 +2,7 @@
 //! transactions and the ticking clock live here; the clock and randomness themselves arrive as arguments.
 
 mod account;
+mod accounts;
 mod analyze;
 mod app;
 mod assignment;
@@ -14,6 +15,7 @@ mod clock;
 mod command;
 mod conversation;
 mod corrections;
+mod counters;
 mod customer;
 mod dashboard;
 mod dealings;
@@ -39,6 +41,8 @@ mod privacy;
 mod progress;
 mod redress;
 mod rights;
+mod scope;
+mod second_factor;
 mod secret;
 mod session;
 mod settings;
@@ -56,6 +60,7 @@ pub use caller::{Caller, Credential};
 pub use case::{EventView, LiveFeed};
 pub use clock::{Clock, Randomness};
 pub use corrections::Corrected;
+pub use counters::Counted;
 pub use desk::quality;
 pub use error::{AppError, Code, CodeRow, ErrorKind};
 pub use idempotency::Repeatable;
@@ -65,6 +70,7 @@ pub use limits::{DEMO_PASSWORD, FILE_BYTES, LIVE_BATCH, LOGIN_LOCK_MS, TICK_EVER
 pub use mask::{mask_analysis, mask_words};
 pub use open::{OpenError, open};
 pub use permission::{PERMISSIONS, Permission, Verb, may};
+pub use scope::scope_of;
 pub use session::SignedIn;
 pub use situation::situation_of_text;
 pub use tick::TickReport;

@@ -10,6 +10,14 @@ pub const IDEMPOTENCY_KEY_BYTES: usize = 200;
 pub const LOGIN_FAILURES: u32 = 5;
 /// How long a locked login name stays locked, in milliseconds.
 pub const LOGIN_LOCK_MS: i64 = 60_000;
+/// A name that is locked again stays locked twice as long each time, up to this many doublings.
+pub const LOGIN_DOUBLINGS: u32 = 6;
+/// Letters kept of what a browser says of itself.
+pub const AGENT_CHARS: usize = 160;
+/// Recovery codes made at once.
+pub const RECOVERY_CODES: usize = 10;
+/// Letters of a recovery code, five bits each.
+pub const RECOVERY_LETTERS: usize = 16;
 /// Login names whose failures are remembered; beyond them the oldest memory is given up.
 pub const LOGIN_NAMES: usize = 10_000;
 /// Passwords hashed at the same time; hashing is meant to be costly.

@@ -22,7 +22,9 @@ pub(crate) struct PasswordDesk {
 #[derive(Clone, Copy, Debug)]
 struct Failures {
     count: u32,
+    locks: u32,
     last: Timestamp,
+    locked_until: Timestamp,
 }
 
 impl PasswordDesk {
@@ -78,14 +80,21 @@ impl PasswordDesk {
     /// Refuses while a login name is locked after too many wrong passwords.
     pub(crate) fn admit(&self, login: &str, now: Timestamp) -> Result<(), AppError> {
         let failures = self.lock();
-        let locked = failures.get(login).is_some_and(|failed| {
-            failed.count >= limits::LOGIN_FAILURES && now.since_ms(failed.last) < limits::LOGIN_LOCK_MS
-        });
-        if locked {
-            Err(AppError::Plain(Code::LoginLocked))
-        } else {
-            Ok(())
+        let left_ms = failures
+            .get(login)
+            .map_or(0, |failed| failed.locked_until.since_ms(now));
+        match left_ms {
+            ..=0 => Ok(()),
+            _ => Err(AppError::Wait(
+                Code::LoginLocked,
+                left_ms.div_euclid(1000) + i64::from(left_ms % 1000 > 0),
+            )),
         }
+    }
+
+    /// Forgets every wrong password of a login name.
+    pub(crate) fn forgive(&self, login: &str) {
+        self.lock().remove(login);
     }
 
     /// Remembers how a login went.
@@ -102,19 +111,21 @@ impl PasswordDesk {
                 .map(|(name, _)| name.clone());
             oldest.and_then(|name| failures.remove(&name));
         }
-        let failed = failures
-            .entry(login.to_owned())
-            .or_insert(Failures { count: 0, last: now });
-        // After the lock has run out the counting starts anew.
-        let counted = if now.since_ms(failed.last) < limits::LOGIN_LOCK_MS {
-            failed.count
-        } else {
-            0
-        };
-        *failed = Failures {
-            count: counted + 1,
+        let failed = failures.entry(login.to_owned()).or_insert(Failures {
+            count: 0,
+            locks: 0,
             last: now,
-        };
+            locked_until: now,
+        });
+        failed.count += 1;
+        failed.last = now;
+        if failed.count >= limits::LOGIN_FAILURES {
+            // The counting starts anew, and each further lock lasts twice as long.
+            failed.count = 0;
+            failed.locked_until =
+                now.plus_ms(limits::LOGIN_LOCK_MS << failed.locks.min(limits::LOGIN_DOUBLINGS));
+            failed.locks += 1;
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Failures>> {
@@ -148,5 +159,25 @@ mod tests {
         assert!(desk.admit("li", later).is_ok());
         desk.note("li", false, later);
         assert!(desk.admit("li", later).is_ok());
+    }
+
+    #[test]
+    fn each_further_lock_lasts_twice_as_long_until_somebody_forgives() {
+        let desk = PasswordDesk::new();
+        let mut now = Timestamp(1_000_000);
+        for lock in 0..10 {
+            for _ in 0..limits::LOGIN_FAILURES {
+                desk.note("li", false, now);
+            }
+            let length = limits::LOGIN_LOCK_MS << u32::min(lock, limits::LOGIN_DOUBLINGS);
+            assert!(desk.admit("li", now.plus_ms(length - 1)).is_err());
+            now = now.plus_ms(length);
+            assert!(desk.admit("li", now).is_ok());
+        }
+        for _ in 0..limits::LOGIN_FAILURES {
+            desk.note("li", false, now);
+        }
+        desk.forgive("li");
+        assert!(desk.admit("li", now).is_ok());
     }
 }

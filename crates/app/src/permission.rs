@@ -11,6 +11,12 @@ pub enum Verb {
     ReadMe,
     /// End the own session.
     Logout,
+    /// Read the own sessions and second factor.
+    ReadAccount,
+    /// Change the own password, sessions and second factor.
+    ChangeAccount,
+    /// Let a colleague in again who is locked out.
+    RestoreAccess,
     /// Read a text without storing it.
     Analyze,
     /// Ask for a plan.
@@ -145,14 +151,12 @@ pub enum Verb {
     Appeal,
     /// Decide an appeal.
     DecideAppeal,
-    /// Change the own password.
-    ChangePassword,
     /// List accounts.
     ListAccounts,
     /// Make an account.
     MakeAccount,
     /// Change an account.
-    ChangeAccount,
+    EditAccount,
     /// Read what was done beside the cases.
     ReadTrail,
     /// Say what the organization is called.
@@ -200,6 +204,35 @@ const LEARNERS: &[Role] = &[Specialist, Supervisor, Quality, Analyst, Admin];
 pub const PERMISSIONS: &[Permission] = &[
     row(Verb::ReadMe, "get", "/api/v1/me", EVERYBODY),
     row(Verb::Logout, "post", "/api/v1/logout", EVERYBODY),
+    row(Verb::ReadAccount, "get", "/api/v1/me/sessions", EVERYBODY),
+    row(
+        Verb::ChangeAccount,
+        "delete",
+        "/api/v1/me/sessions/{id}",
+        EVERYBODY,
+    ),
+    row(Verb::ChangeAccount, "post", "/api/v1/me/password", EVERYBODY),
+    row(Verb::ReadAccount, "get", "/api/v1/me/second-factor", EVERYBODY),
+    row(Verb::ChangeAccount, "post", "/api/v1/me/second-factor", EVERYBODY),
+    row(
+        Verb::ChangeAccount,
+        "post",
+        "/api/v1/me/second-factor/confirm",
+        EVERYBODY,
+    ),
+    row(
+        Verb::ChangeAccount,
+        "post",
+        "/api/v1/me/second-factor/remove",
+        EVERYBODY,
+    ),
+    row(Verb::RestoreAccess, "post", "/api/v1/users/{id}/unlock", ADMINS),
+    row(
+        Verb::RestoreAccess,
+        "post",
+        "/api/v1/users/{id}/second-factor/reset",
+        ADMINS,
+    ),
     row(Verb::Analyze, "post", "/api/v1/analyses", EVERYBODY),
     row(Verb::Plan, "post", "/api/v1/plans", DESK),
     row(Verb::Intake, "post", "/api/v1/cases", HANDLERS),
@@ -372,10 +405,9 @@ pub const PERMISSIONS: &[Permission] = &[
         "/api/v1/conversations/{id}/decisions",
         JUDGES,
     ),
-    row(Verb::ChangePassword, "post", "/api/v1/me/password", EVERYBODY),
     row(Verb::ListAccounts, "get", "/api/v1/accounts", ADMINS),
     row(Verb::MakeAccount, "post", "/api/v1/accounts", ADMINS),
-    row(Verb::ChangeAccount, "post", "/api/v1/accounts/{id}", ADMINS),
+    row(Verb::EditAccount, "post", "/api/v1/accounts/{id}", ADMINS),
     row(Verb::ReadTrail, "get", "/api/v1/trail", ADMINS),
     row(Verb::NameOrganization, "post", "/api/v1/desk", ADMINS),
     row(Verb::FillDemo, "post", "/api/v1/setup/demo", ADMINS),

@@ -2,6 +2,7 @@
 
 use domain::Person;
 use store::{AuditEntry, Session, User};
+use wire::session::LoginRequest;
 
 use crate::{App, AppError, Caller, Code, Credential, Verb, limits, permission, secret};
 
@@ -17,8 +18,21 @@ pub struct SignedIn {
 }
 
 impl App {
-    /// Signs a person in by name and password.
-    pub async fn login(&self, login: &str, password: &str) -> Result<SignedIn, AppError> {
+    /// Signs a person in by name, password and, where the account has one, second factor. `agent` is what the browser
+    /// says of itself.
+    pub async fn login(&self, request: &LoginRequest, agent: &str) -> Result<SignedIn, AppError> {
+        let user = self.prove_password(&request.login, &request.password).await?;
+        let proved = self.require_second_factor(&user, request.code.as_deref()).await;
+        if let Err(AppError::Plain(Code::WrongCode)) = &proved {
+            self.counters().note_failed_login();
+            self.passwords().note(&user.login, false, self.now());
+        }
+        proved?;
+        self.passwords().note(&user.login, true, self.now());
+        self.begin_session(user, agent).await
+    }
+
+    async fn prove_password(&self, login: &str, password: &str) -> Result<User, AppError> {
         let now = self.now();
         self.passwords().admit(login, now)?;
         let user = self
@@ -28,15 +42,23 @@ impl App {
             .filter(|user| user.active);
         let hash = user.as_ref().map(|user| user.password_hash.clone());
         let right = self.passwords().verify(password, hash).await?;
-        self.passwords().note(login, right, now);
-        let Some(user) = user.filter(|_| right) else {
-            return Err(AppError::Plain(Code::WrongCredentials));
-        };
+        if !right {
+            self.counters().note_failed_login();
+            self.passwords().note(login, false, now);
+        }
+        user.filter(|_| right)
+            .ok_or(AppError::Plain(Code::WrongCredentials))
+    }
+
+    /// A fresh session of a person who has proved who they are.
+    async fn begin_session(&self, user: User, agent: &str) -> Result<SignedIn, AppError> {
+        let now = self.now();
         let cookie = secret::new_secret(self.randomness());
         let session = Session {
             secret_hash: secret::digest(&[cookie.as_bytes()]),
             user: user.id.clone(),
             csrf: secret::new_secret(self.randomness()),
+            agent: agent.chars().take(limits::AGENT_CHARS).collect(),
             created_at: now,
             expires_at: now.plus_ms(limits::SESSION_MS),
         };
@@ -73,7 +95,7 @@ impl App {
         let (token, user) = found.ok_or(AppError::Plain(Code::Unauthenticated))?;
         Ok(Caller {
             role: token.role,
-            ..caller_of(user, Credential::Token)
+            ..caller_of(user, Credential::Token { scopes: token.scopes })
         })
     }
 

@@ -3,12 +3,12 @@
 use domain::{Role, Timestamp};
 use store::ApiToken;
 use wire::{
-    key::Key,
+    key::{Key, keys_of},
     session::{Token, TokenRequest, TokenRow},
     time::rfc3339,
 };
 
-use crate::{App, AppError, Caller, Code, Verb, permission, secret};
+use crate::{App, AppError, Caller, Code, Credential, Verb, permission, secret};
 
 const DAY_MS: i64 = 86_400_000;
 /// Marks the secret as one of ours, so that scanners find it when it leaks.
@@ -21,6 +21,12 @@ impl App {
         if !may_grant(caller.role, request.role.0) {
             return Err(AppError::Plain(Code::Forbidden));
         }
+        if let Credential::Token { scopes } = &caller.credential
+            && !scopes.is_empty()
+            && (request.scopes.is_empty() || request.scopes.iter().any(|scope| !scopes.contains(&scope.0)))
+        {
+            return Err(AppError::Plain(Code::ScopeMissing));
+        }
         let now = self.now();
         let plain = format!("{TOKEN_PREFIX}{}", secret::new_secret(self.randomness()));
         let token = ApiToken {
@@ -29,6 +35,7 @@ impl App {
             name: request.name.clone(),
             user: caller.person.id.clone(),
             role: request.role.0,
+            scopes: request.scopes.iter().map(|scope| scope.0).collect(),
             created_at: now,
             expires_at: expiry(now, request.days),
             revoked: false,
@@ -41,6 +48,7 @@ impl App {
             name: token.name,
             token: plain,
             role: Key(token.role),
+            scopes: keys_of(&token.scopes),
             expires_at: rfc3339(token.expires_at),
         })
     }
@@ -57,6 +65,7 @@ impl App {
                 id: token.id,
                 name: token.name,
                 role: Key(token.role),
+                scopes: keys_of(&token.scopes),
                 created_at: rfc3339(token.created_at),
                 expires_at: rfc3339(token.expires_at),
                 revoked: token.revoked,

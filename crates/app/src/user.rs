@@ -4,7 +4,7 @@ use domain::{Language, Person, Role, UserId};
 use store::User;
 use wire::key::Key;
 
-use crate::{App, AppError, Caller, Verb, limits, permission, secret};
+use crate::{App, AppError, Caller, Verb, account::check_password, permission, secret};
 
 /// A person to be given an account.
 #[derive(Clone)]
@@ -30,19 +30,6 @@ impl std::fmt::Debug for NewUser {
     }
 }
 
-/// Refuses a password that is too short.
-pub(crate) fn check_password(password: &str) -> Result<(), AppError> {
-    let least = limits::PASSWORD_CHARS;
-    match password.chars().count() < least {
-        true => Err(AppError::field(
-            "password",
-            format!("至少 {least} 个字符"),
-            format!("needs at least {least} characters"),
-        )),
-        false => Ok(()),
-    }
-}
-
 impl App {
     /// Gives a person an account; called from the local command line only, where the operator has every right.
     pub async fn create_user(&self, new: NewUser) -> Result<UserId, AppError> {
@@ -51,7 +38,7 @@ impl App {
 
     /// Gives a person an account, in the name of whoever made it.
     pub(crate) async fn add_user(&self, new: NewUser, by: &str) -> Result<UserId, AppError> {
-        check_password(&new.password)?;
+        check_password(&new.password, "password", &new.login)?;
         let now = self.now();
         let user = User {
             id: UserId(secret::new_id(now, self.randomness())),

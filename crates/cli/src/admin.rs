@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Read};
 
 use anyhow::Context;
 use app::{App, Caller, Credential, NewUser};
-use domain::{Language, Person, Role, Vocabulary};
+use domain::{Language, Person, Role, TokenScope, Vocabulary};
 use wire::{key::Key, session::TokenRequest};
 
 use crate::exit::{Done, Ended, Failure, translate, usage};
@@ -19,6 +19,8 @@ pub(crate) enum Command {
     CreateUser(UserArgs),
     /// Make an API token for an account; it is printed this once
     CreateToken(TokenArgs),
+    /// Give an account a new password, take its second factor away and end its sessions
+    Restore(RestoreArgs),
 }
 
 /// Give a person an account
@@ -47,6 +49,19 @@ pub(crate) struct UserArgs {
     database: DatabaseArgs,
 }
 
+/// Let somebody in again who lost password or authenticator
+#[derive(clap::Args, Debug)]
+pub(crate) struct RestoreArgs {
+    /// The login name
+    #[arg(long)]
+    login: String,
+    /// Read the password from standard input, even on a terminal
+    #[arg(long)]
+    password_stdin: bool,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
 /// Make an API token
 #[derive(clap::Args, Debug)]
 pub(crate) struct TokenArgs {
@@ -59,6 +74,9 @@ pub(crate) struct TokenArgs {
     /// The role it acts in; the account's own when left out
     #[arg(long, value_parser = parse_role)]
     role: Option<Role>,
+    /// What it may be used for, several times if need be; everything its role may when left out
+    #[arg(long, value_parser = parse_scope)]
+    scope: Vec<TokenScope>,
     /// How many days it lives
     #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u64).range(1..=wire::limits::TOKEN_DAYS))]
     days: u64,
@@ -71,6 +89,7 @@ pub(crate) fn run(command: Command) -> Ended {
     match command {
         Command::CreateUser(args) => create_user(args),
         Command::CreateToken(args) => create_token(args),
+        Command::Restore(args) => restore(&args),
     }
 }
 
@@ -96,6 +115,21 @@ fn create_user(args: UserArgs) -> Ended {
         app.store().close().await;
         made.map_err(|error| translate(error, &format!("the account {login} was not made")))?;
         say(format!("{login} can sign in as {}", args.role.key()))?;
+        Ok(Done::All)
+    })
+}
+
+fn restore(args: &RestoreArgs) -> Ended {
+    let password = read_password(args.password_stdin)?;
+    block_on(async {
+        let app = open_app(&args.database).await?;
+        let restored = app.restore_account(&args.login, &password).await;
+        app.store().close().await;
+        restored.map_err(|error| translate(error, &format!("{} was left as it was", args.login)))?;
+        say(format!(
+            "{} can sign in with the new password; every session has ended",
+            args.login
+        ))?;
         Ok(Done::All)
     })
 }
@@ -132,6 +166,7 @@ async fn make_token(app: &App, args: &TokenArgs) -> Result<String, Failure> {
         name: args.name.clone(),
         role: Key(role),
         days: args.days,
+        scopes: args.scope.iter().copied().map(Key).collect(),
     };
     let token = app
         .make_token(&caller, &request)
@@ -163,6 +198,15 @@ fn warn_of_arguments() {
             "tingsu: a password among the arguments stays in the shell's history and is seen by others"
         );
     }
+}
+
+fn parse_scope(word: &str) -> Result<TokenScope, String> {
+    TokenScope::from_key(word).ok_or_else(|| {
+        format!(
+            "no such scope; the scopes are {}",
+            wire::key::allowed_keys::<TokenScope>()
+        )
+    })
 }
 
 fn parse_role(word: &str) -> Result<Role, String> {

@@ -9,13 +9,14 @@ use playbook::Playbook;
 use crate::engine::load_engine;
 use crate::exit::{Done, Ended, Failure};
 use crate::output::say;
-use crate::runtime::{DatabaseArgs, block_on, hide_password, open_app};
+use crate::runtime::{block_on, hide_password, open_app};
+use crate::serve::Settings;
 
 /// Check engine, playbook and database
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     #[command(flatten)]
-    database: DatabaseArgs,
+    settings: Settings,
     /// Check that no stored event was changed, which reads all of them
     #[arg(long)]
     events: bool,
@@ -24,8 +25,11 @@ pub(crate) struct Args {
 /// The result of a question: what is there, or what to do.
 type Finding = Result<String, String>;
 
-/// Runs the command.
-pub(crate) fn run(args: &Args) -> Ended {
+/// Runs the command; `settings` says what a server here would be set to, and by whom.
+pub(crate) fn run(args: &Args, settings: &[String]) -> Ended {
+    for line in settings {
+        say(format!("set     {line}"))?;
+    }
     let mut failed = 0;
     for (name, finding) in [
         ("engine", check_engine()),
@@ -67,7 +71,7 @@ fn check_playbook() -> Finding {
 }
 
 async fn check_database(args: &Args) -> Finding {
-    let url = &args.database.database;
+    let url = &args.settings.database.database;
     let shown = hide_password(url);
     if let Some(path) = url.strip_prefix("sqlite://")
         && !std::path::Path::new(path).exists()
@@ -81,7 +85,7 @@ async fn check_database(args: &Args) -> Finding {
 }
 
 async fn look_at_database(args: &Args) -> Result<String, Failure> {
-    let app = open_app(&args.database).await?;
+    let app = open_app(&args.settings.database).await?;
     let store = app.store();
     let events = store.last_sequence().await.context("the events cannot be read")?;
     let mut words = format!("answers; {events} event(s)");

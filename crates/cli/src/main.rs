@@ -7,6 +7,7 @@
 mod admin;
 mod analyze;
 mod backup;
+mod configuration;
 mod converse;
 mod doctor;
 mod engine;
@@ -28,9 +29,12 @@ mod seed;
 mod serve;
 mod train;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::configuration::Configuration;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -39,6 +43,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[derive(Parser)]
 #[command(name = "tingsu", version, arg_required_else_help = true, after_help = AFTER_HELP)]
 struct Cli {
+    #[command(flatten)]
+    config: configuration::ConfigArgs,
     #[command(subcommand)]
     command: Command,
 }
@@ -85,7 +91,18 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let ended = match Cli::parse().command {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let ended = match Configuration::load(&arguments) {
+        Ok(configuration) => run(&configuration),
+        Err(words) => Err(exit::usage(words)),
+    };
+    exit::report(ended)
+}
+
+fn run(configuration: &Configuration) -> exit::Ended {
+    let matches = configuration.apply(Cli::command()).get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match cli.command {
         Command::Serve(args) => serve::run(args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Converse(args) => converse::run(&args),
@@ -98,10 +115,15 @@ fn main() -> ExitCode {
         Command::Backup(args) => backup::run_backup(&args),
         Command::Restore(args) => backup::run_restore(&args),
         Command::Migrate(args) => migrate::run(&args),
-        Command::Doctor(args) => doctor::run(&args),
+        Command::Doctor(args) => {
+            let settings = matches.subcommand_matches("doctor");
+            doctor::run(
+                &args,
+                &settings.map(|own| configuration.tell(own)).unwrap_or_default(),
+            )
+        }
         Command::Insight(command) => insight::run(command),
         Command::Admin(command) => admin::run(command),
         Command::Openapi => output::say(server::openapi_json().trim_end()).map(|()| exit::Done::All),
-    };
-    exit::report(ended)
+    }
 }

@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use app::DEMO_PASSWORD;
-use server::ServeOptions;
+use server::{RateOptions, ServeOptions};
 use tracing_subscriber::EnvFilter;
 
 use crate::exit::{Done, Ended, Failure};
@@ -12,28 +12,59 @@ use crate::runtime::{DatabaseArgs, block_on, hide_password};
 /// Serve the workbench, the HTTP interface and the ticking clock
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// The address to listen on; port 0 takes a free one
-    #[arg(long, default_value = "127.0.0.1:7080", value_name = "HOST:PORT", value_parser = parse_addr)]
-    addr: String,
     #[command(flatten)]
-    database: DatabaseArgs,
+    settings: Settings,
     /// Fill an empty database with demonstration data, and make the demonstration accounts
     #[arg(long)]
     demo: bool,
+}
+
+/// What a server is set to, by flag, environment or file
+#[derive(clap::Args, Debug)]
+pub(crate) struct Settings {
+    /// The address to listen on; port 0 takes a free one
+    #[arg(long, env = "TINGSU_ADDR", default_value = "127.0.0.1:7080", value_name = "HOST:PORT", value_parser = parse_addr)]
+    addr: String,
+    #[command(flatten)]
+    pub(crate) database: DatabaseArgs,
+    /// Requests a minute for each token, session or anonymous address; 0 sets no limit
+    #[arg(
+        long,
+        env = "TINGSU_RATE_PER_MINUTE",
+        default_value_t = 6000,
+        value_name = "N"
+    )]
+    rate_per_minute: u32,
+    /// Attempts to sign in a minute for each address; 0 sets no limit
+    #[arg(
+        long,
+        env = "TINGSU_LOGINS_PER_MINUTE",
+        default_value_t = 60,
+        value_name = "N"
+    )]
+    logins_per_minute: u32,
+    /// Believe the proxy in front when it tells the caller's address in X-Forwarded-For
+    #[arg(long, env = "TINGSU_TRUST_PROXY")]
+    trust_proxy: bool,
     /// Write the log as JSON
-    #[arg(long)]
+    #[arg(long, env = "TINGSU_LOG_JSON")]
     log_json: bool,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: Args) -> Ended {
+    let Args { settings: args, demo } = args;
     start_log(args.log_json);
-    let demo = args.demo;
     let database = hide_password(&args.database.database);
     let options = ServeOptions {
         addr: args.addr,
         database: args.database.database,
         demo,
+        rates: RateOptions {
+            per_minute: args.rate_per_minute,
+            logins_per_minute: args.logins_per_minute,
+            trust_proxy: args.trust_proxy,
+        },
     };
     block_on(async move {
         let served = server::serve(options, |bound| {

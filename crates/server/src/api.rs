@@ -15,17 +15,19 @@ use tower_http::compression::CompressionLayer;
 use utoipa::{
     OpenApi,
     openapi::{
-        self, ContentBuilder, Ref, RefOr, ResponseBuilder,
+        self,
         security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
     },
 };
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
+    description::complete,
     failure::write_problems,
     headers::add_security_headers,
     limits::{BODY_BYTES, LIVE_STREAMS},
     metrics::{Metrics, measure},
+    rates::{RateOptions, Rates, limit_rate},
     routes,
 };
 
@@ -34,6 +36,8 @@ use crate::{
 pub(crate) struct Server {
     pub(crate) app: App,
     pub(crate) metrics: Arc<Metrics>,
+    pub(crate) rates: Arc<Rates>,
+    pub(crate) ready: Arc<routes::health::Ready>,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) stopping: watch::Receiver<bool>,
 }
@@ -43,7 +47,8 @@ pub(crate) struct Server {
     info(
         title = "Tingsu 听诉",
         description = "A complaint desk that understands people. Errors are RFC 9457 problem documents with a stable \
-                       `code`; texts come in the language of `Accept-Language` (zh by default, en).",
+                       `code`; texts come in the language of `Accept-Language` (zh by default, en). No text of a \
+                       request may hold the letter NUL, and fields that are not described are refused.",
     ),
     components(schemas(wire::Problem, wire::event::LiveEvent, wire::presence::Presence)),
     security(("session" = []), ("token" = [])),
@@ -60,21 +65,7 @@ fn api() -> OpenApiRouter<Server> {
 fn openapi() -> openapi::OpenApi {
     let (_, mut document) = api().split_for_parts();
     add_security(&mut document);
-    for path in document.paths.paths.values_mut() {
-        let operations = [
-            &mut path.get,
-            &mut path.post,
-            &mut path.put,
-            &mut path.delete,
-            &mut path.patch,
-        ];
-        for operation in operations.into_iter().flatten() {
-            operation
-                .responses
-                .responses
-                .insert("default".to_owned(), problem_response());
-        }
-    }
+    complete(&mut document);
     document
 }
 
@@ -86,16 +77,6 @@ fn add_security(document: &mut openapi::OpenApi) {
     );
     components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
-}
-
-fn problem_response() -> RefOr<openapi::Response> {
-    let content = ContentBuilder::new()
-        .schema(Some(Ref::from_schema_name("Problem")))
-        .build();
-    let response = ResponseBuilder::new()
-        .description("What went wrong, and what to do")
-        .content("application/problem+json", content);
-    response.build().into()
 }
 
 /// The OpenAPI 3.1 description of the API, as committed in `openapi.json`; ends with a line feed.
@@ -111,14 +92,21 @@ async fn serve_openapi() -> ([(header::HeaderName, &'static str); 1], String) {
 
 /// Everything the server answers.
 pub fn router(app: App) -> Router {
-    router_until(app, watch::channel(false).1)
+    router_with(app, RateOptions::NONE)
+}
+
+/// Everything the server answers, to callers who do not ask too often.
+pub fn router_with(app: App, rates: RateOptions) -> Router {
+    router_until(app, rates, watch::channel(false).1)
 }
 
 /// Everything the server answers; live streams end when `stopping` says so.
-pub(crate) fn router_until(app: App, stopping: watch::Receiver<bool>) -> Router {
+pub(crate) fn router_until(app: App, rates: RateOptions, stopping: watch::Receiver<bool>) -> Router {
     let server = Server {
         app,
         metrics: Arc::new(Metrics::default()),
+        rates: Arc::new(Rates::new(rates)),
+        ready: Arc::default(),
         streams: Arc::new(Semaphore::new(LIVE_STREAMS)),
         stopping,
     };
@@ -128,6 +116,7 @@ pub(crate) fn router_until(app: App, stopping: watch::Receiver<bool>) -> Router 
         .fallback(routes::web::serve_page)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(from_fn_with_state(server.clone(), measure))
+        .layer(from_fn_with_state(server.clone(), limit_rate))
         .layer(from_fn(write_problems))
         .layer(from_fn(add_security_headers))
         .layer(CompressionLayer::new())

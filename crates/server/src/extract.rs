@@ -50,6 +50,9 @@ impl FromRequestParts<Server> for Signed {
         if !may_use(&caller, &parts.method, path) {
             return Err(Code::Forbidden.into());
         }
+        if !caller.is_within_scope(parts.method.as_str(), path) {
+            return Err(Code::ScopeMissing.into());
+        }
         Ok(Self(caller))
     }
 }
@@ -68,7 +71,7 @@ fn refuse_nul(uri: &Uri) -> Result<(), Failure> {
 }
 
 /// The token of an `Authorization` header; any other scheme is refused rather than ignored.
-fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Failure> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Failure> {
     let Some(value) = headers.get(header::AUTHORIZATION) else {
         return Ok(None);
     };

@@ -16,9 +16,6 @@ use wire::{Case, Problem, problem::ProblemField};
 
 use crate::language::language_of;
 
-/// How long to wait after too many wrong passwords.
-const LOCK_SECONDS: i64 = app::LOGIN_LOCK_MS / 1000;
-
 /// A failure to be answered.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure(Arc<AppError>);
@@ -60,6 +57,11 @@ fn status_of(kind: ErrorKind) -> StatusCode {
     }
 }
 
+/// The HTTP status that goes with a code.
+pub fn status_of_code(code: Code) -> u16 {
+    status_of(code.row().kind).as_u16()
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let kind = self.0.code().row().kind;
@@ -98,15 +100,18 @@ pub(crate) async fn write_problems(request: Request, next: Next) -> Response {
 
 fn write(error: &AppError, language: Language, bare: Response) -> Response {
     let mut response = (bare.status(), Json(problem_of(error, language))).into_response();
-    let told = match error.code() {
-        Code::LoginLocked => Some((header::RETRY_AFTER, HeaderValue::from(LOCK_SECONDS))),
-        Code::Unauthenticated => Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
-        _ => bare
-            .headers()
-            .get(header::ALLOW)
-            .map(|allow| (header::ALLOW, allow.clone())),
+    let told = match error {
+        AppError::Wait(_, seconds) => Some((header::RETRY_AFTER, HeaderValue::from(*seconds))),
+        _ if error.code() == Code::Unauthenticated => {
+            Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")))
+        }
+        _ => None,
     };
-    response.headers_mut().extend(told);
+    let kept = [header::ALLOW, header::RETRY_AFTER];
+    let kept = kept
+        .into_iter()
+        .filter_map(|name| Some((name.clone(), bare.headers().get(name)?.clone())));
+    response.headers_mut().extend(kept.chain(told));
     let problem = HeaderValue::from_static("application/problem+json");
     response.headers_mut().insert(header::CONTENT_TYPE, problem);
     response.headers_mut().insert(

@@ -1,17 +1,23 @@
 //! HTTP: extract, call `app`, convert. Routes, OpenAPI, live events, the embedded workbench; no business decision.
 
 mod api;
+mod description;
+mod examples;
 mod extract;
 mod failure;
 mod headers;
 mod language;
 mod limits;
 mod metrics;
+mod rates;
 mod real;
 mod routes;
 mod serve;
 
-pub use api::{openapi_json, router};
+pub use api::{openapi_json, router, router_with};
+pub use failure::status_of_code;
 pub use limits::BODY_BYTES;
+pub use metrics::{FAMILIES, Family};
+pub use rates::RateOptions;
 pub use real::{SystemClock, SystemRandomness};
 pub use serve::{Bound, ServeError, ServeOptions, open_app, serve};

@@ -8,7 +8,7 @@ use std::{
 use app::{App, AppError, OpenError};
 use tokio::{net::TcpListener, signal, sync::watch, time::sleep};
 
-use crate::{SystemClock, SystemRandomness, api::router_until, limits};
+use crate::{RateOptions, SystemClock, SystemRandomness, api::router_until, limits};
 
 /// How the server is started.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct ServeOptions {
     pub database: String,
     /// Whether an empty database is filled with demonstration data and accounts.
     pub demo: bool,
+    /// How often callers may ask.
+    pub rates: RateOptions,
 }
 
 /// What the server tells once it listens.
@@ -81,7 +83,7 @@ pub async fn serve(options: ServeOptions, on_bound: impl FnOnce(&Bound)) -> Resu
         setup_code: app.setup_code().await.map_err(ServeError::Start)?,
     });
     let clock = tokio::spawn(app.clone().run_clock());
-    let served = serve_on(listener, &app, stop_signal()).await;
+    let served = serve_on(listener, &app, options.rates, stop_signal()).await;
     clock.abort();
     app.store().close().await;
     served
@@ -107,11 +109,13 @@ async fn fill_demo(app: &App) -> Result<(), AppError> {
 async fn serve_on(
     listener: TcpListener,
     app: &App,
+    rates: RateOptions,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let (told, stopping) = watch::channel(false);
     let mut cut = stopping.clone();
-    let router = router_until(app.clone(), stopping);
+    let router =
+        router_until(app.clone(), rates, stopping).into_make_service_with_connect_info::<SocketAddr>();
     let graceful = async move {
         stop.await;
         told.send_replace(true);
@@ -179,13 +183,23 @@ mod tests {
             password: "correct horse".to_owned(),
         };
         app.create_user(new).await.expect("an account");
-        let cookie = app.login("lin", "correct horse").await.expect("a session").cookie;
+        let request = wire::session::LoginRequest {
+            login: "lin".to_owned(),
+            password: "correct horse".to_owned(),
+            code: None,
+        };
+        let cookie = app.login(&request, "").await.expect("a session").cookie;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let addr = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel();
         let serving = tokio::spawn({
             let app = app.clone();
-            async move { serve_on(listener, &app, async { stopped.await.unwrap_or_default() }).await }
+            async move {
+                serve_on(listener, &app, RateOptions::NONE, async {
+                    stopped.await.unwrap_or_default()
+                })
+                .await
+            }
         });
         let (_, health) = ask(
             addr,

@@ -201,6 +201,15 @@ impl Db {
         }
     }
 
+    /// Reading connections, and how many of them are idle.
+    pub(crate) fn connections(&self) -> (u32, u64) {
+        let (size, idle) = match self {
+            Self::Lite { read, .. } => (read.size(), read.num_idle()),
+            Self::Pg(pool) => (pool.size(), pool.num_idle()),
+        };
+        (size, u64::try_from(idle).unwrap_or_default())
+    }
+
     /// The rows of a query, read beside any writer.
     pub(crate) async fn fetch<T: Row>(&self, sql: &str, values: Vec<Value>) -> Result<Vec<T>, StoreError> {
         let sql = AssertSqlSafe(sql.to_owned());

@@ -41,6 +41,9 @@ pub enum StoreError {
         /// What is wrong with it.
         because: String,
     },
+    /// The writer is busy with something that takes long, or waits for the disk.
+    #[error("nothing could be written within the time allowed")]
+    WriterBusy,
     /// The store was closed.
     #[error("the store is closed")]
     Closed,

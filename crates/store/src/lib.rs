@@ -30,16 +30,18 @@ mod rolled;
 mod rollup;
 mod root_causes;
 mod search;
+mod second_factors;
 mod users;
 mod writer;
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 pub use cases::CaseWrite;
 pub use chain::{ChainBreak, ChainReport};
 pub use conversations::{Appeal, AppealDecision, StoredTalk, TalksOf};
 pub use customer_list::{CustomerPage, CustomerQuery, CustomerRow};
 pub use documents::Revision;
+use domain::Timestamp;
 pub use error::StoreError;
 pub use events::StoredEvent;
 pub use facts::{CaseFact, FACT_LIMIT, PURCHASE_LIMIT, StateFact};
@@ -54,13 +56,18 @@ pub use reports::StoredReport;
 pub use rollup::{Counts, CsatStats, Dashboard, FacetCounts, FirstResponseStats, PRODUCT_LIMIT};
 pub use root_causes::RootCauseRecord;
 pub use search::RANKED;
+pub use second_factors::SecondFactor;
 use tempfile::TempDir;
-pub use users::{ApiToken, Session, User};
+use tokio::time::timeout;
+pub use users::{ApiToken, SESSION_NAME_LETTERS, Session, User};
 
 use crate::{
     db::{Conn, Db, Value, values},
     writer::Writer,
 };
+
+/// How long the writer may take to write next to nothing.
+const WRITER_WAIT: Duration = Duration::from_secs(2);
 
 /// A database, opened and brought up to date; cheap to clone.
 #[derive(Clone, Debug)]
@@ -113,6 +120,27 @@ impl Store {
             .fetch::<(i64,)>("SELECT COUNT(*) FROM settings", values![])
             .await
             .map(drop)
+    }
+
+    /// Fails when nothing can be written, by writing down that somebody asked; `NoAnswer` when it takes too long.
+    pub async fn check_writer(&self, now: Timestamp) -> Result<(), StoreError> {
+        let sql = "INSERT INTO settings (key, value) VALUES ('asked_at', $1) \
+                   ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        let asked = self.execute(sql, values![now.0.to_string()]);
+        match timeout(WRITER_WAIT, asked).await {
+            Ok(written) => written.map(drop),
+            Err(_) => Err(StoreError::WriterBusy),
+        }
+    }
+
+    /// Changes that wait to be written.
+    pub fn waiting_changes(&self) -> usize {
+        self.writer().waiting()
+    }
+
+    /// Reading connections to the database, and how many of them are idle.
+    pub fn connections(&self) -> (u32, u64) {
+        self.db().connections()
     }
 
     /// Whether the database is a file of ours rather than a server.

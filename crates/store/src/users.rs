@@ -1,6 +1,6 @@
 //! People who may log in, their sessions and their API tokens. Secrets arrive as hashes and stay hashes.
 
-use domain::{Language, Role, Timestamp, UserId, Vocabulary};
+use domain::{Language, Role, Timestamp, TokenScope, UserId, Vocabulary};
 
 use crate::{
     LASTING_SCOPE, Store, StoreError,
@@ -37,6 +37,8 @@ pub struct Session {
     pub user: UserId,
     /// The token that must come with writes.
     pub csrf: String,
+    /// What the browser said of itself.
+    pub agent: String,
     /// When it began.
     pub created_at: Timestamp,
     /// When it ends.
@@ -56,6 +58,8 @@ pub struct ApiToken {
     pub user: UserId,
     /// The role it acts with.
     pub role: Role,
+    /// What it may be used for; empty means everything the role may.
+    pub scopes: Vec<TokenScope>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it ends.
@@ -68,13 +72,15 @@ pub struct ApiToken {
 type UserRow = (String, String, String, String, String, bool, String, i64);
 const USER: &str = "u.id, u.login, u.name, u.role, u.language, u.active, u.password_hash, u.created_at";
 
-/// Secret's hash, user, CSRF token, made at, ends at.
-type SessionRow = (String, String, String, i64, i64);
-const SESSION: &str = "secret_hash, user_id, csrf, created_at, expires_at";
+/// Secret's hash, user, CSRF token, agent, made at, ends at.
+type SessionRow = (String, String, String, String, i64, i64);
+const SESSION: &str = "secret_hash, user_id, csrf, agent, created_at, expires_at";
+/// The first letters of a session's hash, which name it without giving it away.
+pub const SESSION_NAME_LETTERS: usize = 16;
 
-/// Id, secret's hash, name, user, role, made at, ends at, revoked.
-type TokenRow = (String, String, String, String, String, i64, i64, bool);
-const TOKEN: &str = "id, secret_hash, name, user_id, role, created_at, expires_at, revoked";
+/// Id, secret's hash, name, user, role, scopes, made at, ends at, revoked.
+type TokenRow = (String, String, String, String, String, String, i64, i64, bool);
+const TOKEN: &str = "id, secret_hash, name, user_id, role, scopes, created_at, expires_at, revoked";
 
 fn language_key(language: Language) -> &'static str {
     match language {
@@ -88,6 +94,28 @@ fn role(key: &str) -> Result<Role, StoreError> {
         what: "role".into(),
         because: format!("`{key}` is none"),
     })
+}
+
+/// A scope that is not known any more makes the token unusable rather than wide.
+fn scopes_of(keys: &str) -> Result<Vec<TokenScope>, StoreError> {
+    let known = |key: &str| {
+        TokenScope::from_key(key).ok_or_else(|| StoreError::Corrupt {
+            what: "scope".into(),
+            because: format!("`{key}` is none"),
+        })
+    };
+    keys.split_whitespace().map(known).collect()
+}
+
+fn session((secret_hash, user, csrf, agent, created_at, expires_at): SessionRow) -> Session {
+    Session {
+        secret_hash,
+        user: UserId(user),
+        csrf,
+        agent,
+        created_at: Timestamp(created_at),
+        expires_at: Timestamp(expires_at),
+    }
 }
 
 fn user(row: UserRow) -> Result<User, StoreError> {
@@ -122,13 +150,14 @@ fn user_values(user: &User) -> Vec<Value> {
 }
 
 fn token(row: TokenRow) -> Result<ApiToken, StoreError> {
-    let (id, secret_hash, name, user, role_key, created_at, expires_at, revoked) = row;
+    let (id, secret_hash, name, user, role_key, scopes, created_at, expires_at, revoked) = row;
     Ok(ApiToken {
         id,
         secret_hash,
         name,
         user: UserId(user),
         role: role(&role_key)?,
+        scopes: scopes_of(&scopes)?,
         created_at: Timestamp(created_at),
         expires_at: Timestamp(expires_at),
         revoked,
@@ -186,11 +215,12 @@ impl Store {
 
     /// Stores a session.
     pub async fn create_session(&self, session: &Session) -> Result<(), StoreError> {
-        let sql = format!("INSERT INTO sessions ({SESSION}) VALUES ($1, $2, $3, $4, $5)");
+        let sql = format!("INSERT INTO sessions ({SESSION}) VALUES ($1, $2, $3, $4, $5, $6)");
         let bound = values![
             session.secret_hash.as_str(),
             session.user.as_str(),
             session.csrf.as_str(),
+            session.agent.as_str(),
             session.created_at.0,
             session.expires_at.0
         ];
@@ -205,15 +235,8 @@ impl Store {
     ) -> Result<Option<(Session, User)>, StoreError> {
         let sql = format!("SELECT {SESSION} FROM sessions WHERE secret_hash = $1 AND expires_at > $2");
         let found: Option<SessionRow> = self.db().fetch_first(&sql, values![secret_hash, now.0]).await?;
-        let Some((secret_hash, user, csrf, created_at, expires_at)) = found else {
+        let Some(session) = found.map(session) else {
             return Ok(None);
-        };
-        let session = Session {
-            secret_hash,
-            user: UserId(user),
-            csrf,
-            created_at: Timestamp(created_at),
-            expires_at: Timestamp(expires_at),
         };
         let user = self.user(&session.user).await?.filter(|user| user.active);
         Ok(user.map(|user| (session, user)))
@@ -227,6 +250,30 @@ impl Store {
         )
         .await
         .map(drop)
+    }
+
+    /// The sessions of a person that have not ended, newest first.
+    pub async fn sessions_of(&self, user: &UserId, now: Timestamp) -> Result<Vec<Session>, StoreError> {
+        let sql = format!(
+            "SELECT {SESSION} FROM sessions WHERE user_id = $1 AND expires_at > $2 ORDER BY created_at DESC, secret_hash"
+        );
+        let rows: Vec<SessionRow> = self.db().fetch(&sql, values![user.as_str(), now.0]).await?;
+        Ok(rows.into_iter().map(session).collect())
+    }
+
+    /// Ends the session of a person with this name; answers whether there was one.
+    pub async fn delete_session_named(&self, user: &UserId, name: &str) -> Result<bool, StoreError> {
+        let sql = format!(
+            "DELETE FROM sessions WHERE user_id = $1 AND substr(secret_hash, 1, {SESSION_NAME_LETTERS}) = $2"
+        );
+        Ok(self.execute(sql, values![user.as_str(), name]).await? > 0)
+    }
+
+    /// Ends the sessions of a person, but for the one with this hash.
+    pub async fn delete_other_sessions(&self, user: &UserId, kept: Option<&str>) -> Result<(), StoreError> {
+        let sql = "DELETE FROM sessions WHERE user_id = $1 AND secret_hash <> $2";
+        let bound = values![user.as_str(), kept.unwrap_or_default()];
+        self.execute(sql, bound).await.map(drop)
     }
 
     /// Ends all sessions of a person, as after a change of password.
@@ -247,23 +294,17 @@ impl Store {
         Ok(sessions + self.execute(sql, values![keys_before.0, lasting]).await?)
     }
 
-    /// Ends all sessions of a person but one, as after a change of the own password.
-    pub async fn delete_other_sessions(&self, user: &UserId, kept_hash: &str) -> Result<(), StoreError> {
-        let sql = "DELETE FROM sessions WHERE user_id = $1 AND secret_hash <> $2";
-        self.execute(sql, values![user.as_str(), kept_hash])
-            .await
-            .map(drop)
-    }
-
     /// Stores an API token. `Duplicate` when the id or secret exists.
     pub async fn create_token(&self, token: &ApiToken) -> Result<(), StoreError> {
-        let sql = format!("INSERT INTO tokens ({TOKEN}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+        let scopes: Vec<&str> = token.scopes.iter().map(|scope| scope.key()).collect();
+        let sql = format!("INSERT INTO tokens ({TOKEN}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
         let bound = values![
             token.id.as_str(),
             token.secret_hash.as_str(),
             token.name.as_str(),
             token.user.as_str(),
             token.role.key(),
+            scopes.join(" "),
             token.created_at.0,
             token.expires_at.0,
             token.revoked

@@ -122,6 +122,13 @@ impl Writer {
         }
     }
 
+    /// Changes that wait; none while the writer is being stopped.
+    pub(crate) fn waiting(&self) -> usize {
+        let jobs = self.jobs.try_lock();
+        let sender = jobs.as_deref().ok().and_then(Option::as_ref);
+        sender.map_or(0, |sender| sender.max_capacity() - sender.capacity())
+    }
+
     /// Has `work` done inside a transaction; answers after it is safely stored. It is done even when the caller
     /// stops waiting.
     pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, StoreError>

@@ -76,6 +76,7 @@ pub struct OfferRequest {
     /// What is offered.
     pub remedy: RemedyKey,
     /// How much, a decimal such as `50.00`.
+    #[schema(pattern = "^[0-9]{1,9}(\\.[0-9]{1,2})?$")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<String>,
     /// The currency by its three letters; CNY when left out. Foreign money always waits for approval.

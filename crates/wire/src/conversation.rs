@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::{
     Review,
     fields::{FieldError, Fields},
-    key::{ChannelKey, CourseKey, CustomerLabelKey, Key, RoleKey, ThreeChangeKey},
+    key::{ChannelKey, CourseKey, CustomerLabelKey, Key, RoleKey, SpeakerKey, ThreeChangeKey},
     limits,
     quote::{Quote, quotes_of},
 };
@@ -301,7 +301,7 @@ pub struct ConversationRequest {
     /// The case it is about, by id or number: its facts fill the advice, and what the agent promises is entered there.
     pub case: Option<String>,
     /// The turns so far.
-    #[schema(value_type = Vec<TurnRequest>)]
+    #[schema(value_type = Vec<TurnRequest>, max_items = 5000)]
     pub turns: Vec<Turn>,
 }
 
@@ -309,10 +309,12 @@ pub struct ConversationRequest {
 #[derive(Clone, Debug, PartialEq, ToSchema)]
 pub struct TurnRequest {
     /// Who speaks.
-    pub role: String,
+    pub role: SpeakerKey,
     /// The words.
+    #[schema(max_length = 20000, pattern = "")]
     pub text: String,
     /// When, as RFC 3339.
+    #[schema(format = DateTime)]
     pub at: Option<String>,
     /// Who spoke for the organization; the first one named is the conversation's.
     pub agent: Option<String>,
@@ -322,9 +324,10 @@ pub struct TurnRequest {
 #[derive(Clone, Debug, PartialEq, ToSchema)]
 pub struct TurnsRequest {
     /// The turns.
-    #[schema(value_type = Vec<TurnRequest>)]
+    #[schema(value_type = Vec<TurnRequest>, max_items = 5000)]
     pub turns: Vec<Turn>,
     /// How many turns there were; a repetition of what was sent already changes nothing.
+    #[schema(minimum = 0, maximum = 1_000_000)]
     pub after: Option<u64>,
 }
 
@@ -372,6 +375,7 @@ fn turn(fields: &mut Fields<'_>) -> Option<NamedTurn> {
 
 /// The turns and the first agent they name.
 fn turns(fields: &mut Fields<'_>) -> (Vec<Turn>, Option<String>) {
+    fields.require("turns");
     let named = fields.many_objects("turns", limits::TURNS_PER_REQUEST, turn);
     let agent = named.iter().find_map(|(_, agent)| agent.clone());
     (named.into_iter().map(|(turn, _)| turn).collect(), agent)

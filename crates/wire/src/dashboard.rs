@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::list::CaseListParams;
+use crate::{
+    key::{CauseKey, ChannelKey, EmotionStageKey, NatureKey, PsychologyKey, RiskKey, StanceKey, SubjectKey},
+    list::CaseListParams,
+    query::{DayOrTime, Grade, StateWanted},
+};
 
 /// How many cases were opened on one day in China.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -127,28 +131,40 @@ pub struct Dashboard {
 #[into_params(parameter_in = Query)]
 pub struct DashboardParams {
     /// Opened on or after this day, or at or after this time.
+    #[param(inline, value_type = Option<DayOrTime>)]
     pub from: Option<String>,
     /// Opened on or before this day, or before this time.
+    #[param(inline, value_type = Option<DayOrTime>)]
     pub to: Option<String>,
     /// States, or `open` for all that are not final.
+    #[param(inline, value_type = Vec<StateWanted>, style = Form, explode = false, required = false)]
     pub state: Option<String>,
     /// Psychologies.
+    #[param(value_type = Vec<PsychologyKey>, style = Form, explode = false, required = false)]
     pub psychology: Option<String>,
     /// Emotion stages.
+    #[param(value_type = Vec<EmotionStageKey>, style = Form, explode = false, required = false)]
     pub emotion: Option<String>,
     /// Subjects.
+    #[param(value_type = Vec<SubjectKey>, style = Form, explode = false, required = false)]
     pub subject: Option<String>,
     /// Natures.
+    #[param(value_type = Vec<NatureKey>, style = Form, explode = false, required = false)]
     pub nature: Option<String>,
     /// Stances.
+    #[param(value_type = Vec<StanceKey>, style = Form, explode = false, required = false)]
     pub stance: Option<String>,
     /// Risks.
+    #[param(value_type = Vec<RiskKey>, style = Form, explode = false, required = false)]
     pub risk: Option<String>,
     /// Causes.
+    #[param(value_type = Vec<CauseKey>, style = Form, explode = false, required = false)]
     pub cause: Option<String>,
     /// Channels.
+    #[param(value_type = Vec<ChannelKey>, style = Form, explode = false, required = false)]
     pub channel: Option<String>,
     /// Severities 1–4.
+    #[param(inline, value_type = Vec<Grade>, style = Form, explode = false, required = false)]
     pub severity: Option<String>,
     /// `me`, `none`, or a user's id.
     pub owner: Option<String>,

@@ -88,6 +88,14 @@ impl<'v> Fields<'v> {
         self.object.is_some_and(|object| object.contains_key(name))
     }
 
+    /// Refuses when the field is not there; for lists, which may be empty but not forgotten.
+    pub fn require(&mut self, name: &str) {
+        let given = self.object.and_then(|object| object.get(name));
+        if given.is_none_or(Value::is_null) {
+            self.missing(name);
+        }
+    }
+
     fn string(&mut self, name: &'static str, most_chars: usize) -> Option<&'v str> {
         let value = self.value(name)?;
         let Some(text) = value.as_str() else {

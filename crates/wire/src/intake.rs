@@ -13,21 +13,44 @@ use crate::{
     limits,
 };
 
-/// A text to be read, or up to 500 of them; nothing is stored.
+/// A text to be read; nothing is stored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
-pub struct AnalysisRequest {
-    /// One text.
+pub struct OneText {
+    /// The text.
+    #[schema(pattern = "")]
+    pub text: String,
+    /// Where it came from; `web_form` when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    /// Several texts instead of `text`.
+    pub channel: Option<ChannelKey>,
+    /// When it was received (RFC 3339); relative dates count from here.
+    #[schema(format = DateTime)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub texts: Option<Vec<String>>,
-    /// Where the texts came from; `web_form` when left out.
+    pub received_at: Option<String>,
+}
+
+/// Texts to be read, up to 500 of them; nothing is stored.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
+pub struct SeveralTexts {
+    /// The texts.
+    #[schema(max_items = 500)]
+    pub texts: Vec<String>,
+    /// Where they came from; `web_form` when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<ChannelKey>,
     /// When they were received (RFC 3339); relative dates count from here.
+    #[schema(format = DateTime)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub received_at: Option<String>,
+}
+
+/// One text, or several.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum AnalysisRequest {
+    /// One text.
+    One(OneText),
+    /// Several.
+    Several(SeveralTexts),
 }
 
 /// The texts of an analysis request as complaints.
@@ -79,18 +102,31 @@ impl AnalysisRequest {
     }
 }
 
-/// A text or a case to make a plan for.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
-pub struct PlanRequest {
-    /// A text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
+/// A text to make a plan for.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct TextToPlan {
+    /// The text.
+    pub text: String,
     /// Where the text came from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<ChannelKey>,
-    /// A case instead of a text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub case_id: Option<String>,
+}
+
+/// A case to make a plan for.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct CaseToPlan {
+    /// The case, by id or number.
+    pub case_id: String,
+}
+
+/// A text or a case to make a plan for.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum PlanRequest {
+    /// A text.
+    Text(TextToPlan),
+    /// A case.
+    Case(CaseToPlan),
 }
 
 /// What a plan is asked for.
@@ -153,6 +189,7 @@ pub struct IntakeRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<NewCustomer>,
     /// When they were received (RFC 3339); now when left out.
+    #[schema(format = DateTime)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub received_at: Option<String>,
     /// A title; made from the text when left out.

@@ -129,6 +129,7 @@ keys!(
     TemperamentKey = Temperament,
     ThreeChangeKey = ThreeChange,
     TierKey = Tier,
+    TokenScopeKey = TokenScope,
     TimeRequestKindKey = TimeRequestKind,
     TurningKindKey = TurningKind,
     WaitingKey = Waiting,

@@ -1,6 +1,7 @@
 //! 契约: the only public JSON shapes, shared by HTTP and `--output jsonl`; knows the nouns and nothing else.
 
 pub mod account;
+pub mod accounts;
 pub mod analysis;
 pub mod board;
 pub mod case;
@@ -25,6 +26,7 @@ pub mod presence;
 pub mod preset;
 pub mod problem;
 pub mod progress;
+pub mod query;
 pub mod quote;
 pub mod redress;
 pub mod review;

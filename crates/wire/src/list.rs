@@ -11,10 +11,12 @@ use crate::{
     case::{Matter, Person},
     fields::FieldError,
     key::{
-        CaseStateKey, ChannelKey, DeadlineKindKey, DeadlineStateKey, EmotionStageKey, NatureKey,
-        PsychologyKey, RiskKey, SubjectKey, unknown_key,
+        CaseStateKey, CauseKey, ChannelKey, DeadlineKindKey, DeadlineStateKey, EmotionStageKey, MotiveKey,
+        NatureKey, OutcomeKey, PsychologyKey, RiskKey, StanceKey, SubjectKey, unknown_key,
     },
-    limits, time,
+    limits,
+    query::{ClockWanted, DayOrTime, FeelingGrade, Grade, OrderWanted, StateWanted},
+    time,
 };
 
 /// The customer of a row, masked.
@@ -105,36 +107,51 @@ pub struct CasePage {
 #[into_params(parameter_in = Query)]
 pub struct CaseListParams {
     /// Words to search for, in any of text, title and number.
+    #[param(max_length = 200)]
     pub q: Option<String>,
     /// States, or `open` for all that are not final.
+    #[param(inline, value_type = Vec<StateWanted>, style = Form, explode = false, required = false)]
     pub state: Option<String>,
     /// Psychologies.
+    #[param(value_type = Vec<PsychologyKey>, style = Form, explode = false, required = false)]
     pub psychology: Option<String>,
     /// Emotion stages.
+    #[param(value_type = Vec<EmotionStageKey>, style = Form, explode = false, required = false)]
     pub emotion: Option<String>,
     /// Subjects.
+    #[param(value_type = Vec<SubjectKey>, style = Form, explode = false, required = false)]
     pub subject: Option<String>,
     /// Natures.
+    #[param(value_type = Vec<NatureKey>, style = Form, explode = false, required = false)]
     pub nature: Option<String>,
     /// Stances.
+    #[param(value_type = Vec<StanceKey>, style = Form, explode = false, required = false)]
     pub stance: Option<String>,
     /// Risks.
+    #[param(value_type = Vec<RiskKey>, style = Form, explode = false, required = false)]
     pub risk: Option<String>,
     /// Causes.
+    #[param(value_type = Vec<CauseKey>, style = Form, explode = false, required = false)]
     pub cause: Option<String>,
     /// Motives.
+    #[param(value_type = Vec<MotiveKey>, style = Form, explode = false, required = false)]
     pub motive: Option<String>,
     /// Intensities of feeling 0–3.
+    #[param(inline, value_type = Vec<FeelingGrade>, style = Form, explode = false, required = false)]
     pub intensity: Option<String>,
     /// Channels.
+    #[param(value_type = Vec<ChannelKey>, style = Form, explode = false, required = false)]
     pub channel: Option<String>,
     /// `me`, `none`, or a user's id.
     pub owner: Option<String>,
     /// Severities 1–4.
+    #[param(inline, value_type = Vec<Grade>, style = Form, explode = false, required = false)]
     pub severity: Option<String>,
     /// Priorities 1–4.
+    #[param(inline, value_type = Vec<Grade>, style = Form, explode = false, required = false)]
     pub priority: Option<String>,
     /// `running`, `near` or `breached`.
+    #[param(inline, value_type = Option<ClockWanted>)]
     pub clock: Option<String>,
     /// What waits for somebody else's decision: `proposal`, `time`, `statement`.
     pub waiting: Option<String>,
@@ -147,20 +164,27 @@ pub struct CaseListParams {
     /// The batch, letter for letter.
     pub batch: Option<String>,
     /// The first subject, by which cases are counted.
+    #[param(value_type = Option<SubjectKey>)]
     pub topic: Option<String>,
     /// The customers' verdicts.
+    #[param(value_type = Vec<OutcomeKey>, style = Form, explode = false, required = false)]
     pub outcome: Option<String>,
     /// Opened at or after this time or day.
+    #[param(inline, value_type = Option<DayOrTime>)]
     pub opened_from: Option<String>,
     /// Opened before this time, or on this day or before.
+    #[param(inline, value_type = Option<DayOrTime>)]
     pub opened_to: Option<String>,
     /// With a clock due before this time or day.
+    #[param(inline, value_type = Option<DayOrTime>)]
     pub due_before: Option<String>,
     /// `due`, `-opened`, `priority` or `relevance`.
+    #[param(inline, value_type = Option<OrderWanted>)]
     pub sort: Option<String>,
     /// The place to go on from.
     pub cursor: Option<String>,
     /// Rows per page, at most 200.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 200)]
     pub limit: Option<String>,
     /// Rows to leave out first, at most 1,000,000: a jump where `cursor` goes on row by row.
     pub skip: Option<String>,

@@ -88,6 +88,7 @@ pub struct RulePack {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PacksInForce {
     /// The packs by key; the house's is always in force and not named.
+    #[schema(max_items = 20)]
     pub packs: Vec<String>,
 }
 
@@ -95,6 +96,7 @@ impl PacksInForce {
     /// The list asked for, or every field error.
     pub fn parse(body: &Value) -> Result<Self, Vec<FieldError>> {
         let mut fields = Fields::of(body);
+        fields.require("packs");
         let packs = fields.texts("packs", limits::LIST_ENTRIES);
         fields.finish(Some(Self { packs }))
     }

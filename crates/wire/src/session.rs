@@ -1,13 +1,13 @@
 //! Who is signed in: login, the own account, API tokens, colleagues.
 
-use domain::Role;
+use domain::{Role, TokenScope};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
     fields::{FieldError, Fields},
-    key::{Key, RoleKey},
+    key::{Key, RoleKey, TokenScopeKey, keys_of},
     limits,
 };
 
@@ -18,6 +18,9 @@ pub struct LoginRequest {
     pub login: String,
     /// The password.
     pub password: String,
+    /// The code of the authenticator, or a recovery code, for accounts with a second factor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 impl std::fmt::Debug for LoginRequest {
@@ -34,7 +37,12 @@ impl LoginRequest {
         let mut fields = Fields::of(body);
         let login = fields.short("login");
         let password = fields.short("password");
-        fields.finish(Some(Self { login, password }))
+        let code = fields.optional_short("code");
+        fields.finish(Some(Self {
+            login,
+            password,
+            code,
+        }))
     }
 }
 
@@ -74,8 +82,11 @@ pub struct TokenRequest {
     /// The role it acts in; no more than the maker's own.
     pub role: RoleKey,
     /// How many days it lives.
-    #[schema(minimum = 1, maximum = 366)]
+    #[schema(minimum = 1, maximum = 366, required = false)]
     pub days: u64,
+    /// What it may be used for; everything its role may when left out or empty.
+    #[schema(required = false)]
+    pub scopes: Vec<TokenScopeKey>,
 }
 
 impl TokenRequest {
@@ -87,10 +98,12 @@ impl TokenRequest {
         let days = fields
             .optional_number("days", 1, limits::TOKEN_DAYS)
             .unwrap_or(90);
+        let scopes = keys_of(&fields.keys::<TokenScope>("scopes"));
         fields.finish(role.map(|role| Self {
             name,
             role: Key(role),
             days,
+            scopes,
         }))
     }
 }
@@ -106,6 +119,8 @@ pub struct Token {
     pub token: String,
     /// The role it acts in.
     pub role: RoleKey,
+    /// What it may be used for; empty means everything its role may.
+    pub scopes: Vec<TokenScopeKey>,
     /// When it ends.
     pub expires_at: String,
 }
@@ -119,6 +134,8 @@ pub struct TokenRow {
     pub name: String,
     /// The role it acts in.
     pub role: RoleKey,
+    /// What it may be used for; empty means everything its role may.
+    pub scopes: Vec<TokenScopeKey>,
     /// When it was made.
     pub created_at: String,
     /// When it ends.

@@ -30,8 +30,10 @@ pub struct StaffProfile {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ProfileRequest {
     /// What he has shown to be good at with people.
+    #[schema(required = false)]
     pub strengths: Vec<StrengthKey>,
     /// The matters he knows.
+    #[schema(required = false)]
     pub skills: Vec<SubjectKey>,
     /// How many open cases he can take.
     #[schema(minimum = 0, maximum = 1000)]

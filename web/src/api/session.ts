@@ -6,8 +6,8 @@ export function getMe(): Promise<Me> {
   return call('/me', { anonymous: true })
 }
 
-export function postLogin(login: string, password: string): Promise<Me> {
-  return call('/login', { method: 'POST', body: { login, password }, anonymous: true })
+export function postLogin(login: string, password: string, code?: string): Promise<Me> {
+  return call('/login', { method: 'POST', body: { login, password, code: code || null }, anonymous: true })
 }
 
 export function postLogout(): Promise<void> {

@@ -57,6 +57,12 @@ codes! {
     Unauthenticated: "unauthenticated", Unauthenticated, "尚未登录或登录已过期", "Nobody is signed in, or the session has ended.", "请登录，或提供有效的令牌", "Sign in, or send a valid token.";
     WrongCredentials: "wrong_credentials", Unauthenticated, "登录名或密码不对", "Login name or password is wrong.", "请检查后重试", "Check both and try again.";
     LoginLocked: "login_locked", TooMany, "连续输错次数过多，暂时锁定", "Too many wrong passwords in a row; locked for a while.", "请一分钟后再试", "Try again in a minute.";
+    SecondFactorRequired: "second_factor_required", Unauthenticated, "还需要验证码", "A code of the authenticator is needed as well.", "请输入验证器上的六位数字，或一个恢复码", "Send the six digits, or a recovery code, as code.";
+    WrongCode: "wrong_code", Unauthenticated, "验证码不对，或已用过", "The code is wrong, or was used already.", "请等验证器换一个数字再试", "Wait for the next code and try again.";
+    SecondFactorPresent: "second_factor_present", Conflict, "已经启用了验证器", "A second factor is in use already.", "请先停用，再换新的", "Remove it before setting up another.";
+    SessionRequired: "session_required", Forbidden, "令牌不能更改账号", "A token cannot change the account.", "请在浏览器登录后更改", "Sign in with a browser for that.";
+    ScopeMissing: "scope_missing", Forbidden, "令牌的范围不包括这项操作", "The scopes of the token do not include this.", "请换用范围更宽的令牌", "Use a token whose scopes include it.";
+    RateLimited: "rate_limited", TooMany, "请求过于频繁", "Too many requests.", "请等 Retry-After 所说的秒数后再试", "Wait as many seconds as Retry-After says.";
     CsrfRequired: "csrf_required", Forbidden, "缺少或不符的防伪令牌", "The token against forged requests is missing or wrong.", "请带上登录时得到的 X-CSRF-Token", "Send the X-CSRF-Token that login returned.";
     Forbidden: "forbidden", Forbidden, "当前角色没有这项权限", "Your role does not allow this.", "请交给有权限的同事，或联系管理员", "Hand it to a colleague who may, or ask an administrator.";
     NotFound: "not_found", NotFound, "没有找到", "There is no such thing.", "请检查编号或地址", "Check the id or the address.";

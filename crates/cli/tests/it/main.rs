@@ -4,6 +4,7 @@
 
 mod accounts;
 mod analyze;
+mod configuration;
 mod converse;
 mod corrections;
 mod desk;

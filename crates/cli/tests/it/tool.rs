@@ -33,6 +33,7 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
     command
         .args(arguments)
         .env_remove("TINGSU_DATABASE")
+        .env_remove("TINGSU_CONFIG")
         .env_remove("TINGSU_DATA")
         .env_remove("TINGSU_PASSWORD");
     command

@@ -261,6 +261,18 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What an API token may be used for, within its role.
+    TokenScope, "token_scope", "R3", "令牌范围", "Token scope";
+    Analyze: "analyze", "识读", "Analyze", "识读文本、生成方案、检查消息，不留存", "Read texts, plan, check messages; nothing is kept.";
+    CasesRead: "cases_read", "读案件", "Read cases", "列表、案件、历史与实时变化", "Lists, cases, their history and what changes.";
+    CasesWrite: "cases_write", "写案件", "Change cases", "受理投诉、执行命令、上传文件", "Take complaints in, command, upload files.";
+    Conversations: "conversations", "会话", "Conversations", "会话的写入、识读与质检", "Conversations, what is heard in them, inspection.";
+    Customers: "customers", "客户", "Customers", "客户卡片、消费与个人信息权利", "Customer cards, purchases, rights over personal data.";
+    Insight: "insight", "洞察", "Insight", "数字、报告与原因", "Numbers, reports, causes.";
+    Administration: "administration", "管理", "Administration", "设置、账号、令牌以及其余一切", "Settings, accounts, tokens and everything else.";
+}
+
+vocabulary! {
     /// Why a reading is less sure than it could be.
     Doubt, "doubt", "A", "疑点", "Doubt";
     Empty: "empty", "空白", "Empty", "没有内容", "There is no text.";

@@ -15,7 +15,7 @@ pub use findings::{
 };
 pub use handling::{
     Appeal, CaseState, CheckRule, CheckState, CommandKind, ConsentPurpose, DeadlineKind, DeadlineState,
-    Doubt, Loyalty, Party, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength, ThreeChange, TimeRequestKind, Waiting,
+    Doubt, Loyalty, Party, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength, ThreeChange, TimeRequestKind, TokenScope, Waiting,
 };
 
 /// One row of a vocabulary table.
@@ -156,6 +156,7 @@ pub fn all_tables() -> Vec<Table> {
         table::<CheckState>(),
         table::<Principle>(),
         table::<Role>(),
+        table::<TokenScope>(),
     ]
 }
 

@@ -1,18 +1,17 @@
-//! Accounts, the own password, and the trail of what was done beside the cases.
+//! Accounts, and the trail of what was done beside the cases.
 
 use axum::{
     Json,
     extract::{Path, State},
     http::StatusCode,
 };
-use axum_extra::extract::CookieJar;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use wire::account::{Account, AccountChange, AccountRequest, PasswordRequest, TrailLine};
+use wire::accounts::{Account, AccountChange, AccountRequest, TrailLine};
 
 use crate::{
     api::{Answer, Server},
-    extract::{Body, COOKIE, Query, Signed},
+    extract::{Body, Query, Signed},
     failure::Failure,
 };
 
@@ -59,21 +58,6 @@ pub(crate) async fn change_account(
 ) -> Answer<Account> {
     let asked = AccountChange::parse(&body.json)?;
     Ok(Json(server.app.change_account(&caller, &id, &asked).await?))
-}
-
-/// Changes the own password; sessions in other browsers end.
-#[utoipa::path(post, path = "/me/password", tag = "session", request_body = PasswordRequest,
-    responses((status = 204, description = "The new password holds")))]
-pub(crate) async fn change_password(
-    State(server): State<Server>,
-    Signed(caller): Signed,
-    jar: CookieJar,
-    body: Body,
-) -> Result<StatusCode, Failure> {
-    let asked = PasswordRequest::parse(&body.json)?;
-    let cookie = jar.get(COOKIE).map(|cookie| cookie.value());
-    server.app.change_password(&caller, cookie, &asked).await?;
-    Ok(StatusCode::NO_CONTENT)
 }
 
 /// What was done beside the cases: accounts, tokens, settings, rights of persons; newest first.

@@ -1,5 +1,10 @@
 //! Pages for machines: alive, ready, numbers.
 
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Instant,
+};
+
 use axum::{
     Router,
     extract::State,
@@ -8,7 +13,7 @@ use axum::{
     routing::get,
 };
 
-use crate::api::Server;
+use crate::{api::Server, limits::READY_AGE};
 
 /// The routes outside of the API.
 pub(crate) fn routes() -> Router<Server> {
@@ -18,11 +23,41 @@ pub(crate) fn routes() -> Router<Server> {
         .route("/metrics", get(show_metrics))
 }
 
-/// Whether the database answers.
+/// Whether the database answers and takes changes; asked anew at most once a second.
 async fn show_ready(State(server): State<Server>) -> (StatusCode, &'static str) {
+    if server.ready.is_fresh() {
+        return READY;
+    }
     match server.app.check_ready().await {
-        Ok(()) => (StatusCode::OK, "ready\n"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+        Ok(()) => {
+            server.ready.note();
+            READY
+        }
+        Err(error) => {
+            let error: &dyn std::error::Error = &error;
+            tracing::warn!(error, "not ready");
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer, or takes no changes\n",
+            )
+        }
+    }
+}
+
+const READY: (StatusCode, &str) = (StatusCode::OK, "ready\n");
+
+/// When the product was last found to be ready. That it was not is never remembered.
+#[derive(Debug, Default)]
+pub(crate) struct Ready(Mutex<Option<Instant>>);
+
+impl Ready {
+    fn is_fresh(&self) -> bool {
+        let found = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        found.is_some_and(|at| at.elapsed() < READY_AGE)
+    }
+
+    fn note(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 }
 

@@ -1,5 +1,6 @@
 //! One file of handlers per noun; each extracts, calls a use case and converts.
 
+pub(crate) mod account;
 pub(crate) mod accounts;
 pub(crate) mod analyses;
 pub(crate) mod attachments;
@@ -89,6 +90,7 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(insight::dashboard))
         .routes(routes!(live::follow))
         .merge(of_administration())
+        .merge(of_accounts())
         .merge(of_conversations())
         .merge(of_insight())
 }
@@ -99,11 +101,23 @@ fn of_administration() -> OpenApiRouter<Server> {
         .routes(routes!(board::show_board))
         .routes(routes!(accounts::list_accounts, accounts::make_account))
         .routes(routes!(accounts::change_account))
-        .routes(routes!(accounts::change_password))
         .routes(routes!(accounts::show_trail))
         .routes(routes!(setup::show_desk, setup::name_organization))
         .routes(routes!(setup::set_up))
         .routes(routes!(setup::fill_demo))
+}
+
+/// The routes of the own account, and of letting colleagues in again.
+fn of_accounts() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
+        .routes(routes!(account::list_sessions))
+        .routes(routes!(account::end_session))
+        .routes(routes!(account::change_password))
+        .routes(routes!(account::show_second_factor, account::offer_second_factor))
+        .routes(routes!(account::confirm_second_factor))
+        .routes(routes!(account::remove_second_factor))
+        .routes(routes!(account::unlock_user))
+        .routes(routes!(account::reset_second_factor))
 }
 
 /// The routes of conversations.

@@ -29,8 +29,11 @@ pub(crate) async fn login(
     headers: HeaderMap,
     body: Body,
 ) -> Result<(SetCookie, Json<Me>), Failure> {
-    let LoginRequest { login, password } = LoginRequest::parse(&body.json)?;
-    let signed = server.app.login(&login, &password).await?;
+    let request = LoginRequest::parse(&body.json)?;
+    let agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
+    let signed = server.app.login(&request, agent.unwrap_or_default()).await?;
     let cookie = session_cookie(&signed.cookie, &headers, signed.max_age_s);
     Ok((cookie, Json(me_of(&signed.caller))))
 }
@@ -65,7 +68,7 @@ pub(super) fn me_of(caller: &Caller) -> Me {
         language: language_key(caller.language).to_owned(),
         csrf: match &caller.credential {
             Credential::Session { csrf } => Some(csrf.clone()),
-            Credential::Token | Credential::Local => None,
+            Credential::Token { .. } | Credential::Local => None,
         },
     }
 }

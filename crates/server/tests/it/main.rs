@@ -6,6 +6,8 @@
 )]
 
 mod administration;
+mod account;
+mod attacks;
 mod bad_input;
 mod cases;
 mod conversations;
@@ -19,6 +21,7 @@ mod lifecycle;
 mod lists;
 mod live;
 mod masking;
+mod observe;
 mod openapi;
 mod pages;
 mod permissions;
@@ -26,6 +29,7 @@ mod planted;
 mod progress;
 mod refusals;
 mod presets;
+mod rates;
 mod rights;
 mod sessions;
 mod settings;

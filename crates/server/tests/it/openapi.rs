@@ -84,16 +84,96 @@ fn references_lead_somewhere() {
     check(&document, &document);
 }
 
+/// Method, path and operation of everything described.
+fn operations(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
+    let paths = document["paths"].as_object().unwrap().iter();
+    paths.flat_map(|(path, operations)| {
+        let operations = operations.as_object().unwrap().iter();
+        operations.map(move |(method, operation)| (method.as_str(), path.as_str(), operation))
+    })
+}
+
+/// Nothing hides behind a default: each status an operation can answer with is named, and errors are problem documents.
 #[test]
 fn every_operation_describes_its_errors() {
     let document = described();
-    for (path, operations) in document["paths"].as_object().unwrap() {
-        for (method, operation) in operations.as_object().unwrap() {
-            let content = &operation["responses"]["default"]["content"]["application/problem+json"];
-            assert_eq!(
-                content["schema"]["$ref"], "#/components/schemas/Problem",
-                "{method} {path}"
+    let shared = &document["components"]["responses"];
+    for (method, path, operation) in operations(&document) {
+        let responses = operation["responses"].as_object().unwrap();
+        assert!(!responses.contains_key("default"), "{method} {path}");
+        for (status, response) in responses.iter().filter(|(status, _)| !status.starts_with('2')) {
+            let response = match response["$ref"].as_str() {
+                Some(reference) => &shared[reference.rsplit('/').next().unwrap()],
+                None => response,
+            };
+            let schema = &response["content"]["application/problem+json"]["schema"]["$ref"];
+            assert_eq!(schema, "#/components/schemas/Problem", "{method} {path} {status}");
+        }
+        let mut expected = vec!["400", "429", "500", "503"];
+        if !path.contains("/login") && !path.contains("/progress/{secret}") {
+            expected.extend(["401", "403"]);
+        }
+        if operation["requestBody"].is_object() {
+            expected.extend(["413", "415", "422"]);
+        }
+        for status in expected {
+            assert!(
+                responses.contains_key(status),
+                "{method} {path} does not tell of {status}"
             );
         }
     }
+}
+
+/// Every JSON body has an example, holds nothing that is not described, and says so.
+#[test]
+fn every_body_has_an_example_and_is_closed() {
+    let document = described();
+    let mut bodies = 0;
+    for (method, path, operation) in operations(&document) {
+        let content = &operation["requestBody"]["content"]["application/json"];
+        if !content.is_object() {
+            continue;
+        }
+        bodies += 1;
+        assert!(content["example"].is_object(), "{method} {path} has no example");
+        let name = content["schema"]["$ref"]
+            .as_str()
+            .unwrap()
+            .rsplit('/')
+            .next()
+            .unwrap();
+        let schema = &document["components"]["schemas"][name];
+        let built_upon = document
+            .to_string()
+            .matches(&format!("\"allOf\":[{{\"$ref\":\"#/components/schemas/{name}\""))
+            .count();
+        if schema["properties"].is_object() && built_upon == 0 {
+            assert_eq!(schema["additionalProperties"], false, "{method} {path}: {name}");
+        }
+    }
+    assert!(bodies > 25, "{bodies}");
+}
+
+#[test]
+fn the_page_of_errors_is_the_table_of_codes() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/ERRORS.md");
+    let page = std::fs::read_to_string(path).unwrap_or_default();
+    for code in app::Code::ALL {
+        let row = code.row();
+        let line = format!(
+            "| `{}` | {} | {} | {} |",
+            row.key,
+            tingsu_server::status_of_code(*code),
+            row.what.en,
+            row.next.en
+        );
+        assert!(page.contains(&line), "docs/ERRORS.md lacks this line:\n{line}");
+    }
+    let rows = page.lines().filter(|line| line.starts_with("| `")).count();
+    assert_eq!(
+        rows,
+        app::Code::ALL.len(),
+        "docs/ERRORS.md tells of codes that do not exist"
+    );
 }

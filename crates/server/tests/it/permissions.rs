@@ -49,6 +49,52 @@ const ROWS: &[Row] = &[
     row("get", "/api/v1/tokens", nothing, StatusCode::OK),
     // Whoever may end tokens learns that there is none of this id; the others do not even learn that.
     row("delete", "/api/v1/tokens/{id}", nothing, StatusCode::NOT_FOUND),
+    row("get", "/api/v1/me/sessions", nothing, StatusCode::OK),
+    // There is no such session; that of another would be no different.
+    row(
+        "delete",
+        "/api/v1/me/sessions/{id}",
+        nothing,
+        StatusCode::NOT_FOUND,
+    ),
+    row(
+        "post",
+        "/api/v1/me/password",
+        || json!({"current": "not this one", "new": "a longer battery"}),
+        StatusCode::UNPROCESSABLE_ENTITY,
+    ),
+    row("get", "/api/v1/me/second-factor", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/me/second-factor",
+        || json!({"password": crate::demo_desk::PASSWORD}),
+        StatusCode::CREATED,
+    ),
+    row(
+        "post",
+        "/api/v1/me/second-factor/confirm",
+        || json!({"code": "000000"}),
+        StatusCode::UNPROCESSABLE_ENTITY,
+    ),
+    row(
+        "post",
+        "/api/v1/me/second-factor/remove",
+        || json!({"password": crate::demo_desk::PASSWORD}),
+        StatusCode::NO_CONTENT,
+    ),
+    // The id is that of a case: whoever may learns that there is no such colleague.
+    row(
+        "post",
+        "/api/v1/users/{id}/unlock",
+        nothing,
+        StatusCode::NOT_FOUND,
+    ),
+    row(
+        "post",
+        "/api/v1/users/{id}/second-factor/reset",
+        nothing,
+        StatusCode::NOT_FOUND,
+    ),
     row("get", "/api/v1/users", nothing, StatusCode::OK),
     row("get", "/api/v1/legend", nothing, StatusCode::OK),
     row("get", "/api/v1/accounts", nothing, StatusCode::OK),

@@ -19,3 +19,4 @@ mod rollups;
 mod sample;
 mod search;
 mod temporary;
+mod upgrade;

@@ -1,7 +1,7 @@
 //! People, sessions and tokens; customers and purchases.
 
 use domain::*;
-use tingsu_store::{ApiToken, Session, StoreError, User};
+use tingsu_store::{ApiToken, SecondFactor, Session, StoreError, User};
 
 use crate::{
     sample::START,
@@ -68,6 +68,7 @@ async fn sessions_end(database: &Temporary) {
         secret_hash: secret.into(),
         user: UserId::from("u1"),
         csrf: "c".into(),
+        agent: "a browser".into(),
         created_at: START,
         expires_at: START.plus_hours(8),
     };
@@ -90,8 +91,70 @@ async fn sessions_end(database: &Temporary) {
     store.update_user(&user(1)).await.unwrap();
     assert_eq!(store.sweep(START.plus_hours(8), START).await.unwrap(), 2);
     store.create_session(&session("d")).await.unwrap();
+    let listed = store.sessions_of(&UserId::from("u1"), START).await.unwrap();
+    assert_eq!(listed, [session("d")]);
+    store.create_session(&session("e")).await.unwrap();
+    store
+        .delete_other_sessions(&UserId::from("u1"), Some("d"))
+        .await
+        .unwrap();
+    assert_eq!(store.session("e", START).await.unwrap(), None);
+    assert!(
+        !store
+            .delete_session_named(&UserId::from("u2"), "d")
+            .await
+            .unwrap(),
+        "another's session"
+    );
+    store.create_session(&session("f")).await.unwrap();
+    assert!(
+        store
+            .delete_session_named(&UserId::from("u1"), "f")
+            .await
+            .unwrap()
+    );
     store.delete_sessions_of(&UserId::from("u1")).await.unwrap();
     assert_eq!(store.session("d", START).await.unwrap(), None);
+}
+
+async fn a_second_factor_is_offered_confirmed_and_spent(database: &Temporary) {
+    let store = &database.store;
+    let user = UserId::from("u1");
+    let factor = |secret: &str| SecondFactor {
+        user: UserId::from("u1"),
+        secret: secret.into(),
+        confirmed: false,
+        last_step: 0,
+        created_at: START,
+    };
+    assert!(store.offer_second_factor(&factor("OLD")).await.unwrap());
+    assert!(store.offer_second_factor(&factor("NEW")).await.unwrap());
+    assert_eq!(store.second_factor(&user).await.unwrap(), Some(factor("NEW")));
+    assert!(
+        !store.spend_step(&user, 7).await.unwrap(),
+        "it is not confirmed yet"
+    );
+    let hashes = vec!["h1".to_owned(), "h2".to_owned()];
+    assert!(store.confirm_second_factor(&user, 7, hashes).await.unwrap());
+    assert!(!store.confirm_second_factor(&user, 8, Vec::new()).await.unwrap());
+    assert!(
+        !store.offer_second_factor(&factor("LATER")).await.unwrap(),
+        "one in use stays"
+    );
+    assert!(!store.spend_step(&user, 7).await.unwrap(), "a code works once");
+    assert!(store.spend_step(&user, 8).await.unwrap());
+    assert!(
+        !store
+            .spend_recovery_code(&UserId::from("u2"), "h1")
+            .await
+            .unwrap()
+    );
+    assert!(store.spend_recovery_code(&user, "h1").await.unwrap());
+    assert!(!store.spend_recovery_code(&user, "h1").await.unwrap());
+    assert_eq!(store.recovery_codes_left(&user).await.unwrap(), 1);
+    assert!(store.remove_second_factor(&user).await.unwrap());
+    assert!(!store.remove_second_factor(&user).await.unwrap());
+    assert_eq!(store.recovery_codes_left(&user).await.unwrap(), 0);
 }
 
 async fn tokens_end_and_are_revoked(database: &Temporary) {
@@ -103,6 +166,7 @@ async fn tokens_end_and_are_revoked(database: &Temporary) {
         name: "nightly export".into(),
         user: UserId::from("u1"),
         role: Role::Analyst,
+        scopes: vec![TokenScope::CasesRead, TokenScope::Insight],
         created_at: START,
         expires_at: START.plus_hours(8),
         revoked: false,
@@ -204,6 +268,7 @@ async fn purchases_are_newest_first(database: &Temporary) {
 on_both!(
     people_are_kept_and_changed,
     sessions_end,
+    a_second_factor_is_offered_confirmed_and_spent,
     tokens_end_and_are_revoked,
     customers_are_found_by_contact,
     purchases_are_newest_first,

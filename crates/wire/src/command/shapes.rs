@@ -36,6 +36,7 @@ pub enum CommandRequest {
     },
     /// Propose remedies; the bottom line is recorded with the first proposal.
     Propose {
+        #[schema(max_items = 20)]
         offers: Vec<OfferRequest>,
         summary: String,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -116,14 +117,19 @@ pub enum CommandRequest {
     Promise {
         what: String,
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(format = DateTime)]
         until: Option<String>,
     },
     /// A promise of the ledger was kept.
-    KeepPromise { number: u32 },
+    KeepPromise {
+        #[schema(minimum = 1)]
+        number: u32,
+    },
     /// Tell the customer how things stand; findings that block need a reason to overrule.
     ReportProgress {
         message: String,
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(format = DateTime)]
         next_at: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         overrule: Option<String>,

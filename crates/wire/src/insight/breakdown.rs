@@ -13,10 +13,13 @@ use crate::FieldError;
 #[into_params(parameter_in = Query)]
 pub struct BreakdownParams {
     /// `product`, `site`, `team`, `channel`, `topic`, `weekday` or `hour`.
+    #[param(pattern = "^(product|site|team|channel|topic|weekday|hour)$")]
     pub by: Option<String>,
     /// The first day.
+    #[param(value_type = Option<String>, format = Date)]
     pub from: Option<String>,
     /// The last day.
+    #[param(value_type = Option<String>, format = Date)]
     pub to: Option<String>,
     /// The product, letter for letter.
     pub product: Option<String>,

@@ -14,10 +14,13 @@ use crate::FieldError;
 #[into_params(parameter_in = Query)]
 pub struct CauseParams {
     /// The first day of the cases looked at; sixteen weeks back when left out.
+    #[param(value_type = Option<String>, format = Date)]
     pub from: Option<String>,
     /// The last day; today when left out.
+    #[param(value_type = Option<String>, format = Date)]
     pub to: Option<String>,
     /// The newest days that are told from those before; 28 when left out.
+    #[param(value_type = Option<f64>, minimum = 1, maximum = 366)]
     pub newest: Option<String>,
     /// The slice told from the rest: the first subject.
     pub topic: Option<String>,

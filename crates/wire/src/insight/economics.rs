@@ -13,26 +13,37 @@ use crate::FieldError;
 #[into_params(parameter_in = Query)]
 pub struct EconomicsParams {
     /// The first day of the cases counted.
+    #[param(value_type = Option<String>, format = Date)]
     pub from: Option<String>,
     /// The last day.
+    #[param(value_type = Option<String>, format = Date)]
     pub to: Option<String>,
     /// What a customer's future purchases are worth; the organization's own figure where left out and known.
+    #[param(value_type = Option<f64>, minimum = 0, maximum = 1000000000)]
     pub value: Option<String>,
     /// `large` or `small`: the losses the survey asked about.
+    #[param(pattern = "^(large|small)?$")]
     pub losses: Option<String>,
     /// What a remedy costs that resolves a complaint.
+    #[param(value_type = Option<f64>, minimum = 0, maximum = 1000000000)]
     pub remedy_cost: Option<String>,
     /// What it costs to resolve quickly.
+    #[param(value_type = Option<f64>, minimum = 0, maximum = 1000000000)]
     pub speed_cost: Option<String>,
     /// What if this share of the unhappy were heard, 0–1.
+    #[param(value_type = Option<f64>, minimum = 0, maximum = 1)]
     pub heard: Option<String>,
     /// What if this share of those heard were resolved, 0–1.
+    #[param(value_type = Option<f64>, minimum = 0, maximum = 1)]
     pub resolved: Option<String>,
     /// What if this share of those resolved were resolved quickly, 0–1.
+    #[param(value_type = Option<f64>, minimum = 0, maximum = 1)]
     pub fast: Option<String>,
     /// People told by each lost customer, an assumption.
+    #[param(value_type = Option<f64>, minimum = 0, maximum = 10000)]
     pub told: Option<String>,
     /// The share of those told that does not buy, 0–1, an assumption.
+    #[param(value_type = Option<f64>, minimum = 0, maximum = 1)]
     pub deterred: Option<String>,
 }
 

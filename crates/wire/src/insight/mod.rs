@@ -66,8 +66,10 @@ pub struct SliceValue {
 #[into_params(parameter_in = Query)]
 pub struct PeriodParams {
     /// The first day, `YYYY-MM-DD`.
+    #[param(value_type = Option<String>, format = Date)]
     pub from: Option<String>,
     /// The last day, `YYYY-MM-DD`.
+    #[param(value_type = Option<String>, format = Date)]
     pub to: Option<String>,
 }
 

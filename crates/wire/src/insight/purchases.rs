@@ -4,7 +4,7 @@ use domain::{CustomerId, Money, Purchase, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{FieldError, Fields, Value, time};
+use crate::{FieldError, Fields, Value, query::DayOrTime, time};
 
 /// The most purchases of one request.
 pub const PURCHASES_PER_REQUEST: usize = 5_000;
@@ -15,12 +15,16 @@ const NAME_CHARS: usize = 200;
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct PurchaseRow {
     /// The customer's identity, as in `GET /customers/{id}` or as the shop names it.
+    #[schema(max_length = 200)]
     customer: String,
     /// When, RFC 3339 or a day.
+    #[schema(inline, value_type = DayOrTime)]
     at: String,
     /// What was paid, an unsigned decimal such as `59.90`.
+    #[schema(pattern = "^[0-9]{1,9}(\\.[0-9]{1,2})?$")]
     amount: String,
     /// What was bought.
+    #[schema(max_length = 200)]
     product: Option<String>,
 }
 
@@ -28,6 +32,7 @@ pub struct PurchaseRow {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct PurchaseRequest {
     /// The purchases, at most 5,000; all are stored or none.
+    #[schema(max_items = 5000)]
     purchases: Vec<PurchaseRow>,
 }
 
@@ -41,9 +46,7 @@ pub struct PurchasesStored {
 /// The purchases of a request, or every error of it.
 pub fn parse_purchases(body: &Value, now: Timestamp) -> Result<Vec<Purchase>, Vec<FieldError>> {
     let mut fields = Fields::of(body);
-    if !fields.has("purchases") {
-        fields.refuse("purchases", "必填", "is required");
-    }
+    fields.require("purchases");
     let rows = fields.many_objects("purchases", PURCHASES_PER_REQUEST, |row| read_purchase(row, now));
     fields.finish(Some(rows))
 }

@@ -13,10 +13,13 @@ use crate::{FieldError, Fields, Value, dashboard::DayCount, time};
 #[into_params(parameter_in = Query)]
 pub struct ReportParams {
     /// The days it covers: 1, 7 (when left out) or 30.
+    #[param(value_type = Option<f64>, minimum = 1, maximum = 366)]
     pub days: Option<String>,
     /// Its last day; yesterday when left out, the last one that is whole.
+    #[param(value_type = Option<String>, format = Date)]
     pub until: Option<String>,
     /// `zh` or `en`; that of `Accept-Language` when left out, so that a link can be sent.
+    #[param(pattern = "^(zh|en)$")]
     pub language: Option<String>,
 }
 

@@ -27,8 +27,8 @@ export const useSession = defineStore('session', () => {
     return person !== null
   }
 
-  async function login(name: string, password: string): Promise<void> {
-    await enter(await postLogin(name, password))
+  async function login(name: string, password: string, code?: string): Promise<void> {
+    await enter(await postLogin(name, password, code))
   }
 
   async function logout(): Promise<void> {

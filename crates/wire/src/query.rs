@@ -1,0 +1,106 @@
+//! The shapes of query parameters, for the description of the API; their reading is beside the queries.
+
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat,
+        schema::{AnyOfBuilder, Type},
+    },
+};
+
+use domain::{CaseState, Vocabulary};
+
+/// A day as `YYYY-MM-DD`, or an RFC 3339 time with offset.
+#[derive(Clone, Copy, Debug)]
+pub struct DayOrTime;
+
+impl PartialSchema for DayOrTime {
+    fn schema() -> RefOr<Schema> {
+        let text = |format| {
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .format(Some(SchemaFormat::KnownFormat(format)))
+        };
+        AnyOfBuilder::new()
+            .item(text(KnownFormat::Date))
+            .item(text(KnownFormat::DateTime))
+            .into()
+    }
+}
+
+impl ToSchema for DayOrTime {}
+
+fn whole_number(least: u8, most: u8) -> RefOr<Schema> {
+    ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(least))
+        .maximum(Some(most))
+        .into()
+}
+
+fn one_of<'k>(keys: impl IntoIterator<Item = &'k str>) -> RefOr<Schema> {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(keys))
+        .into()
+}
+
+/// A severity or priority, 1–4.
+#[derive(Clone, Copy, Debug)]
+pub struct Grade;
+
+impl PartialSchema for Grade {
+    fn schema() -> RefOr<Schema> {
+        whole_number(1, 4)
+    }
+}
+
+impl ToSchema for Grade {}
+
+/// A strength of feeling, 0–3.
+#[derive(Clone, Copy, Debug)]
+pub struct FeelingGrade;
+
+impl PartialSchema for FeelingGrade {
+    fn schema() -> RefOr<Schema> {
+        whole_number(0, 3)
+    }
+}
+
+impl ToSchema for FeelingGrade {}
+
+/// How a clock that still runs stands.
+#[derive(Clone, Copy, Debug)]
+pub struct ClockWanted;
+
+impl PartialSchema for ClockWanted {
+    fn schema() -> RefOr<Schema> {
+        one_of(domain::DeadlineState::ALL.iter().map(|state| state.key()))
+    }
+}
+
+impl ToSchema for ClockWanted {}
+
+/// A state, or `open` for all that are not final.
+#[derive(Clone, Copy, Debug)]
+pub struct StateWanted;
+
+impl PartialSchema for StateWanted {
+    fn schema() -> RefOr<Schema> {
+        one_of(CaseState::ALL.iter().map(|state| state.key()).chain(["open"]))
+    }
+}
+
+impl ToSchema for StateWanted {}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct OrderWanted;
+
+impl PartialSchema for OrderWanted {
+    fn schema() -> RefOr<Schema> {
+        one_of(["due", "-opened", "priority", "relevance"])
+    }
+}
+
+impl ToSchema for OrderWanted {}
