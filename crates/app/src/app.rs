@@ -2,14 +2,16 @@
 
 use std::sync::{
     Arc, PoisonError, RwLock,
-    atomic::{AtomicI64, AtomicU64, Ordering},
+    OnceLock,
+    atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
 };
 
 use analysis::Engine;
+use channels::Networks;
 use desk::Rules;
 use domain::{CaseState, Role, Rubric, Timestamp, Vocabulary};
 use playbook::Playbook;
-use store::Store;
+use store::{JobState, Store};
 use tokio::sync::{Mutex, Semaphore, broadcast};
 
 use crate::{
@@ -73,6 +75,9 @@ struct Inner {
     bus: Bus,
     passwords: PasswordDesk,
     ticked_at: AtomicI64,
+    leads: AtomicBool,
+    hour: AtomicI64,
+    networks: OnceLock<Networks>,
     turns: Vec<Mutex<()>>,
     readers: Semaphore,
     numbers: Numbers,
@@ -96,6 +101,8 @@ pub struct Health {
     pub cases: Vec<(CaseState, u64)>,
     /// Milliseconds since the clock last finished a round; nothing before the first.
     pub clock_lag_ms: Option<i64>,
+    /// Work that waits, was done lately, and failed for good.
+    pub jobs: Vec<(JobState, u64)>,
 }
 
 impl App {
@@ -119,6 +126,9 @@ impl App {
             bus,
             passwords: PasswordDesk::new(),
             ticked_at: AtomicI64::new(i64::MIN),
+            leads: AtomicBool::new(false),
+            hour: AtomicI64::new(i64::MIN),
+            networks: OnceLock::new(),
             numbers: Numbers::default(),
             learned: Learned::default(),
             heard_talks: HeardTalks::default(),
@@ -231,6 +241,34 @@ impl App {
         &self.inner.turns[drawer % TURNS]
     }
 
+    /// Lets webhooks go to these networks although they are not public; told once, before anything is served.
+    pub fn allow_networks(&self, networks: Networks) {
+        // Told a second time it stays as it was: who may be reached does not change while the product works.
+        let _ = self.inner.networks.set(networks);
+    }
+
+    /// Networks that may be reached although they are not public.
+    pub fn networks(&self) -> &Networks {
+        self.inner.networks.get_or_init(Networks::default)
+    }
+
+    pub(crate) fn note_lead(&self, leads: bool) {
+        let before = self.inner.leads.swap(leads, Ordering::Relaxed);
+        if before != leads {
+            tracing::info!(leads, "who turns the clock has changed");
+        }
+    }
+
+    /// Whether this process turns the clock.
+    pub fn leads(&self) -> bool {
+        self.inner.leads.load(Ordering::Relaxed)
+    }
+
+    /// Whether this hour is another one than the last time.
+    pub(crate) fn note_hour(&self, hour: i64) -> bool {
+        self.inner.hour.swap(hour, Ordering::Relaxed) != hour
+    }
+
     pub(crate) fn note_tick(&self, at: Timestamp) {
         self.inner.ticked_at.store(at.0, Ordering::Relaxed);
     }
@@ -251,6 +289,7 @@ impl App {
         Ok(Health {
             cases: counts.facets.state,
             clock_lag_ms: (ticked_at != i64::MIN).then_some(lag),
+            jobs: self.store().count_jobs().await?,
         })
     }
 }

@@ -100,5 +100,29 @@ pub const ASSESSMENTS: u32 = 200;
 pub const DUPLICATES: u32 = 20;
 /// Cases of one incident whose customers are told at once.
 pub const INCIDENT_CASES: usize = 5_000;
+/// How long a worker holds a job, in milliseconds; longer than any of them takes.
+pub const LEASE_MS: i64 = 120_000;
+/// Jobs of one pool done at the same time, in all processes together.
+pub const WORKERS_EACH: u32 = 4;
+/// How often the queue is looked at when nothing is heard, in milliseconds.
+pub const WORK_EVERY_MS: u64 = 1_000;
+/// The shortest pause between two looks, in milliseconds.
+pub const WORK_PAUSE_MS: u64 = 20;
+/// Tries of a job before it is shelved.
+pub const JOB_ATTEMPTS: u32 = 14;
+/// The pause after the first failure, in milliseconds; each one after it is twice as long.
+pub const RETRY_FIRST_MS: i64 = 5_000;
+/// The longest pause, in milliseconds.
+pub const RETRY_MOST_MS: i64 = 6 * 3_600_000;
+/// How long a job that was done is remembered, in milliseconds.
+pub const JOB_KEPT_MS: i64 = 7 * 86_400_000;
+/// Subscriptions.
+pub const WEBHOOKS: usize = 20;
+/// Events made into messages at once.
+pub const OUTBOX_BATCH: u32 = 500;
+/// Cases whose history is verified at once.
+pub const HISTORIES: u32 = 200;
+/// Faults of the history that are named.
+pub const FAULTS: usize = 100;
 /// Colleagues proposed for a case.
 pub const ASSIGNEES: usize = 10;

@@ -1,7 +1,7 @@
 //! `tingsu serve`: the workbench, the HTTP interface and the ticking clock.
 
 use anyhow::Context;
-use app::DEMO_PASSWORD;
+use app::{DEMO_PASSWORD, Networks};
 use server::ServeOptions;
 use tracing_subscriber::EnvFilter;
 
@@ -20,6 +20,9 @@ pub(crate) struct Args {
     /// Fill an empty database with demonstration data, and make the demonstration accounts
     #[arg(long)]
     demo: bool,
+    /// Networks that webhooks may go to although they are not public, such as 10.1.0.0/16,127.0.0.1
+    #[arg(long, env = "TINGSU_WEBHOOK_NETWORKS", default_value = "", hide_default_value = true, value_name = "CIDR,…", value_parser = parse_networks)]
+    webhook_networks: Networks,
     /// Write the log as JSON
     #[arg(long)]
     log_json: bool,
@@ -34,6 +37,7 @@ pub(crate) fn run(args: Args) -> Ended {
         addr: args.addr,
         database: args.database.database,
         demo,
+        networks: args.webhook_networks,
     };
     block_on(async move {
         let served = server::serve(options, |bound| {
@@ -50,6 +54,10 @@ pub(crate) fn run(args: Args) -> Ended {
         served.await.context("the server stopped").map_err(Failure::from)
     })?;
     Ok(Done::All)
+}
+
+fn parse_networks(words: &str) -> Result<Networks, String> {
+    Networks::parse(words).map_err(|error| error.to_string())
 }
 
 /// An address as it may be listened on; whether the host exists is found out by listening.

@@ -22,6 +22,7 @@ use utoipa::{
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
+    admit::{Places, admit},
     failure::write_problems,
     headers::add_security_headers,
     limits::{BODY_BYTES, LIVE_STREAMS},
@@ -35,6 +36,7 @@ pub(crate) struct Server {
     pub(crate) app: App,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) streams: Arc<Semaphore>,
+    pub(crate) places: Places,
     pub(crate) stopping: watch::Receiver<bool>,
 }
 
@@ -120,6 +122,7 @@ pub(crate) fn router_until(app: App, stopping: watch::Receiver<bool>) -> Router 
         app,
         metrics: Arc::new(Metrics::default()),
         streams: Arc::new(Semaphore::new(LIVE_STREAMS)),
+        places: Places::default(),
         stopping,
     };
     let (api, _) = api().split_for_parts();
@@ -127,6 +130,7 @@ pub(crate) fn router_until(app: App, stopping: watch::Receiver<bool>) -> Router 
         .merge(routes::health::routes())
         .fallback(routes::web::serve_page)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(from_fn_with_state(server.clone(), admit))
         .layer(from_fn_with_state(server.clone(), measure))
         .layer(from_fn(write_problems))
         .layer(from_fn(add_security_headers))

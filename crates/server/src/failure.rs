@@ -14,7 +14,7 @@ use axum::{
 use domain::Language;
 use wire::{Case, Problem, problem::ProblemField};
 
-use crate::language::language_of;
+use crate::{language::language_of, limits::RETRY_AFTER_S};
 
 /// How long to wait after too many wrong passwords.
 const LOCK_SECONDS: i64 = app::LOGIN_LOCK_MS / 1000;
@@ -55,6 +55,7 @@ fn status_of(kind: ErrorKind) -> StatusCode {
         ErrorKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorKind::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         ErrorKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        ErrorKind::TooSlow => StatusCode::REQUEST_TIMEOUT,
         ErrorKind::Failed => StatusCode::INTERNAL_SERVER_ERROR,
         ErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
     }
@@ -63,7 +64,8 @@ fn status_of(kind: ErrorKind) -> StatusCode {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let kind = self.0.code().row().kind;
-        if matches!(kind, ErrorKind::Failed | ErrorKind::Unavailable) {
+        let overloaded = self.0.code() == Code::Overloaded;
+        if matches!(kind, ErrorKind::Failed | ErrorKind::Unavailable) && !overloaded {
             let error: &dyn std::error::Error = self.0.as_ref();
             tracing::error!(error, "a request failed");
         }
@@ -100,6 +102,9 @@ fn write(error: &AppError, language: Language, bare: Response) -> Response {
     let mut response = (bare.status(), Json(problem_of(error, language))).into_response();
     let told = match error.code() {
         Code::LoginLocked => Some((header::RETRY_AFTER, HeaderValue::from(LOCK_SECONDS))),
+        code if matches!(code.row().kind, ErrorKind::Unavailable | ErrorKind::TooMany) => {
+            Some((header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_S)))
+        }
         Code::Unauthenticated => Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
         _ => bare
             .headers()

@@ -1,11 +1,13 @@
 //! HTTP: extract, call `app`, convert. Routes, OpenAPI, live events, the embedded workbench; no business decision.
 
+mod admit;
 mod api;
 mod extract;
 mod failure;
 mod headers;
 mod language;
 mod limits;
+mod listen;
 mod metrics;
 mod real;
 mod routes;

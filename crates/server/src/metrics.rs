@@ -69,6 +69,9 @@ impl Metrics {
     pub(crate) async fn write(&self, server: &Server) -> String {
         let mut text = String::new();
         self.write_requests(&mut text);
+        text.push_str("# HELP tingsu_clock_leader Whether this process turns the clock.\n");
+        text.push_str("# TYPE tingsu_clock_leader gauge\n");
+        let _ = writeln!(text, "tingsu_clock_leader {}", u8::from(server.app.leads()));
         if let Some(health) = self.health(server).await {
             write_health(&health, &mut text);
         }
@@ -95,6 +98,10 @@ fn write_health(health: &Health, text: &mut String) {
     text.push_str("# HELP tingsu_cases Cases by state.\n# TYPE tingsu_cases gauge\n");
     for (state, count) in &health.cases {
         let _ = writeln!(text, "tingsu_cases{{state=\"{}\"}} {count}", state.key());
+    }
+    text.push_str("# HELP tingsu_jobs Work by state: waiting, done lately, failed for good.\n# TYPE tingsu_jobs gauge\n");
+    for (state, count) in &health.jobs {
+        let _ = writeln!(text, "tingsu_jobs{{state=\"{}\"}} {count}", state.key());
     }
     if let Some(lag) = health.clock_lag_ms {
         text.push_str("# HELP tingsu_clock_lag_seconds Time since the clock last finished a round.\n");

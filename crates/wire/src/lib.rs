@@ -1,6 +1,7 @@
 //! 契约: the only public JSON shapes, shared by HTTP and `--output jsonl`; knows the nouns and nothing else.
 
 pub mod analysis;
+pub mod audit;
 pub mod case;
 pub mod command;
 pub mod conversation;
@@ -10,6 +11,7 @@ pub mod event;
 pub mod fields;
 pub mod insight;
 pub mod intake;
+pub mod job;
 pub mod keeping;
 pub mod key;
 pub mod legend;
@@ -28,6 +30,7 @@ pub mod session;
 pub mod settings;
 pub mod staff;
 pub mod time;
+pub mod webhook;
 
 pub use analysis::Analysis;
 pub use case::{Case, CaseParts};

@@ -4,11 +4,19 @@
 
 mod accounts;
 mod analyze;
+mod backups;
 mod converse;
 mod corrections;
+mod crash;
 mod desk;
 mod facets;
 mod files;
+mod fresh;
+mod http;
 mod import;
 mod insight;
+mod overload;
+mod processes;
+mod receiver;
 mod tool;
+mod trouble;

@@ -27,3 +27,4 @@ mod sessions;
 mod settings;
 mod temporary;
 mod terms;
+mod webhooks;
