@@ -8,6 +8,7 @@
 mod bench;
 mod ci;
 mod codegen;
+mod load;
 mod needs;
 mod notices;
 mod postgres;
@@ -25,6 +26,7 @@ const USAGE: &str = "cargo xtask COMMAND
   codegen   write what derives from the code: OpenAPI, glossary, web types, notices  [--check]
   scores    measure the engine on labeled texts and write evals/SCORES.md  [--check]
   bench     measure beside the peers that can be installed
+  load      measure durable intakes over HTTP, on SQLite and PostgreSQL; a part of bench
   seed      fill a database with demo cases   --database URL --cases N --at TIME --seed S
   long      the checks that take longer: many seeds, a large database
   notices   write THIRD-PARTY.md from the lock files";
@@ -39,6 +41,7 @@ fn main() -> Result<()> {
         Some("codegen") => codegen::write_all(rest.iter().any(|word| word == "--check")),
         Some("scores") => scores::keep_scores(rest.iter().any(|word| word == "--check")),
         Some("bench") => bench::run_all(rest),
+        Some("load") => load::measure_intakes(&run::build_binary(true)?),
         Some("seed") => run::seed(rest),
         Some("long") => ci::run_long(),
         Some("notices") => notices::write(false),

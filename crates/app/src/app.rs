@@ -1,8 +1,7 @@
 //! The product put together: store, engine, playbook, rules, clock, randomness and bus.
 
 use std::sync::{
-    Arc, PoisonError, RwLock,
-    OnceLock,
+    Arc, OnceLock, PoisonError, RwLock,
     atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
 };
 

@@ -8,7 +8,11 @@ use wire::{
     time::rfc3339,
 };
 
-use crate::{App, AppError, Caller, Verb, jobs::{cursor_of, rows_of}, permission};
+use crate::{
+    App, AppError, Caller, Verb,
+    jobs::{cursor_of, rows_of},
+    permission,
+};
 
 impl App {
     /// Lines of the audit trail, newest first, with personal data covered.
@@ -28,7 +32,10 @@ impl App {
             .map(|user| (user.id.as_str(), user.name.as_str()))
             .collect();
         let full = lines.len() >= limit as usize;
-        let next_cursor = lines.last().filter(|_| full).map(|(number, _)| number.to_string());
+        let next_cursor = lines
+            .last()
+            .filter(|_| full)
+            .map(|(number, _)| number.to_string());
         let items = lines.into_iter().map(|(number, line)| AuditLine {
             number,
             at: rfc3339(line.at),

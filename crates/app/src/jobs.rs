@@ -3,7 +3,10 @@
 use channels::Courier;
 use domain::Timestamp;
 use store::{Job, JobAttempt, JobEnd, JobFilter, JobRow, JobState, NewJob};
-use tokio::{task::JoinSet, time::{Duration, sleep}};
+use tokio::{
+    task::JoinSet,
+    time::{Duration, sleep},
+};
 use wire::{
     job::{JobDetail, JobList, JobQuery, JobTry, json_of},
     time::rfc3339,
@@ -99,7 +102,10 @@ impl App {
         let now = self.now();
         let until = now.plus_ms(limits::LEASE_MS);
         let lease = secret::new_id(now, self.randomness());
-        Ok(self.store().lease_jobs(now, until, &lease, limits::WORKERS_EACH).await?)
+        Ok(self
+            .store()
+            .lease_jobs(now, until, &lease, limits::WORKERS_EACH)
+            .await?)
     }
 
     async fn do_job(&self, job: &Job, courier: &Courier) -> Result<JobEnd, AppError> {
@@ -158,7 +164,12 @@ impl App {
         let limit = rows_of(query.limit);
         let rows = self.store().jobs(&filter, limit).await?;
         let counts = self.store().count_jobs().await?;
-        let count = |state| counts.iter().find(|(known, _)| *known == state).map_or(0, |(_, count)| *count);
+        let count = |state| {
+            counts
+                .iter()
+                .find(|(known, _)| *known == state)
+                .map_or(0, |(_, count)| *count)
+        };
         Ok(JobList {
             next_cursor: next_cursor(&rows, limit),
             items: rows.iter().map(job_of).collect(),
@@ -178,12 +189,17 @@ impl App {
         let rows = self.store().jobs(&filter, 1).await?;
         let row = rows.first().filter(|row| row.id == id);
         let row = row.ok_or_else(|| AppError::not_found("任务", "job"))?;
-        let tries = self.store().job_attempts(id).await?.into_iter().map(|attempt| JobTry {
-            number: attempt.attempt,
-            ended_at: rfc3339(attempt.ended_at),
-            took_ms: attempt.took_ms,
-            outcome: attempt.outcome,
-        });
+        let tries = self
+            .store()
+            .job_attempts(id)
+            .await?
+            .into_iter()
+            .map(|attempt| JobTry {
+                number: attempt.attempt,
+                ended_at: rfc3339(attempt.ended_at),
+                took_ms: attempt.took_ms,
+                outcome: attempt.outcome,
+            });
         Ok(JobDetail {
             job: job_of(row),
             body: json_of(&row.body),
@@ -199,7 +215,8 @@ impl App {
             store::StoreError::NotFound { .. } => AppError::not_found("已结束的任务", "ended job"),
             error => error.into(),
         })?;
-        self.note_audit(&caller.person.id.0, "job_replayed", &id.to_string(), "").await?;
+        self.note_audit(&caller.person.id.0, "job_replayed", &id.to_string(), "")
+            .await?;
         self.show_job(caller, id).await
     }
 }
@@ -288,6 +305,9 @@ mod tests {
         assert_eq!(pause_ms(1, 0), 2_500);
         assert_eq!(whole(40), limits::RETRY_MOST_MS);
         let all: i64 = (1..limits::JOB_ATTEMPTS).map(whole).sum();
-        assert!((10..48).contains(&(all / 3_600_000)), "a receiver has {all} ms to come back");
+        assert!(
+            (10..48).contains(&(all / 3_600_000)),
+            "a receiver has {all} ms to come back"
+        );
     }
 }

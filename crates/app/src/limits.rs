@@ -24,6 +24,10 @@ pub const PASSWORD_CHARS: usize = 10;
 pub const TICK_EVERY_MS: u64 = 2_000;
 /// Cases looked at in one tick.
 pub const TICK_CASES: u32 = 200;
+/// Due cases looked at side by side.
+pub const TICK_AT_ONCE: usize = 32;
+/// Ticks that follow each other without a pause while more is due.
+pub const TICKS_IN_A_ROW: usize = 50;
 /// How often what has ended is swept away, in milliseconds.
 pub const SWEEP_EVERY_MS: i64 = 3_600_000;
 /// Events read at once for the live stream.

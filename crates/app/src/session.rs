@@ -30,7 +30,9 @@ impl App {
         let right = self.passwords().verify(password, hash).await?;
         self.passwords().note(login, right, now);
         // A name that nobody has is not kept: it may be a password typed into the wrong field.
-        let known = user.as_ref().map_or_else(|| "unknown".to_owned(), |user| user.id.0.clone());
+        let known = user
+            .as_ref()
+            .map_or_else(|| "unknown".to_owned(), |user| user.id.0.clone());
         let Some(user) = user.filter(|_| right) else {
             self.note_audit("anonymous", "login_failed", &known, "").await?;
             return Err(AppError::Plain(Code::WrongCredentials));

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::{CaseId, Timestamp};
 use store::{CaseWrite, StoreError};
+use tokio::task::JoinSet;
 
 use crate::{App, AppError, limits};
 
@@ -27,8 +28,15 @@ impl App {
             looked_at: due.len(),
             events: 0,
         };
-        for id in &due {
-            report.events += self.tick_case(id, now).await?;
+        // Side by side they share one flush to the disk.
+        for part in due.chunks(limits::TICK_AT_ONCE) {
+            let ticked = part.iter().cloned().map(|id| {
+                let app = self.clone();
+                async move { app.tick_case(&id, now).await }
+            });
+            for events in ticked.collect::<JoinSet<_>>().join_all().await {
+                report.events += events?;
+            }
         }
         self.note_tick(now);
         Ok(report)
@@ -68,9 +76,7 @@ impl App {
         self.store()
             .sweep_files(now.plus_ms(-limits::FILE_WAITS_MS))
             .await?;
-        self.store()
-            .sweep_jobs(now.plus_ms(-limits::JOB_KEPT_MS))
-            .await?;
+        self.store().sweep_jobs(now.plus_ms(-limits::JOB_KEPT_MS)).await?;
         Ok(())
     }
 
@@ -94,7 +100,12 @@ impl App {
         self.note_lead(matches!(leads, Ok(true)));
         if leads? {
             self.queue_hourly(self.now()).await?;
-            self.tick().await?;
+            // After a standstill much may be due at once.
+            for _ in 0..limits::TICKS_IN_A_ROW {
+                if self.tick().await?.looked_at < limits::TICK_CASES as usize {
+                    break;
+                }
+            }
         }
         Ok(())
     }

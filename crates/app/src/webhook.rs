@@ -144,11 +144,17 @@ impl App {
         })
     }
 
-    async fn note_webhook(&self, caller: &Caller, action: &str, webhook: &store::Webhook) -> Result<(), AppError> {
+    async fn note_webhook(
+        &self,
+        caller: &Caller,
+        action: &str,
+        webhook: &store::Webhook,
+    ) -> Result<(), AppError> {
         let detail = json!({
             "url": webhook.url, "events": webhook.kinds, "active": webhook.active, "place": webhook.place,
         });
-        self.note_audit(&caller.person.id.0, action, &webhook.id, &detail.to_string()).await
+        self.note_audit(&caller.person.id.0, action, &webhook.id, &detail.to_string())
+            .await
     }
 
     /// Makes jobs of what happened since each subscription was last looked at. Events and place move together, so
@@ -156,14 +162,17 @@ impl App {
     pub(crate) async fn queue_webhooks(&self) -> Result<(), AppError> {
         for mut webhook in self.store().webhooks().await? {
             while webhook.active {
-                let events = self.store().events_after(webhook.place, limits::OUTBOX_BATCH).await?;
+                let events = self
+                    .store()
+                    .events_after(webhook.place, limits::OUTBOX_BATCH)
+                    .await?;
                 let Some(last) = events.last().map(|event| event.sequence) else {
                     break;
                 };
                 let jobs = self.messages_of(&webhook, &events).await?;
-                let moved = self
-                    .store()
-                    .advance_webhook(&webhook.id, (webhook.place, last), jobs, self.now());
+                let moved =
+                    self.store()
+                        .advance_webhook(&webhook.id, (webhook.place, last), jobs, self.now());
                 if !moved.await? {
                     break;
                 }
@@ -188,7 +197,10 @@ impl App {
             if !courses.contains_key(&event.case) {
                 courses.insert(event.case.clone(), self.store().events(&event.case).await?);
             }
-            let Some(message) = courses.get(&event.case).and_then(|course| message_of(event, course)) else {
+            let Some(message) = courses
+                .get(&event.case)
+                .and_then(|course| message_of(event, course))
+            else {
                 continue;
             };
             let body = json!({

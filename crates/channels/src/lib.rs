@@ -27,4 +27,6 @@ pub use sca::read_sca_rules;
 pub use source::{Progress, Source};
 pub use time::parse_time;
 pub use transcript::{TranscriptShape, Transcripts, read_transcripts};
-pub use webhook::{Courier, Delivered, Networks, NetworksError, Parcel, Target, TargetError, WEBHOOK_WAIT, new_secret, sign};
+pub use webhook::{
+    Courier, Delivered, Networks, NetworksError, Parcel, Target, TargetError, WEBHOOK_WAIT, new_secret, sign,
+};

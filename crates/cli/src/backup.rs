@@ -44,13 +44,16 @@ pub(crate) fn run_backup(args: &BackupArgs) -> Ended {
         let app = open_app(&args.database).await?;
         let copied = copy_verified(&app, &partial).await;
         app.store().close().await;
-        copied.with_context(|| format!("{} cannot be written", args.file.display())).map_err(Failure::from)
+        copied
+            .with_context(|| format!("{} cannot be written", args.file.display()))
+            .map_err(Failure::from)
     });
     if events.is_err() {
         remove_copy(&partial);
     }
     let events = events?;
-    std::fs::rename(&partial, &args.file).with_context(|| format!("{} cannot be written", args.file.display()))?;
+    std::fs::rename(&partial, &args.file)
+        .with_context(|| format!("{} cannot be written", args.file.display()))?;
     say(format!(
         "{} holds a copy of {}: {events} event(s), none of them changed",
         args.file.display(),
@@ -77,14 +80,22 @@ pub(crate) fn run_restore(args: &RestoreArgs) -> Ended {
     let events = match (target, head.as_slice()) {
         (Some(path), SQLITE_HEAD) => restore_file(&args.file, &path)?,
         (None, head) if head.starts_with(ZSTD_HEAD) => restore_dump(args)?,
-        (_, SQLITE_HEAD) => return Err(usage("this is a backup of an SQLite database; restore it into sqlite://PATH")),
+        (_, SQLITE_HEAD) => {
+            return Err(usage(
+                "this is a backup of an SQLite database; restore it into sqlite://PATH",
+            ));
+        }
         (_, head) if head.starts_with(ZSTD_HEAD) => {
-            return Err(usage("this is a backup of a PostgreSQL database; restore it into postgres://…"));
+            return Err(usage(
+                "this is a backup of a PostgreSQL database; restore it into postgres://…",
+            ));
         }
         _ => return Err(anyhow!("{} is no backup of a database", args.file.display()).into()),
     };
     let shown = hide_password(url);
-    say(format!("{shown} holds the database again: {events} event(s), none of them changed"))?;
+    say(format!(
+        "{shown} holds the database again: {events} event(s), none of them changed"
+    ))?;
     Ok(Done::All)
 }
 
@@ -185,7 +196,10 @@ async fn check_copy(copy: &Path) -> anyhow::Result<u64> {
 }
 
 async fn check_history(app: &App) -> anyhow::Result<u64> {
-    let report = app.verify_history().await.context("the events cannot be verified")?;
+    let report = app
+        .verify_history()
+        .await
+        .context("the events cannot be verified")?;
     match report.first_fault() {
         None => Ok(report.chain.events),
         Some(fault) => Err(anyhow!(fault)),

@@ -54,13 +54,17 @@ pub(crate) fn list_jobs(args: JobsArgs) -> Ended {
         cursor: None,
         limit: Some(args.limit),
     };
-    let list = with_app(&args.database, async |app| app.list_jobs(&Caller::system(), query).await)?;
+    let list = with_app(&args.database, async |app| {
+        app.list_jobs(&Caller::system(), query).await
+    })?;
     say_all(&list.items)
 }
 
 /// Runs `tingsu admin replay-job`.
 pub(crate) fn replay_job(args: &ReplayArgs) -> Ended {
-    let job = with_app(&args.database, async |app| app.replay_job(&Caller::system(), args.id).await)?;
+    let job = with_app(&args.database, async |app| {
+        app.replay_job(&Caller::system(), args.id).await
+    })?;
     say_all(&[job])
 }
 
@@ -72,7 +76,9 @@ pub(crate) fn list_audit(args: AuditArgs) -> Ended {
         limit: Some(args.limit),
         ..AuditQuery::default()
     };
-    let page = with_app(&args.database, async |app| app.audit_trail(&Caller::system(), query).await)?;
+    let page = with_app(&args.database, async |app| {
+        app.audit_trail(&Caller::system(), query).await
+    })?;
     say_all(&page.items)
 }
 

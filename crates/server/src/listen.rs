@@ -1,12 +1,6 @@
 //! Connections: so many at most, each with a time limit for its head, for taking its answer and for doing nothing.
 
-use std::{
-    convert::Infallible,
-    future::Future,
-    net::SocketAddr,
-    sync::Arc,
-    time::Duration,
-};
+use std::{convert::Infallible, future::Future, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -26,7 +20,8 @@ use tower::ServiceExt;
 use crate::limits::{CONNECTIONS, HEAD_BYTES, HEAD_WAIT, SHUTDOWN, WRITE_WAIT};
 
 /// What a connection beyond the limit is told.
-const TURNED_AWAY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+const TURNED_AWAY: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 /// How long it may take to be told.
 const TELL_WAIT: Duration = Duration::from_secs(1);
 /// How long nothing is accepted after accepting has failed, as when the process may open no more files.
@@ -48,7 +43,10 @@ pub(crate) async fn listen(listener: TcpListener, router: Router, stop: impl Fut
                 Err(_) => drop(tokio::spawn(turn_away(stream))),
             },
             Err(error) => {
-                tracing::warn!(error = &error as &dyn std::error::Error, "a connection cannot be accepted");
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "a connection cannot be accepted"
+                );
                 sleep(ACCEPT_PAUSE).await;
             }
         }
@@ -61,7 +59,13 @@ pub(crate) async fn listen(listener: TcpListener, router: Router, stop: impl Fut
 }
 
 /// Serves one connection until it ends, on a task of its own.
-fn converse(stream: TcpStream, peer: SocketAddr, seat: OwnedSemaphorePermit, router: Router, graceful: &GracefulShutdown) {
+fn converse(
+    stream: TcpStream,
+    peer: SocketAddr,
+    seat: OwnedSemaphorePermit,
+    router: Router,
+    graceful: &GracefulShutdown,
+) {
     // An answer goes out when it is written, not when the next packet is full.
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);

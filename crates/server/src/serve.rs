@@ -64,7 +64,12 @@ pub async fn serve(options: ServeOptions, on_bound: impl FnOnce(&Bound)) -> Resu
             addr: options.addr.clone(),
             source,
         })?;
-    let app = app::open_to_serve(&options.database, Box::new(SystemClock), Box::new(SystemRandomness)).await?;
+    let app = app::open_to_serve(
+        &options.database,
+        Box::new(SystemClock),
+        Box::new(SystemRandomness),
+    )
+    .await?;
     app.allow_networks(options.networks.clone());
     if options.demo {
         fill_demo(&app).await.map_err(ServeError::Demo)?;
@@ -100,11 +105,7 @@ async fn fill_demo(app: &App) -> Result<(), AppError> {
 }
 
 /// Serves until `stop`; then live streams end at once, and requests under way have a while to end.
-async fn serve_on(
-    listener: TcpListener,
-    app: &App,
-    stop: impl Future<Output = ()> + Send + 'static,
-) {
+async fn serve_on(listener: TcpListener, app: &App, stop: impl Future<Output = ()> + Send + 'static) {
     let (told, stopping) = watch::channel(false);
     let router = router_until(app.clone(), stopping);
     let graceful = async move {

@@ -11,7 +11,10 @@ use futures_util::TryStreamExt;
 use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection, postgres::PgPool};
 
-use crate::{Store, StoreError, db::{Db, values}};
+use crate::{
+    Store, StoreError,
+    db::{Db, values},
+};
 
 /// What a dump calls itself.
 const FORMAT: &str = "tingsu-backup-1";
@@ -48,7 +51,10 @@ impl Store {
                     .ok_or(StoreError::Unsupported("a file name that is not UTF-8"))?;
                 // A connection of its own, so that the writer need not wait.
                 let mut conn = SqliteConnection::connect_with(&write.connect_options()).await?;
-                sqlx::query("VACUUM INTO $1").bind(name.to_owned()).execute(&mut conn).await?;
+                sqlx::query("VACUUM INTO $1")
+                    .bind(name.to_owned())
+                    .execute(&mut conn)
+                    .await?;
                 conn.close().await?;
             }
             Db::Pg(pool) => dump(pool, to).await?,
@@ -73,13 +79,17 @@ impl Store {
     /// Reads a dump into this PostgreSQL database, which must hold no cases and no people; all of it or nothing.
     pub async fn restore(&self, from: &Path) -> Result<(), StoreError> {
         let Db::Pg(pool) = self.db() else {
-            return Err(StoreError::Unsupported("reading a dump of PostgreSQL into SQLite"));
+            return Err(StoreError::Unsupported(
+                "reading a dump of PostgreSQL into SQLite",
+            ));
         };
         check_dump(from, &steps_of(pool).await?)?;
         let sql = "SELECT (SELECT COUNT(*) FROM cases) + (SELECT COUNT(*) FROM users)";
         let held: Option<(i64,)> = self.db().fetch_first(sql, values![]).await?;
         if held.is_none_or(|(held,)| held > 0) {
-            return Err(StoreError::Duplicate { what: "data in the database" });
+            return Err(StoreError::Duplicate {
+                what: "data in the database",
+            });
         }
         let mut conn = PgConnection::connect_with(&pool.connect_options()).await?;
         let mut change = conn.begin().await?;
@@ -107,7 +117,8 @@ async fn dump(pool: &PgPool, to: &Path) -> Result<(), StoreError> {
     put(&mut out, &Mark::Begin { format, steps })?;
     let mut conn = PgConnection::connect_with(&pool.connect_options()).await?;
     // All tables as they stand at one moment.
-    conn.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+    conn.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        .await?;
     let mut rows = 0;
     for (name, columns) in tables(&mut conn).await? {
         let copy = format!("COPY {name} ({}) TO STDOUT", columns.join(", "));

@@ -3,8 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use sqlx::{
-    Arguments, AssertSqlSafe, Connection, FromRow, PgConnection, Postgres, Sqlite,
-    Transaction,
+    Arguments, AssertSqlSafe, Connection, FromRow, PgConnection, Postgres, Sqlite, Transaction,
     migrate::Migrator,
     postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow},
     sqlite::{

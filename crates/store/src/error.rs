@@ -53,7 +53,9 @@ pub enum StoreError {
         trouble: Trouble,
     },
     /// Another server works on the database file.
-    #[error("another server (process {process}) works on {path}; stop it first, or give this one its own database")]
+    #[error(
+        "another server (process {process}) works on {path}; stop it first, or give this one its own database"
+    )]
     Served {
         /// The file.
         path: String,
@@ -101,7 +103,9 @@ impl StoreError {
             Self::Full(_) => Some(Trouble::Full),
             Self::ReadOnly(_) => Some(Trouble::ReadOnly),
             Self::NotCommitted { trouble, .. } => Some(*trouble),
-            Self::Closed | Self::Unreachable(_) | Self::NoAnswer(_) | Self::Database(_) => Some(Trouble::Away),
+            Self::Closed | Self::Unreachable(_) | Self::NoAnswer(_) | Self::Database(_) => {
+                Some(Trouble::Away)
+            }
             _ => None,
         }
     }

@@ -168,12 +168,7 @@ impl Store {
     }
 
     /// Notes how a try ended; false when the lease has passed to another worker, whose word counts.
-    pub async fn end_job(
-        &self,
-        job: &Job,
-        end: JobEnd,
-        attempt: JobAttempt,
-    ) -> Result<bool, StoreError> {
+    pub async fn end_job(&self, job: &Job, end: JobEnd, attempt: JobAttempt) -> Result<bool, StoreError> {
         let (id, lease) = (job.id, job.lease.clone());
         self.write(move |conn| Box::pin(async move { note_end(conn, id, lease, end, attempt).await }))
             .await
@@ -200,14 +195,17 @@ impl Store {
 
     /// The tries of a job, oldest first.
     pub async fn job_attempts(&self, id: i64) -> Result<Vec<JobAttempt>, StoreError> {
-        let sql = "SELECT attempt, ended_at, took_ms, outcome FROM job_attempts WHERE job = $1 ORDER BY attempt";
+        let sql =
+            "SELECT attempt, ended_at, took_ms, outcome FROM job_attempts WHERE job = $1 ORDER BY attempt";
         let rows: Vec<(i64, i64, i64, String)> = self.db().fetch(sql, values![id]).await?;
-        let attempts = rows.into_iter().map(|(attempt, ended_at, took_ms, outcome)| JobAttempt {
-            attempt: small(attempt),
-            ended_at: Timestamp(ended_at),
-            took_ms: small(took_ms),
-            outcome,
-        });
+        let attempts = rows
+            .into_iter()
+            .map(|(attempt, ended_at, took_ms, outcome)| JobAttempt {
+                attempt: small(attempt),
+                ended_at: Timestamp(ended_at),
+                took_ms: small(took_ms),
+                outcome,
+            });
         Ok(attempts.collect())
     }
 
@@ -256,7 +254,11 @@ impl Store {
     }
 }
 
-pub(crate) async fn insert_jobs(conn: &mut Conn, jobs: Vec<NewJob>, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn insert_jobs(
+    conn: &mut Conn,
+    jobs: Vec<NewJob>,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     let jobs = unknown_jobs(conn, jobs).await?;
     let count = i64::try_from(jobs.len()).unwrap_or(i64::MAX);
     if count == 0 {
@@ -331,7 +333,8 @@ async fn take_jobs(
         let free: Vec<Free> = conn.fetch(sql, values![pool.as_str(), now.0, room]).await?;
         for (id, kind, body, attempts) in free {
             let sql = "UPDATE jobs SET lease = $2, run_at = $3, updated_at = $4 WHERE id = $1";
-            conn.execute(sql, values![id, lease.as_str(), until.0, now.0]).await?;
+            conn.execute(sql, values![id, lease.as_str(), until.0, now.0])
+                .await?;
             taken.push(Job {
                 id,
                 kind,
@@ -366,7 +369,8 @@ async fn note_end(
     }
     let sql = "INSERT INTO job_attempts (job, attempt, ended_at, took_ms, outcome) \
                SELECT $1, COALESCE(MAX(attempt), 0) + 1, $2, $3, $4 FROM job_attempts WHERE job = $1";
-    conn.execute(sql, values![id, at, attempt.took_ms, outcome]).await?;
+    conn.execute(sql, values![id, at, attempt.took_ms, outcome])
+        .await?;
     Ok(true)
 }
 

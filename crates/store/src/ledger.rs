@@ -144,9 +144,11 @@ impl Store {
              WHERE {which} ORDER BY ordinal DESC LIMIT $2"
         );
         let rows: Vec<NumberedRow> = self.db().fetch(&sql, bound).await?;
-        let lines = rows.into_iter().map(|(number, actor, action, target, detail, at)| {
-            (number, audit_entry((actor, action, target, detail, at)))
-        });
+        let lines = rows
+            .into_iter()
+            .map(|(number, actor, action, target, detail, at)| {
+                (number, audit_entry((actor, action, target, detail, at)))
+            });
         Ok(lines.collect())
     }
 

@@ -203,7 +203,9 @@ impl<'a> Address<'a> {
         let unsupported = || StoreError::UnsupportedUrl(url.to_owned());
         let path = path.ok_or_else(unsupported)?;
         let (path, options) = path.split_once('?').unwrap_or((path, ""));
-        let most_mb = options.split('&').find_map(|option| option.strip_prefix("max_mb="));
+        let most_mb = options
+            .split('&')
+            .find_map(|option| option.strip_prefix("max_mb="));
         let most_mb = most_mb.map(str::parse).transpose().map_err(|_| unsupported())?;
         match path {
             "" => Err(unsupported()),

@@ -2,11 +2,7 @@
 
 use domain::Timestamp;
 
-use crate::{
-    NewJob, Store, StoreError,
-    db::values,
-    jobs::insert_jobs,
-};
+use crate::{NewJob, Store, StoreError, db::values, jobs::insert_jobs};
 
 /// A subscription to events of cases.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,8 +91,10 @@ impl Store {
             Box::pin(async move {
                 let sql = "DELETE FROM job_attempts WHERE job IN (SELECT id FROM jobs WHERE pool = $1)";
                 conn.execute(sql, values![pool.as_str()]).await?;
-                conn.execute("DELETE FROM jobs WHERE pool = $1", values![pool]).await?;
-                conn.execute("DELETE FROM webhooks WHERE id = $1", values![id]).await
+                conn.execute("DELETE FROM jobs WHERE pool = $1", values![pool])
+                    .await?;
+                conn.execute("DELETE FROM webhooks WHERE id = $1", values![id])
+                    .await
             })
         });
         found(removed.await?)

@@ -129,7 +129,14 @@ pub struct DeliveryList {
 
 impl WebhookEvent {
     /// What is told of an event.
-    pub fn of(kind: &str, at: Timestamp, (case, number): (&str, &str), version: u32, state: CaseState, sequence: i64) -> Self {
+    pub fn of(
+        kind: &str,
+        at: Timestamp,
+        (case, number): (&str, &str),
+        version: u32,
+        state: CaseState,
+        sequence: i64,
+    ) -> Self {
         Self {
             kind: format!("case.{kind}"),
             timestamp: rfc3339(at),
@@ -203,7 +210,8 @@ mod tests {
 
     #[test]
     fn unknown_kinds_are_refused() {
-        let asked = |events: Value| WebhookRequest::parse(&json!({"url": "https://example.org/", "events": events}));
+        let asked =
+            |events: Value| WebhookRequest::parse(&json!({"url": "https://example.org/", "events": events}));
         assert_eq!(asked(json!(["received"])).unwrap().events.unwrap(), ["received"]);
         let refused = asked(json!(["received", "recieved"])).unwrap_err();
         assert_eq!(refused[0].field, "events[1]");

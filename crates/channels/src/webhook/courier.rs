@@ -84,13 +84,20 @@ impl Courier {
             Ok(target) => target,
             Err(error) => return refused(&error),
         };
-        let client = if target.is_secret() { &self.secret } else { &self.open };
+        let client = if target.is_secret() {
+            &self.secret
+        } else {
+            &self.open
+        };
         let request = client
             .post(target.url)
             .header(CONTENT_TYPE, "application/json")
             .header("webhook-id", parcel.id)
             .header("webhook-timestamp", parcel.at_s)
-            .header("webhook-signature", sign(parcel.secret, parcel.id, parcel.at_s, parcel.body))
+            .header(
+                "webhook-signature",
+                sign(parcel.secret, parcel.id, parcel.at_s, parcel.body),
+            )
             .body(parcel.body.to_owned());
         match request.send().await {
             Ok(response) => answered(response.status()),
@@ -169,7 +176,9 @@ mod tests {
             at_s: 1,
             body: "{}",
         };
-        Courier::new(Networks::parse(networks).unwrap()).bring(&parcel).await
+        Courier::new(Networks::parse(networks).unwrap())
+            .bring(&parcel)
+            .await
     }
 
     #[tokio::test]
@@ -185,7 +194,10 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_there_is_told_in_a_few_words() {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let free = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap();
         let delivered = bring("127.0.0.0/8", &format!("http://{free}/secret-path")).await;
         assert!(delivered.outcome.contains("refused"), "{}", delivered.outcome);
         assert!(!delivered.outcome.contains("secret-path"));

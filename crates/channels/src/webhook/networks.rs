@@ -53,7 +53,10 @@ impl Networks {
         let words = words.split(',').map(str::trim).filter(|word| !word.is_empty());
         let allowed = words.map(|word| {
             let one = || word.parse::<IpAddr>().ok().map(IpNet::from);
-            word.parse().ok().or_else(one).ok_or_else(|| NetworksError(word.to_owned()))
+            word.parse()
+                .ok()
+                .or_else(one)
+                .ok_or_else(|| NetworksError(word.to_owned()))
         });
         Ok(Self {
             allowed: allowed.collect::<Result<_, _>>()?,
@@ -113,19 +116,53 @@ mod tests {
 
     fn check(networks: &str, address: &str, expected: bool) {
         let networks = Networks::parse(networks).unwrap();
-        assert_eq!(networks.may_reach(address.parse().unwrap()), expected, "{address}");
+        assert_eq!(
+            networks.may_reach(address.parse().unwrap()),
+            expected,
+            "{address}"
+        );
     }
 
     #[test]
     fn only_public_addresses_are_reached() {
-        for public in ["8.8.8.8", "114.114.114.114", "2400:3200::1", "2606:4700::1111", "172.32.0.1", "64:ff9b::808:808"] {
+        for public in [
+            "8.8.8.8",
+            "114.114.114.114",
+            "2400:3200::1",
+            "2606:4700::1111",
+            "172.32.0.1",
+            "64:ff9b::808:808",
+        ] {
             check("", public, true);
         }
         for inside in [
-            "127.0.0.1", "0.0.0.0", "10.0.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "100.64.0.1",
-            "192.0.0.192", "198.18.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fec0::1", "fc00::1",
-            "fd12::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::a00:1",
-            "64:ff9b:1::1", "2002:7f00:1::", "2002:a00:1::", "2001::1", "2001:db8::1",
+            "127.0.0.1",
+            "0.0.0.0",
+            "10.0.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "192.0.0.192",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::1",
+            "::",
+            "fe80::1",
+            "fec0::1",
+            "fc00::1",
+            "fd12::1",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "::127.0.0.1",
+            "64:ff9b::a00:1",
+            "64:ff9b:1::1",
+            "2002:7f00:1::",
+            "2002:a00:1::",
+            "2001::1",
+            "2001:db8::1",
         ] {
             check("", inside, false);
         }

@@ -35,7 +35,10 @@ mod tests {
         let secret = format!("{PREFIX}{}", STANDARD.encode("tingsu"));
         let signature = sign(&secret, "msg_1", 1_614_265_330, "{\"test\": 2432232314}");
         assert_eq!(signature, "v1,pbbLvdinRcN7Zo2I/vcp1M+R8DCJFYxkwFlnknjAiLQ=");
-        assert_ne!(sign(&secret, "msg_1", 1_614_265_331, "{\"test\": 2432232314}"), signature);
+        assert_ne!(
+            sign(&secret, "msg_1", 1_614_265_331, "{\"test\": 2432232314}"),
+            signature
+        );
     }
 
     #[test]

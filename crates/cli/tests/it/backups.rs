@@ -55,17 +55,34 @@ fn refuse_bad_ones(good: &Path, target: &str) {
         std::fs::write(&bad, content).unwrap();
         let ran = run(&["restore", bad.to_str().unwrap(), "--database", target], "");
         assert_eq!(ran.code, 3, "{what} was taken: {} {}", ran.out, ran.err);
-        assert!(ran.err.contains("cannot be restored") || ran.err.contains("is no backup"), "{what}: {}", ran.err);
+        assert!(
+            ran.err.contains("cannot be restored") || ran.err.contains("is no backup"),
+            "{what}: {}",
+            ran.err
+        );
     }
 }
 
 async fn same_history(left: &str, right: &str, events: u64) {
-    let (left, right) = (server::open_app(left).await.unwrap(), server::open_app(right).await.unwrap());
+    let (left, right) = (
+        server::open_app(left).await.unwrap(),
+        server::open_app(right).await.unwrap(),
+    );
     let limit = u32::try_from(events).unwrap();
     let restored = right.store().events_after(0, 10_000).await.unwrap();
     assert_eq!(restored.len() as u64, events);
-    assert_eq!(left.store().events_after(0, limit).await.unwrap(), restored, "what was written later is not there");
-    let number = right.store().case(&restored[0].case).await.unwrap().unwrap().number;
+    assert_eq!(
+        left.store().events_after(0, limit).await.unwrap(),
+        restored,
+        "what was written later is not there"
+    );
+    let number = right
+        .store()
+        .case(&restored[0].case)
+        .await
+        .unwrap()
+        .unwrap()
+        .number;
     assert!(right.store().case_by_number(&number).await.unwrap().is_some());
     left.store().close().await;
     right.store().close().await;
@@ -82,7 +99,10 @@ fn an_sqlite_backup_taken_while_work_goes_on_restores() {
     let restored = run(&["restore", file.to_str().unwrap(), "--database", &target], "").ok();
     assert_eq!(events_in(&restored), events_in(&ran));
     wait(same_history(&fresh.url, &target, events_in(&ran)));
-    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let names: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
     let left = names.iter().filter(|name| {
         let name = name.to_string_lossy();
         name.contains("partial") || name.contains("restoring")
@@ -104,7 +124,11 @@ fn a_postgresql_backup_taken_while_work_goes_on_restores() {
     assert!(events_in(&restored) <= events_in(&ran));
     wait(same_history(&fresh.url, &target.url, events_in(&restored)));
     let again = run(&["restore", name, "--database", &target.url], "");
-    assert_eq!(again.code, 3, "a database that holds cases is not overwritten: {}", again.err);
+    assert_eq!(
+        again.code, 3,
+        "a database that holds cases is not overwritten: {}",
+        again.err
+    );
     let into_file = format!("sqlite://{}", folder.path().join("x.db").display());
     assert_eq!(run(&["restore", name, "--database", &into_file], "").code, 2);
 }
@@ -112,7 +136,11 @@ fn a_postgresql_backup_taken_while_work_goes_on_restores() {
 #[test]
 fn the_first_broken_link_is_named() {
     let fresh = Fresh::sqlite();
-    run(&["import", "--database", &fresh.url], "等了三天还没退款\n客服态度很差\n东西是坏的\n").ok();
+    run(
+        &["import", "--database", &fresh.url],
+        "等了三天还没退款\n客服态度很差\n东西是坏的\n",
+    )
+    .ok();
     run(&["doctor", "--verify-chain", "--database", &fresh.url], "").ok();
     let tamper = |sql: &'static str| {
         let path = fresh.url.strip_prefix("sqlite://").unwrap().to_owned();
@@ -134,11 +162,17 @@ fn the_first_broken_link_is_named() {
         id
     });
     // A case that is taken away with all its events leaves a gap.
-    let told = tamper("DELETE FROM events WHERE ordinal = 3; DELETE FROM cases WHERE ordinal = 3; DELETE FROM snapshots WHERE ordinal = 3; INSERT INTO events SELECT sequence + 100, 1, position + 100, happened_at, actor, body, hash FROM events WHERE ordinal = 1 AND position = 0");
+    let told = tamper(
+        "DELETE FROM events WHERE ordinal = 3; DELETE FROM cases WHERE ordinal = 3; DELETE FROM snapshots WHERE ordinal = 3; INSERT INTO events SELECT sequence + 100, 1, position + 100, happened_at, actor, body, hash FROM events WHERE ordinal = 1 AND position = 0",
+    );
     assert!(told.contains("missing") || told.contains("broken"), "{told}");
     let told = tamper("UPDATE events SET happened_at = happened_at + 1 WHERE ordinal = 1 AND position = 1");
     assert!(told.contains(&format!("event 2 of case {id}")), "{told}");
     let copy = std::env::temp_dir().join(format!("tampered-{}.bak", std::process::id()));
     let ran = run(&["backup", copy.to_str().unwrap(), "--database", &fresh.url], "");
-    assert!(ran.code == 3 && !copy.exists(), "a backup of a tampered history is refused: {}", ran.err);
+    assert!(
+        ran.code == 3 && !copy.exists(),
+        "a backup of a tampered history is refused: {}",
+        ran.err
+    );
 }

@@ -48,19 +48,33 @@ fn note(line: &mut Line, case: &str, version: &str, key: &str) -> std::io::Resul
     let path = format!("/api/v1/cases/{case}/commands");
     let name = format!("{key}-note");
     let headers = [("idempotency-key", name.as_str()), ("if-match", version)];
-    let reply = line.post(&path, &headers, &json!({"command": "note", "text": format!("已核对{key}完")}))?;
+    let reply = line.post(
+        &path,
+        &headers,
+        &json!({"command": "note", "text": format!("已核对{key}完")}),
+    )?;
     assert_eq!(reply.status, 200, "{}", reply.body);
     Ok(())
 }
 
 /// One caller: opens cases and notes something upon every other one, until the server is gone.
-fn work(addr: &str, token: &str, names: impl Iterator<Item = String>, answers: &Mutex<Answers>) -> std::io::Result<()> {
+fn work(
+    addr: &str,
+    token: &str,
+    names: impl Iterator<Item = String>,
+    answers: &Mutex<Answers>,
+) -> std::io::Result<()> {
     let mut line = Line::open(addr, token)?;
     for (count, key) in names.enumerate() {
         answers.lock().unwrap().insert(key.clone(), None);
         let case = open(&mut line, &key)?;
         let id = case["id"].as_str().unwrap().to_owned();
-        let answer = |noted| Some(Answer { case: id.clone(), noted });
+        let answer = |noted| {
+            Some(Answer {
+                case: id.clone(),
+                noted,
+            })
+        };
         answers.lock().unwrap().insert(key.clone(), answer(false));
         if count % 2 == 0 {
             note(&mut line, &id, &case["version"].to_string(), &key)?;
@@ -94,7 +108,10 @@ fn repeat(server: &Server, token: &str, dice: &mut Rng, answers: &Mutex<Answers>
     let (open_ones, answered): (Vec<_>, Vec<_>) = known.into_iter().partition(|(_, answer)| answer.is_none());
     for (key, _) in open_ones {
         let case = open(&mut line, &key).unwrap()["id"].as_str().unwrap().to_owned();
-        answers.lock().unwrap().insert(key, Some(Answer { case, noted: false }));
+        answers
+            .lock()
+            .unwrap()
+            .insert(key, Some(Answer { case, noted: false }));
     }
     for (key, answer) in dice.choose_multiple(answered.iter(), SAMPLE) {
         let case = open(&mut line, key).unwrap();
@@ -121,8 +138,15 @@ async fn check_all(url: &str, answers: &Answers) {
         let case = case.unwrap_or_else(|| panic!("{key} was acknowledged and is lost"));
         assert!(case.text.ends_with(key.as_str()), "{key} got the case of another");
         let words = format!("已核对{key}完");
-        let notes = case.messages.iter().filter(|message| message.text == words).count();
-        assert!(notes == 1 || (notes == 0 && !answer.noted), "{key} has {notes} notes");
+        let notes = case
+            .messages
+            .iter()
+            .filter(|message| message.text == words)
+            .count();
+        assert!(
+            notes == 1 || (notes == 0 && !answer.noted),
+            "{key} has {notes} notes"
+        );
     }
     store.close().await;
 }

@@ -129,8 +129,13 @@ impl Server {
         let mut told = String::new();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         out.read_line(&mut told).unwrap();
-        let addr = told.split("http://").nth(1).and_then(|rest| rest.split(' ').next());
-        let addr = addr.unwrap_or_else(|| panic!("it does not listen: {told}")).to_owned();
+        let addr = told
+            .split("http://")
+            .nth(1)
+            .and_then(|rest| rest.split(' ').next());
+        let addr = addr
+            .unwrap_or_else(|| panic!("it does not listen: {told}"))
+            .to_owned();
         Self { child, addr }
     }
 

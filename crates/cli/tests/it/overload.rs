@@ -16,7 +16,12 @@ const CALLERS: usize = 400;
 const LASTS: Duration = Duration::from_secs(3);
 
 /// What a caller was told: cases by key, and how often it was refused.
-fn call(addr: &str, token: &str, caller: usize, ends: Instant) -> std::io::Result<(Vec<(String, String)>, u64)> {
+fn call(
+    addr: &str,
+    token: &str,
+    caller: usize,
+    ends: Instant,
+) -> std::io::Result<(Vec<(String, String)>, u64)> {
     let mut line = Line::open(addr, token)?;
     let (mut opened, mut refused) = (Vec::new(), 0);
     for number in 0.. {
@@ -29,7 +34,9 @@ fn call(addr: &str, token: &str, caller: usize, ends: Instant) -> std::io::Resul
         match reply.status {
             201 => opened.push((key, reply.json()["id"].as_str().unwrap().to_owned())),
             429 | 503 => {
-                let seconds = reply.header("retry-after").and_then(|seconds| seconds.parse::<u32>().ok());
+                let seconds = reply
+                    .header("retry-after")
+                    .and_then(|seconds| seconds.parse::<u32>().ok());
                 assert!(seconds.is_some_and(|seconds| seconds > 0), "{}", reply.head);
                 refused += 1;
             }
@@ -49,7 +56,10 @@ fn overload(fresh: &Fresh) {
             small.spawn(move || call(&addr, &token, caller, ends)).unwrap()
         })
         .collect();
-    let told: Vec<_> = callers.into_iter().map(|caller| caller.join().unwrap().unwrap()).collect();
+    let told: Vec<_> = callers
+        .into_iter()
+        .map(|caller| caller.join().unwrap().unwrap())
+        .collect();
     let refused: u64 = told.iter().map(|(_, refused)| refused).sum();
     let opened: BTreeMap<String, String> = told.into_iter().flat_map(|(opened, _)| opened).collect();
     eprintln!("{} acknowledged, {refused} refused", opened.len());
@@ -63,7 +73,11 @@ fn overload(fresh: &Fresh) {
         }
         let report = app.verify_history().await.unwrap();
         assert!(report.is_whole(), "{report:?}");
-        assert_eq!(report.chain.cases, opened.len() as u64, "what was refused was not done");
+        assert_eq!(
+            report.chain.cases,
+            opened.len() as u64,
+            "what was refused was not done"
+        );
         app.store().close().await;
     });
 }
@@ -95,7 +109,9 @@ fn floods_and_slow_clients_do_not_keep_others_out() {
     );
     slow_body.write_all(head.as_bytes()).unwrap();
     let started = Instant::now();
-    let crowd: Vec<TcpStream> = (0..950).filter_map(|_| TcpStream::connect(&server.addr).ok()).collect();
+    let crowd: Vec<TcpStream> = (0..950)
+        .filter_map(|_| TcpStream::connect(&server.addr).ok())
+        .collect();
     let mut turned_away = 0;
     for mut stream in crowd.iter().rev().take(40) {
         stream.set_read_timeout(Some(Duration::from_secs(3))).unwrap();
@@ -108,15 +124,24 @@ fn floods_and_slow_clients_do_not_keep_others_out() {
     slow_body.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     let mut told = [0; 512];
     let read = slow_body.read(&mut told).unwrap();
-    assert!(told[..read].starts_with(b"HTTP/1.1 408"), "{}", String::from_utf8_lossy(&told[..read]));
+    assert!(
+        told[..read].starts_with(b"HTTP/1.1 408"),
+        "{}",
+        String::from_utf8_lossy(&told[..read])
+    );
     // The silent ones are let go, and there is room again.
     slow_head.set_read_timeout(Some(Duration::from_secs(25))).unwrap();
     let mut rest = Vec::new();
-    slow_head.read_to_end(&mut rest).expect("the connection is closed");
+    slow_head
+        .read_to_end(&mut rest)
+        .expect("the connection is closed");
     assert!(started.elapsed() < Duration::from_secs(25));
     let mut silent = &crowd[0];
     silent.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     assert_eq!(silent.read(&mut told).expect("closed, too"), 0);
-    let reply = Line::open(&server.addr, token).unwrap().get("/api/v1/me").unwrap();
+    let reply = Line::open(&server.addr, token)
+        .unwrap()
+        .get("/api/v1/me")
+        .unwrap();
     assert_eq!(reply.status, 200);
 }

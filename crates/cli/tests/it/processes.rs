@@ -30,14 +30,20 @@ fn a_second_server_on_one_file_is_refused() {
 fn until(what: &str, patience: Duration, mut holds: impl FnMut() -> bool) {
     let started = Instant::now();
     while !holds() {
-        assert!(started.elapsed() < patience, "{what} did not happen within {patience:?}");
+        assert!(
+            started.elapsed() < patience,
+            "{what} did not happen within {patience:?}"
+        );
         std::thread::sleep(Duration::from_millis(100));
     }
 }
 
 fn leads(server: &Server) -> bool {
     let mut line = Line::open(&server.addr, "").unwrap();
-    line.get("/metrics").unwrap().body.contains("tingsu_clock_leader 1")
+    line.get("/metrics")
+        .unwrap()
+        .body
+        .contains("tingsu_clock_leader 1")
 }
 
 fn open_cases(server: &Server, token: &str, name: &str, count: usize) {
@@ -45,7 +51,9 @@ fn open_cases(server: &Server, token: &str, name: &str, count: usize) {
     for number in 0..count {
         let key = format!("{name}-{number}");
         let body = json!({"text": "等了十天还没退款", "channel": "web_form"});
-        let reply = line.post("/api/v1/cases", &[("idempotency-key", &key)], &body).unwrap();
+        let reply = line
+            .post("/api/v1/cases", &[("idempotency-key", &key)], &body)
+            .unwrap();
         assert_eq!(reply.status, 201, "{}", reply.body);
     }
 }
@@ -55,7 +63,10 @@ fn two_servers_on_one_postgresql_do_no_work_twice() {
     let Some(fresh) = Fresh::postgres() else { return };
     let receiver = Receiver::open();
     let networks = ["--webhook-networks", "127.0.0.1"];
-    let mut servers = [Server::start(&fresh.url, &networks), Server::start(&fresh.url, &networks)];
+    let mut servers = [
+        Server::start(&fresh.url, &networks),
+        Server::start(&fresh.url, &networks),
+    ];
     until("a leader", Duration::from_secs(20), || servers.iter().any(leads));
     assert_eq!(servers.iter().filter(|server| leads(server)).count(), 1);
     let mut line = Line::open(&servers[0].addr, &fresh.token).unwrap();
@@ -67,19 +78,30 @@ fn two_servers_on_one_postgresql_do_no_work_twice() {
             scope.spawn(move || open_cases(server, token, name, 30));
         }
     });
-    until("sixty messages", Duration::from_secs(30), || receiver.heard().len() >= 60);
+    until("sixty messages", Duration::from_secs(30), || {
+        receiver.heard().len() >= 60
+    });
     let mut counts = BTreeMap::new();
     for heard in receiver.heard() {
         *counts.entry(heard.id).or_insert(0) += 1;
     }
-    assert!(counts.len() == 60 && counts.values().all(|count| *count == 1), "{counts:?}");
+    assert!(
+        counts.len() == 60 && counts.values().all(|count| *count == 1),
+        "{counts:?}"
+    );
     let done: Value = line.get("/api/v1/jobs?state=done&limit=200").unwrap().json();
-    let sweeps = done["items"].as_array().unwrap().iter().filter(|job| job["kind"] == "sweep");
+    let sweeps = done["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|job| job["kind"] == "sweep");
     // Two, when the hour has just changed.
     assert!((1..=2).contains(&sweeps.count()), "{done}");
     let first = servers.iter().position(leads).unwrap();
     servers[first].kill();
-    until("another leader", Duration::from_secs(20), || leads(&servers[1 - first]));
+    until("another leader", Duration::from_secs(20), || {
+        leads(&servers[1 - first])
+    });
     open_cases(&servers[1 - first], &fresh.token, "after", 3);
     wait(async {
         let app = server::open_app(&fresh.url).await.unwrap();

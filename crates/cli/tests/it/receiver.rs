@@ -47,13 +47,20 @@ fn listen(mut stream: TcpStream, ears: &Mutex<Vec<Heard>>) -> Option<()> {
         let read = stream.read(&mut chunk).ok().filter(|read| *read > 0)?;
         bytes.extend_from_slice(&chunk[..read]);
         let text = String::from_utf8_lossy(&bytes);
-        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            continue;
+        };
         let head = head.to_lowercase();
-        let value = |name: &str| head.lines().find_map(|line| Some(line.strip_prefix(name)?.trim().to_owned()));
+        let value = |name: &str| {
+            head.lines()
+                .find_map(|line| Some(line.strip_prefix(name)?.trim().to_owned()))
+        };
         if body.len() < value("content-length:")?.parse().ok()? {
             continue;
         }
-        ears.lock().unwrap().push(Heard { id: value("webhook-id:")? });
+        ears.lock().unwrap().push(Heard {
+            id: value("webhook-id:")?,
+        });
         let answer = "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
         return stream.write_all(answer.as_bytes()).ok();
     }

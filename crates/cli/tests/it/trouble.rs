@@ -13,7 +13,8 @@ use crate::http::{Line, Reply, Server};
 
 fn open(line: &mut Line, key: &str) -> Reply {
     let body = json!({"text": format!("等了十天还没退款，{key}"), "channel": "web_form"});
-    line.post("/api/v1/cases", &[("idempotency-key", key)], &body).unwrap()
+    line.post("/api/v1/cases", &[("idempotency-key", key)], &body)
+        .unwrap()
 }
 
 async fn count_whole_cases(url: &str) -> u64 {
@@ -39,11 +40,20 @@ fn a_full_disk_refuses_writes_and_keeps_reading() {
             _ => break reply,
         }
     };
-    assert_eq!((refused.status, &refused.json()["code"]), (503, &json!("storage_full")), "{}", refused.body);
+    assert_eq!(
+        (refused.status, &refused.json()["code"]),
+        (503, &json!("storage_full")),
+        "{}",
+        refused.body
+    );
     assert!(refused.header("retry-after").is_some());
     assert!(acknowledged.len() > 20, "{}", acknowledged.len());
     for (key, id) in &acknowledged {
-        assert_eq!(line.get(&format!("/api/v1/cases/{id}")).unwrap().status, 200, "{key} can be read");
+        assert_eq!(
+            line.get(&format!("/api/v1/cases/{id}")).unwrap().status,
+            200,
+            "{key} can be read"
+        );
     }
     assert_eq!(line.get("/readyz").unwrap().status, 200, "reading goes on");
     // Refused again and again, not stuck.
@@ -87,7 +97,10 @@ fn a_file_that_may_not_be_written_is_named_at_the_start() {
     };
     let told = String::from_utf8_lossy(&ran.stderr);
     assert_eq!(ran.status.code(), Some(3), "{told}");
-    assert!(told.contains("readonly") || told.contains("cannot be written") || told.contains("unable to open"), "{told}");
+    assert!(
+        told.contains("readonly") || told.contains("cannot be written") || told.contains("unable to open"),
+        "{told}"
+    );
 }
 
 /// A line to the database that the test can cut and mend.
@@ -159,21 +172,37 @@ fn a_database_that_goes_away_is_missed_within_seconds_and_found_again() {
     for key in ["cut", "still cut"] {
         let started = Instant::now();
         let refused = open(&mut line, key);
-        assert_eq!((refused.status, &refused.json()["code"]), (503, &json!("store_unavailable")), "{}", refused.body);
+        assert_eq!(
+            (refused.status, &refused.json()["code"]),
+            (503, &json!("store_unavailable")),
+            "{}",
+            refused.body
+        );
         assert!(refused.header("retry-after").is_some());
-        assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
+        assert!(
+            started.elapsed() < Duration::from_secs(8),
+            "{:?}",
+            started.elapsed()
+        );
     }
     assert_eq!(line.get("/readyz").unwrap().status, 503);
     assert_eq!(line.get("/healthz").unwrap().status, 200);
     cable.mend();
     let started = Instant::now();
     while open(&mut line, "cut").status != 201 {
-        assert!(started.elapsed() < Duration::from_secs(20), "it was not found again");
+        assert!(
+            started.elapsed() < Duration::from_secs(20),
+            "it was not found again"
+        );
     }
     assert_eq!(line.get("/readyz").unwrap().status, 200);
     for key in ["before", "cut", "still cut"] {
         assert_eq!(open(&mut line, key).status, 201);
     }
     drop(server);
-    assert_eq!(wait(count_whole_cases(&fresh.url)), 3, "each key has its effect once");
+    assert_eq!(
+        wait(count_whole_cases(&fresh.url)),
+        3,
+        "each key has its effect once"
+    );
 }

@@ -2,8 +2,8 @@
 
 pub(crate) mod analyses;
 pub(crate) mod attachments;
-pub(crate) mod cases;
 pub(crate) mod audit;
+pub(crate) mod cases;
 pub(crate) mod conversations;
 pub(crate) mod customers;
 pub(crate) mod download;

@@ -20,7 +20,10 @@ use crate::{
 /// All subscriptions, without their secrets.
 #[utoipa::path(get, path = "/webhooks", tag = "webhooks",
     responses((status = 200, body = WebhookList, description = "The subscriptions")))]
-pub(crate) async fn list_webhooks(State(server): State<Server>, Signed(caller): Signed) -> Answer<WebhookList> {
+pub(crate) async fn list_webhooks(
+    State(server): State<Server>,
+    Signed(caller): Signed,
+) -> Answer<WebhookList> {
     Ok(Json(server.app.list_webhooks(&caller).await?))
 }
 

@@ -228,18 +228,25 @@ async fn a_clock_that_jumps_disturbs_no_history(desk: &mut Desk) {
     assert_eq!(desk.app.tick().await.unwrap().events, 0);
     let path = format!("/api/v1/cases/{}", case["id"].as_str().unwrap());
     let seen = desk.get(&client, &path).await.json();
-    desk.must(&client, &seen, &json!({"command": "note", "text": "时钟已校正"})).await;
+    desk.must(&client, &seen, &json!({"command": "note", "text": "时钟已校正"}))
+        .await;
     desk.open_case(&client, "等了十天还没退款").await;
     desk.pass_hours(48);
     desk.app.tick().await.unwrap();
     let client = desk.sign_in(Role::Agent).await;
     let history = desk.get(&client, &format!("{path}/events")).await.json();
     let events = history["items"].as_array().unwrap();
-    let indexes: Vec<u64> = events.iter().map(|event| event["index"].as_u64().unwrap()).collect();
-    assert!(indexes.windows(2).all(|pair| pair[0] + 1 == pair[1]), "{indexes:?}");
-    let missed = events.iter().filter(|event| {
-        event["kind"] == "deadline_breached" && event["data"]["kind"] == "first_response"
-    });
+    let indexes: Vec<u64> = events
+        .iter()
+        .map(|event| event["index"].as_u64().unwrap())
+        .collect();
+    assert!(
+        indexes.windows(2).all(|pair| pair[0] + 1 == pair[1]),
+        "{indexes:?}"
+    );
+    let missed = events
+        .iter()
+        .filter(|event| event["kind"] == "deadline_breached" && event["data"]["kind"] == "first_response");
     assert_eq!(missed.count(), 1, "{history}");
     assert!(desk.app.verify_history().await.unwrap().is_whole());
 }
