@@ -89,6 +89,8 @@ fn two_servers_on_one_postgresql_do_no_work_twice() {
         counts.len() == 60 && counts.values().all(|count| *count == 1),
         "{counts:?}"
     );
+    // A connection that said nothing for a while was let go.
+    let mut line = Line::open(&servers[0].addr, &fresh.token).unwrap();
     let done: Value = line.get("/api/v1/jobs?state=done&limit=200").unwrap().json();
     let sweeps = done["items"]
         .as_array()
