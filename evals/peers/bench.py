@@ -15,7 +15,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.request
 from http.client import HTTPConnection
@@ -164,7 +163,7 @@ def print_ratios(rows):
 
 
 def measure_server(binary, folder):
-    """Binary size, start time, idle memory and durable intakes per second over HTTP on SQLite."""
+    """Binary size, start time, idle memory and live talks; intakes are measured by `cargo xtask load`."""
     database = f"sqlite://{folder / 'bench.db'}"
     subprocess.run(
         [binary, "admin", "create-user", "--database", database, "--login", "bench", "--role", "admin",
@@ -174,7 +173,7 @@ def measure_server(binary, folder):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     started = time.monotonic()
-    server = subprocess.Popen([binary, "serve", "--addr", f"127.0.0.1:{port}", "--database", database],
+    server = subprocess.Popen([binary, "serve", "--addr", f"127.0.0.1:{port}", "--database", database, "--rate-per-minute", "0"],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_until_ready(port)
@@ -184,7 +183,6 @@ def measure_server(binary, folder):
         status = Path(f"/proc/{server.pid}/status").read_text()
         resident_kib = int(re.search(r"VmRSS:\s+(\d+)", status)[1])
         say(f"idle memory (RSS)  {resident_kib / 1024:8.1f} MiB")
-        say(f"durable intakes/s  {measure_intakes(port):8.0f}   (16 connections, SQLite, fsync before the answer)")
         measure_live_talks(port, log_in(port), ROOT / "corpus" / "dialogues" / "more-c.jsonl")
     finally:
         server.terminate()
@@ -212,29 +210,6 @@ def log_in(port):
     headers["Cookie"] = answer.getheader("Set-Cookie").split(";")[0]
     headers["X-CSRF-Token"] = body["csrf"]
     return headers
-
-
-def measure_intakes(port, connections=16, seconds=10):
-    headers = log_in(port)
-    done, stop = [0] * connections, time.monotonic() + seconds
-
-    def work(worker):
-        connection = HTTPConnection("127.0.0.1", port)
-        while time.monotonic() < stop:
-            case = {"text": f"第{worker}-{done[worker]}单,买的锅用了两天涂层就掉,我要退款", "channel": "app"}
-            connection.request("POST", "/api/v1/cases", json.dumps(case), headers)
-            reply = connection.getresponse()
-            reply.read()
-            if reply.status != 201:
-                sys.exit(f"intake refused: {reply.status}")
-            done[worker] += 1
-
-    workers = [threading.Thread(target=work, args=(worker,)) for worker in range(connections)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    return sum(done) / seconds
 
 
 if __name__ == "__main__":

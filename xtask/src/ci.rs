@@ -47,6 +47,18 @@ pub(crate) fn run_long() -> Result<()> {
         run_tests(&postgres, &[("PROPTEST_CASES", "20000")])
     })?;
     shell::stage("API, deeply", || api::try_api(api::Depth::Deep))?;
+    shell::stage("a thousand crash rounds", || {
+        let only = ["nextest", "run", "--package", "tingsu", "crash::"];
+        let all = ["test", "--package", "tingsu", "--test", "it", "crash::"];
+        let mut rounds = match needs::find("cargo-nextest") {
+            Some(_) => shell::command("", "cargo", &only),
+            None => shell::command("", "cargo", &all),
+        };
+        rounds
+            .env("TINGSU_TEST_POSTGRES", postgres.url())
+            .env("TINGSU_CRASH_ROUNDS", "1000");
+        shell::run(&mut rounds)
+    })?;
     shell::stage("a hundred million odd texts", || {
         let arguments = [
             "test",

@@ -9,6 +9,7 @@ mod api;
 mod bench;
 mod ci;
 mod codegen;
+mod load;
 mod needs;
 mod notices;
 mod postgres;
@@ -29,6 +30,7 @@ const USAGE: &str = "cargo xtask COMMAND
   api       schemathesis over the whole API  [--deep]
   bench     measure beside the peers that can be installed
   screenshots  pictures of every page in four variants, into e2e/results/pages   [NAME…]
+  load      measure durable intakes over HTTP, on SQLite and PostgreSQL; a part of bench
   seed      fill a database with demo cases   --database URL --cases N --at TIME --seed S
   long      the checks that take longer: many seeds, ten gigabytes through a pipe, a large database
   stream    a file larger than memory through a pipe   TINGSU_STREAM_MEGABYTES=N
@@ -49,6 +51,7 @@ fn main() -> Result<()> {
         }),
         Some("bench") => bench::run_all(rest),
         Some("screenshots") => run::take_screenshots(rest),
+        Some("load") => load::measure_intakes(&run::build_binary(true)?),
         Some("seed") => run::seed(rest),
         Some("long") => ci::run_long(),
         Some("stream") => stream::check(&run::build_binary(true)?),

@@ -29,8 +29,17 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// Makes a fresh cluster and starts it.
+    /// Makes a fresh cluster and starts it; what it stores need not outlive the machine.
     pub(crate) fn start() -> Result<Self> {
+        Self::start_as(false)
+    }
+
+    /// As [`Postgres::start`], but a commit is on the disk before it is answered.
+    pub(crate) fn start_durable() -> Result<Self> {
+        Self::start_as(true)
+    }
+
+    fn start_as(durable: bool) -> Result<Self> {
         let programs = Programs {
             folder: find_or_install()?,
             user: unprivileged_user()?,
@@ -59,7 +68,7 @@ impl Postgres {
             bail!("initdb failed: {}", String::from_utf8_lossy(&made.stderr));
         }
         let port = free_port()?;
-        let server = start_server(&programs, &folder, port)?;
+        let server = start_server(&programs, &folder, port, durable)?;
         let url = format!("postgres://postgres@127.0.0.1:{port}/postgres");
         let mut postgres = Self {
             programs,
@@ -133,13 +142,14 @@ impl Programs {
     }
 }
 
-fn start_server(programs: &Programs, folder: &Path, port: u16) -> Result<Child> {
+fn start_server(programs: &Programs, folder: &Path, port: u16, durable: bool) -> Result<Child> {
     let log = std::fs::File::create(folder.join("log"))?;
     let port = format!("port={port}");
     let sockets = format!("unix_socket_directories={}", folder.display());
     // What the tests store is thrown away, so nothing has to reach the disk.
+    let fsync = if durable { "fsync=on" } else { "fsync=off" };
     let settings = [
-        "fsync=off",
+        fsync,
         "listen_addresses=127.0.0.1",
         "max_connections=300",
         &port,

@@ -2,14 +2,15 @@
 
 use std::sync::{
     Arc, OnceLock, PoisonError, RwLock,
-    atomic::{AtomicI64, AtomicU64, Ordering},
+    atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
 };
 
 use analysis::Engine;
+use channels::Networks;
 use desk::Rules;
 use domain::{CaseState, DeadlineState, Role, Rubric, Timestamp, Vocabulary};
 use playbook::Playbook;
-use store::Store;
+use store::{JobState, Store};
 use tokio::sync::{Mutex, Semaphore, broadcast};
 
 use crate::{
@@ -82,6 +83,9 @@ struct Inner {
     passwords: PasswordDesk,
     setup_secret: OnceLock<String>,
     ticked_at: AtomicI64,
+    leads: AtomicBool,
+    hour: AtomicI64,
+    networks: OnceLock<Networks>,
     turns: Vec<Mutex<()>>,
     readers: Semaphore,
     numbers: Numbers,
@@ -109,6 +113,8 @@ pub struct Health {
     pub clocks: Vec<(DeadlineState, u64)>,
     /// Milliseconds since the clock last finished a round; nothing before the first.
     pub clock_lag_ms: Option<i64>,
+    /// Work that waits, was done lately, and failed for good.
+    pub jobs: Vec<(JobState, u64)>,
 }
 
 impl App {
@@ -133,6 +139,9 @@ impl App {
             passwords: PasswordDesk::new(),
             setup_secret: OnceLock::new(),
             ticked_at: AtomicI64::new(i64::MIN),
+            leads: AtomicBool::new(false),
+            hour: AtomicI64::new(i64::MIN),
+            networks: OnceLock::new(),
             numbers: Numbers::default(),
             learned: Learned::default(),
             heard_talks: HeardTalks::default(),
@@ -255,6 +264,34 @@ impl App {
         &self.inner.turns[drawer % TURNS]
     }
 
+    /// Lets webhooks go to these networks although they are not public; told once, before anything is served.
+    pub fn allow_networks(&self, networks: Networks) {
+        // Told a second time it stays as it was: who may be reached does not change while the product works.
+        let _ = self.inner.networks.set(networks);
+    }
+
+    /// Networks that may be reached although they are not public.
+    pub fn networks(&self) -> &Networks {
+        self.inner.networks.get_or_init(Networks::default)
+    }
+
+    pub(crate) fn note_lead(&self, leads: bool) {
+        let before = self.inner.leads.swap(leads, Ordering::Relaxed);
+        if before != leads {
+            tracing::info!(leads, "who turns the clock has changed");
+        }
+    }
+
+    /// Whether this process turns the clock.
+    pub fn leads(&self) -> bool {
+        self.inner.leads.load(Ordering::Relaxed)
+    }
+
+    /// Whether this hour is another one than the last time.
+    pub(crate) fn note_hour(&self, hour: i64) -> bool {
+        self.inner.hour.swap(hour, Ordering::Relaxed) != hour
+    }
+
     pub(crate) fn note_tick(&self, at: Timestamp) {
         self.inner.ticked_at.store(at.0, Ordering::Relaxed);
     }
@@ -286,6 +323,7 @@ impl App {
             cases: counts.facets.state,
             clocks: counts.clocks,
             clock_lag_ms: (ticked_at != i64::MIN).then_some(lag),
+            jobs: self.store().count_jobs().await?,
         })
     }
 }

@@ -32,6 +32,8 @@ pub enum ErrorKind {
     PreconditionRequired,
     /// Too many tries.
     TooMany,
+    /// The request takes too long to come in.
+    TooSlow,
     /// The product itself failed.
     Failed,
     /// The database cannot be reached.
@@ -137,12 +139,12 @@ fn code_of_store(error: &store::StoreError) -> Code {
         store::StoreError::Duplicate { .. } => Code::Duplicate,
         store::StoreError::NotFound { .. } => Code::NotFound,
         store::StoreError::Stale { .. } => Code::StaleVersion,
-        store::StoreError::Closed
-        | store::StoreError::WriterBusy
-        | store::StoreError::Unreachable(_)
-        | store::StoreError::NoAnswer(_)
-        | store::StoreError::Database(_) => Code::StoreUnavailable,
-        _ => Code::Failed,
+        error => match error.trouble() {
+            Some(store::Trouble::Full) => Code::StorageFull,
+            Some(store::Trouble::ReadOnly) => Code::StorageReadOnly,
+            Some(store::Trouble::Away) => Code::StoreUnavailable,
+            None => Code::Failed,
+        },
     }
 }
 

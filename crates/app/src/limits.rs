@@ -32,6 +32,10 @@ pub const PASSWORD_CHARS: usize = 10;
 pub const TICK_EVERY_MS: u64 = 2_000;
 /// Cases looked at in one tick.
 pub const TICK_CASES: u32 = 200;
+/// Due cases looked at side by side.
+pub const TICK_AT_ONCE: usize = 32;
+/// Ticks that follow each other without a pause while more is due.
+pub const TICKS_IN_A_ROW: usize = 50;
 /// How often what has ended is swept away, in milliseconds.
 pub const SWEEP_EVERY_MS: i64 = 3_600_000;
 /// Events read at once for the live stream.
@@ -122,6 +126,30 @@ pub const INCIDENT_CASES: usize = 5_000;
 pub const FOLLOWERS: u32 = 200;
 /// The newest messages of a case that are held against an approved statement.
 pub const STATEMENT_MESSAGES: usize = 20;
+/// How long a worker holds a job, in milliseconds; longer than any of them takes.
+pub const LEASE_MS: i64 = 120_000;
+/// Jobs of one pool done at the same time, in all processes together.
+pub const WORKERS_EACH: u32 = 4;
+/// How often the queue is looked at when nothing is heard, in milliseconds.
+pub const WORK_EVERY_MS: u64 = 1_000;
+/// The shortest pause between two looks, in milliseconds.
+pub const WORK_PAUSE_MS: u64 = 20;
+/// Tries of a job before it is shelved.
+pub const JOB_ATTEMPTS: u32 = 14;
+/// The pause after the first failure, in milliseconds; each one after it is twice as long.
+pub const RETRY_FIRST_MS: i64 = 5_000;
+/// The longest pause, in milliseconds.
+pub const RETRY_MOST_MS: i64 = 6 * 3_600_000;
+/// How long a job that was done is remembered, in milliseconds.
+pub const JOB_KEPT_MS: i64 = 7 * 86_400_000;
+/// Subscriptions.
+pub const WEBHOOKS: usize = 20;
+/// Events made into messages at once.
+pub const OUTBOX_BATCH: u32 = 500;
+/// Cases whose history is verified at once.
+pub const HISTORIES: u32 = 200;
+/// Faults of the history that are named.
+pub const FAULTS: usize = 100;
 /// Colleagues proposed for a case.
 pub const ASSIGNEES: usize = 10;
 /// Missed and next clocks on the supervisor's board, each.

@@ -15,14 +15,31 @@ pub enum OpenError {
     App(#[from] AppError),
 }
 
+/// As [`open`], for a server: fails when another server works on the same SQLite file.
+pub async fn open_to_serve(
+    database: &str,
+    clock: Box<dyn Clock>,
+    randomness: Box<dyn Randomness>,
+) -> Result<App, OpenError> {
+    put_together(Store::open_to_serve(database).await?, clock, randomness).await
+}
+
 /// The product over a database such as `sqlite://path` or `postgres://…`, which is brought up to date.
 pub async fn open(
     database: &str,
     clock: Box<dyn Clock>,
     randomness: Box<dyn Randomness>,
 ) -> Result<App, OpenError> {
+    put_together(Store::open(database).await?, clock, randomness).await
+}
+
+async fn put_together(
+    store: Store,
+    clock: Box<dyn Clock>,
+    randomness: Box<dyn Randomness>,
+) -> Result<App, OpenError> {
     let parts = AppParts {
-        store: Store::open(database).await?,
+        store,
         engine: analysis::Engine::default_model(),
         playbook: playbook::Playbook::load_default(),
         rules: desk::Rules::load_default(),

@@ -173,6 +173,24 @@ pub enum Verb {
     PreviewSettings,
     /// Change a document, or undo a change.
     ChangeSettings,
+    /// Read who is told of what.
+    ListWebhooks,
+    /// Have somebody told.
+    AddWebhook,
+    /// Change who is told of what.
+    ChangeWebhook,
+    /// Have somebody told no more.
+    RemoveWebhook,
+    /// Read what was told.
+    ListDeliveries,
+    /// Tell again.
+    ReplayWebhook,
+    /// Read the queue of work.
+    ListJobs,
+    /// Put work back into the queue.
+    ReplayJob,
+    /// Read the audit trail.
+    ReadAudit,
 }
 
 /// One row: the verb, its route, and the roles that may.
@@ -198,6 +216,7 @@ const ADMINS: &[Role] = &[Admin];
 const NUMBERS_OF_STAFF: &[Role] = &[Supervisor, Quality, Analyst, Admin];
 const LEADERS: &[Role] = &[Supervisor, Admin];
 const JUDGES: &[Role] = &[Supervisor, Quality, Admin];
+const WATCHERS: &[Role] = &[Quality, Admin];
 const LEARNERS: &[Role] = &[Specialist, Supervisor, Quality, Analyst, Admin];
 
 /// The table.
@@ -440,6 +459,26 @@ pub const PERMISSIONS: &[Permission] = &[
         "/api/v1/settings/{name}/undo",
         &[Admin],
     ),
+    row(Verb::ListWebhooks, "get", "/api/v1/webhooks", ADMINS),
+    row(Verb::AddWebhook, "post", "/api/v1/webhooks", ADMINS),
+    row(Verb::ChangeWebhook, "post", "/api/v1/webhooks/{id}", ADMINS),
+    row(Verb::RemoveWebhook, "delete", "/api/v1/webhooks/{id}", ADMINS),
+    row(
+        Verb::ListDeliveries,
+        "get",
+        "/api/v1/webhooks/{id}/deliveries",
+        ADMINS,
+    ),
+    row(
+        Verb::ReplayWebhook,
+        "post",
+        "/api/v1/webhooks/{id}/replay",
+        ADMINS,
+    ),
+    row(Verb::ListJobs, "get", "/api/v1/jobs", ADMINS),
+    row(Verb::ListJobs, "get", "/api/v1/jobs/{id}", ADMINS),
+    row(Verb::ReplayJob, "post", "/api/v1/jobs/{id}/replay", ADMINS),
+    row(Verb::ReadAudit, "get", "/api/v1/audit", WATCHERS),
 ];
 
 const fn row(verb: Verb, method: &'static str, path: &'static str, roles: &'static [Role]) -> Permission {

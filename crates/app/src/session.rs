@@ -46,8 +46,15 @@ impl App {
             self.counters().note_failed_login();
             self.passwords().note(login, false, now);
         }
-        user.filter(|_| right)
-            .ok_or(AppError::Plain(Code::WrongCredentials))
+        // A name that nobody has is not kept: it may be a password typed into the wrong field.
+        let known = user
+            .as_ref()
+            .map_or_else(|| "unknown".to_owned(), |user| user.id.0.clone());
+        let Some(user) = user.filter(|_| right) else {
+            self.note_audit("anonymous", "login_failed", &known, "").await?;
+            return Err(AppError::Plain(Code::WrongCredentials));
+        };
+        Ok(user)
     }
 
     /// A fresh session of a person who has proved who they are.
@@ -74,10 +81,11 @@ impl App {
     /// Ends a session.
     pub async fn logout(&self, caller: &Caller, cookie: &str) -> Result<(), AppError> {
         permission::require(caller.role, Verb::Logout)?;
-        Ok(self
-            .store()
+        self.store()
             .delete_session(&secret::digest(&[cookie.as_bytes()]))
-            .await?)
+            .await?;
+        let id = &caller.person.id.0;
+        self.note_audit(id, "logout", id, "").await
     }
 
     /// The caller behind a session cookie.

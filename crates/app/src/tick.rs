@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::{CaseId, Timestamp};
 use store::{CaseWrite, StoreError};
+use tokio::task::JoinSet;
 
 use crate::{App, AppError, limits};
 
@@ -27,8 +28,15 @@ impl App {
             looked_at: due.len(),
             events: 0,
         };
-        for id in &due {
-            report.events += self.tick_case(id, now).await?;
+        // Side by side they share one flush to the disk.
+        for part in due.chunks(limits::TICK_AT_ONCE) {
+            let ticked = part.iter().cloned().map(|id| {
+                let app = self.clone();
+                async move { app.tick_case(&id, now).await }
+            });
+            for events in ticked.collect::<JoinSet<_>>().join_all().await {
+                report.events += events?;
+            }
         }
         self.note_tick(now);
         Ok(report)
@@ -60,7 +68,7 @@ impl App {
     }
 
     /// Sweeps away what has ended: sessions, keys, files that nobody attached.
-    async fn sweep(&self, now: Timestamp) -> Result<(), AppError> {
+    pub(crate) async fn sweep(&self, now: Timestamp) -> Result<(), AppError> {
         self.store()
             .sweep(now, now.plus_ms(-limits::IDEMPOTENCY_MS))
             .await?;
@@ -68,36 +76,37 @@ impl App {
         self.store()
             .sweep_files(now.plus_ms(-limits::FILE_WAITS_MS))
             .await?;
+        self.store().sweep_jobs(now.plus_ms(-limits::JOB_KEPT_MS)).await?;
         Ok(())
     }
 
-    /// Ticks for ever; ends with the task it runs in. A round that fails is logged and the next one tried.
+    /// Ticks for ever in the process that leads; ends with the task it runs in. A round that fails is logged and the
+    /// next one tried.
     pub async fn run_clock(self) {
-        let mut swept_at = Timestamp(i64::MIN);
         loop {
-            if let Err(error) = self.tick().await {
+            if let Err(error) = self.turn_clock().await {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "the clock could not tick"
                 );
             }
-            let now = self.now();
-            if now.since_ms(swept_at) >= limits::SWEEP_EVERY_MS {
-                swept_at = now;
-                if let Err(error) = self.sweep(now).await {
-                    tracing::error!(
-                        error = &error as &dyn std::error::Error,
-                        "what ended could not be swept"
-                    );
-                }
-                if let Err(error) = self.make_due_reports().await {
-                    tracing::error!(
-                        error = &error as &dyn std::error::Error,
-                        "the reports that are due could not be made"
-                    );
-                }
-            }
             tokio::time::sleep(Duration::from_millis(limits::TICK_EVERY_MS)).await;
         }
+    }
+
+    /// One round, when this process is the one to turn the clock.
+    async fn turn_clock(&self) -> Result<(), AppError> {
+        let leads = self.store().lead().await;
+        self.note_lead(matches!(leads, Ok(true)));
+        if leads? {
+            self.queue_hourly(self.now()).await?;
+            // After a standstill much may be due at once.
+            for _ in 0..limits::TICKS_IN_A_ROW {
+                if self.tick().await?.looked_at < limits::TICK_CASES as usize {
+                    break;
+                }
+            }
+        }
+        Ok(())
     }
 }

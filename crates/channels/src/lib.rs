@@ -1,5 +1,5 @@
 //! 渠道: where complaints come from. Files of text lines, JSONL, CSV and XLSX, plain or compressed, in UTF-8 or GB18030,
-//! and the records in them. Reads bytes; does not know what a complaint means.
+//! and the records in them; and where news goes out: signed webhooks. Does not know what a complaint means.
 
 mod columns;
 mod decode;
@@ -14,6 +14,7 @@ mod source;
 mod table;
 mod time;
 mod transcript;
+mod webhook;
 mod workbook;
 
 pub use decode::{DecodeError, Encoding, decode, decode_as, sniff};
@@ -26,3 +27,6 @@ pub use sca::read_sca_rules;
 pub use source::{Progress, Source};
 pub use time::parse_time;
 pub use transcript::{TranscriptShape, Transcripts, read_transcripts};
+pub use webhook::{
+    Courier, Delivered, Networks, NetworksError, Parcel, Target, TargetError, WEBHOOK_WAIT, new_secret, sign,
+};

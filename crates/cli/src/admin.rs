@@ -9,6 +9,7 @@ use wire::{key::Key, session::TokenRequest};
 
 use crate::exit::{Done, Ended, Failure, translate, usage};
 use crate::language::LanguageName;
+use crate::operate;
 use crate::output::say;
 use crate::runtime::{DatabaseArgs, block_on, open_app};
 
@@ -21,6 +22,12 @@ pub(crate) enum Command {
     CreateToken(TokenArgs),
     /// Give an account a new password, take its second factor away and end its sessions
     Restore(RestoreArgs),
+    /// The queue of work: what waits, was done, or failed for good
+    Jobs(operate::JobsArgs),
+    /// Put a job that ended back into the queue
+    ReplayJob(operate::ReplayArgs),
+    /// Who signed in, saw unmasked data, took data away or changed settings
+    Audit(operate::AuditArgs),
 }
 
 /// Give a person an account
@@ -90,6 +97,9 @@ pub(crate) fn run(command: Command) -> Ended {
         Command::CreateUser(args) => create_user(args),
         Command::CreateToken(args) => create_token(args),
         Command::Restore(args) => restore(&args),
+        Command::Jobs(args) => operate::list_jobs(args),
+        Command::ReplayJob(args) => operate::replay_job(&args),
+        Command::Audit(args) => operate::list_audit(args),
     }
 }
 

@@ -9,7 +9,7 @@ use playbook::Playbook;
 use crate::engine::load_engine;
 use crate::exit::{Done, Ended, Failure};
 use crate::output::say;
-use crate::runtime::{block_on, hide_password, open_app};
+use crate::runtime::{block_on, file_of, hide_password, open_app};
 use crate::serve::Settings;
 
 /// Check engine, playbook and database
@@ -17,9 +17,9 @@ use crate::serve::Settings;
 pub(crate) struct Args {
     #[command(flatten)]
     settings: Settings,
-    /// Check that no stored event was changed, which reads all of them
-    #[arg(long)]
-    events: bool,
+    /// Check that no stored event was changed and that every case equals its replayed events, which reads all of them
+    #[arg(long, visible_alias = "events")]
+    verify_chain: bool,
 }
 
 /// The result of a question: what is there, or what to do.
@@ -73,7 +73,7 @@ fn check_playbook() -> Finding {
 async fn check_database(args: &Args) -> Finding {
     let url = &args.settings.database.database;
     let shown = hide_password(url);
-    if let Some(path) = url.strip_prefix("sqlite://")
+    if let Some(path) = file_of(url)
         && !std::path::Path::new(path).exists()
     {
         return Ok(format!("{shown} does not exist yet; serve and migrate make it"));
@@ -89,15 +89,12 @@ async fn look_at_database(args: &Args) -> Result<String, Failure> {
     let store = app.store();
     let events = store.last_sequence().await.context("the events cannot be read")?;
     let mut words = format!("answers; {events} event(s)");
-    if args.events {
-        let report = store
-            .verify_chain(None)
-            .await
-            .context("the events cannot be read")?;
-        if let Some(broken) = report.breaks.first() {
-            return Err(anyhow!("the chain of events is broken: {broken:?}; restore a backup").into());
+    if args.verify_chain {
+        let report = app.verify_history().await.context("the events cannot be read")?;
+        if let Some(fault) = report.first_fault() {
+            return Err(anyhow!("{fault}; restore a backup").into());
         }
-        words.push_str(", none of them changed");
+        words.push_str(", none of them changed; every case equals its replayed events");
     }
     store.close().await;
     Ok(words)

@@ -20,6 +20,7 @@ mod input;
 mod insight;
 mod language;
 mod migrate;
+mod operate;
 mod output;
 mod pipeline;
 mod plan;
@@ -72,9 +73,9 @@ enum Command {
     Export(export::Args),
     /// Fill a database with demonstration cases
     Seed(seed::Args),
-    /// Write a consistent copy of an SQLite database, while work goes on
+    /// Write a consistent copy of a database, while work goes on, and verify it
     Backup(backup::BackupArgs),
-    /// Put a backup in the place of a database that does not exist
+    /// Put a backup in the place of a database that does not exist, or is empty
     Restore(backup::RestoreArgs),
     /// Bring a database up to date
     Migrate(migrate::Args),

@@ -26,13 +26,18 @@ pub(crate) struct DatabaseArgs {
 impl DatabaseArgs {
     /// Fails when a file that is to be read is not there, instead of making an empty database of that name.
     pub(crate) fn require_present(&self) -> Result<(), Failure> {
-        match self.database.strip_prefix("sqlite://") {
+        match file_of(&self.database) {
             Some(path) if !Path::new(path).exists() => {
                 Err(anyhow!("{path} does not exist; name the database with --database").into())
             }
             _ => Ok(()),
         }
     }
+}
+
+/// The file of an SQLite address, without what stands behind the question mark.
+pub(crate) fn file_of(url: &str) -> Option<&str> {
+    url.strip_prefix("sqlite://")?.split('?').next()
 }
 
 /// Runs a future to its end.

@@ -1,7 +1,7 @@
 //! `tingsu serve`: the workbench, the HTTP interface and the ticking clock.
 
 use anyhow::Context;
-use app::DEMO_PASSWORD;
+use app::{DEMO_PASSWORD, Networks};
 use server::{RateOptions, ServeOptions};
 use tracing_subscriber::EnvFilter;
 
@@ -46,6 +46,9 @@ pub(crate) struct Settings {
     /// Believe the proxy in front when it tells the caller's address in X-Forwarded-For
     #[arg(long, env = "TINGSU_TRUST_PROXY")]
     trust_proxy: bool,
+    /// Networks that webhooks may go to although they are not public, such as 10.1.0.0/16,127.0.0.1
+    #[arg(long, env = "TINGSU_WEBHOOK_NETWORKS", default_value = "", hide_default_value = true, value_name = "CIDR,…", value_parser = parse_networks)]
+    webhook_networks: Networks,
     /// Write the log as JSON
     #[arg(long, env = "TINGSU_LOG_JSON")]
     log_json: bool,
@@ -65,6 +68,7 @@ pub(crate) fn run(args: Args) -> Ended {
             logins_per_minute: args.logins_per_minute,
             trust_proxy: args.trust_proxy,
         },
+        networks: args.webhook_networks,
     };
     block_on(async move {
         let served = server::serve(options, |bound| {
@@ -87,6 +91,10 @@ pub(crate) fn run(args: Args) -> Ended {
         served.await.context("the server stopped").map_err(Failure::from)
     })?;
     Ok(Done::All)
+}
+
+fn parse_networks(words: &str) -> Result<Networks, String> {
+    Networks::parse(words).map_err(|error| error.to_string())
 }
 
 /// An address as it may be listened on; whether the host exists is found out by listening.

@@ -22,6 +22,7 @@ use utoipa::{
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
+    admit::{Places, admit},
     description::complete,
     failure::write_problems,
     headers::add_security_headers,
@@ -39,6 +40,7 @@ pub(crate) struct Server {
     pub(crate) rates: Arc<Rates>,
     pub(crate) ready: Arc<routes::health::Ready>,
     pub(crate) streams: Arc<Semaphore>,
+    pub(crate) places: Places,
     pub(crate) stopping: watch::Receiver<bool>,
 }
 
@@ -108,6 +110,7 @@ pub(crate) fn router_until(app: App, rates: RateOptions, stopping: watch::Receiv
         rates: Arc::new(Rates::new(rates)),
         ready: Arc::default(),
         streams: Arc::new(Semaphore::new(LIVE_STREAMS)),
+        places: Places::default(),
         stopping,
     };
     let (api, _) = api().split_for_parts();
@@ -115,6 +118,7 @@ pub(crate) fn router_until(app: App, rates: RateOptions, stopping: watch::Receiv
         .merge(routes::health::routes())
         .fallback(routes::web::serve_page)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(from_fn_with_state(server.clone(), admit))
         .layer(from_fn_with_state(server.clone(), measure))
         .layer(from_fn_with_state(server.clone(), limit_rate))
         .layer(from_fn(write_problems))

@@ -14,7 +14,7 @@ use axum::{
 use domain::Language;
 use wire::{Case, Problem, problem::ProblemField};
 
-use crate::language::language_of;
+use crate::{language::language_of, limits::RETRY_AFTER_S};
 
 /// A failure to be answered.
 #[derive(Clone, Debug)]
@@ -52,6 +52,7 @@ fn status_of(kind: ErrorKind) -> StatusCode {
         ErrorKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorKind::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         ErrorKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        ErrorKind::TooSlow => StatusCode::REQUEST_TIMEOUT,
         ErrorKind::Failed => StatusCode::INTERNAL_SERVER_ERROR,
         ErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
     }
@@ -65,7 +66,8 @@ pub fn status_of_code(code: Code) -> u16 {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let kind = self.0.code().row().kind;
-        if matches!(kind, ErrorKind::Failed | ErrorKind::Unavailable) {
+        let overloaded = self.0.code() == Code::Overloaded;
+        if matches!(kind, ErrorKind::Failed | ErrorKind::Unavailable) && !overloaded {
             let error: &dyn std::error::Error = self.0.as_ref();
             tracing::error!(error, "a request failed");
         }
@@ -102,10 +104,13 @@ fn write(error: &AppError, language: Language, bare: Response) -> Response {
     let mut response = (bare.status(), Json(problem_of(error, language))).into_response();
     let told = match error {
         AppError::Wait(_, seconds) => Some((header::RETRY_AFTER, HeaderValue::from(*seconds))),
-        _ if error.code() == Code::Unauthenticated => {
-            Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")))
-        }
-        _ => None,
+        _ => match error.code() {
+            Code::Unauthenticated => Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
+            code if matches!(code.row().kind, ErrorKind::Unavailable | ErrorKind::TooMany) => {
+                Some((header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_S)))
+            }
+            _ => None,
+        },
     };
     let kept = [header::ALLOW, header::RETRY_AFTER];
     let kept = kept

@@ -1,5 +1,6 @@
 //! HTTP: extract, call `app`, convert. Routes, OpenAPI, live events, the embedded workbench; no business decision.
 
+mod admit;
 mod api;
 mod description;
 mod examples;
@@ -8,6 +9,7 @@ mod failure;
 mod headers;
 mod language;
 mod limits;
+mod listen;
 mod metrics;
 mod rates;
 mod real;

@@ -59,6 +59,18 @@ const REFUSED: Family = family(
     "Requests refused because their caller asked too often.",
 );
 const STREAMS: Family = family("tingsu_live_streams", "gauge", "", "Live streams that are open.");
+const LEADER: Family = family(
+    "tingsu_clock_leader",
+    "gauge",
+    "",
+    "Whether this process turns the clock: 1 or 0.",
+);
+const JOBS: Family = family(
+    "tingsu_jobs",
+    "gauge",
+    "state",
+    "Work by state: waiting, done lately, failed for good.",
+);
 const INTAKES: Family = family(
     "tingsu_intakes_total",
     "counter",
@@ -120,6 +132,8 @@ pub const FAMILIES: &[Family] = &[
     REQUESTS,
     REFUSED,
     STREAMS,
+    LEADER,
+    JOBS,
     INTAKES,
     ANALYSES,
     FAILED_LOGINS,
@@ -240,6 +254,7 @@ impl Metrics {
             u64::from(connections).saturating_sub(idle),
         );
         page.labelled(CONNECTIONS, "use", "idle", idle);
+        page.number(LEADER, u8::from(server.app.leads()));
         let asked = self.ask(server).await;
         page.number(DATABASE, asked.took.as_secs_f64());
         page.number(DATABASE_UP, u8::from(asked.health.is_some()));
@@ -273,6 +288,10 @@ fn write_health(health: &Health, page: &mut Page) {
     page.begin(CLOCKS);
     for (state, count) in &health.clocks {
         page.labelled(CLOCKS, "clock", state.key(), *count);
+    }
+    page.begin(JOBS);
+    for (state, count) in &health.jobs {
+        page.labelled(JOBS, "state", state.key(), *count);
     }
     if let Some(lag) = health.clock_lag_ms {
         page.number(CLOCK_LAG, Duration::from_millis(lag.unsigned_abs()).as_secs_f64());

@@ -1,14 +1,11 @@
 //! Starting and stopping: the product put together over a database, bound to an address.
 
-use std::{
-    future::{Future, IntoFuture},
-    net::SocketAddr,
-};
+use std::{future::Future, net::SocketAddr};
 
-use app::{App, AppError, OpenError};
-use tokio::{net::TcpListener, signal, sync::watch, time::sleep};
+use app::{App, AppError, Courier, Networks, OpenError};
+use tokio::{net::TcpListener, signal, sync::watch};
 
-use crate::{RateOptions, SystemClock, SystemRandomness, api::router_until, limits};
+use crate::{RateOptions, SystemClock, SystemRandomness, api::router_until, limits, listen::listen};
 
 /// How the server is started.
 #[derive(Clone, Debug)]
@@ -21,6 +18,8 @@ pub struct ServeOptions {
     pub demo: bool,
     /// How often callers may ask.
     pub rates: RateOptions,
+    /// Networks that webhooks may go to although they are not public.
+    pub networks: Networks,
 }
 
 /// What the server tells once it listens.
@@ -72,7 +71,13 @@ pub async fn serve(options: ServeOptions, on_bound: impl FnOnce(&Bound)) -> Resu
             addr: options.addr.clone(),
             source,
         })?;
-    let app = open_app(&options.database).await?;
+    let app = app::open_to_serve(
+        &options.database,
+        Box::new(SystemClock),
+        Box::new(SystemRandomness),
+    )
+    .await?;
+    app.allow_networks(options.networks.clone());
     if options.demo {
         fill_demo(&app).await.map_err(ServeError::Demo)?;
     }
@@ -83,10 +88,12 @@ pub async fn serve(options: ServeOptions, on_bound: impl FnOnce(&Bound)) -> Resu
         setup_code: app.setup_code().await.map_err(ServeError::Start)?,
     });
     let clock = tokio::spawn(app.clone().run_clock());
-    let served = serve_on(listener, &app, options.rates, stop_signal()).await;
+    let work = tokio::spawn(app.clone().run_jobs(Courier::new(options.networks)));
+    serve_on(listener, &app, options.rates, stop_signal()).await;
     clock.abort();
+    work.abort();
     app.store().close().await;
-    served
+    Ok(())
 }
 
 /// Fills an empty database with the demonstration; one that holds it already is left as it is.
@@ -111,25 +118,14 @@ async fn serve_on(
     app: &App,
     rates: RateOptions,
     stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), ServeError> {
+) {
     let (told, stopping) = watch::channel(false);
-    let mut cut = stopping.clone();
-    let router =
-        router_until(app.clone(), rates, stopping).into_make_service_with_connect_info::<SocketAddr>();
+    let router = router_until(app.clone(), rates, stopping);
     let graceful = async move {
         stop.await;
         told.send_replace(true);
     };
-    let serving = axum::serve(listener, router).with_graceful_shutdown(graceful);
-    let cut = async move {
-        // An error means that serving has ended already.
-        let _ = cut.wait_for(|stopped| *stopped).await;
-        sleep(limits::SHUTDOWN).await;
-    };
-    tokio::select! {
-        served = serving.into_future() => served.map_err(ServeError::Network),
-        () = cut => Ok(()),
-    }
+    listen(listener, router, graceful).await;
 }
 
 async fn stop_signal() {
@@ -213,7 +209,7 @@ mod tests {
         assert!(head.contains("text/event-stream"), "{head}");
         let start = Instant::now();
         stop.send(()).expect("it still serves");
-        serving.await.expect("no panic").expect("a clean end");
+        serving.await.expect("no panic");
         assert!(
             start.elapsed() < Duration::from_secs(3),
             "it took {:?}",

@@ -3,8 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use sqlx::{
-    Arguments, AssertSqlSafe, Connection, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection,
-    Transaction,
+    Arguments, AssertSqlSafe, Connection, FromRow, PgConnection, Postgres, Sqlite, Transaction,
     migrate::Migrator,
     postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow},
     sqlite::{
@@ -23,6 +22,12 @@ const READERS: u32 = 8;
 const BUSY_WAIT: Duration = Duration::from_secs(10);
 /// How long a database server may take to take a first connection.
 const CONNECT_WAIT: Duration = Duration::from_secs(5);
+/// How long a request may wait for a connection to a database server that has gone away.
+const ACQUIRE_WAIT: Duration = Duration::from_secs(3);
+/// How long a statement may take on a database server before the server counts as gone.
+const ANSWER_WAIT: Duration = Duration::from_secs(60);
+/// Pages of 4 KiB in a MiB.
+const PAGES_PER_MB: u64 = 256;
 /// Held by whoever writes to PostgreSQL, so that sequences grow in the order of commits.
 const WRITE_LOCK: i64 = 0x7469_6e67_7375;
 
@@ -145,9 +150,9 @@ where
 
 impl Db {
     /// Opens an SQLite file, made when missing.
-    pub(crate) async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+    pub(crate) async fn open_sqlite(path: &Path, most_mb: Option<u32>) -> Result<Self, StoreError> {
         // FULL: what was acknowledged outlives a power cut; the writer makes many changes share one flush.
-        let options = SqliteConnectOptions::new()
+        let mut options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -157,8 +162,13 @@ impl Db {
             .pragma("cache_size", "-32768")
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "MEMORY");
+        if let Some(most_mb) = most_mb {
+            options = options.pragma("max_page_count", (u64::from(most_mb) * PAGES_PER_MB).to_string());
+        }
         let write = SqlitePoolOptions::new()
             .max_connections(1)
+            // A full disk ends a transaction by itself, which leaves the connection believing that it is in one.
+            .before_acquire(|conn, _| Box::pin(async { Ok(!conn.is_in_transaction()) }))
             .connect_with(options.clone())
             .await?;
         let read = SqlitePoolOptions::new()
@@ -175,7 +185,9 @@ impl Db {
             Ok(first) => first.map_err(StoreError::Unreachable)?.close().await?,
             Err(_) => return Err(StoreError::NoAnswer(CONNECT_WAIT.as_secs())),
         }
-        let pool = PgPoolOptions::new().max_connections(READERS + 2);
+        let pool = PgPoolOptions::new()
+            .max_connections(READERS + 2)
+            .acquire_timeout(ACQUIRE_WAIT);
         Ok(Self::Pg(pool.connect_with(options).await?))
     }
 
@@ -222,9 +234,7 @@ impl Db {
             }
             Self::Pg(pool) => {
                 let arguments: PgArguments = bind(values)?;
-                sqlx::query_as_with::<Postgres, T, _>(sql, arguments)
-                    .fetch_all(pool)
-                    .await?
+                answered(sqlx::query_as_with::<Postgres, T, _>(sql, arguments).fetch_all(pool)).await?
             }
         })
     }
@@ -238,24 +248,6 @@ impl Db {
         Ok(self.fetch(sql, values).await?.into_iter().next())
     }
 
-    /// Writes a consistent copy into a new file.
-    pub(crate) async fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        let Self::Lite { write, .. } = self else {
-            return Err(StoreError::Unsupported("backup of PostgreSQL; use pg_dump"));
-        };
-        let to = to
-            .to_str()
-            .ok_or(StoreError::Unsupported("a file name that is not UTF-8"))?;
-        // A connection of its own, so that the writer need not wait.
-        let mut conn = SqliteConnection::connect_with(&write.connect_options()).await?;
-        sqlx::query("VACUUM INTO $1")
-            .bind(to.to_owned())
-            .execute(&mut conn)
-            .await?;
-        conn.close().await?;
-        Ok(())
-    }
-
     /// Waits for what is under way and closes the connections.
     pub(crate) async fn close(&self) {
         match self {
@@ -265,6 +257,14 @@ impl Db {
             }
             Self::Pg(pool) => pool.close().await,
         }
+    }
+}
+
+/// What a database server answers; one that went silent without a word must not be waited for without end.
+async fn answered<T>(asked: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, StoreError> {
+    match timeout(ANSWER_WAIT, asked).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(StoreError::NoAnswer(ANSWER_WAIT.as_secs())),
     }
 }
 
@@ -288,8 +288,7 @@ impl Conn {
             }
             Self::Pg(tx) => {
                 let arguments: PgArguments = bind(values)?;
-                sqlx::query_with(sql, arguments)
-                    .execute(&mut **tx)
+                answered(sqlx::query_with(sql, arguments).execute(&mut **tx))
                     .await?
                     .rows_affected()
             }
@@ -312,9 +311,7 @@ impl Conn {
             }
             Self::Pg(tx) => {
                 let arguments: PgArguments = bind(values)?;
-                sqlx::query_as_with::<Postgres, T, _>(sql, arguments)
-                    .fetch_all(&mut **tx)
-                    .await?
+                answered(sqlx::query_as_with::<Postgres, T, _>(sql, arguments).fetch_all(&mut **tx)).await?
             }
         })
     }
@@ -369,7 +366,7 @@ impl Conn {
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Lite(tx) => tx.commit().await?,
-            Self::Pg(tx) => tx.commit().await?,
+            Self::Pg(tx) => answered(tx.commit()).await?,
         }
         Ok(())
     }

@@ -47,9 +47,30 @@ pub enum StoreError {
     /// The store was closed.
     #[error("the store is closed")]
     Closed,
-    /// The batch this change was part of could not be committed; nothing of it was stored.
-    #[error("the change could not be committed: {0}")]
-    NotCommitted(String),
+    /// The transaction this change was part of did not end well.
+    #[error("the change could not be committed: {because}")]
+    NotCommitted {
+        /// What went wrong, in words: one failure answers many callers.
+        because: String,
+        /// What kind of trouble it was.
+        trouble: Trouble,
+    },
+    /// Another server works on the database file.
+    #[error(
+        "another server (process {process}) works on {path}; stop it first, or give this one its own database"
+    )]
+    Served {
+        /// The file.
+        path: String,
+        /// The process that serves it.
+        process: String,
+    },
+    /// The disk, or the room given to the database, is full.
+    #[error("there is no room left for the database")]
+    Full(#[source] sqlx::Error),
+    /// The database may not be written.
+    #[error("the database cannot be written")]
+    ReadOnly(#[source] sqlx::Error),
     /// The tables could not be brought up to date.
     #[error("the database could not be brought up to date")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -65,6 +86,45 @@ pub enum StoreError {
     /// A file could not be made or written.
     #[error("a file of the database could not be made")]
     File(#[from] std::io::Error),
+}
+
+/// Why a database does not take a change that is right in itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Trouble {
+    /// There is no room left.
+    Full,
+    /// It may not be written.
+    ReadOnly,
+    /// It does not answer, or fails in another way.
+    Away,
+}
+
+impl StoreError {
+    /// What kind of trouble the database has; nothing when it is the caller who is refused.
+    pub fn trouble(&self) -> Option<Trouble> {
+        match self {
+            Self::Full(_) => Some(Trouble::Full),
+            Self::ReadOnly(_) => Some(Trouble::ReadOnly),
+            Self::NotCommitted { trouble, .. } => Some(*trouble),
+            Self::Closed | Self::Unreachable(_) | Self::NoAnswer(_) | Self::Database(_) => {
+                Some(Trouble::Away)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The code of a failure that means no room: SQLITE_FULL, and PostgreSQL's disk_full.
+const FULL: [&str; 2] = ["13", "53100"];
+/// The codes of a failure that mean that nothing may be written: SQLITE_READONLY, and read_only_sql_transaction.
+const READ_ONLY: [&str; 2] = ["8", "25006"];
+
+/// The primary code: SQLite puts more detail into the higher bits.
+fn primary_code(error: &sqlx::Error) -> Option<String> {
+    let code = error.as_database_error()?.code()?.into_owned();
+    let is_sqlite = code.len() < 5;
+    let number: Option<u32> = code.parse().ok().filter(|_| is_sqlite);
+    Some(number.map_or(code, |number| (number & 0xff).to_string()))
 }
 
 /// What must be unique: the column as SQLite names it, the constraint as PostgreSQL names it, and what it is.
@@ -89,7 +149,12 @@ impl From<sqlx::Error> for StoreError {
             .as_database_error()
             .filter(|error| error.is_unique_violation())
         else {
-            return Self::Database(error);
+            let code = primary_code(&error).unwrap_or_default();
+            return match code.as_str() {
+                code if FULL.contains(&code) => Self::Full(error),
+                code if READ_ONLY.contains(&code) => Self::ReadOnly(error),
+                _ => Self::Database(error),
+            };
         };
         let what = UNIQUE
             .iter()

@@ -1,6 +1,6 @@
 //! What happened, case by case and as one feed.
 
-use domain::{CaseId, Event, Timestamp};
+use domain::{Case, CaseId, Event, Timestamp};
 
 use crate::{
     Store, StoreError,
@@ -26,6 +26,17 @@ pub struct StoredEvent {
     pub hash: String,
 }
 
+/// A case with everything that happened to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct History {
+    /// The place among all cases.
+    pub ordinal: i64,
+    /// The case as stored.
+    pub case: Case,
+    /// Its events, oldest first.
+    pub events: Vec<Event>,
+}
+
 /// Sequence, case, position, time, actor, body, hash.
 type EventRow = (i64, String, i64, i64, String, String, String);
 
@@ -44,6 +55,23 @@ impl Store {
             values![sequence, limit],
         )
         .await
+    }
+
+    /// Cases with their events, in the order they were stored, after the one at `ordinal`.
+    pub async fn histories_after(&self, ordinal: i64, limit: u32) -> Result<Vec<History>, StoreError> {
+        let sql = "SELECT ordinal, body FROM snapshots WHERE ordinal > $1 ORDER BY ordinal LIMIT $2";
+        let cases: Vec<(i64, String)> = self.db().fetch(sql, values![ordinal, limit]).await?;
+        let mut histories = Vec::with_capacity(cases.len());
+        for (ordinal, body) in cases {
+            let case: Case = record::from_json(&body, || format!("case {ordinal}"))?;
+            let events = self.events(&case.id).await?;
+            histories.push(History {
+                ordinal,
+                case,
+                events: events.into_iter().map(|stored| stored.event).collect(),
+            });
+        }
+        Ok(histories)
     }
 
     async fn read_events(&self, which: &str, values: Vec<Value>) -> Result<Vec<StoredEvent>, StoreError> {

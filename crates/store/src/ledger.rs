@@ -42,10 +42,25 @@ pub struct AuditEntry {
     pub at: Timestamp,
 }
 
+/// Which lines of the audit trail are looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// By this account.
+    pub actor: Option<String>,
+    /// Of this kind.
+    pub action: Option<String>,
+    /// Upon this.
+    pub target: Option<String>,
+    /// Before this place in the trail.
+    pub before: Option<i64>,
+}
+
 /// Scope, key, request's hash, answer, made at.
 type KeyRow = (String, String, String, String, i64);
 /// Actor, action, target, detail, time.
 type AuditRow = (String, String, String, String, i64);
+/// Place, actor, action, target, detail, time.
+type NumberedRow = (i64, String, String, String, String, i64);
 
 impl Store {
     /// The key used before, or nothing.
@@ -103,6 +118,38 @@ impl Store {
             entry.detail.as_str()
         ];
         self.execute(sql, bound).await.map(drop)
+    }
+
+    /// Lines of the audit trail with their places, newest first, at most `limit`.
+    pub async fn audit_lines(
+        &self,
+        filter: &AuditFilter,
+        limit: u32,
+    ) -> Result<Vec<(i64, AuditEntry)>, StoreError> {
+        let mut bound = values![filter.before.unwrap_or(i64::MAX), limit];
+        let mut which = String::from("ordinal < $1");
+        let wanted = [
+            ("actor", &filter.actor),
+            ("action", &filter.action),
+            ("target", &filter.target),
+        ];
+        for (column, value) in wanted {
+            if let Some(value) = value {
+                bound.push(Value::from(value.as_str()));
+                which.push_str(&format!(" AND {column} = ${}", bound.len()));
+            }
+        }
+        let sql = format!(
+            "SELECT ordinal, actor, action, target, detail, happened_at FROM audit \
+             WHERE {which} ORDER BY ordinal DESC LIMIT $2"
+        );
+        let rows: Vec<NumberedRow> = self.db().fetch(&sql, bound).await?;
+        let lines = rows
+            .into_iter()
+            .map(|(number, actor, action, target, detail, at)| {
+                (number, audit_entry((actor, action, target, detail, at)))
+            });
+        Ok(lines.collect())
     }
 
     /// The newest lines of the audit trail, at most `limit`; of one target when given.

@@ -1,5 +1,7 @@
 //! 存储: the only crate that knows a database; cases, people and ledgers on SQLite or PostgreSQL, one code path.
 
+mod alone;
+mod backup;
 mod cases;
 mod chain;
 mod conversations;
@@ -18,6 +20,7 @@ mod files;
 mod filter;
 mod groups;
 mod index;
+mod jobs;
 mod keeping;
 mod ledger;
 mod list;
@@ -32,6 +35,7 @@ mod root_causes;
 mod search;
 mod second_factors;
 mod users;
+mod webhooks;
 mod writer;
 
 use std::{path::Path, sync::Arc, time::Duration};
@@ -42,14 +46,15 @@ pub use conversations::{Appeal, AppealDecision, StoredTalk, TalksOf};
 pub use customer_list::{CustomerPage, CustomerQuery, CustomerRow};
 pub use documents::Revision;
 use domain::Timestamp;
-pub use error::StoreError;
-pub use events::StoredEvent;
+pub use error::{StoreError, Trouble};
+pub use events::{History, StoredEvent};
 pub use facts::{CaseFact, FACT_LIMIT, PURCHASE_LIMIT, StateFact};
 pub use files::StoredFile;
 use futures_util::future::BoxFuture;
 pub use groups::{Group, GroupBy};
+pub use jobs::{Job, JobAttempt, JobEnd, JobFilter, JobRow, JobState, NewJob};
 pub use keeping::{ClosedAlike, Load, ProgressLink};
-pub use ledger::{AuditEntry, IdempotencyKey, LASTING_SCOPE};
+pub use ledger::{AuditEntry, AuditFilter, IdempotencyKey, LASTING_SCOPE};
 pub use presets::PresetRecord;
 pub use query::{CaseFilter, CasePage, CaseQuery, CaseRow, CaseSort, LIST_LIMIT, NextDeadline, OwnerFilter};
 pub use reports::StoredReport;
@@ -60,8 +65,10 @@ pub use second_factors::SecondFactor;
 use tempfile::TempDir;
 use tokio::time::timeout;
 pub use users::{ApiToken, SESSION_NAME_LETTERS, Session, User};
+pub use webhooks::{Webhook, webhook_pool};
 
 use crate::{
+    alone::{Candidate, Claim},
     db::{Conn, Db, Value, values},
     writer::Writer,
 };
@@ -79,25 +86,41 @@ pub struct Store {
 struct Inner {
     db: Db,
     writer: Writer,
+    candidate: Candidate,
+    _claim: Option<Claim>,
     /// The folder of a database that vanishes with the store.
     _vanishing: Option<TempDir>,
 }
 
 impl Store {
-    /// Opens `sqlite://path` (made when missing), `sqlite::memory:` (a file that vanishes with the store) or
+    /// Opens `sqlite://path` (made when missing; `?max_mb=N` lets it grow to N MiB), `sqlite::memory:` (a file that vanishes with the store) or
     /// `postgres://…`, and brings its tables up to date. Needs a tokio runtime.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let mut vanishing = None;
+        Self::open_as(url, false).await
+    }
+
+    /// As [`Store::open`], for a server: `Served` when another server works on the same SQLite file. Any number of
+    /// servers may work on one PostgreSQL database.
+    pub async fn open_to_serve(url: &str) -> Result<Self, StoreError> {
+        Self::open_as(url, true).await
+    }
+
+    async fn open_as(url: &str, serves: bool) -> Result<Self, StoreError> {
+        let (mut vanishing, mut claim) = (None, None);
         let db = match Address::of(url)? {
             Address::Temporary => {
                 let folder = vanishing.insert(tempfile::tempdir()?);
-                Db::open_sqlite(&folder.path().join("tingsu.db")).await?
+                Db::open_sqlite(&folder.path().join("tingsu.db"), None).await?
             }
-            Address::File(path) => {
+            Address::File { path, most_mb } => {
                 if let Some(folder) = path.parent() {
                     std::fs::create_dir_all(folder)?;
                 }
-                Db::open_sqlite(path).await?
+                if serves {
+                    // Before anything is touched: the other server may be of another release.
+                    claim = Some(Claim::lay(path)?);
+                }
+                Db::open_sqlite(path, most_mb).await?
             }
             Address::Server(url) => Db::open_postgres(url).await?,
         };
@@ -107,6 +130,8 @@ impl Store {
             inner: Arc::new(Inner {
                 db,
                 writer,
+                candidate: Candidate::default(),
+                _claim: claim,
                 _vanishing: vanishing,
             }),
         };
@@ -148,17 +173,10 @@ impl Store {
         matches!(self.db(), Db::Lite { .. })
     }
 
-    /// Writes a consistent copy into a new file, while work goes on; SQLite only. `Duplicate` when the file exists.
-    pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        if to.exists() {
-            return Err(StoreError::Duplicate { what: "file" });
-        }
-        self.db().backup(to).await
-    }
-
     /// Finishes what is under way and closes all connections; every later call answers `Closed` or fails.
     pub async fn close(&self) {
         self.writer().stop().await;
+        self.candidate().resign().await;
         self.db().close().await;
     }
 
@@ -168,6 +186,10 @@ impl Store {
 
     fn writer(&self) -> &Writer {
         &self.inner.writer
+    }
+
+    fn candidate(&self) -> &Candidate {
+        &self.inner.candidate
     }
 
     /// Runs one statement that changes something; answers how many rows it touched, after the commit.
@@ -191,7 +213,11 @@ impl Store {
 #[derive(Debug, PartialEq)]
 enum Address<'a> {
     Temporary,
-    File(&'a Path),
+    File {
+        path: &'a Path,
+        /// How many MiB the file may grow to.
+        most_mb: Option<u32>,
+    },
     Server(&'a str),
 }
 
@@ -206,9 +232,19 @@ impl<'a> Address<'a> {
         let path = url
             .strip_prefix("sqlite://")
             .or_else(|| url.strip_prefix("sqlite:"));
-        match path.map(|path| path.split('?').next().unwrap_or_default()) {
-            Some(path) if !path.is_empty() => Ok(Self::File(Path::new(path))),
-            _ => Err(StoreError::UnsupportedUrl(url.to_owned())),
+        let unsupported = || StoreError::UnsupportedUrl(url.to_owned());
+        let path = path.ok_or_else(unsupported)?;
+        let (path, options) = path.split_once('?').unwrap_or((path, ""));
+        let most_mb = options
+            .split('&')
+            .find_map(|option| option.strip_prefix("max_mb="));
+        let most_mb = most_mb.map(str::parse).transpose().map_err(|_| unsupported())?;
+        match path {
+            "" => Err(unsupported()),
+            path => Ok(Self::File {
+                path: Path::new(path),
+                most_mb,
+            }),
         }
     }
 }
@@ -219,20 +255,23 @@ mod tests {
 
     #[test]
     fn addresses_are_told_apart() {
-        assert_eq!(
-            Address::of("sqlite://./var/t.db").unwrap(),
-            Address::File(Path::new("./var/t.db"))
-        );
-        assert_eq!(
-            Address::of("sqlite:///t.db?mode=rwc").unwrap(),
-            Address::File(Path::new("/t.db"))
-        );
+        let file = |path, most_mb| Address::File {
+            path: Path::new(path),
+            most_mb,
+        };
+        for (url, expected) in [
+            ("sqlite://./var/t.db", file("./var/t.db", None)),
+            ("sqlite:///t.db?mode=rwc", file("/t.db", None)),
+            ("sqlite:///t.db?max_mb=512", file("/t.db", Some(512))),
+        ] {
+            assert_eq!(Address::of(url).unwrap(), expected);
+        }
         assert_eq!(Address::of("sqlite::memory:").unwrap(), Address::Temporary);
         assert!(matches!(
             Address::of("postgresql://localhost/x").unwrap(),
             Address::Server(_)
         ));
-        for wrong in ["", "sqlite://", "mysql://x", "t.db"] {
+        for wrong in ["", "sqlite://", "mysql://x", "t.db", "sqlite://t.db?max_mb=many"] {
             assert!(
                 matches!(Address::of(wrong), Err(StoreError::UnsupportedUrl(_))),
                 "{wrong}"

@@ -7,7 +7,7 @@ use tokio::{
 };
 
 use crate::{
-    StoreError,
+    StoreError, Trouble,
     cases::{Prepared, insert_cases},
     db::{Conn, Db, values},
 };
@@ -29,19 +29,28 @@ trait Job: Send {
     fn creation(&mut self) -> Option<&mut Creation> {
         None
     }
+    /// The trouble that the database had with it.
+    fn trouble(&self) -> Option<Trouble>;
     /// Tells the caller, after the commit or its failure.
-    fn answer(self: Box<Self>, commit: Result<(), String>);
+    fn answer(self: Box<Self>, commit: Result<(), Undone>);
+}
+
+/// Why a transaction was not committed.
+#[derive(Clone, Debug)]
+struct Undone {
+    because: String,
+    trouble: Trouble,
 }
 
 /// What to tell the caller. One that has gone away no longer wants to know; the change stands.
 fn tell<T>(
     reply: oneshot::Sender<Result<T, StoreError>>,
     result: Option<Result<T, StoreError>>,
-    commit: Result<(), String>,
+    commit: Result<(), Undone>,
 ) {
     let answer = match (result, commit) {
         (Some(Err(error)), _) => Err(error),
-        (_, Err(because)) => Err(StoreError::NotCommitted(because)),
+        (_, Err(Undone { because, trouble })) => Err(StoreError::NotCommitted { because, trouble }),
         (Some(Ok(value)), Ok(())) => Ok(value),
         (None, Ok(())) => Err(StoreError::Closed),
     };
@@ -70,7 +79,11 @@ where
         })
     }
 
-    fn answer(self: Box<Self>, commit: Result<(), String>) {
+    fn trouble(&self) -> Option<Trouble> {
+        self.result.as_ref()?.as_ref().err()?.trouble()
+    }
+
+    fn answer(self: Box<Self>, commit: Result<(), Undone>) {
         tell(self.reply, self.result, commit);
     }
 }
@@ -100,7 +113,11 @@ impl Job for Creation {
         Some(self)
     }
 
-    fn answer(self: Box<Self>, commit: Result<(), String>) {
+    fn trouble(&self) -> Option<Trouble> {
+        self.result.as_ref()?.as_ref().err()?.trouble()
+    }
+
+    fn answer(self: Box<Self>, commit: Result<(), Undone>) {
         tell(self.reply, self.result, commit);
     }
 }
@@ -185,10 +202,14 @@ async fn write_all(db: Db, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
 
 /// Writes a batch in one transaction; a change that fails is undone alone.
 async fn write_batch(db: &Db, mut batch: Vec<Box<dyn Job>>) {
-    let commit = match try_batch(db, &mut batch).await {
-        Ok(()) => Ok(()),
-        Err(error) => Err(describe(&error)),
-    };
+    let commit = try_batch(db, &mut batch).await.map_err(|error| {
+        // A change that met a full disk knows better than the transaction that ended with it.
+        let known = batch.iter().find_map(|job| job.trouble());
+        Undone {
+            because: describe(&error),
+            trouble: known.or(error.trouble()).unwrap_or(Trouble::Away),
+        }
+    });
     for job in batch {
         job.answer(commit.clone());
     }

@@ -92,6 +92,47 @@ impl CaseEvent {
     }
 }
 
+/// The stable names of all kinds of events, as [`kind_of`] gives them.
+pub const KINDS: &[&str] = &[
+    "received",
+    "state_changed",
+    "graded",
+    "assigned",
+    "facets_confirmed",
+    "validity_verified",
+    "investigation_started",
+    "core_position_set",
+    "proposed",
+    "approved",
+    "deadline_set",
+    "deadline_met",
+    "deadline_near",
+    "deadline_breached",
+    "deadline_stopped",
+    "promise_made",
+    "promise_settled",
+    "message_added",
+    "changed",
+    "closed",
+    "followed_up",
+    "merged",
+    "parent_linked",
+    "unmasked",
+    "warning_overruled",
+    "rulebook_changed",
+    "escalated",
+    "packs_applied",
+    "time_requested",
+    "time_decided",
+    "unmerged",
+    "nature_turned",
+    "attached",
+    "statement_proposed",
+    "statement_approved",
+    "prevention_told",
+    "erased",
+];
+
 /// The stable name of a kind of event.
 pub fn kind_of(kind: &EventKind) -> &'static str {
     match kind {

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod accounts;
 pub mod analysis;
+pub mod audit;
 pub mod board;
 pub mod case;
 pub mod command;
@@ -14,6 +15,7 @@ pub mod event;
 pub mod fields;
 pub mod insight;
 pub mod intake;
+pub mod job;
 pub mod keeping;
 pub mod key;
 pub mod legend;
@@ -36,6 +38,7 @@ pub mod settings;
 pub mod setup;
 pub mod staff;
 pub mod time;
+pub mod webhook;
 
 pub use analysis::Analysis;
 pub use case::{Case, CaseParts};

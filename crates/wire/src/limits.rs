@@ -14,6 +14,8 @@ pub const QUERY_CHARS: usize = 200;
 pub const SHORT_CHARS: usize = 2_000;
 /// The most entries of a list inside a request, such as remedies or motives.
 pub const LIST_ENTRIES: usize = 20;
+/// The most kinds of events of one webhook.
+pub const WEBHOOK_KINDS: usize = 64;
 /// The most words of one rule of the check of messages.
 pub const WORDS: usize = 1_000;
 /// The largest sum or percentage a settings field takes.

@@ -83,7 +83,11 @@ codes! {
     PreconditionRequired: "precondition_required", PreconditionRequired, "缺少 If-Match", "If-Match is missing.", "请带上所见案件的版本，如 If-Match: \"3\"", "Send the version you saw, such as If-Match: \"3\".";
     TooManyStreams: "too_many_streams", TooMany, "实时连接过多", "Too many live streams are open.", "请稍后再连", "Connect again later.";
     TooBusy: "too_busy", TooMany, "同时登录的人过多", "Too many people sign in at once.", "请稍后再试", "Try again in a moment.";
-    StoreUnavailable: "store_unavailable", Unavailable, "数据库暂时不可用", "The database does not answer.", "请稍后再试；数据没有被改动", "Try again later; nothing was changed.";
+    StoreUnavailable: "store_unavailable", Unavailable, "数据库暂时不可用", "The database does not answer.", "请稍后用同一个 Idempotency-Key 再试，不会重复生效", "Try again later with the same Idempotency-Key; it takes effect once.";
+    StorageFull: "storage_full", Unavailable, "存储空间已满，暂时不能保存", "There is no room left to store anything.", "没有任何改动；请管理员腾出空间，查看不受影响", "Nothing was changed; have an administrator make room. Reading goes on.";
+    StorageReadOnly: "storage_read_only", Unavailable, "数据库不可写入", "The database cannot be written.", "没有任何改动；请管理员检查文件权限，查看不受影响", "Nothing was changed; have an administrator check the permissions. Reading goes on.";
+    Overloaded: "overloaded", Unavailable, "请求过多，暂时处理不过来", "More is asked than can be answered at once.", "请按 Retry-After 稍后再试", "Come again after the seconds in Retry-After.";
+    RequestTooSlow: "request_too_slow", TooSlow, "请求发送得太慢", "The request takes too long to come in.", "请检查网络后重发", "Check the network and send it again.";
     Failed: "failed", Failed, "系统内部出错", "The product itself failed.", "请稍后再试，并把时间告诉管理员", "Try again later and tell an administrator the time.";
 }
 

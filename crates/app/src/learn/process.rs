@@ -57,6 +57,8 @@ impl App {
     pub async fn process_xes(&self, caller: &Caller, period: Period) -> Result<String, AppError> {
         permission::require(caller.role, Verb::ExportProcess)?;
         let states = self.states(period).await?;
+        self.note_audit(&caller.person.id.0, "process_exported", "process.xes", "")
+            .await?;
         compute(move || write_xes(&read_log(events_of(states)))).await
     }
 

@@ -92,6 +92,8 @@ impl App {
     ) -> Result<ReportFile, AppError> {
         permission::require(caller.role, Verb::ExportReport)?;
         let made = self.made_report(query, language).await?;
+        self.note_audit(&caller.person.id.0, "report_exported", format.ending(), "")
+            .await?;
         let mut printed = made.printed.clone();
         for (finding, shown) in printed.findings.iter_mut().zip(&made.shown.findings) {
             finding.link = shown.cases.as_ref().map(|cases| address_of(base, cases));

@@ -1,16 +1,28 @@
 //! The real binary, run as people and scripts run it.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that cannot go on says so, and when it was skipped"
+)]
 
 mod accounts;
 mod analyze;
+mod backups;
 mod configuration;
 mod converse;
 mod corrections;
+mod crash;
 mod desk;
 mod facets;
 mod files;
+mod fresh;
+mod http;
 mod howto;
 mod import;
 mod insight;
+mod overload;
+mod processes;
+mod receiver;
 mod tool;
+mod trouble;

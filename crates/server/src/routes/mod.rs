@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod accounts;
 pub(crate) mod analyses;
 pub(crate) mod attachments;
+pub(crate) mod audit;
 pub(crate) mod board;
 pub(crate) mod cases;
 pub(crate) mod conversations;
@@ -11,6 +12,7 @@ pub(crate) mod customers;
 pub(crate) mod download;
 pub(crate) mod health;
 pub(crate) mod insight;
+pub(crate) mod jobs;
 pub(crate) mod legend;
 pub(crate) mod live;
 pub(crate) mod messages;
@@ -28,6 +30,7 @@ pub(crate) mod staff;
 pub(crate) mod tokens;
 pub(crate) mod users;
 pub(crate) mod web;
+pub(crate) mod webhooks;
 
 use axum::extract::DefaultBodyLimit;
 use utoipa_axum::{
@@ -92,6 +95,7 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .merge(of_administration())
         .merge(of_accounts())
         .merge(of_conversations())
+        .merge(of_operations())
         .merge(of_insight())
 }
 
@@ -132,6 +136,19 @@ fn of_conversations() -> OpenApiRouter<Server> {
         .routes(routes!(conversations::appeal))
         .routes(routes!(conversations::decide_appeal))
         .routes(routes!(conversations::follow_conversation))
+}
+
+/// The routes of those who run the desk.
+fn of_operations() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
+        .routes(routes!(webhooks::list_webhooks, webhooks::add_webhook))
+        .routes(routes!(webhooks::change_webhook, webhooks::remove_webhook))
+        .routes(routes!(webhooks::list_deliveries))
+        .routes(routes!(webhooks::replay_webhook))
+        .routes(routes!(jobs::list_jobs))
+        .routes(routes!(jobs::show_job))
+        .routes(routes!(jobs::replay_job))
+        .routes(routes!(audit::list_audit))
 }
 
 /// The routes of what many cases teach.

@@ -218,7 +218,41 @@ async fn routes_and_methods_that_do_not_exist(desk: &mut Desk) {
     assert!(method.header("allow").contains("GET"), "{:?}", method.headers);
 }
 
+async fn a_clock_that_jumps_disturbs_no_history(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Agent).await;
+    let case = desk.open_case(&client, "等了十天还没退款").await;
+    desk.pass_hours(30);
+    desk.app.tick().await.unwrap();
+    // Back by two days: what was missed is not missed a second time, and work goes on.
+    desk.pass_hours(-48);
+    assert_eq!(desk.app.tick().await.unwrap().events, 0);
+    let path = format!("/api/v1/cases/{}", case["id"].as_str().unwrap());
+    let seen = desk.get(&client, &path).await.json();
+    desk.must(&client, &seen, &json!({"command": "note", "text": "时钟已校正"}))
+        .await;
+    desk.open_case(&client, "等了十天还没退款").await;
+    desk.pass_hours(48);
+    desk.app.tick().await.unwrap();
+    let client = desk.sign_in(Role::Agent).await;
+    let history = desk.get(&client, &format!("{path}/events")).await.json();
+    let events = history["items"].as_array().unwrap();
+    let indexes: Vec<u64> = events
+        .iter()
+        .map(|event| event["index"].as_u64().unwrap())
+        .collect();
+    assert!(
+        indexes.windows(2).all(|pair| pair[0] + 1 == pair[1]),
+        "{indexes:?}"
+    );
+    let missed = events
+        .iter()
+        .filter(|event| event["kind"] == "deadline_breached" && event["data"]["kind"] == "first_response");
+    assert_eq!(missed.count(), 1, "{history}");
+    assert!(desk.app.verify_history().await.unwrap().is_whole());
+}
+
 on_both!(
+    a_clock_that_jumps_disturbs_no_history,
     bodies_that_cannot_be_read,
     all_wrong_fields_at_once,
     queries_are_checked,

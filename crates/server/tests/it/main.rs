@@ -35,3 +35,4 @@ mod sessions;
 mod settings;
 mod temporary;
 mod terms;
+mod webhooks;

@@ -376,6 +376,37 @@ const ROWS: &[Row] = &[
         || json!({"weekly": false}),
         StatusCode::OK,
     ),
+    row("get", "/api/v1/webhooks", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/webhooks",
+        || json!({"url": "https://example.org/hook"}),
+        StatusCode::CREATED,
+    ),
+    // The id is that of a case: whoever may learns that there is no such subscription.
+    row(
+        "post",
+        "/api/v1/webhooks/{id}",
+        || json!({"active": false}),
+        StatusCode::NOT_FOUND,
+    ),
+    row("delete", "/api/v1/webhooks/{id}", nothing, StatusCode::NOT_FOUND),
+    row(
+        "get",
+        "/api/v1/webhooks/{id}/deliveries",
+        nothing,
+        StatusCode::NOT_FOUND,
+    ),
+    row(
+        "post",
+        "/api/v1/webhooks/{id}/replay",
+        || json!({"after": 0}),
+        StatusCode::NOT_FOUND,
+    ),
+    row("get", "/api/v1/jobs", nothing, StatusCode::OK),
+    row("get", "/api/v1/jobs/{id}", nothing, StatusCode::NOT_FOUND),
+    row("post", "/api/v1/jobs/{id}/replay", nothing, StatusCode::NOT_FOUND),
+    row("get", "/api/v1/audit", nothing, StatusCode::OK),
     row("get", "/api/v1/events", nothing, StatusCode::OK),
 ];
 

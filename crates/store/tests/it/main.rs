@@ -12,6 +12,7 @@ mod documents;
 mod feed;
 mod format;
 mod insight;
+mod jobs;
 mod ledgers;
 mod lists;
 mod people;
