@@ -195,7 +195,15 @@ struct Server {
 impl Server {
     fn start(binary: &Path, database: &str) -> Result<Self> {
         let mut child = Command::new(binary)
-            .args(["serve", "--addr", "127.0.0.1:0", "--database", database, "--rate-per-minute", "0"])
+            .args([
+                "serve",
+                "--addr",
+                "127.0.0.1:0",
+                "--database",
+                database,
+                "--rate-per-minute",
+                "0",
+            ])
             .env("TINGSU_LOG", "error")
             .stdout(Stdio::piped())
             .spawn()?;

@@ -27,7 +27,9 @@ impl App {
         let events: Vec<_> = self.store().events(&case.id).await?;
         let masker = Masker::of(customer);
         let shown = masker.text(&case.text);
-        let events = events.into_iter().map(|stored| masker.event(&stored.event, &shown));
+        let events = events
+            .into_iter()
+            .map(|stored| masker.event(&stored.event, &shown));
         let telling = desk::Telling {
             told: desk::told(&events.collect::<Vec<_>>()),
             statement_since: since,

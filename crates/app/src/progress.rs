@@ -315,7 +315,7 @@ fn holder_of_link(language: Language) -> Caller {
         login: String::new(),
         role: Role::CustomerLink,
         language,
-        credential: Credential::Token,
+        credential: Credential::Token { scopes: Vec::new() },
     }
 }
 

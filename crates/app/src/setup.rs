@@ -2,7 +2,10 @@
 
 use domain::Role;
 use store::{CaseFilter, User};
-use wire::setup::{DemoFilled, DeskFacts, OrganizationRequest, SetupRequest};
+use wire::{
+    session::LoginRequest,
+    setup::{DemoFilled, DeskFacts, OrganizationRequest, SetupRequest},
+};
 
 use crate::{App, AppError, Caller, Code, NewUser, SignedIn, Verb, demo, permission, secret};
 
@@ -45,7 +48,7 @@ impl App {
     }
 
     /// Makes the first administrator, names the organization and signs the administrator in.
-    pub async fn set_up(&self, asked: SetupRequest) -> Result<SignedIn, AppError> {
+    pub async fn set_up(&self, asked: SetupRequest, agent: &str) -> Result<SignedIn, AppError> {
         // One at a time, so that two who hold the code do not both become the first.
         let _turn = self.turn_of(ORGANIZATION).lock().await;
         self.passwords().admit(ORGANIZATION, self.now())?;
@@ -69,7 +72,12 @@ impl App {
         };
         let id = self.add_user(new, "setup").await?;
         self.keep_organization(&id.0, &asked.organization).await?;
-        self.login(&asked.login, &asked.password).await
+        let login = LoginRequest {
+            login: asked.login,
+            password: asked.password,
+            code: None,
+        };
+        self.login(&login, agent).await
     }
 
     /// Says what the organization is called.

@@ -2,7 +2,8 @@
 
 use crate::{
     Analysis, Attachment, Bilingual, CaseId, CaseState, Channel, CheckRule, CheckState, CustomerId, Deadline,
-    Matter, Money, Nature, Outcome, Party, Person, Priority, Promise, Remedy, Severity, ThreeChange, TimeRequest, Timestamp, Waiting,
+    Matter, Money, Nature, Outcome, Party, Person, Priority, Promise, Remedy, Severity, ThreeChange,
+    TimeRequest, Timestamp, Waiting,
 };
 
 /// One remedy offered, with its money when it is of money.

@@ -17,9 +17,7 @@ pub use words::WordIndex;
 
 /// What the judge of names learns from; see [`entities`].
 pub mod names {
-    pub use crate::entities::judge::{
-        Judged, TABLE_BITS, WEIGHT_PARTS, candidates, given_names, surnames,
-    };
+    pub use crate::entities::judge::{Judged, TABLE_BITS, WEIGHT_PARTS, candidates, given_names, surnames};
 }
 
 /// What the judge of codes learns from; see [`entities`].

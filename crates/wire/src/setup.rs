@@ -5,7 +5,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
-    account::{LanguageWord, read_language},
+    accounts::{LanguageWord, read_language},
     fields::{FieldError, Fields},
 };
 

@@ -6,9 +6,9 @@ mod planned;
 mod whole;
 
 use domain::{
-    Actor, Analysis, AngerType, Case, CaseId, Channel, Command, Complaint, Conversation, Customer, CustomerId,
-    DeadlineKind, DeadlineState, EmotionStage, FacetValue, Intensity, Language, Loyalty, Person, Psychology,
-    Role, Speaker, Stance, Subject, Timestamp, Turn, Vocabulary,
+    Actor, Analysis, AngerType, Case, CaseId, Channel, Command, Complaint, Conversation, Customer,
+    CustomerId, DeadlineKind, DeadlineState, EmotionStage, FacetValue, Intensity, Language, Loyalty, Person,
+    Psychology, Role, Speaker, Stance, Subject, Timestamp, Turn, Vocabulary,
 };
 use serde_json::Value;
 use tingsu_app::{App, Caller, Credential, Randomness};
@@ -193,7 +193,7 @@ impl Desk {
             login: "zhou".to_owned(),
             role: Role::Specialist,
             language: Language::Chinese,
-            credential: Credential::Token,
+            credential: Credential::Token { scopes: Vec::new() },
         };
         Self { app, specialist }
     }

@@ -15,7 +15,8 @@ pub use findings::{
 };
 pub use handling::{
     Appeal, CaseState, CheckRule, CheckState, CommandKind, ConsentPurpose, DeadlineKind, DeadlineState,
-    Doubt, Loyalty, Party, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength, ThreeChange, TimeRequestKind, TokenScope, Waiting,
+    Doubt, Loyalty, Party, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength,
+    ThreeChange, TimeRequestKind, TokenScope, Waiting,
 };
 
 /// One row of a vocabulary table.

@@ -21,6 +21,12 @@ use crate::{
 
 pub(super) type SetCookie = [(HeaderName, String); 1];
 
+/// What the browser says of itself.
+pub(super) fn agent_of(headers: &HeaderMap) -> &str {
+    let agent = headers.get(header::USER_AGENT);
+    agent.and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
 /// Signs in by name and password; sets the session cookie.
 #[utoipa::path(post, path = "/login", tag = "session", request_body = LoginRequest, security(()),
     responses((status = 200, body = Me, description = "Signed in; the cookie `tingsu_session` is set")))]
@@ -30,10 +36,7 @@ pub(crate) async fn login(
     body: Body,
 ) -> Result<(SetCookie, Json<Me>), Failure> {
     let request = LoginRequest::parse(&body.json)?;
-    let agent = headers
-        .get(header::USER_AGENT)
-        .and_then(|value| value.to_str().ok());
-    let signed = server.app.login(&request, agent.unwrap_or_default()).await?;
+    let signed = server.app.login(&request, agent_of(&headers)).await?;
     let cookie = session_cookie(&signed.cookie, &headers, signed.max_age_s);
     Ok((cookie, Json(me_of(&signed.caller))))
 }

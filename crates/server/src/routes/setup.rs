@@ -10,7 +10,7 @@ use wire::{
     setup::{DemoFilled, DeskFacts, OrganizationRequest, SetupRequest},
 };
 
-use super::session::{SetCookie, me_of, session_cookie};
+use super::session::{SetCookie, agent_of, me_of, session_cookie};
 use crate::{
     api::{Answer, Server},
     extract::{Body, Signed},
@@ -46,7 +46,8 @@ pub(crate) async fn set_up(
     body: Body,
 ) -> Result<(StatusCode, SetCookie, Json<Me>), Failure> {
     let asked = SetupRequest::parse(&body.json)?;
-    let signed = server.app.set_up(asked).await?;
+    let agent = agent_of(&headers);
+    let signed = server.app.set_up(asked, agent).await?;
     let cookie = session_cookie(&signed.cookie, &headers, signed.max_age_s);
     Ok((StatusCode::CREATED, cookie, Json(me_of(&signed.caller))))
 }

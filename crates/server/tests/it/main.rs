@@ -5,8 +5,8 @@
     reason = "a test fails by panicking, and says when it was skipped"
 )]
 
-mod administration;
 mod account;
+mod administration;
 mod attacks;
 mod bad_input;
 mod cases;
@@ -26,10 +26,10 @@ mod openapi;
 mod pages;
 mod permissions;
 mod planted;
-mod progress;
-mod refusals;
 mod presets;
+mod progress;
 mod rates;
+mod refusals;
 mod rights;
 mod sessions;
 mod settings;

@@ -50,7 +50,8 @@ fn dashboard_and_alerts_name_numbers_that_exist() {
             shown.extend(names);
         }
     }
-    let unknown: Vec<_> = shown.difference(&known()).collect();
+    let known_names = known();
+    let unknown: Vec<_> = shown.difference(&known_names).collect();
     assert!(unknown.is_empty(), "the dashboard names {unknown:?}");
     let unseen: Vec<_> = known().difference(&shown).cloned().collect();
     assert!(unseen.is_empty(), "no panel shows {unseen:?}");

@@ -165,11 +165,7 @@ fn each_candidate(letters: &Letters<'_>, take: &mut impl FnMut(Candidate)) {
             continue;
         }
         let mut offer = |end: usize, form: Form| {
-            take(Candidate {
-                start: at,
-                end,
-                form,
-            });
+            take(Candidate { start: at, end, form });
         };
         if letters.is(at, Kind::SURNAME | Kind::WORDLIKE) {
             full(letters, at, 1, &mut offer);
@@ -216,7 +212,14 @@ fn full(letters: &Letters<'_>, at: usize, family: usize, offer: &mut impl FnMut(
     if !is_inner(letters, given + 1) {
         return;
     }
-    offer(given + 2, if family == 1 { Form::Three } else { Form::DoubleFour });
+    offer(
+        given + 2,
+        if family == 1 {
+            Form::Three
+        } else {
+            Form::DoubleFour
+        },
+    );
     if letters.is(given + 2, Kind::TITLE)
         && let Some(length) = LEXICON.titles.at(letters.rest(given + 2))
     {
@@ -242,7 +245,8 @@ fn called(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form))
         offer(at + 2, Form::Twice);
     }
     let sibling = letters.c(next);
-    if "哥姐叔嫂爷婶姨".contains(sibling) || letters.is(at, Kind::GIVEN) && SIBLINGS.contains(sibling) {
+    if "哥姐叔嫂爷婶姨".contains(sibling) || letters.is(at, Kind::GIVEN) && SIBLINGS.contains(sibling)
+    {
         offer(at + 2, Form::Sibling);
     }
 }
@@ -270,7 +274,9 @@ fn open(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) {
     let Some(last) = at.checked_sub(1) else { return };
     let told = letters.is(last, Kind::ROLE | Kind::INTRODUCES);
     let mark = !letters.is(last, Kind::HAN) && !letters.c(last).is_ascii_alphanumeric();
-    if !mark && !(told && (LEXICON.roles.ends(letters.head(at)) || LEXICON.introducers.ends(letters.head(at)))) {
+    if !mark
+        && !(told && (LEXICON.roles.ends(letters.head(at)) || LEXICON.introducers.ends(letters.head(at))))
+    {
         return;
     }
     let mut end = at;
@@ -388,7 +394,8 @@ impl Around {
         add(slot(25, lead, tail, form));
         let mut usual = 0;
         for at in self.start..(self.start + 3).min(self.end) {
-            usual = usual * 3 + u32::from(letters.is(at, Kind::GIVEN)) + u32::from(letters.is(at, Kind::PURE));
+            usual =
+                usual * 3 + u32::from(letters.is(at, Kind::GIVEN)) + u32::from(letters.is(at, Kind::PURE));
         }
         add(slot(26, usual, form, 0));
         add(slot(27, usual, lead, tail));

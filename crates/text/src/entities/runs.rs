@@ -230,7 +230,10 @@ fn doubled(rest: &str) -> Option<(u8, usize, usize)> {
         _ => return None,
     };
     let c = rest.chars().nth(1)?;
-    let goes_on = rest.chars().nth(2).is_some_and(|next| "十百千万月号个块元天".contains(next));
+    let goes_on = rest
+        .chars()
+        .nth(2)
+        .is_some_and(|next| "十百千万月号个块元天".contains(next));
     let digit = value_of(c).filter(|_| !goes_on)?;
     Some((digit, times, rest.chars().take(2).map(char::len_utf8).sum()))
 }
@@ -286,7 +289,10 @@ fn gap_of(words: &str) -> Option<Gap> {
 
 /// The bytes of the longest such word that begins here.
 fn filler_at(rest: &str) -> Option<usize> {
-    FILLERS.split(' ').find(|filler| rest.starts_with(filler)).map(str::len)
+    FILLERS
+        .split(' ')
+        .find(|filler| rest.starts_with(filler))
+        .map(str::len)
 }
 
 /// The digits of part of a run.
