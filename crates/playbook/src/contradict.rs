@@ -213,24 +213,21 @@ impl PromiseWords {
         }
         let then = self.days(earlier, before.particulars);
         let today = china_day(outgoing.situation.now);
+        let now = self.days(&outgoing.lower, outgoing.particulars);
+        // One day of a thing that agrees is enough: another beside it is that of a step on the way.
+        let agrees = |class: usize| {
+            let mut days = now.iter().filter(|one| one.class == class);
+            days.any(|one| then.iter().any(|said| said.class == class && said.what == one.what))
+        };
         let mut turned = Vec::new();
-        for one in self.days(&outgoing.lower, outgoing.particulars) {
-            let comparable = |said: &&Said<When>| {
-                said.class == one.class
-                    && matches!(
-                        (&said.what, &one.what),
-                        (When::Day(_), When::Day(_)) | (When::Term(..), When::Term(..))
-                    )
+        for one in now.iter().filter(|one| !agrees(one.class)) {
+            let differs = |said: &&Said<When>| match (&said.what, &one.what) {
+                _ if said.class != one.class => false,
+                (When::Day(_), When::Term(..)) | (When::Term(..), When::Day(_)) => false,
+                _ if before.binding => true,
+                (told, now) => is_put_off(told, now, today),
             };
-            let said: Vec<&Said<When>> = then.iter().filter(comparable).collect();
-            let differs = |said: &&&Said<When>| match before.binding {
-                true => said.what != one.what,
-                false => is_put_off(&said.what, &one.what, today),
-            };
-            if let (Some(first), true) = (
-                said.iter().find(differs),
-                said.iter().all(|said| said.what != one.what),
-            ) {
+            if let Some(first) = then.iter().find(differs) {
                 turned.push(Turned {
                     span: one.span,
                     before: first.sentence.clone(),

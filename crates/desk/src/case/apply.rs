@@ -1,7 +1,7 @@
 //! How an event changes a case; the only place where a case changes.
 
 use domain::{
-    Case, CaseState, Deadline, DeadlineKind, DeadlineState, Event, EventKind, Joined, Priority, PromiseState,
+    Case, CaseState, Deadline, DeadlineKind, DeadlineState, Event, EventKind, Joined, Person, Priority, PromiseState,
     Severity, Verdict,
 };
 
@@ -72,11 +72,7 @@ pub fn apply(case: &mut Case, event: &Event) {
         }
         EventKind::Attached { attachment } => case.attachments.push(attachment.clone()),
         EventKind::StatementProposed { statement } => case.statement = Some(statement.clone()),
-        EventKind::StatementApproved { by } => {
-            if let Some(statement) = &mut case.statement {
-                statement.approved_by.clone_from(by);
-            }
-        }
+        EventKind::StatementApproved { by } => approve_statement(case, by.as_ref()),
         EventKind::PreventionTold { action } => case.preventions.push(action.clone()),
         EventKind::Erased { .. } => case.erased = true,
         EventKind::ParentLinked { parent } => case.parent = Some(parent.clone()),
@@ -104,6 +100,12 @@ fn change_state(case: &mut Case, to: CaseState) {
         case.time_request = None;
     }
     case.state = to;
+}
+
+fn approve_statement(case: &mut Case, by: Option<&Person>) {
+    if let Some(statement) = &mut case.statement {
+        statement.approved_by = by.cloned();
+    }
 }
 
 /// A verdict that comes after closing completes the closure; attempts to get one stay on record.
