@@ -217,7 +217,10 @@ impl PromiseWords {
         // One day of a thing that agrees is enough: another beside it is that of a step on the way.
         let agrees = |class: usize| {
             let mut days = now.iter().filter(|one| one.class == class);
-            days.any(|one| then.iter().any(|said| said.class == class && said.what == one.what))
+            days.any(|one| {
+                then.iter()
+                    .any(|said| said.class == class && said.what == one.what)
+            })
         };
         let mut turned = Vec::new();
         for one in now.iter().filter(|one| !agrees(one.class)) {

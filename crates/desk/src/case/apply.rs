@@ -1,8 +1,8 @@
 //! How an event changes a case; the only place where a case changes.
 
 use domain::{
-    Case, CaseState, Deadline, DeadlineKind, DeadlineState, Event, EventKind, Joined, Person, Priority, PromiseState,
-    Severity, Verdict,
+    Case, CaseState, Deadline, DeadlineKind, DeadlineState, Event, EventKind, Joined, Person, Priority,
+    PromiseState, Severity, Verdict,
 };
 
 use super::{draft::is_active, nature::valid_after};

@@ -169,7 +169,7 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     for (pattern, wanted) in [
         (&GROUP, housed),
         (&NUMBERED, housed),
-        (&DOOR, page.signs.digits >= 3),
+        (&DOOR, page.signs.digits >= 3 && (dashed || housed)),
     ] {
         for hit in pattern.find_iter(if wanted { text } else { "" }) {
             // The name and the number stand in one sentence with a word for a home.

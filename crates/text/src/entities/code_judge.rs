@@ -74,7 +74,7 @@ pub fn code_slot(sign: u32, kind: usize) -> usize {
 
 /// Adds what is found nowhere yet.
 pub(super) fn find(page: &Page<'_>, found: &mut Vec<Found>) {
-    if page.signs.digits < 4 && page.runs.is_empty() && !page.text.contains('_') {
+    if page.runs.is_empty() && !has_code(page.text) {
         return;
     }
     let tokens = TOKEN.find_iter(page.text).map(|hit| hit.range());
@@ -95,6 +95,20 @@ pub(super) fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             found.push(Found::shaped(kind, bytes, None));
         }
     }
+}
+
+/// Whether letters, digits and marks stand together as in a code.
+fn has_code(text: &str) -> bool {
+    let (mut length, mut digits) = (0, 0);
+    text.bytes().any(|byte| {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'a'..=b'z' | b'-' | b'_' | b'.' | b'/' | b' ' => {}
+            _ => (length, digits) = (0, 0),
+        }
+        length += usize::from(byte.is_ascii());
+        byte == b'_' || length >= FEWEST && digits >= 3
+    })
 }
 
 /// Digits in another script, or parted.

@@ -17,7 +17,7 @@ pub const WEIGHT_PARTS: f32 = 16.0;
 /// The number of weights, as a power of two.
 pub const TABLE_BITS: u32 = 17;
 /// A candidate whose first signs weigh less than this is looked at no further; in parts of one.
-const HOPELESS: i32 = -48;
+const HOPELESS: i32 = -40;
 /// A candidate that weighs more than this is a name; in parts of one.
 const SURE: i32 = -4;
 /// The same where nothing in its form tells: words alone between marks, or after a word for a person.
@@ -100,10 +100,6 @@ pub fn given_names() -> Vec<char> {
     GIVEN.chars().collect()
 }
 
-/// Characters that follow a given name as 哥 does.
-const SIBLINGS: &str = "哥姐叔嫂爷婶姨妹弟总工子";
-/// Forms of address of one character after a family name.
-const SHORT: &str = "总工姐哥叔姨嫂导董爷婶伯婆娘局处科院队所行店老公某";
 /// What stands around the text.
 const BORDER: char = '\n';
 /// The longest name alone between marks.
@@ -137,35 +133,65 @@ pub(super) fn names(letters: &Letters<'_>) -> Vec<(usize, usize)> {
 }
 
 fn weigh(table: &[i8], letters: &Letters<'_>, candidate: &Candidate) -> i32 {
-    let signs = Around::of(letters, candidate);
     let mut sum = 0;
-    let mut add = |slot: u32| sum += i32::from(table[slot as usize]);
-    signs.first(&mut add);
+    let weight = |slot: u32| i32::from(table[slot as usize]);
+    let start = candidate.start;
+    let before = start.checked_sub(1).map_or(BORDER, |at| letters.c(at)) as u32;
+    let own = [letters.c(start) as u32, letters.c(start + 1) as u32];
+    first_signs(candidate.form as u32 + 1, before, own, &mut |slot| sum += weight(slot));
     if sum < HOPELESS {
         return sum;
     }
-    let mut add = |slot: u32| sum += i32::from(table[slot as usize]);
-    signs.rest(letters, &mut add);
+    let signs = Around::of(letters, candidate);
+    signs.second(&mut |slot| sum += weight(slot));
+    if sum < HOPELESS {
+        return sum;
+    }
+    signs.rest(letters, &mut |slot| sum += weight(slot));
     sum
+}
+
+/// The signs that tell most words from names.
+#[inline]
+fn first_signs(form: u32, before: u32, [first, second]: [u32; 2], add: &mut impl FnMut(u32)) {
+    add(slot(1, form, 0, 0));
+    add(slot(2, form, first, 0));
+    add(slot(3, first, second, 0));
+    add(slot(4, form, second, 0));
+    add(slot(5, before, first, 0));
 }
 
 /// Every sign of a candidate, as places of the table.
 fn slots(letters: &Letters<'_>, candidate: &Candidate) -> Vec<u32> {
     let signs = Around::of(letters, candidate);
     let mut slots = Vec::with_capacity(40);
-    signs.first(&mut |slot| slots.push(slot));
+    first_signs(signs.form, signs.left[0], [signs.own[0], signs.own[1]], &mut |slot| slots.push(slot));
+    signs.second(&mut |slot| slots.push(slot));
     signs.rest(letters, &mut |slot| slots.push(slot));
     slots
 }
 
 /// Everything in the text that has the form of a name.
 fn each_candidate(letters: &Letters<'_>, take: &mut impl FnMut(Candidate)) {
+    let mut before = 0;
     for at in 0..letters.count() {
-        if !letters.is(at, Kind::HAN) {
+        let (kinds, next) = (letters.kinds(at), letters.kinds(at + 1));
+        let border = before & Kind::HAN == 0 || before & (Kind::ROLE | Kind::INTRODUCES) != 0;
+        before = kinds;
+        let begins = kinds & (Kind::SURNAME | Kind::WORDLIKE | Kind::DOUBLE | Kind::PET) != 0
+            || border
+            || next & Kind::SIBLING != 0
+            || next & Kind::HAN == 0
+            || letters.c(at) == letters.c(at + 1);
+        if kinds & Kind::HAN == 0 || !begins {
             continue;
         }
         let mut offer = |end: usize, form: Form| {
-            take(Candidate { start: at, end, form });
+            take(Candidate {
+                start: at,
+                end,
+                form,
+            });
         };
         if letters.is(at, Kind::SURNAME | Kind::WORDLIKE) {
             full(letters, at, 1, &mut offer);
@@ -191,7 +217,7 @@ fn title_at(letters: &Letters<'_>, at: usize) -> Option<usize> {
     {
         return Some(length);
     }
-    SHORT.contains(letters.c(at)).then_some(1)
+    letters.is(at, Kind::BRIEF).then_some(1)
 }
 
 /// A family name with what may follow.
@@ -212,14 +238,7 @@ fn full(letters: &Letters<'_>, at: usize, family: usize, offer: &mut impl FnMut(
     if !is_inner(letters, given + 1) {
         return;
     }
-    offer(
-        given + 2,
-        if family == 1 {
-            Form::Three
-        } else {
-            Form::DoubleFour
-        },
-    );
+    offer(given + 2, if family == 1 { Form::Three } else { Form::DoubleFour });
     if letters.is(given + 2, Kind::TITLE)
         && let Some(length) = LEXICON.titles.at(letters.rest(given + 2))
     {
@@ -230,7 +249,8 @@ fn full(letters: &Letters<'_>, at: usize, family: usize, offer: &mut impl FnMut(
 /// 小李, 娜娜 and 龙哥.
 fn called(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) {
     let (first, next) = (letters.c(at), at + 1);
-    if !is_inner(letters, next) {
+    let begins = letters.is(at, Kind::PET) || first == letters.c(next) || letters.is(next, Kind::SIBLING);
+    if !begins || !is_inner(letters, next) {
         return;
     }
     if matches!(first, '小' | '老' | '阿' | '大') {
@@ -244,9 +264,7 @@ fn called(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form))
     if first == letters.c(next) && letters.is(at, Kind::GIVEN) {
         offer(at + 2, Form::Twice);
     }
-    let sibling = letters.c(next);
-    if "哥姐叔嫂爷婶姨".contains(sibling) || letters.is(at, Kind::GIVEN) && SIBLINGS.contains(sibling)
-    {
+    if letters.is(next, Kind::SIBLING) {
         offer(at + 2, Form::Sibling);
     }
 }
@@ -272,20 +290,24 @@ const LONGEST_OPEN: usize = 7;
 /// What stands right after a word that lets expect a name.
 fn open(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) {
     let Some(last) = at.checked_sub(1) else { return };
-    let told = letters.is(last, Kind::ROLE | Kind::INTRODUCES);
     let mark = !letters.is(last, Kind::HAN) && !letters.c(last).is_ascii_alphanumeric();
-    if !mark
-        && !(told && (LEXICON.roles.ends(letters.head(at)) || LEXICON.introducers.ends(letters.head(at))))
-    {
+    if !mark && !letters.is(last, Kind::ROLE | Kind::INTRODUCES) {
         return;
     }
+    let mut ends = [0; LONGEST_OPEN];
+    let mut count = 0;
     let mut end = at;
     while end < at + LONGEST_OPEN && is_inner(letters, end) {
         end += 1;
         let closed = !letters.is(end, Kind::HAN) || !mark && letters.is(end, Kind::FOLLOWS);
-        if end - at >= 2 && closed && !(mark && end - at <= LONGEST_FIELD && letters.is(at, Kind::SURNAME)) {
-            offer(end, Form::Open);
+        let usual = mark && end - at <= LONGEST_FIELD && letters.is(at, Kind::SURNAME);
+        if end - at >= 2 && closed && !usual {
+            ends[count] = end;
+            count += 1;
         }
+    }
+    if count > 0 && (mark || is_after_role(letters, at) || is_introduced(letters, at)) {
+        ends[..count].iter().for_each(|&end| offer(end, Form::Open));
     }
 }
 
@@ -312,6 +334,14 @@ fn dotted(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form))
         end += 1 + next;
         offer(end, Form::Dotted);
     }
+}
+
+fn is_after_role(letters: &Letters<'_>, at: usize) -> bool {
+    at > 0 && letters.is(at - 1, Kind::ROLE) && LEXICON.roles.ends(letters.head(at))
+}
+
+fn is_introduced(letters: &Letters<'_>, at: usize) -> bool {
+    at > 0 && letters.is(at - 1, Kind::INTRODUCES) && LEXICON.introducers.ends(letters.head(at))
 }
 
 /// A candidate with the characters around it.
@@ -350,17 +380,13 @@ impl Around {
         }
     }
 
-    /// The signs that tell most words from names.
-    fn first(&self, add: &mut impl FnMut(u32)) {
+    /// The signs of the borders.
+    #[inline]
+    fn second(&self, add: &mut impl FnMut(u32)) {
         let [l1, ..] = self.left;
         let [r1, ..] = self.right;
         let [c0, c1, _, last] = self.own;
         let form = self.form;
-        add(slot(1, form, 0, 0));
-        add(slot(2, form, c0, 0));
-        add(slot(3, c0, c1, 0));
-        add(slot(4, form, c1, 0));
-        add(slot(5, l1, c0, 0));
         add(slot(6, l1, form, 0));
         add(slot(7, r1, form, 0));
         add(slot(8, last, r1, 0));
@@ -386,16 +412,15 @@ impl Around {
         add(slot(21, second_last, last, r1));
         add(slot(22, l2, l1, form));
         add(slot(23, r1, r2, form));
-        let role = u32::from(LEXICON.roles.ends(letters.head(self.start)));
-        let told = u32::from(LEXICON.introducers.ends(letters.head(self.start)));
+        let role = u32::from(is_after_role(letters, self.start));
+        let told = u32::from(is_introduced(letters, self.start));
         let lead = 1 + role + 2 * told + 4 * class(letters, self.start.checked_sub(1));
         let tail = 1 + class(letters, Some(self.end));
         add(slot(24, lead, form, 0));
         add(slot(25, lead, tail, form));
         let mut usual = 0;
         for at in self.start..(self.start + 3).min(self.end) {
-            usual =
-                usual * 3 + u32::from(letters.is(at, Kind::GIVEN)) + u32::from(letters.is(at, Kind::PURE));
+            usual = usual * 3 + u32::from(letters.is(at, Kind::GIVEN)) + u32::from(letters.is(at, Kind::PURE));
         }
         add(slot(26, usual, form, 0));
         add(slot(27, usual, lead, tail));
@@ -420,11 +445,36 @@ fn class(letters: &Letters<'_>, at: Option<usize>) -> u32 {
 }
 
 /// The place of a sign in the table.
+#[inline]
 fn slot(sign: u32, a: u32, b: u32, c: u32) -> u32 {
-    let mut mixed = u64::from(sign).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    for part in [a, b, c] {
-        mixed = (mixed ^ u64::from(part)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
-        mixed ^= mixed >> 32;
+    let mixed = u64::from(sign).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        ^ u64::from(a).wrapping_mul(0xFF51_AFD7_ED55_8CCD)
+        ^ u64::from(b).wrapping_mul(0xC4CE_B9FE_1A85_EC53).rotate_left(21)
+        ^ u64::from(c).wrapping_mul(0xBF58_476D_1CE4_E5B9).rotate_left(42);
+    let mixed = (mixed ^ mixed >> 31).wrapping_mul(0x94D0_49BB_1331_11EB);
+    (mixed >> (64 - TABLE_BITS)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_judged_by_what_stands_around_them() {
+        for (text, expected) in [
+            ("前台卓青禾让我等了一下午", &["卓青禾"][..]),
+            ("签收人写的是霍予安,不是我", &["霍予安"]),
+            ("高铁晚点两小时,时间全耽误了", &[]),
+        ] {
+            let letters = Letters::of(text);
+            let found = names(&letters);
+            let found: Vec<&str> = found.iter().map(|&(from, to)| letters.between(from, to)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
     }
-    (mixed >> (64 - TABLE_BITS - 8)) as u32 & ((1 << TABLE_BITS) - 1)
+
+    #[test]
+    fn the_table_is_whole() {
+        assert_eq!(TABLE.len(), 1 << TABLE_BITS);
+    }
 }

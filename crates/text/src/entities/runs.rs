@@ -1,6 +1,9 @@
 //! Digits however they are written — 138-0013, 幺三八 呃 零零, one three eight, 两个零 — read into runs of which every
 //! digit knows its place.
 
+use std::sync::LazyLock;
+
+use super::name_letters::Words;
 use super::numeral::digit_of;
 
 /// What stands between two digits of a run.
@@ -230,10 +233,7 @@ fn doubled(rest: &str) -> Option<(u8, usize, usize)> {
         _ => return None,
     };
     let c = rest.chars().nth(1)?;
-    let goes_on = rest
-        .chars()
-        .nth(2)
-        .is_some_and(|next| "十百千万月号个块元天".contains(next));
+    let goes_on = rest.chars().nth(2).is_some_and(|next| "十百千万月号个块元天".contains(next));
     let digit = value_of(c).filter(|_| !goes_on)?;
     Some((digit, times, rest.chars().take(2).map(char::len_utf8).sum()))
 }
@@ -287,12 +287,12 @@ fn gap_of(words: &str) -> Option<Gap> {
     Some(if marks > 1 { gap.max(Gap::Loose) } else { gap })
 }
 
+static FILLED: LazyLock<Words> = LazyLock::new(|| Words::by_first(FILLERS));
+
 /// The bytes of the longest such word that begins here.
 fn filler_at(rest: &str) -> Option<usize> {
-    FILLERS
-        .split(' ')
-        .find(|filler| rest.starts_with(filler))
-        .map(str::len)
+    let letters = FILLED.at(rest)?;
+    Some(rest.chars().take(letters).map(char::len_utf8).sum())
 }
 
 /// The digits of part of a run.
