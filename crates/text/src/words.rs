@@ -110,7 +110,7 @@ impl WordIndex {
 
 /// The step from a place over a character; never zero, for characters of words are not.
 fn key_of(place: usize, c: char) -> u64 {
-    (place as u64) << 21 | u64::from(c) + 1
+    ((place as u64) << 21) | (u64::from(c) + 1)
 }
 
 fn pair_bit(first: char, second: char) -> u32 {

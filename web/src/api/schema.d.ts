@@ -4,6 +4,41 @@
  */
 
 export interface paths {
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every account, those that are shut included. */
+        get: operations["list_accounts"];
+        put?: never;
+        /** Makes an account. */
+        post: operations["make_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes an account: name, role, password, whether the person may sign in. */
+        post: operations["change_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analyses": {
         parameters: {
             query?: never;
@@ -32,6 +67,40 @@ export interface paths {
         put?: never;
         /** Uploads a file; attach it with the command `attach`. At most 10 MiB: pictures, documents, recordings, text. */
         post: operations["upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who signed in, saw unmasked data, took data away or changed settings; newest first, personal data covered. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What breaks next and by which rule, what waits for a decision, who carries what. */
+        get: operations["show_board"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -366,6 +435,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers on file, the newest first; personal data masked. */
+        get: operations["list_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}": {
         parameters: {
             query?: never;
@@ -445,6 +531,24 @@ export interface paths {
         get: operations["export_person"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the desk is called, and whether it still has to be set up; asks nobody who he is. */
+        get: operations["show_desk"];
+        put?: never;
+        /** Says what the organization is called. */
+        post: operations["name_organization"];
         delete?: never;
         options?: never;
         head?: never;
@@ -761,6 +865,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Work of every kind, newest first, with how much there is. */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One piece of work with every try. */
+        get: operations["show_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts work that ended back into the queue, as if it had never been tried. */
+        post: operations["replay_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/legend": {
         parameters: {
             query?: never;
@@ -829,6 +984,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the own password; all other sessions end. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the own second factor stands. */
+        get: operations["show_second_factor"];
+        put?: never;
+        /** Offers a secret for an authenticator; nothing is asked for until it is confirmed. */
+        post: operations["offer_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms the secret by a code of the authenticator; from then on signing in asks for one. */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the own second factor away. */
+        post: operations["remove_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own sessions, newest first. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of the own sessions at once. */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/check": {
         parameters: {
             query?: never;
@@ -874,6 +1132,23 @@ export interface paths {
         put?: never;
         /** Says which packs new cases fall under; the house's rules always hold. */
         post: operations["put_packs_in_force"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What these packs would set on the newest open cases; nothing is kept. */
+        post: operations["preview_packs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1106,6 +1381,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the desk up with the code that the server printed: makes the first administrator and signs him in. */
+        post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts demonstration data into a desk that holds no case. */
+        post: operations["fill_demo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -1136,6 +1445,23 @@ export interface paths {
         post?: never;
         /** Ends an API token at once. */
         delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done beside the cases: accounts, tokens, settings, rights of persons; newest first. */
+        get: operations["show_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1192,10 +1518,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/second-factor/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a colleague's second factor away and ends all their sessions, as when the authenticator was lost. */
+        post: operations["reset_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a colleague sign in again who is locked out after wrong passwords. */
+        post: operations["unlock_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All subscriptions, without their secrets. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /** Subscribes to what happens from now on; the secret that messages are signed with is shown this once. */
+        post: operations["add_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes where, what and whether is told. */
+        post: operations["change_webhook"];
+        /** Ends a subscription; what waits for it is dropped, and its log with it. */
+        delete: operations["remove_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to a subscription and what waits, newest first; holds no words of customers. */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends everything after a place in the history again; messages keep their `webhook-id`. */
+        post: operations["replay_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An account. */
+        Account: {
+            /** @description Whether the person may sign in. */
+            active: boolean;
+            /** @description When the account was made. */
+            created_at: string;
+            /** @description The identity. */
+            id: string;
+            /** @description `zh` or `en`. */
+            language: string;
+            /** @description The login name. */
+            login: string;
+            /** @description The name shown. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Open cases in this person's name.
+             */
+            open: number;
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description What is to change about an account; what is left out stays as it is. */
+        AccountChange: {
+            /** @description Whether the person may sign in; who may not is signed out at once. */
+            active?: boolean | null;
+            /** @description The name shown. */
+            name?: string | null;
+            /** @description A new password, at least ten characters; the person is signed out everywhere. */
+            password?: string | null;
+            role?: components["schemas"]["Role"] | null;
+        };
+        /** @description An account to be made. */
+        AccountRequest: {
+            /** @description `zh` or `en`; `zh` when left out. */
+            language?: string | null;
+            /** @description The login name. */
+            login: string;
+            /** @description The name shown. */
+            name: string;
+            /** @description The first password, at least ten characters. */
+            password: string;
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+        };
         /** @description What to do next. */
         Advice: {
             /** @description The turn it is given after. */
@@ -1317,16 +1792,8 @@ export interface components {
             /** @description The analyses. */
             items: components["schemas"]["Analysis"][];
         };
-        /** @description A text to be read, or up to 500 of them; nothing is stored. */
-        AnalysisRequest: {
-            channel?: components["schemas"]["Channel"] | null;
-            /** @description When they were received (RFC 3339); relative dates count from here. */
-            received_at?: string | null;
-            /** @description One text. */
-            text?: string | null;
-            /** @description Several texts instead of `text`. */
-            texts?: string[] | null;
-        };
+        /** @description One text, or several. */
+        AnalysisRequest: components["schemas"]["OneText"] | components["schemas"]["SeveralTexts"];
         /**
          * @description Anger type (A8)
          * @enum {string}
@@ -1422,6 +1889,33 @@ export interface components {
             /** @description The name shown. */
             name: string;
         };
+        /** @description One line of the audit trail. */
+        AuditLine: {
+            /** @description What, such as `login`, `unmask`, `person_exported`, `change_document`. */
+            action: string;
+            /** @description Who: the id of an account, or `system`. */
+            actor: string;
+            /** @description When. */
+            at: string;
+            /** @description Why or what else, with personal data covered. */
+            detail: string;
+            /** @description The name of the account, where it is known. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description The place in the trail, from 1.
+             */
+            number: number;
+            /** @description Upon what, such as the id of a case. */
+            target: string;
+        };
+        /** @description A page of the audit trail. */
+        AuditPage: {
+            /** @description The lines, newest first. */
+            items: components["schemas"]["AuditLine"][];
+            /** @description Ask with this for the lines before these; nothing when there are none. */
+            next_cursor?: string | null;
+        };
         BTreeMap: {
             [key: string]: string;
         };
@@ -1453,6 +1947,101 @@ export interface components {
             tier: components["schemas"]["Tier"];
             /** @description The value. */
             value: components["schemas"]["Behavior"];
+        };
+        /** @description The supervisor's board. */
+        Board: {
+            /** @description Where trouble is. */
+            counts: components["schemas"]["BoardCounts"];
+            /** @description What waits for a decision, the most pressing case first. */
+            decisions: components["schemas"]["BoardDecision"][];
+            /** @description Missed clocks, the most overdue first. */
+            late: components["schemas"]["BoardClock"][];
+            /** @description Who carries what, and how evenly. */
+            load: components["schemas"]["FairnessReport"];
+            /** @description When it was looked at. */
+            made_at: string;
+            /** @description Clocks that run out next. */
+            next: components["schemas"]["BoardClock"][];
+        };
+        /** @description A case in a line. */
+        BoardCase: {
+            /** @description The identity. */
+            id: string;
+            /** @description The number people say. */
+            number: string;
+            owner?: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description How serious, 1–4.
+             */
+            severity: number;
+            /** @description The state. */
+            state: components["schemas"]["CaseState"];
+            /** @description The title, masked. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Counts the events; send it back as `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A clock that was missed, or will be next. */
+        BoardClock: {
+            /** @description The case. */
+            case: components["schemas"]["BoardCase"];
+            /** @description The clock, with the rule it comes from. */
+            clock: components["schemas"]["Deadline"];
+        };
+        /** @description Where trouble is, in numbers; each is a list of cases. */
+        BoardCounts: {
+            /**
+             * Format: int64
+             * @description Open cases with a clock that was missed.
+             */
+            breached: number;
+            /**
+             * Format: int64
+             * @description Open cases with a clock that is near.
+             */
+            near: number;
+            /**
+             * Format: int64
+             * @description Open cases.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Open cases in which somebody may come to harm.
+             */
+            safety: number;
+            /**
+             * Format: int64
+             * @description Open cases without an owner.
+             */
+            unowned: number;
+            /**
+             * Format: int64
+             * @description Cases in which something waits for a decision.
+             */
+            waiting: number;
+        };
+        /** @description Something that waits for a decision. */
+        BoardDecision: {
+            /** @description Since when. */
+            at: string;
+            /** @description Why the caller may not decide. */
+            because?: string | null;
+            by?: components["schemas"]["Person"] | null;
+            /** @description The case. */
+            case: components["schemas"]["BoardCase"];
+            /** @description The commands by which the caller may decide; empty when it is the caller's own or beyond the role. */
+            commands: components["schemas"]["CommandKind"][];
+            /** @description The remedies of a proposal. */
+            offers: components["schemas"]["RemedyOffer"][];
+            /** @description A proposal, a request about a clock, or a statement. */
+            what: components["schemas"]["Waiting"];
+            /** @description What is asked, in the words of who asks; personal data covered. */
+            words: string;
         };
         /** @description A step the flow of states does not know. */
         Breach: {
@@ -1726,6 +2315,11 @@ export interface components {
          * @enum {string}
          */
         CaseState: "received" | "acknowledged" | "understood" | "investigating" | "proposed" | "agreed" | "remedied" | "verified" | "closed" | "followed_up" | "refused" | "withdrawn" | "merged";
+        /** @description A case to make a plan for. */
+        CaseToPlan: {
+            /** @description The case, by id or number. */
+            case_id: string;
+        };
         /**
          * @description Cause (A9)
          * @enum {string}
@@ -1893,11 +2487,16 @@ export interface components {
             /** @description The most typical ones. */
             typical: components["schemas"]["QuotedCase"][];
         };
+        /** @description A code of the authenticator. */
+        CodeProof: {
+            /** @description Six digits. */
+            code: string;
+        };
         /**
          * @description Command (D2)
          * @enum {string}
          */
-        CommandKind: "acknowledge" | "assign" | "confirm_facets" | "verify_validity" | "start_investigation" | "propose" | "approve" | "agree" | "remedy" | "verify" | "close" | "give_verdict" | "follow_up" | "reopen" | "refuse" | "withdraw" | "merge" | "link_parent" | "promise" | "keep_promise" | "report_progress" | "change_person" | "change_place" | "change_time" | "send_message" | "apply_packs" | "request_time" | "decide_time" | "resume_clock" | "unmerge" | "attach" | "propose_statement" | "approve_statement" | "tell_prevention" | "inform" | "note" | "unmask";
+        CommandKind: "acknowledge" | "assign" | "confirm_facets" | "verify_validity" | "start_investigation" | "propose" | "approve" | "send_back" | "agree" | "remedy" | "verify" | "close" | "give_verdict" | "follow_up" | "reopen" | "refuse" | "withdraw" | "merge" | "link_parent" | "promise" | "keep_promise" | "report_progress" | "change_person" | "change_place" | "change_time" | "send_message" | "apply_packs" | "request_time" | "decide_time" | "resume_clock" | "unmerge" | "attach" | "propose_statement" | "approve_statement" | "tell_prevention" | "inform" | "note" | "unmask";
         /** @description A change asked for; send the version you saw as `If-Match`. */
         CommandRequest: {
             /** @enum {string} */
@@ -1932,6 +2531,10 @@ export interface components {
             /** @enum {string} */
             command: "approve";
             reason?: string | null;
+        } | {
+            /** @enum {string} */
+            command: "send_back";
+            reason: string;
         } | {
             /** @enum {string} */
             command: "agree";
@@ -1996,6 +2599,7 @@ export interface components {
         } | {
             /** @enum {string} */
             command: "promise";
+            /** Format: date-time */
             until?: string | null;
             what: string;
         } | {
@@ -2007,6 +2611,7 @@ export interface components {
             /** @enum {string} */
             command: "report_progress";
             message: string;
+            /** Format: date-time */
             next_at?: string | null;
             overrule?: string | null;
         } | {
@@ -2341,6 +2946,47 @@ export interface components {
          * @enum {string}
          */
         CustomerLabel: "complains" | "escalates" | "questions" | "publicizes" | "praises" | "abuses" | "rages";
+        /** @description One page of customers, the newest on file first. */
+        CustomerPage: {
+            /** @description The rows. */
+            items: components["schemas"]["CustomerRow"][];
+            /** @description To be sent as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many customers match in all.
+             */
+            total: number;
+        };
+        /** @description One customer in a list; personal data masked. */
+        CustomerRow: {
+            /**
+             * Format: int64
+             * @description Cases in all.
+             */
+            cases: number;
+            /** @description Whether the record was made for demonstration. */
+            demo: boolean;
+            /** @description The e-mail address, masked. */
+            email?: string | null;
+            /** @description The identity. */
+            id: string;
+            /** @description When the newest case was opened. */
+            last_at?: string | null;
+            /** @description How close the customer is. */
+            loyalty: components["schemas"]["Loyalty"];
+            /** @description The name, masked. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Cases that are open.
+             */
+            open: number;
+            /** @description The telephone number, masked. */
+            phone?: string | null;
+            /** @description Since when the customer is known. */
+            since: string;
+        };
         /** @description The numbers of the dashboard. */
         Dashboard: {
             /** @description Open cases by owner. */
@@ -2486,6 +3132,20 @@ export interface components {
             /** @description Words that go with it. */
             words: string[];
         };
+        /** @description One message that was sent, or is to be. */
+        Delivery: components["schemas"]["Job"] & {
+            /** @description The `webhook-id`: the same for every try. */
+            message: string;
+            /** @description What is sent. */
+            payload: unknown;
+        };
+        /** @description The log of a subscription. */
+        DeliveryList: {
+            /** @description The messages, newest first. */
+            items: components["schemas"]["Delivery"][];
+            /** @description Ask with this for the messages before these; nothing when there are none. */
+            next_cursor?: string | null;
+        };
         /** @description A demand with its probability. */
         Demand: {
             /**
@@ -2495,6 +3155,22 @@ export interface components {
             p: number;
             /** @description What is asked for. */
             value: components["schemas"]["Motive"];
+        };
+        /** @description What was put into an empty desk to look at. */
+        DemoFilled: {
+            /** @description Cases. */
+            cases: number;
+            /** @description Conversations. */
+            conversations: number;
+            /** @description Customers. */
+            customers: number;
+        };
+        /** @description What anybody may know of the desk. */
+        DeskFacts: {
+            /** @description Whether nobody can sign in yet, and the set-up is open to whoever holds its code. */
+            needs_setup: boolean;
+            /** @description What the organization is called, when it was told. */
+            organization?: string | null;
         };
         /** @description A document with its text. */
         Document: components["schemas"]["DocumentRow"] & {
@@ -2508,7 +3184,7 @@ export interface components {
         /** @description A change of a document: a whole text, or edits of places. */
         DocumentChange: {
             /** @description Edits of places, in order. */
-            edits?: components["schemas"]["DocumentEdit"][];
+            edits?: components["schemas"]["DocumentEdit"][] | null;
             /** @description Why; needed to save, not to preview. */
             note?: string | null;
             /** @description The whole text. */
@@ -3099,12 +3775,89 @@ export interface components {
             channel: components["schemas"]["Channel"];
             customer?: components["schemas"]["NewCustomer"] | null;
             matter?: components["schemas"]["Matter"] | null;
-            /** @description When they were received (RFC 3339); now when left out. */
+            /**
+             * Format: date-time
+             * @description When they were received (RFC 3339); now when left out.
+             */
             received_at?: string | null;
             /** @description The words as received. */
             text: string;
             /** @description A title; made from the text when left out. */
             title?: string | null;
+        };
+        /** @description A piece of work. */
+        Job: {
+            /**
+             * Format: int32
+             * @description How often it was tried since it was queued or replayed.
+             */
+            attempts: number;
+            /** @description When it was queued. */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description The identity.
+             */
+            id: number;
+            /** @description What kind of work: `webhook`, `sweep`, `reports`. */
+            kind: string;
+            /** @description When it is tried next; nothing when it ended. */
+            next_at?: string | null;
+            /** @description How the last try ended; empty before the first. */
+            outcome: string;
+            /**
+             * @description `waiting`, `done` or `shelved`: failed for good, until somebody replays it.
+             * @example waiting
+             */
+            state: string;
+            /** @description When it last changed. */
+            updated_at: string;
+        };
+        /** @description A piece of work with every try. */
+        JobDetail: components["schemas"]["Job"] & {
+            /** @description What is to be done; holds nothing personal. */
+            body: unknown;
+            /** @description The tries, oldest first. */
+            tries: components["schemas"]["JobTry"][];
+        };
+        /** @description A page of work, with how much there is in all. */
+        JobList: {
+            /**
+             * Format: int64
+             * @description How much was done lately.
+             */
+            done: number;
+            /** @description The work, newest first. */
+            items: components["schemas"]["Job"][];
+            /** @description Ask with this for what was queued before these; nothing when there is none. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How much failed for good.
+             */
+            shelved: number;
+            /**
+             * Format: int64
+             * @description How much waits.
+             */
+            waiting: number;
+        };
+        /** @description One try. */
+        JobTry: {
+            /** @description When it ended. */
+            ended_at: string;
+            /**
+             * Format: int32
+             * @description Counts from 1.
+             */
+            number: number;
+            /** @description How it ended. */
+            outcome: string;
+            /**
+             * Format: int32
+             * @description How long it took, in milliseconds.
+             */
+            took_ms: number;
         };
         /** @description A report made by the clock. */
         KeptReport: {
@@ -3237,6 +3990,8 @@ export interface components {
         };
         /** @description Name and password. */
         LoginRequest: {
+            /** @description The code of the authenticator, or a recovery code, for accounts with a second factor. */
+            code?: string | null;
             /** @description The login name. */
             login: string;
             /** @description The password. */
@@ -3428,6 +4183,17 @@ export interface components {
             /** @description What is offered. */
             remedy: components["schemas"]["Remedy"];
         };
+        /** @description A text to be read; nothing is stored. */
+        OneText: {
+            channel?: components["schemas"]["Channel"] | null;
+            /**
+             * Format: date-time
+             * @description When it was received (RFC 3339); relative dates count from here.
+             */
+            received_at?: string | null;
+            /** @description The text. */
+            text: string;
+        };
         /** @description A remedy of a guarantee row. */
         OptionEdit: {
             /** @description Only when the customer asks for money back. */
@@ -3438,6 +4204,11 @@ export interface components {
             remedy: components["schemas"]["Remedy"];
             /** @description Least and most yuan when no sum is known. */
             yuan?: number[] | null;
+        };
+        /** @description What the organization is called. */
+        OrganizationRequest: {
+            /** @description The name. */
+            organization: string;
         };
         /** @description A rise beyond chance. */
         Outbreak: {
@@ -3616,6 +4387,18 @@ export interface components {
             /** @description What it was told, oldest first. */
             told: components["schemas"]["Notice"][];
         };
+        /** @description A new password. */
+        PasswordChange: {
+            /** @description The present password. */
+            current: string;
+            /** @description The new one, at least ten characters. */
+            new: string;
+        };
+        /** @description The password, asked for once more. */
+        PasswordProof: {
+            /** @description The present password. */
+            password: string;
+        };
         /** @description One earlier case of the customer. */
         PastCase: {
             /** @description When it was opened. */
@@ -3740,13 +4523,7 @@ export interface components {
             value: string;
         };
         /** @description A text or a case to make a plan for. */
-        PlanRequest: {
-            /** @description A case instead of a text. */
-            case_id?: string | null;
-            channel?: components["schemas"]["Channel"] | null;
-            /** @description A text. */
-            text?: string | null;
-        };
+        PlanRequest: components["schemas"]["TextToPlan"] | components["schemas"]["CaseToPlan"];
         /** @description One step of a plan. */
         PlanStep: {
             /** @description Which of the three appeals. */
@@ -3841,7 +4618,7 @@ export interface components {
             /** @description A name, once for each kind and person. */
             name: string;
             /** @description Whether everybody gets it; leaders only. */
-            shared?: boolean;
+            shared?: boolean | null;
         };
         /** @description What removed the cause, and what the customers are told. */
         PreventionRequest: {
@@ -3961,9 +4738,9 @@ export interface components {
              */
             capacity: number;
             /** @description The matters he knows. */
-            skills: components["schemas"]["Subject"][];
+            skills?: components["schemas"]["Subject"][] | null;
             /** @description What he has shown to be good at with people. */
-            strengths: components["schemas"]["Strength"][];
+            strengths?: components["schemas"]["Strength"][] | null;
         };
         /** @description How far a case is, for its customer. */
         Progress: {
@@ -4215,8 +4992,7 @@ export interface components {
         PurchaseRow: {
             /** @description What was paid, an unsigned decimal such as `59.90`. */
             amount: string;
-            /** @description When, RFC 3339 or a day. */
-            at: string;
+            at: (string) & Record<string, never>;
             /** @description The customer's identity, as in `GET /customers/{id}` or as the shop names it. */
             customer: string;
             /** @description What was bought. */
@@ -4261,6 +5037,11 @@ export interface components {
          * @enum {string}
          */
         RationalNeed: "solution" | "redress" | "correction";
+        /** @description Codes that each let in once when the authenticator is lost; shown this once. */
+        RecoveryCodes: {
+            /** @description The codes. */
+            codes: string[];
+        };
         /** @description What may be offered to make good. */
         Redress: {
             /** @description What the acting role may grant alone. */
@@ -4317,6 +5098,14 @@ export interface components {
             /** @description What is offered. */
             remedy: components["schemas"]["Remedy"];
         };
+        /** @description From where on is told again. */
+        ReplayRequest: {
+            /**
+             * Format: int64
+             * @description Everything after this place in the history of the desk is sent again; 0 for everything.
+             */
+            after: number;
+        };
         /** @description A report. */
         Report: {
             /**
@@ -4363,11 +5152,11 @@ export interface components {
         /** @description Which reports the clock makes, each in both languages after its last day has ended. */
         ReportSchedule: {
             /** @description Every day. */
-            daily?: boolean;
+            daily?: boolean | null;
             /** @description On the first of every month, on the thirty days before. */
-            monthly?: boolean;
+            monthly?: boolean | null;
             /** @description Every Monday, on the week before. */
-            weekly?: boolean;
+            weekly?: boolean | null;
         };
         /** @description The reports made by the clock, and what it makes. */
         ReportShelf: {
@@ -4616,6 +5405,64 @@ export interface components {
             /** @description The mean as if every stratum had answered as often. */
             weighted: components["schemas"]["Figure"];
         };
+        /** @description A secret to be put into an authenticator; shown this once. */
+        SecondFactorOffer: {
+            /** @description The secret in base32, to be typed. */
+            secret: string;
+            /** @description The same as a picture to be scanned, SVG. */
+            svg: string;
+            /** @description The same as an `otpauth` address. */
+            uri: string;
+        };
+        /** @description How the second factor stands. */
+        SecondFactorState: {
+            /** @description Whether signing in asks for a code. */
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description How many recovery codes are left.
+             */
+            recovery_codes_left: number;
+        };
+        /** @description A session of the own account. */
+        SessionRow: {
+            /** @description What the browser said of itself when it signed in. */
+            agent: string;
+            /** @description When it began. */
+            created_at: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** @description When it ends by itself. */
+            expires_at: string;
+            /** @description Names it, for ending it. */
+            id: string;
+        };
+        /** @description The first administrator and the organization. */
+        SetupRequest: {
+            /** @description The code that the server printed when it started. */
+            code: string;
+            /** @description `zh` or `en`; `zh` when left out. */
+            language?: string | null;
+            /** @description The administrator's login name. */
+            login: string;
+            /** @description The administrator's name. */
+            name: string;
+            /** @description What the organization is called. */
+            organization: string;
+            /** @description The administrator's password, at least ten characters. */
+            password: string;
+        };
+        /** @description Texts to be read, up to 500 of them; nothing is stored. */
+        SeveralTexts: {
+            channel?: components["schemas"]["Channel"] | null;
+            /**
+             * Format: date-time
+             * @description When they were received (RFC 3339); relative dates count from here.
+             */
+            received_at?: string | null;
+            /** @description The texts. */
+            texts: string[];
+        };
         /** @description A customer to call. */
         SilentCall: {
             /**
@@ -4734,6 +5581,11 @@ export interface components {
         StaffLoad: {
             /**
              * Format: int32
+             * @description Open cases with a clock that was missed.
+             */
+            breached: number;
+            /**
+             * Format: int32
              * @description How many he can take.
              */
             capacity: number;
@@ -4742,6 +5594,11 @@ export interface components {
              * @description Open cases of severity 3 and 4.
              */
             hard: number;
+            /**
+             * Format: int32
+             * @description Open cases with a clock that is near.
+             */
+            near: number;
             /**
              * Format: int32
              * @description Open cases.
@@ -4941,6 +5798,12 @@ export interface components {
             /** @description The value. */
             value: components["schemas"]["Temperament"];
         };
+        /** @description A text to make a plan for. */
+        TextToPlan: {
+            channel?: components["schemas"]["Channel"] | null;
+            /** @description The text. */
+            text: string;
+        };
         /**
          * @description Three changes (C5)
          * @enum {string}
@@ -4978,6 +5841,8 @@ export interface components {
             name: string;
             /** @description The role it acts in. */
             role: components["schemas"]["Role"];
+            /** @description What it may be used for; empty means everything its role may. */
+            scopes: components["schemas"]["TokenScope"][];
             /** @description The secret, for `Authorization: Bearer`. */
             token: string;
         };
@@ -4987,11 +5852,13 @@ export interface components {
              * Format: int64
              * @description How many days it lives.
              */
-            days: number;
+            days?: number | null;
             /** @description What it is for. */
             name: string;
             /** @description The role it acts in; no more than the maker's own. */
             role: components["schemas"]["Role"];
+            /** @description What it may be used for; everything its role may when left out or empty. */
+            scopes?: components["schemas"]["TokenScope"][] | null;
         };
         /** @description An API token without its secret. */
         TokenRow: {
@@ -5007,7 +5874,14 @@ export interface components {
             revoked: boolean;
             /** @description The role it acts in. */
             role: components["schemas"]["Role"];
+            /** @description What it may be used for; empty means everything its role may. */
+            scopes: components["schemas"]["TokenScope"][];
         };
+        /**
+         * @description Token scope (R3)
+         * @enum {string}
+         */
+        TokenScope: "analyze" | "cases_read" | "cases_write" | "conversations" | "customers" | "insight" | "administration";
         /** @description What was told to the customers hurt. */
         Told: {
             /** @description When. */
@@ -5031,6 +5905,19 @@ export interface components {
             unreached: number;
             /** @description The words. */
             words: string;
+        };
+        /** @description One line of what was done beside the cases: accounts, tokens, settings, rights of persons. */
+        TrailLine: {
+            /** @description What was done. */
+            action: string;
+            /** @description When. */
+            at: string;
+            /** @description Who, by name; by id when the account is gone. */
+            by: string;
+            /** @description With which words or values. */
+            detail: string;
+            /** @description To what. */
+            target: string;
         };
         /** @description The path of the feeling. */
         Trajectory: {
@@ -5093,10 +5980,13 @@ export interface components {
         TurnRequest: {
             /** @description Who spoke for the organization; the first one named is the conversation's. */
             agent?: string | null;
-            /** @description When, as RFC 3339. */
+            /**
+             * Format: date-time
+             * @description When, as RFC 3339.
+             */
             at?: string | null;
             /** @description Who speaks. */
-            role: string;
+            role: components["schemas"]["Speaker"];
             /** @description The words. */
             text: string;
         };
@@ -5260,13 +6150,183 @@ export interface components {
             /** @description Whether the case may be closed; when left out, unless less was received than expected. */
             settled?: boolean | null;
         };
+        /**
+         * @description Waits for a decision (D5)
+         * @enum {string}
+         */
+        Waiting: "proposal" | "time" | "statement";
+        /** @description A subscription. */
+        Webhook: {
+            /** @description Whether it is told. */
+            active: boolean;
+            /** @description When it was made. */
+            created_at: string;
+            /** @description Kinds of events; empty means all. */
+            events: string[];
+            /** @description The identity. */
+            id: string;
+            /**
+             * Format: int64
+             * @description How far in the history of the desk it has been queued.
+             */
+            place: number;
+            /** @description What messages are signed with; shown once, when it is made. */
+            secret?: string | null;
+            /** @description Where is sent. */
+            url: string;
+        };
+        /** @description What is to change about a subscription; what is left out stays as it is. */
+        WebhookChange: {
+            /** @description Whether it is told. What happens meanwhile is told when it is active again. */
+            active?: boolean | null;
+            /** @description Kinds of events; an empty list means all. */
+            events?: string[] | null;
+            /** @description Where to send. */
+            url?: string | null;
+        };
+        /** @description All subscriptions. */
+        WebhookList: {
+            /** @description The subscriptions, oldest first. */
+            items: components["schemas"]["Webhook"][];
+        };
+        /** @description Who is to be told of what. */
+        WebhookRequest: {
+            /**
+             * @description Kinds of events, as in the history of a case; all when left out.
+             * @example [
+             *       "received",
+             *       "state_changed",
+             *       "deadline_breached"
+             *     ]
+             */
+            events?: string[] | null;
+            /**
+             * @description Where to send: https; http only to networks that the operator allows.
+             * @example https://example.org/tingsu
+             */
+            url: string;
+        };
     };
-    responses: never;
+    responses: {
+        /** @description It does not fit the present state, or changed meanwhile */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The product itself failed */
+        Failed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The role or the token's scopes do not allow it, or the CSRF token is missing */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Fields are missing or wrong; `errors` names all of them */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request cannot be read */
+        Malformed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `If-Match` is missing */
+        PreconditionRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than allowed */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests; `Retry-After` says when to come back */
+        TooMany: {
+            headers: {
+                /** @description Seconds to wait */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nobody is signed in, or the session or token has ended */
+        Unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The database does not answer, or too much waits to be stored */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The content type is not understood */
+        UnsupportedType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
     pathItems: never;
 }
+export type Account = components['schemas']['Account'];
+export type AccountChange = components['schemas']['AccountChange'];
+export type AccountRequest = components['schemas']['AccountRequest'];
 export type Advice = components['schemas']['Advice'];
 export type AdviceReason = components['schemas']['AdviceReason'];
 export type AgentAct = components['schemas']['AgentAct'];
@@ -5286,11 +6346,18 @@ export type Assessment = components['schemas']['Assessment'];
 export type AssessmentRequest = components['schemas']['AssessmentRequest'];
 export type Assignee = components['schemas']['Assignee'];
 export type Attachment = components['schemas']['Attachment'];
+export type AuditLine = components['schemas']['AuditLine'];
+export type AuditPage = components['schemas']['AuditPage'];
 export type BTreeMap = components['schemas']['BTreeMap'];
 export type BasicNeed = components['schemas']['BasicNeed'];
 export type Because = components['schemas']['Because'];
 export type Behavior = components['schemas']['Behavior'];
 export type BehaviorFinding = components['schemas']['BehaviorFinding'];
+export type Board = components['schemas']['Board'];
+export type BoardCase = components['schemas']['BoardCase'];
+export type BoardClock = components['schemas']['BoardClock'];
+export type BoardCounts = components['schemas']['BoardCounts'];
+export type BoardDecision = components['schemas']['BoardDecision'];
 export type Breach = components['schemas']['Breach'];
 export type BreakEven = components['schemas']['BreakEven'];
 export type Breakdown = components['schemas']['Breakdown'];
@@ -5301,6 +6368,7 @@ export type CaseEvent = components['schemas']['CaseEvent'];
 export type CasePage = components['schemas']['CasePage'];
 export type CaseRow = components['schemas']['CaseRow'];
 export type CaseState = components['schemas']['CaseState'];
+export type CaseToPlan = components['schemas']['CaseToPlan'];
 export type Cause = components['schemas']['Cause'];
 export type CauseFinding = components['schemas']['CauseFinding'];
 export type CauseStatus = components['schemas']['CauseStatus'];
@@ -5315,6 +6383,7 @@ export type Choices = components['schemas']['Choices'];
 export type ClockCounts = components['schemas']['ClockCounts'];
 export type Closure = components['schemas']['Closure'];
 export type Cluster = components['schemas']['Cluster'];
+export type CodeProof = components['schemas']['CodeProof'];
 export type CommandKind = components['schemas']['CommandKind'];
 export type CommandRequest = components['schemas']['CommandRequest'];
 export type ComplaintFinding = components['schemas']['ComplaintFinding'];
@@ -5336,6 +6405,8 @@ export type CurvePoint = components['schemas']['CurvePoint'];
 export type CustomerCard = components['schemas']['CustomerCard'];
 export type CustomerCase = components['schemas']['CustomerCase'];
 export type CustomerLabel = components['schemas']['CustomerLabel'];
+export type CustomerPage = components['schemas']['CustomerPage'];
+export type CustomerRow = components['schemas']['CustomerRow'];
 export type Dashboard = components['schemas']['Dashboard'];
 export type DayCount = components['schemas']['DayCount'];
 export type Deadline = components['schemas']['Deadline'];
@@ -5345,7 +6416,11 @@ export type DecisionRequest = components['schemas']['DecisionRequest'];
 export type Deduction = components['schemas']['Deduction'];
 export type DeductionProof = components['schemas']['DeductionProof'];
 export type DefectCandidate = components['schemas']['DefectCandidate'];
+export type Delivery = components['schemas']['Delivery'];
+export type DeliveryList = components['schemas']['DeliveryList'];
 export type Demand = components['schemas']['Demand'];
+export type DemoFilled = components['schemas']['DemoFilled'];
+export type DeskFacts = components['schemas']['DeskFacts'];
 export type Document = components['schemas']['Document'];
 export type DocumentChange = components['schemas']['DocumentChange'];
 export type DocumentEdit = components['schemas']['DocumentEdit'];
@@ -5385,6 +6460,10 @@ export type HeardFault = components['schemas']['HeardFault'];
 export type HeardSignal = components['schemas']['HeardSignal'];
 export type InspectionCard = components['schemas']['InspectionCard'];
 export type IntakeRequest = components['schemas']['IntakeRequest'];
+export type Job = components['schemas']['Job'];
+export type JobDetail = components['schemas']['JobDetail'];
+export type JobList = components['schemas']['JobList'];
+export type JobTry = components['schemas']['JobTry'];
 export type KeptReport = components['schemas']['KeptReport'];
 export type KeyCount = components['schemas']['KeyCount'];
 export type LabelShown = components['schemas']['LabelShown'];
@@ -5419,7 +6498,9 @@ export type NewCustomer = components['schemas']['NewCustomer'];
 export type NotTold = components['schemas']['NotTold'];
 export type Notice = components['schemas']['Notice'];
 export type OfferRequest = components['schemas']['OfferRequest'];
+export type OneText = components['schemas']['OneText'];
 export type OptionEdit = components['schemas']['OptionEdit'];
+export type OrganizationRequest = components['schemas']['OrganizationRequest'];
 export type Outbreak = components['schemas']['Outbreak'];
 export type OutbreakList = components['schemas']['OutbreakList'];
 export type Outcome = components['schemas']['Outcome'];
@@ -5429,6 +6510,8 @@ export type PackExtension = components['schemas']['PackExtension'];
 export type PacksInForce = components['schemas']['PacksInForce'];
 export type Party = components['schemas']['Party'];
 export type PartyInformed = components['schemas']['PartyInformed'];
+export type PasswordChange = components['schemas']['PasswordChange'];
+export type PasswordProof = components['schemas']['PasswordProof'];
 export type PastCase = components['schemas']['PastCase'];
 export type PastRemedy = components['schemas']['PastRemedy'];
 export type Person = components['schemas']['Person'];
@@ -5483,12 +6566,14 @@ export type PurchasesStored = components['schemas']['PurchasesStored'];
 export type Quote = components['schemas']['Quote'];
 export type QuotedCase = components['schemas']['QuotedCase'];
 export type RationalNeed = components['schemas']['RationalNeed'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type Redress = components['schemas']['Redress'];
 export type RedressAdvice = components['schemas']['RedressAdvice'];
 export type RedressOption = components['schemas']['RedressOption'];
 export type RedressRange = components['schemas']['RedressRange'];
 export type Remedy = components['schemas']['Remedy'];
 export type RemedyOffer = components['schemas']['RemedyOffer'];
+export type ReplayRequest = components['schemas']['ReplayRequest'];
 export type Report = components['schemas']['Report'];
 export type ReportFinding = components['schemas']['ReportFinding'];
 export type ReportSchedule = components['schemas']['ReportSchedule'];
@@ -5508,6 +6593,11 @@ export type RowDeadline = components['schemas']['RowDeadline'];
 export type RulePack = components['schemas']['RulePack'];
 export type RuleRow = components['schemas']['RuleRow'];
 export type Satisfaction = components['schemas']['Satisfaction'];
+export type SecondFactorOffer = components['schemas']['SecondFactorOffer'];
+export type SecondFactorState = components['schemas']['SecondFactorState'];
+export type SessionRow = components['schemas']['SessionRow'];
+export type SetupRequest = components['schemas']['SetupRequest'];
+export type SeveralTexts = components['schemas']['SeveralTexts'];
 export type SilentCall = components['schemas']['SilentCall'];
 export type SilentList = components['schemas']['SilentList'];
 export type SixC = components['schemas']['SixC'];
@@ -5533,6 +6623,7 @@ export type TalkDoubt = components['schemas']['TalkDoubt'];
 export type TalkSignal = components['schemas']['TalkSignal'];
 export type Temperament = components['schemas']['Temperament'];
 export type TemperamentHint = components['schemas']['TemperamentHint'];
+export type TextToPlan = components['schemas']['TextToPlan'];
 export type ThreeChange = components['schemas']['ThreeChange'];
 export type Tier = components['schemas']['Tier'];
 export type TimeRequest = components['schemas']['TimeRequest'];
@@ -5540,7 +6631,9 @@ export type TimeRequestKind = components['schemas']['TimeRequestKind'];
 export type Token = components['schemas']['Token'];
 export type TokenRequest = components['schemas']['TokenRequest'];
 export type TokenRow = components['schemas']['TokenRow'];
+export type TokenScope = components['schemas']['TokenScope'];
 export type Told = components['schemas']['Told'];
+export type TrailLine = components['schemas']['TrailLine'];
 export type Trajectory = components['schemas']['Trajectory'];
 export type TurnEmotion = components['schemas']['TurnEmotion'];
 export type TurnPace = components['schemas']['TurnPace'];
@@ -5555,8 +6648,130 @@ export type User = components['schemas']['User'];
 export type Variant = components['schemas']['Variant'];
 export type Verdict = components['schemas']['Verdict'];
 export type VerdictRequest = components['schemas']['VerdictRequest'];
+export type Waiting = components['schemas']['Waiting'];
+export type Webhook = components['schemas']['Webhook'];
+export type WebhookChange = components['schemas']['WebhookChange'];
+export type WebhookList = components['schemas']['WebhookList'];
+export type WebhookRequest = components['schemas']['WebhookRequest'];
+export type ResponseConflict = components['responses']['Conflict'];
+export type ResponseFailed = components['responses']['Failed'];
+export type ResponseForbidden = components['responses']['Forbidden'];
+export type ResponseInvalid = components['responses']['Invalid'];
+export type ResponseMalformed = components['responses']['Malformed'];
+export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponsePreconditionRequired = components['responses']['PreconditionRequired'];
+export type ResponseTooLarge = components['responses']['TooLarge'];
+export type ResponseTooMany = components['responses']['TooMany'];
+export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
+export type ResponseUnavailable = components['responses']['Unavailable'];
+export type ResponseUnsupportedType = components['responses']['UnsupportedType'];
 export type $defs = Record<string, never>;
 export interface operations {
+    list_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts, by name */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"][];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    make_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountRequest"];
+            };
+        };
+        responses: {
+            /** @description The account */
+            201: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description The account after the change */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     analyze: {
         parameters: {
             query?: never;
@@ -5566,6 +6781,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "我要退款,还要赔偿!态度太差,再不处理我就曝光"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AnalysisRequest"];
             };
         };
@@ -5573,21 +6793,25 @@ export interface operations {
             /** @description One analysis for `text`, a list for `texts` */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysisAnswer"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     upload: {
@@ -5606,21 +6830,93 @@ export interface operations {
             /** @description The file, known by its content */
             201: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UploadedFile"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description By this account */
+                actor?: string | null;
+                /** @description Of this kind, such as `login`, `login_failed`, `unmask`, `person_exported`, `report_exported` */
+                action?: string | null;
+                /** @description Upon this, such as the id of a case */
+                target?: string | null;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description How many, at most 200 */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines */
+            200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["AuditPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    show_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The board as it stands now */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_cases: {
@@ -5629,35 +6925,37 @@ export interface operations {
                 /** @description Words to search for, in any of text, title and number. */
                 q?: string;
                 /** @description States, or `open` for all that are not final. */
-                state?: string;
+                state?: ("received" | "acknowledged" | "understood" | "investigating" | "proposed" | "agreed" | "remedied" | "verified" | "closed" | "followed_up" | "refused" | "withdrawn" | "merged" | "open")[];
                 /** @description Psychologies. */
-                psychology?: string;
+                psychology?: components["schemas"]["Psychology"][];
                 /** @description Emotion stages. */
-                emotion?: string;
+                emotion?: components["schemas"]["EmotionStage"][];
                 /** @description Subjects. */
-                subject?: string;
+                subject?: components["schemas"]["Subject"][];
                 /** @description Natures. */
-                nature?: string;
+                nature?: components["schemas"]["Nature"][];
                 /** @description Stances. */
-                stance?: string;
+                stance?: components["schemas"]["Stance"][];
                 /** @description Risks. */
-                risk?: string;
+                risk?: components["schemas"]["Risk"][];
                 /** @description Causes. */
-                cause?: string;
+                cause?: components["schemas"]["Cause"][];
                 /** @description Motives. */
-                motive?: string;
+                motive?: components["schemas"]["Motive"][];
                 /** @description Intensities of feeling 0–3. */
-                intensity?: string;
+                intensity?: number[];
                 /** @description Channels. */
-                channel?: string;
+                channel?: components["schemas"]["Channel"][];
                 /** @description `me`, `none`, or a user's id. */
                 owner?: string;
                 /** @description Severities 1–4. */
-                severity?: string;
+                severity?: number[];
                 /** @description Priorities 1–4. */
-                priority?: string;
+                priority?: number[];
                 /** @description `running`, `near` or `breached`. */
-                clock?: string;
+                clock?: "running" | "met" | "near" | "breached" | "stopped" | "paused";
+                /** @description What waits for somebody else's decision: `proposal`, `time`, `statement`. */
+                waiting?: string;
                 /** @description The product, letter for letter. */
                 product?: string;
                 /** @description The site, letter for letter. */
@@ -5667,9 +6965,9 @@ export interface operations {
                 /** @description The batch, letter for letter. */
                 batch?: string;
                 /** @description The first subject, by which cases are counted. */
-                topic?: string;
+                topic?: components["schemas"]["Subject"];
                 /** @description The customers' verdicts. */
-                outcome?: string;
+                outcome?: components["schemas"]["Outcome"][];
                 /** @description Opened at or after this time or day. */
                 opened_from?: string;
                 /** @description Opened before this time, or on this day or before. */
@@ -5677,11 +6975,11 @@ export interface operations {
                 /** @description With a clock due before this time or day. */
                 due_before?: string;
                 /** @description `due`, `-opened`, `priority` or `relevance`. */
-                sort?: string;
+                sort?: "due" | "-opened" | "priority" | "relevance";
                 /** @description The place to go on from. */
                 cursor?: string;
                 /** @description Rows per page, at most 200. */
-                limit?: string;
+                limit?: number;
                 /** @description Rows to leave out first, at most 1,000,000: a jump where `cursor` goes on row by row. */
                 skip?: string;
             };
@@ -5694,21 +6992,21 @@ export interface operations {
             /** @description One page */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CasePage"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     open_case: {
@@ -5723,6 +7021,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "channel": "phone",
+                 *       "customer": {
+                 *         "name": "陈女士",
+                 *         "phone": "13812345678"
+                 *       },
+                 *       "text": "空调修了三次还是不制冷,师傅说没人负责"
+                 *     }
+                 */
                 "application/json": components["schemas"]["IntakeRequest"];
             };
         };
@@ -5732,21 +7040,25 @@ export interface operations {
                 headers: {
                     ETag?: string;
                     Location?: string;
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Case"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     show_case: {
@@ -5765,21 +7077,21 @@ export interface operations {
             200: {
                 headers: {
                     ETag?: string;
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Case"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_assignees: {
@@ -5797,21 +7109,21 @@ export interface operations {
             /** @description The colleagues, with reasons */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Assignee"][];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     show_attachment: {
@@ -5831,21 +7143,21 @@ export interface operations {
             /** @description The bytes, in their own media type */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/octet-stream": number[];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     command_case: {
@@ -5865,6 +7177,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "command": "note",
+                 *       "text": "客户下午三点后方便接电话"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CommandRequest"];
             };
         };
@@ -5873,12 +7191,18 @@ export interface operations {
             200: {
                 headers: {
                     ETag?: string;
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Case"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             /** @description Stale version with the `current` case, or the state does not allow it */
             409: {
                 headers: {
@@ -5888,15 +7212,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_duplicates: {
@@ -5914,21 +7236,21 @@ export interface operations {
             /** @description The cases, with reasons */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Duplicate"][];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_case_events: {
@@ -5946,21 +7268,21 @@ export interface operations {
             /** @description The events */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EventList"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     explain: {
@@ -5978,21 +7300,21 @@ export interface operations {
             /** @description The explanation */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_case_messages: {
@@ -6010,21 +7332,21 @@ export interface operations {
             /** @description The messages */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MessageList"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     note_presence: {
@@ -6046,21 +7368,25 @@ export interface operations {
             /** @description Who is at the case, the caller included */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Presence"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     tell_prevention: {
@@ -6075,6 +7401,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "action": "换了承运商,同类延误不再发生"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreventionRequest"];
             };
         };
@@ -6082,21 +7413,25 @@ export interface operations {
             /** @description Whose customers were told */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PreventionTold"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     make_progress_link: {
@@ -6111,6 +7446,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "days": 30
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProgressLinkRequest"];
             };
         };
@@ -6118,21 +7458,25 @@ export interface operations {
             /** @description The link; its secret is shown this once */
             201: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProgressLink"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     show_advice: {
@@ -6150,21 +7494,21 @@ export interface operations {
             /** @description Like cases, break-even and limits */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RedressAdvice"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_conversations: {
@@ -6184,21 +7528,21 @@ export interface operations {
             /** @description Newest first */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationPage"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     open_conversation: {
@@ -6210,6 +7554,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "agent": "A17",
+                 *       "channel": "chat",
+                 *       "turns": [
+                 *         {
+                 *           "role": "customer",
+                 *           "text": "等了十天还没到"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConversationRequest"];
             };
         };
@@ -6217,21 +7573,25 @@ export interface operations {
             /** @description The conversation as heard */
             201: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     appeal: {
@@ -6246,6 +7606,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "开场已由机器人问候",
+                 *       "rule": "greeting"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AppealRequest"];
             };
         };
@@ -6253,21 +7619,25 @@ export interface operations {
             /** @description The conversation with the appeal */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     decide_appeal: {
@@ -6282,6 +7652,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "确有问候,扣分撤回",
+                 *       "rule": "greeting",
+                 *       "upheld": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["DecisionRequest"];
             };
         };
@@ -6289,21 +7666,25 @@ export interface operations {
             /** @description The conversation with the decision */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     follow_conversation: {
@@ -6324,21 +7705,22 @@ export interface operations {
             /** @description A stream that does not end */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "text/event-stream": components["schemas"]["Advice"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     review_conversation: {
@@ -6356,21 +7738,21 @@ export interface operations {
             /** @description The conversation as heard */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     add_turns: {
@@ -6385,6 +7767,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "turns": [
+                 *         {
+                 *           "agent": "A17",
+                 *           "role": "agent",
+                 *           "text": "实在抱歉让您等了十天,请问订单号是多少?"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["TurnsRequest"];
             };
         };
@@ -6392,21 +7785,65 @@ export interface operations {
             /** @description The conversation as heard, with advice */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_customers: {
+        parameters: {
+            query?: {
+                /** @description Stands in the name, the telephone number or the e-mail address. */
+                q?: string;
+                /** @description Loyalties, separated by commas. */
+                loyalty?: string;
+                /** @description `true`: only customers with an open case. */
+                open?: string;
+                /** @description The place to go on from. */
+                cursor?: string;
+                /** @description Rows per page, at most 200. */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of customers */
+            200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["CustomerPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     show_customer: {
@@ -6424,21 +7861,21 @@ export interface operations {
             /** @description The card */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerCard"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     put_consent: {
@@ -6453,6 +7890,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "granted": false,
+                 *       "purpose": "survey"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConsentRequest"];
             };
         };
@@ -6460,21 +7903,25 @@ export interface operations {
             /** @description The last word on every purpose */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Consent"][];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     correct_person: {
@@ -6489,6 +7936,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "phone": "13812345678",
+                 *       "reason": "客户来电更正号码"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CorrectionRequest"];
             };
         };
@@ -6496,21 +7949,25 @@ export interface operations {
             /** @description The card, masked */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerCard"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     erase_person: {
@@ -6525,6 +7982,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "客户要求删除"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ErasureRequest"];
             };
         };
@@ -6532,21 +7994,25 @@ export interface operations {
             /** @description What was erased */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Erasure"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     export_person: {
@@ -6564,21 +8030,84 @@ export interface operations {
             /** @description The person's data */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PersonExport"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    show_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What anybody may know */
+            200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["DeskFacts"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    name_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationRequest"];
+            };
+        };
+        responses: {
+            /** @description What anybody may know now */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskFacts"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     follow: {
@@ -6596,21 +8125,21 @@ export interface operations {
             /** @description A stream that does not end */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "text/event-stream": components["schemas"]["LiveEvent"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     breakdown: {
@@ -6640,21 +8169,21 @@ export interface operations {
             /** @description The groups */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Breakdown"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     causes: {
@@ -6665,7 +8194,7 @@ export interface operations {
                 /** @description The last day; today when left out. */
                 to?: string;
                 /** @description The newest days that are told from those before; 28 when left out. */
-                newest?: string;
+                newest?: number;
                 /** @description The slice told from the rest: the first subject. */
                 topic?: string;
                 /** @description The slice told from the rest: the product. */
@@ -6686,21 +8215,21 @@ export interface operations {
             /** @description What may lie behind complaints */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Causes"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     dashboard: {
@@ -6711,25 +8240,25 @@ export interface operations {
                 /** @description Opened on or before this day, or before this time. */
                 to?: string;
                 /** @description States, or `open` for all that are not final. */
-                state?: string;
+                state?: ("received" | "acknowledged" | "understood" | "investigating" | "proposed" | "agreed" | "remedied" | "verified" | "closed" | "followed_up" | "refused" | "withdrawn" | "merged" | "open")[];
                 /** @description Psychologies. */
-                psychology?: string;
+                psychology?: components["schemas"]["Psychology"][];
                 /** @description Emotion stages. */
-                emotion?: string;
+                emotion?: components["schemas"]["EmotionStage"][];
                 /** @description Subjects. */
-                subject?: string;
+                subject?: components["schemas"]["Subject"][];
                 /** @description Natures. */
-                nature?: string;
+                nature?: components["schemas"]["Nature"][];
                 /** @description Stances. */
-                stance?: string;
+                stance?: components["schemas"]["Stance"][];
                 /** @description Risks. */
-                risk?: string;
+                risk?: components["schemas"]["Risk"][];
                 /** @description Causes. */
-                cause?: string;
+                cause?: components["schemas"]["Cause"][];
                 /** @description Channels. */
-                channel?: string;
+                channel?: components["schemas"]["Channel"][];
                 /** @description Severities 1–4. */
-                severity?: string;
+                severity?: number[];
                 /** @description `me`, `none`, or a user's id. */
                 owner?: string;
                 /** @description The product, letter for letter. */
@@ -6748,21 +8277,21 @@ export interface operations {
             /** @description The numbers */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Dashboard"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     economics: {
@@ -6773,23 +8302,23 @@ export interface operations {
                 /** @description The last day. */
                 to?: string;
                 /** @description What a customer's future purchases are worth; the organization's own figure where left out and known. */
-                value?: string;
+                value?: number;
                 /** @description `large` or `small`: the losses the survey asked about. */
                 losses?: string;
                 /** @description What a remedy costs that resolves a complaint. */
-                remedy_cost?: string;
+                remedy_cost?: number;
                 /** @description What it costs to resolve quickly. */
-                speed_cost?: string;
+                speed_cost?: number;
                 /** @description What if this share of the unhappy were heard, 0–1. */
-                heard?: string;
+                heard?: number;
                 /** @description What if this share of those heard were resolved, 0–1. */
-                resolved?: string;
+                resolved?: number;
                 /** @description What if this share of those resolved were resolved quickly, 0–1. */
-                fast?: string;
+                fast?: number;
                 /** @description People told by each lost customer, an assumption. */
-                told?: string;
+                told?: number;
                 /** @description The share of those told that does not buy, 0–1, an assumption. */
-                deterred?: string;
+                deterred?: number;
             };
             header?: never;
             path?: never;
@@ -6800,21 +8329,21 @@ export interface operations {
             /** @description Rates, value, break-even, what if */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Economics"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     show_fairness: {
@@ -6829,21 +8358,20 @@ export interface operations {
             /** @description The figures */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FairnessReport"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     outbreaks: {
@@ -6858,21 +8386,20 @@ export interface operations {
             /** @description The outbreaks of today */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OutbreakList"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     process: {
@@ -6892,21 +8419,21 @@ export interface operations {
             /** @description The process of the cases opened in the period */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Process"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     process_xes: {
@@ -6926,28 +8453,28 @@ export interface operations {
             /** @description The log */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/xml": unknown;
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     report: {
         parameters: {
             query?: {
                 /** @description The days it covers: 1, 7 (when left out) or 30. */
-                days?: string;
+                days?: number;
                 /** @description Its last day; yesterday when left out, the last one that is whole. */
                 until?: string;
                 /** @description `zh` or `en`; that of `Accept-Language` when left out, so that a link can be sent. */
@@ -6962,28 +8489,28 @@ export interface operations {
             /** @description The report */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     report_file: {
         parameters: {
             query?: {
                 /** @description The days it covers: 1, 7 (when left out) or 30. */
-                days?: string;
+                days?: number;
                 /** @description Its last day; yesterday when left out, the last one that is whole. */
                 until?: string;
                 /** @description `zh` or `en`; that of `Accept-Language` when left out, so that a link can be sent. */
@@ -7001,21 +8528,22 @@ export interface operations {
             /** @description The file */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/octet-stream": unknown;
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_reports: {
@@ -7030,21 +8558,20 @@ export interface operations {
             /** @description The shelf */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReportShelf"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     schedule_reports: {
@@ -7056,6 +8583,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "daily": false,
+                 *       "monthly": true,
+                 *       "weekly": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReportSchedule"];
             };
         };
@@ -7063,21 +8597,25 @@ export interface operations {
             /** @description The shelf */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReportShelf"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_root_causes: {
@@ -7092,21 +8630,20 @@ export interface operations {
             /** @description The causes, the oldest first */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RootCauseList"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     add_root_cause: {
@@ -7118,6 +8655,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "batch": "B7",
+                 *       "detail": "同一批次",
+                 *       "title": "电芯来料不良"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CauseWords"];
             };
         };
@@ -7125,21 +8669,25 @@ export interface operations {
             /** @description The cause */
             201: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RootCause"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     change_root_cause: {
@@ -7157,6 +8705,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "found",
+                 *       "title": "电芯来料不良"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CauseWords"];
             };
         };
@@ -7164,21 +8718,26 @@ export interface operations {
             /** @description The cause after the change */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RootCause"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     tell_customers: {
@@ -7196,21 +8755,22 @@ export interface operations {
             /** @description The cause, with whom it reached */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RootCause"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     satisfaction: {
@@ -7230,21 +8790,21 @@ export interface operations {
             /** @description Marks with intervals, response bias, expectation gaps */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Satisfaction"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     silent_leavers: {
@@ -7259,21 +8819,121 @@ export interface operations {
             /** @description The call list */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SilentList"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description `waiting`, `done` or `shelved` */
+                state?: string | null;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description How many, at most 200 */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The work */
+            200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["JobList"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    show_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The work */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replay_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The work */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     legend: {
@@ -7288,21 +8948,20 @@ export interface operations {
             /** @description The vocabularies */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Legend"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     login: {
@@ -7314,6 +8973,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "login": "zhou",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LoginRequest"];
             };
         };
@@ -7321,21 +8986,25 @@ export interface operations {
             /** @description Signed in; the cookie `tingsu_session` is set */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     logout: {
@@ -7350,19 +9019,19 @@ export interface operations {
             /** @description Signed out */
             204: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     me: {
@@ -7377,21 +9046,272 @@ export interface operations {
             /** @description The account that acts */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current": "correct horse battery",
+                 *       "new": "staple and a longer rope"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    show_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether signing in asks for a code */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["SecondFactorState"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    offer_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordProof"];
+            };
+        };
+        responses: {
+            /** @description The secret, shown this once */
+            201: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorOffer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CodeProof"];
+            };
+        };
+        responses: {
+            /** @description Recovery codes, shown this once */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    remove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordProof"];
+            };
+        };
+        responses: {
+            /** @description Signing in asks for the password alone */
+            204: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRow"][];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended */
+            204: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     check_message: {
@@ -7403,6 +9323,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "您好,今天18点前给您回电"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MessageCheckRequest"];
             };
         };
@@ -7410,21 +9335,25 @@ export interface operations {
             /** @description The findings, heaviest first */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MessageCheck"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_packs: {
@@ -7439,24 +9368,67 @@ export interface operations {
             /** @description The packs, the house's first */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RulePack"][];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     put_packs_in_force: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "packs": [
+                 *         "express"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PacksInForce"];
+            };
+        };
+        responses: {
+            /** @description The packs in force */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacksInForce"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    preview_packs: {
         parameters: {
             query?: never;
             header?: never;
@@ -7469,24 +9441,28 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The packs in force */
+            /** @description What would change */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PacksInForce"];
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     plan: {
@@ -7498,6 +9474,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "channel": "phone",
+                 *       "text": "说好三天到,等了十天,没人负责"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlanRequest"];
             };
         };
@@ -7505,21 +9487,25 @@ export interface operations {
             /** @description The plan */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Plan"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_presets: {
@@ -7534,21 +9520,20 @@ export interface operations {
             /** @description The presets, by kind and name */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PresetList"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     add_preset: {
@@ -7567,21 +9552,25 @@ export interface operations {
             /** @description The preset */
             201: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Preset"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     change_preset: {
@@ -7603,21 +9592,25 @@ export interface operations {
             /** @description The preset after the change */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Preset"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     delete_preset: {
@@ -7635,19 +9628,20 @@ export interface operations {
             /** @description It is gone */
             204: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_assessments: {
@@ -7662,21 +9656,20 @@ export interface operations {
             /** @description The assessments */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Assessment"][];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     add_assessment: {
@@ -7688,6 +9681,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "目的、必要性、风险与措施",
+                 *       "title": "投诉识读"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AssessmentRequest"];
             };
         };
@@ -7695,21 +9694,25 @@ export interface operations {
             /** @description The assessment */
             201: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Assessment"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     show_progress: {
@@ -7727,21 +9730,19 @@ export interface operations {
             /** @description How far the case is */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     give_verdict: {
@@ -7763,21 +9764,23 @@ export interface operations {
             /** @description How far the case is after it */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     add_purchases: {
@@ -7789,6 +9792,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "purchases": [
+                 *         {
+                 *           "amount": "39.90",
+                 *           "at": "2026-11-01",
+                 *           "customer": "c-1"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["PurchaseRequest"];
             };
         };
@@ -7796,21 +9810,25 @@ export interface operations {
             /** @description How many were stored */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PurchasesStored"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_documents: {
@@ -7825,21 +9843,20 @@ export interface operations {
             /** @description The documents */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentList"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     show_privacy: {
@@ -7854,21 +9871,20 @@ export interface operations {
             /** @description The switches */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PrivacySettings"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     put_privacy: {
@@ -7880,6 +9896,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "retention_days": 1095,
+                 *       "use_temperament": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["PrivacySettings"];
             };
         };
@@ -7887,21 +9909,25 @@ export interface operations {
             /** @description The switches */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PrivacySettings"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     show_document: {
@@ -7923,21 +9949,22 @@ export interface operations {
             200: {
                 headers: {
                     ETag?: string;
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Document"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     preview_document: {
@@ -7952,6 +9979,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "edits": [
+                 *         {
+                 *           "edit": "authority",
+                 *           "role": "agent",
+                 *           "yuan": 300
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["DocumentChange"];
             };
         };
@@ -7959,21 +9997,25 @@ export interface operations {
             /** @description What would change */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_revisions: {
@@ -7991,21 +10033,21 @@ export interface operations {
             /** @description The changes */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RevisionList"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     change_document: {
@@ -8023,6 +10065,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "edits": [
+                 *         {
+                 *           "edit": "authority",
+                 *           "role": "agent",
+                 *           "yuan": 300
+                 *         }
+                 *       ],
+                 *       "note": "试行一个月"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DocumentChange"];
             };
         };
@@ -8031,21 +10085,26 @@ export interface operations {
             200: {
                 headers: {
                     ETag?: string;
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Document"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     undo_document: {
@@ -8063,6 +10122,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "试行结束"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UndoRequest"];
             };
         };
@@ -8071,21 +10135,90 @@ export interface operations {
             200: {
                 headers: {
                     ETag?: string;
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Document"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the cookie `tingsu_session` is set */
+            201: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Me"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fill_demo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was put in */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoFilled"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_tokens: {
@@ -8100,21 +10233,20 @@ export interface operations {
             /** @description The tokens */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokenRow"][];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     make_token: {
@@ -8126,6 +10258,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "days": 30,
+                 *       "name": "order system",
+                 *       "role": "agent"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TokenRequest"];
             };
         };
@@ -8133,21 +10272,25 @@ export interface operations {
             /** @description The token */
             201: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Token"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     revoke_token: {
@@ -8165,19 +10308,52 @@ export interface operations {
             /** @description It no longer works */
             204: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong, and what to do */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    show_trail: {
+        parameters: {
+            query?: {
+                /** @description Only what was done to this, such as `privacy`, `packs_in_force` or an account's id. */
+                target?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest lines */
+            200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["TrailLine"][];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_users: {
@@ -8192,21 +10368,20 @@ export interface operations {
             /** @description The colleagues */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["User"][];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_profiles: {
@@ -8221,21 +10396,20 @@ export interface operations {
             /** @description The profiles */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StaffProfile"][];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
     put_profile: {
@@ -8250,6 +10424,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "capacity": 20,
+                 *       "skills": [
+                 *         "attitude"
+                 *       ],
+                 *       "strengths": [
+                 *         "firm"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProfileRequest"];
             };
         };
@@ -8257,21 +10442,303 @@ export interface operations {
             /** @description The profile */
             200: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StaffProfile"];
                 };
             };
-            /** @description What went wrong, and what to do */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The colleague's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signing in asks for the password alone */
+            204: {
                 headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unlock_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The colleague's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The colleague may try again at once */
+            204: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscriptions */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["WebhookList"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    add_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description The subscription */
+            201: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The subscription's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description The subscription */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The subscription's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing more is sent */
+            204: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                /** @description `waiting`, `done` or `shelved` */
+                state?: string | null;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description How many, at most 200 */
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The subscription's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replay_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The subscription's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description The subscription */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }

@@ -138,7 +138,9 @@ fn weigh(table: &[i8], letters: &Letters<'_>, candidate: &Candidate) -> i32 {
     let start = candidate.start;
     let before = start.checked_sub(1).map_or(BORDER, |at| letters.c(at)) as u32;
     let own = [letters.c(start) as u32, letters.c(start + 1) as u32];
-    first_signs(candidate.form as u32 + 1, before, own, &mut |slot| sum += weight(slot));
+    first_signs(candidate.form as u32 + 1, before, own, &mut |slot| {
+        sum += weight(slot)
+    });
     if sum < HOPELESS {
         return sum;
     }
@@ -165,7 +167,12 @@ fn first_signs(form: u32, before: u32, [first, second]: [u32; 2], add: &mut impl
 fn slots(letters: &Letters<'_>, candidate: &Candidate) -> Vec<u32> {
     let signs = Around::of(letters, candidate);
     let mut slots = Vec::with_capacity(40);
-    first_signs(signs.form, signs.left[0], [signs.own[0], signs.own[1]], &mut |slot| slots.push(slot));
+    first_signs(
+        signs.form,
+        signs.left[0],
+        [signs.own[0], signs.own[1]],
+        &mut |slot| slots.push(slot),
+    );
     signs.second(&mut |slot| slots.push(slot));
     signs.rest(letters, &mut |slot| slots.push(slot));
     slots
@@ -187,11 +194,7 @@ fn each_candidate(letters: &Letters<'_>, take: &mut impl FnMut(Candidate)) {
             continue;
         }
         let mut offer = |end: usize, form: Form| {
-            take(Candidate {
-                start: at,
-                end,
-                form,
-            });
+            take(Candidate { start: at, end, form });
         };
         if letters.is(at, Kind::SURNAME | Kind::WORDLIKE) {
             full(letters, at, 1, &mut offer);
@@ -238,7 +241,14 @@ fn full(letters: &Letters<'_>, at: usize, family: usize, offer: &mut impl FnMut(
     if !is_inner(letters, given + 1) {
         return;
     }
-    offer(given + 2, if family == 1 { Form::Three } else { Form::DoubleFour });
+    offer(
+        given + 2,
+        if family == 1 {
+            Form::Three
+        } else {
+            Form::DoubleFour
+        },
+    );
     if letters.is(given + 2, Kind::TITLE)
         && let Some(length) = LEXICON.titles.at(letters.rest(given + 2))
     {
@@ -420,7 +430,8 @@ impl Around {
         add(slot(25, lead, tail, form));
         let mut usual = 0;
         for at in self.start..(self.start + 3).min(self.end) {
-            usual = usual * 3 + u32::from(letters.is(at, Kind::GIVEN)) + u32::from(letters.is(at, Kind::PURE));
+            usual =
+                usual * 3 + u32::from(letters.is(at, Kind::GIVEN)) + u32::from(letters.is(at, Kind::PURE));
         }
         add(slot(26, usual, form, 0));
         add(slot(27, usual, lead, tail));
@@ -468,7 +479,10 @@ mod tests {
         ] {
             let letters = Letters::of(text);
             let found = names(&letters);
-            let found: Vec<&str> = found.iter().map(|&(from, to)| letters.between(from, to)).collect();
+            let found: Vec<&str> = found
+                .iter()
+                .map(|&(from, to)| letters.between(from, to))
+                .collect();
             assert_eq!(found, expected, "{text}");
         }
     }
