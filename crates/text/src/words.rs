@@ -60,7 +60,7 @@ impl WordIndex {
             place = slot + 1;
         }
         let last = &mut self.steps[place - 1];
-        *last = *last & KEY | (u64::from(number) + 1) << KEY_BITS;
+        *last = (*last & KEY) | ((u64::from(number) + 1) << KEY_BITS);
     }
 
     fn slot_of(&self, key: u64) -> usize {
@@ -110,7 +110,7 @@ impl WordIndex {
 
 /// The step from a place over a character; never zero, for characters of words are not.
 fn key_of(place: usize, c: char) -> u64 {
-    (place as u64) << 21 | u64::from(c) + 1
+    ((place as u64) << 21) | (u64::from(c) + 1)
 }
 
 fn pair_bit(first: char, second: char) -> u32 {
