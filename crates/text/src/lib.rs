@@ -15,9 +15,7 @@ pub use tokens::{query_tokens, search_tokens};
 
 /// What the judge of names learns from; see [`entities`].
 pub mod names {
-    pub use crate::entities::judge::{
-        Judged, TABLE_BITS, WEIGHT_PARTS, candidates, given_names, surnames,
-    };
+    pub use crate::entities::judge::{Judged, TABLE_BITS, WEIGHT_PARTS, candidates, given_names, surnames};
 }
 
 /// What the judge of codes learns from; see [`entities`].

@@ -105,7 +105,9 @@ impl Sheet {
 /// A code as the pattern says.
 fn code_of(pattern: &str, chance: &mut Chance) -> String {
     let letter = |chance: &mut Chance| char::from(b'a' + chance.below(26) as u8);
-    let digit = |chance: &mut Chance, least: u8| char::from(b'0' + least + chance.below(10 - usize::from(least)) as u8);
+    let digit = |chance: &mut Chance, least: u8| {
+        char::from(b'0' + least + chance.below(10 - usize::from(least)) as u8)
+    };
     pattern
         .chars()
         .map(|c| match c {
@@ -153,5 +155,8 @@ fn weights_of(examples: &mut [Example], chance: &mut Chance) -> Vec<u8> {
         }
     }
     let part = |weight: f32| (weight * WEIGHT_PARTS).round().clamp(-127.0, 127.0) as i8;
-    weights.into_iter().map(|weight| part(weight).cast_unsigned()).collect()
+    weights
+        .into_iter()
+        .map(|weight| part(weight).cast_unsigned())
+        .collect()
 }

@@ -45,7 +45,9 @@ pub fn train_judge(
         for file in files {
             let before = all.len();
             let rows = String::from_utf8_lossy(file.bytes);
-            let rows = rows.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+            let rows = rows
+                .lines()
+                .filter_map(|line| serde_json::from_str::<Value>(line).ok());
             let texts = rows.flat_map(|row| texts_of(&row));
             all.extend(texts.map(|text| text::read(&text).normalized().to_owned()));
             data.push((file.name.clone(), hex(file.bytes), all.len() - before));
@@ -80,7 +82,9 @@ fn outside_texts(row: &Value) -> Vec<String> {
 
 fn turns_of(row: &Value) -> Vec<String> {
     let turns = row["turns"].as_array().into_iter().flatten();
-    turns.filter_map(|turn| turn["text"].as_str().map(str::to_owned)).collect()
+    turns
+        .filter_map(|turn| turn["text"].as_str().map(str::to_owned))
+        .collect()
 }
 
 #[cfg(test)]

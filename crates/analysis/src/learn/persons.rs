@@ -72,7 +72,10 @@ fn weights_of(examples: &mut Vec<Example>, chance: &mut Chance) -> Vec<u8> {
             // Signs are left out by chance, so that none learns to rely on one other.
             let mask = chance.mask(DROPPED);
             let kept = |&at: &usize| mask >> at & 1 == 0;
-            let sum: f32 = (0..example.slots.len()).filter(kept).map(|at| weights[example.slots[at] as usize]).sum();
+            let sum: f32 = (0..example.slots.len())
+                .filter(kept)
+                .map(|at| weights[example.slots[at] as usize])
+                .sum();
             let p = 1.0 / (1.0 + (-sum).exp());
             if round > 0 && example.unmarked && p > UNMARKED {
                 continue;
@@ -91,5 +94,8 @@ fn weights_of(examples: &mut Vec<Example>, chance: &mut Chance) -> Vec<u8> {
         }
     }
     let part = |weight: f32| (weight * WEIGHT_PARTS).round().clamp(-127.0, 127.0) as i8;
-    weights.into_iter().map(|weight| part(weight).cast_unsigned()).collect()
+    weights
+        .into_iter()
+        .map(|weight| part(weight).cast_unsigned())
+        .collect()
 }

@@ -47,9 +47,10 @@ impl Chance {
 const UNUSUAL: &str = "茉樱珩翊祎谞赟懿琬瑄璟弋炜烨熠燊垚淼焱犇骁骥骞騄翀翕翚翮聿肃芃芊芙苒苓茗荀荃荞荑莀菀菘萤蔚蕴薛藜蘅虔蚩衍袆裕覃觅誉谌谧赫赭跃轶迪迦逍逾遇邃郁醒野鉴铎铮锴镕闯闻隽雎霁霏霓靖靓韫韬韶頔颀颂颐飒馥馨驰驹骅鲲鸥鹃黛齐龄和理为有得来生儿大小可以会发开用看起过还里后自年动现学行所当如都没水加多经然事新已从前面主进样重间相教各话期给并两活设及管特内件色老头口老者";
 const ENDEARING: &str = "美明红丽芳军强伟霞玲燕娟雪雨鹿梅兰凤英萍婷静敏慧茉桃杏果豆米糖圆圈可乐安宁宝贝丁丸子七六九鱼熊兔鹤溪川木森柚橙北南秋冬夏夜晨云朵";
 const TITLES: &[&str] = &[
-    "先生", "女士", "小姐", "太太", "老师", "师傅", "经理", "主任", "医生", "大夫", "阿姨", "叔叔", "大爷", "大妈",
-    "大姐", "大哥", "教练", "警官", "律师", "店长", "主管", "老板", "总", "姐", "哥", "工", "同学", "护士", "院长",
-    "校长", "队长", "书记", "导", "奶奶", "爷爷", "总监", "班长", "顾问", "博士", "教授", "局长", "处长", "所长", "会计",
+    "先生", "女士", "小姐", "太太", "老师", "师傅", "经理", "主任", "医生", "大夫", "阿姨", "叔叔", "大爷",
+    "大妈", "大姐", "大哥", "教练", "警官", "律师", "店长", "主管", "老板", "总", "姐", "哥", "工", "同学",
+    "护士", "院长", "校长", "队长", "书记", "导", "奶奶", "爷爷", "总监", "班长", "顾问", "博士", "教授",
+    "局长", "处长", "所长", "会计",
 ];
 
 /// Syllables that names from elsewhere are written with.
@@ -57,9 +58,13 @@ const SYLLABLES: &str = "阿艾巴买提库尔班江古丽米热依努才让卓�
 /// Names of families and persons from Japan.
 const JAPANESE: (&[&str], &[&str]) = (
     &[
-        "山本", "田中", "佐藤", "铃木", "小林", "高桥", "渡边", "伊藤", "中村", "松本", "井上", "木村", "清水", "山口",
+        "山本", "田中", "佐藤", "铃木", "小林", "高桥", "渡边", "伊藤", "中村", "松本", "井上", "木村",
+        "清水", "山口",
     ],
-    &["太郎", "健太", "由美", "花子", "真由", "樱子", "翔太", "一郎", "美咲", "直树", "裕子", "惠子", "浩二", "诚"],
+    &[
+        "太郎", "健太", "由美", "花子", "真由", "樱子", "翔太", "一郎", "美咲", "直树", "裕子", "惠子",
+        "浩二", "诚",
+    ],
 );
 
 /// What names are made of.
@@ -96,7 +101,11 @@ impl Parts {
     fn foreign(chance: &mut Chance) -> String {
         if chance.happens(20) {
             let (families, given) = JAPANESE;
-            return format!("{}{}", families[chance.below(families.len())], given[chance.below(given.len())]);
+            return format!(
+                "{}{}",
+                families[chance.below(families.len())],
+                given[chance.below(given.len())]
+            );
         }
         let mut part = |least: usize, more: usize| -> String {
             let count = least + chance.below(more);
@@ -104,7 +113,11 @@ impl Parts {
             (0..count).filter_map(syllable).collect()
         };
         let (first, second) = (part(2, 4), part(2, 4));
-        if chance.happens(55) { format!("{first}·{second}") } else { first }
+        if chance.happens(55) {
+            format!("{first}·{second}")
+        } else {
+            first
+        }
     }
 
     /// A whole name.
@@ -116,7 +129,11 @@ impl Parts {
         let first = self.given(chance);
         name.push(first);
         if chance.happens(76) {
-            name.push(if chance.happens(7) { first } else { self.given(chance) });
+            name.push(if chance.happens(7) {
+                first
+            } else {
+                self.given(chance)
+            });
         }
         name
     }
@@ -138,7 +155,9 @@ impl Parts {
     /// 小李, 老王, 阿杰, 娜娜, 龙哥.
     pub(super) fn called(&self, chance: &mut Chance) -> String {
         let endearing = ENDEARING.chars().nth(chance.below(ENDEARING.chars().count()));
-        let pet = endearing.filter(|_| chance.happens(50)).unwrap_or_else(|| self.given(chance));
+        let pet = endearing
+            .filter(|_| chance.happens(50))
+            .unwrap_or_else(|| self.given(chance));
         match chance.below(20) {
             0..=7 => format!("小{}", self.family(chance)),
             8..=10 => format!("小{pet}"),
@@ -149,8 +168,12 @@ impl Parts {
             17 => format!("小{}哥", self.families[chance.below(60)]),
             _ => {
                 let endings = ["哥", "姐", "叔", "嫂", "子"];
-                let nick = "胖瘦高矮黑白大二三四老强军虎刀辉勇亮".chars().nth(chance.below(18));
-                let first = nick.filter(|_| chance.happens(40)).unwrap_or_else(|| self.given(chance));
+                let nick = "胖瘦高矮黑白大二三四老强军虎刀辉勇亮"
+                    .chars()
+                    .nth(chance.below(18));
+                let first = nick
+                    .filter(|_| chance.happens(40))
+                    .unwrap_or_else(|| self.given(chance));
                 format!("{first}{}", endings[chance.below(endings.len())])
             }
         }

@@ -91,7 +91,10 @@ impl Frames {
             "r" => (word(&self.roles, chance), false),
             "v" => (word(&self.verbs, chance), false),
             "k" => (word(&self.looks, chance), false),
-            "d" => (format!("1{}0000{:04}", 30 + chance.below(69), chance.below(10_000)), false),
+            "d" => (
+                format!("1{}0000{:04}", 30 + chance.below(69), chance.below(10_000)),
+                false,
+            ),
             _ => (clause_of(texts, chance), false),
         }
     }

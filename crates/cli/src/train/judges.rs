@@ -15,7 +15,10 @@ pub(super) fn run(args: &Args, judge: Judge) -> Ended {
     let stem = args.model.stem();
     let frames = data::frames(&args.corpus, stem)?;
     let (own, outside) = data::plain_files(&args.corpus)?;
-    eprintln!("tingsu: learning from {} files of texts", own.len() + outside.len());
+    eprintln!(
+        "tingsu: learning from {} files of texts",
+        own.len() + outside.len()
+    );
     let own: Vec<DataFile<'_>> = own.iter().map(data::LoadedFile::as_data).collect();
     let outside: Vec<DataFile<'_>> = outside.iter().map(data::LoadedFile::as_data).collect();
     let trained = train_judge(judge, &frames.as_data(), &own, &outside);

@@ -70,12 +70,14 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A door after the name of an estate or apartment house: two numbers by a dash, or a room.
 static DOOR: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"[\p{Han}][a-z]?[0-9]{1,3}[-—][0-9]{3,4}(?:室|房|号)?|[\p{Han}][0-9一二三四五六七八九十]{1,2}(?:门|梯)[0-9]{3,4}室?|[\p{Han}] ?[a-z]?-?[0-9]{3,4}(?:室|房|户)")
+    regex(
+        r"[\p{Han}][a-z]?[0-9]{1,3}[-—][0-9]{3,4}(?:室|房|号)?|[\p{Han}][0-9一二三四五六七八九十]{1,2}(?:门|梯)[0-9]{3,4}室?|[\p{Han}] ?[a-z]?-?[0-9]{3,4}(?:室|房|户)",
+    )
 });
 /// Words that tell of a home or a delivery.
 const HOMES: &[&str] = &[
-    "住", "家", "址", "寄", "送", "派件", "收件", "收货", "业主", "邻居", "上门", "楼上", "楼下", "租", "房东", "物业", "户",
-    "搬", "水管", "漏水", "暖气", "停水", "停电", "燃气", "村", "乡", "镇",
+    "住", "家", "址", "寄", "送", "派件", "收件", "收货", "业主", "邻居", "上门", "楼上", "楼下", "租",
+    "房东", "物业", "户", "搬", "水管", "漏水", "暖气", "停水", "停电", "燃气", "村", "乡", "镇",
 ];
 /// Ends of the names of roads, villages and estates, one of which stands in an address.
 const PARTS: &str = "路街道巷弄村镇乡庄屯苑园里府寨堡湾区县市城墅庭邸郡坊寓厦馆阁轩居舍院楼岸台都汇际场营队排组社峰岭山河湖谷筑源境景";
@@ -164,6 +166,23 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             }
         }
     }
+    find_placed(page, housed, dashed, &mut push);
+    if page.signs.digits >= 3 {
+        for hit in DORM.find_iter(text) {
+            push(grow_backward(text, hit.start())..trimmed_end(text, hit.range()));
+        }
+    }
+    if dashed && page.signs.digits >= 5 {
+        find_triple(text, &mut push);
+    }
+    if page.signs.latin && page.signs.digits > 0 {
+        ENGLISH.find_iter(text).for_each(|hit| push(hit.range()));
+    }
+}
+
+/// Houses and doors after any name of a place, where a word for a home stands near.
+fn find_placed(page: &Page<'_>, housed: bool, dashed: bool, push: &mut impl FnMut(Range<usize>)) {
+    let text = page.text;
     for (pattern, wanted) in [
         (&GROUP, housed),
         (&NUMBERED, housed),
@@ -185,30 +204,28 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             }
         }
     }
-    if page.signs.digits >= 3 {
-        for hit in DORM.find_iter(text) {
-            push(grow_backward(text, hit.start())..trimmed_end(text, hit.range()));
+}
+
+/// House, unit and room by dashes.
+fn find_triple(text: &str, push: &mut impl FnMut(Range<usize>)) {
+    for door in TRIPLE.captures_iter(text).filter_map(|captures| captures.get(1)) {
+        let last = door.as_str().rsplit(['-', '—']).next().unwrap_or_default();
+        let near = super::digits::lead(text, door.start(), 6);
+        let other = [
+            "型", "货", "款", "编", "版", "批", "第", "比分", "电话", "号码", "尺寸", "规格", "座", "单号",
+            "日", "热线", "码", "比",
+        ];
+        let door_number = !(1900..2100).contains(&last.parse::<i32>().unwrap_or(0));
+        if door_number && !other.iter().any(|word| near.contains(word)) {
+            let named = text[..door.start()].ends_with(is_han);
+            let start = if named {
+                grow_backward(text, door.start())
+            } else {
+                door.start()
+            };
+            let placed = text[start..door.start()].contains(|c: char| PARTS.contains(c));
+            push(if placed { start } else { door.start() }..door.end());
         }
-    }
-    if dashed && page.signs.digits >= 5 {
-        for door in TRIPLE.captures_iter(text).filter_map(|captures| captures.get(1)) {
-            let last = door.as_str().rsplit(['-', '—']).next().unwrap_or_default();
-            let near = super::digits::lead(text, door.start(), 6);
-            let other = [
-                "型", "货", "款", "编", "版", "批", "第", "比分", "电话", "号码", "尺寸", "规格", "座", "单号", "日", "热线",
-                "码", "比",
-            ];
-            let door_number = !(1900..2100).contains(&last.parse::<i32>().unwrap_or(0));
-            if door_number && !other.iter().any(|word| near.contains(word)) {
-                let named = text[..door.start()].ends_with(is_han);
-                let start = if named { grow_backward(text, door.start()) } else { door.start() };
-                let placed = text[start..door.start()].contains(|c: char| PARTS.contains(c));
-                push(if placed { start } else { door.start() }..door.end());
-            }
-        }
-    }
-    if page.signs.latin && page.signs.digits > 0 {
-        ENGLISH.find_iter(text).for_each(|hit| push(hit.range()));
     }
 }
 
@@ -217,12 +234,16 @@ fn is_other(text: &str, start: usize, end: usize) -> bool {
     let head = super::digits::lead(text, end, 12);
     let before = &text[..start];
     let near = super::digits::lead(text, start, 3);
-    ["月", "工号", "柜", "窗", "线", "店", "铺", "档口", "桌", "号机", "房卡", "酒店", "病房", "病床"]
-        .iter()
-        .any(|word| near.contains(word) || head.ends_with(word))
+    [
+        "月", "工号", "柜", "窗", "线", "店", "铺", "档口", "桌", "号机", "房卡", "酒店", "病房", "病床",
+    ]
+    .iter()
+    .any(|word| near.contains(word) || head.ends_with(word))
         || before.ends_with(['月', '工'])
         || text[start..end].starts_with(['月', '工', '本', '这', '上'])
-        || text[end..].starts_with(['前', '下', '上', '早', '晚', '我', '就', '到', '那', '线', '柜', '店', '机'])
+        || text[end..].starts_with([
+            '前', '下', '上', '早', '晚', '我', '就', '到', '那', '线', '柜', '店', '机',
+        ])
 }
 
 /// Counters, shops, windows and lines have numbers too.

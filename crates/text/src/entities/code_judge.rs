@@ -20,7 +20,13 @@ const SURE: i32 = 12;
 
 /// What a code may be; the first is nothing of a person's.
 pub const CODE_KINDS: [&str; 7] = [
-    "none", "order", "phone", "passport", "device", "account", "wechat_qq",
+    "none",
+    "order",
+    "phone",
+    "passport",
+    "device",
+    "account",
+    "wechat_qq",
 ];
 const KINDS: [Option<EntityKind>; 7] = [
     None,
@@ -73,15 +79,41 @@ pub(super) fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     }
     let tokens = TOKEN.find_iter(page.text).map(|hit| hit.range());
     let tokens = tokens.filter(|bytes| is_code(&page.text[bytes.clone()]));
-    let spoken = page.runs.iter().filter(|run| is_spoken(run)).map(|run| place(run));
-    for bytes in spoken.chain(tokens).collect::<Vec<_>>() {
-        let taken = found.iter().any(|one| one.bytes.start < bytes.end && bytes.start < one.bytes.end);
-        if taken {
+    let spoken = page
+        .runs
+        .iter()
+        .filter(|run| is_spoken(run))
+        .map(|run| place(run));
+    let taken = Taken::of(found);
+    for bytes in spoken.chain(tokens) {
+        if taken.meets(&bytes) {
             continue;
         }
         if let Some(kind) = kind_of(page.text, &bytes) {
             found.push(Found::shaped(kind, bytes, None));
         }
+    }
+}
+
+/// What is found already, by its starts, each with the furthest end up to there.
+struct Taken(Vec<(usize, usize)>);
+
+impl Taken {
+    fn of(found: &[Found]) -> Self {
+        let mut places: Vec<(usize, usize)> =
+            found.iter().map(|one| (one.bytes.start, one.bytes.end)).collect();
+        places.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut places {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Self(places)
+    }
+
+    fn meets(&self, bytes: &Range<usize>) -> bool {
+        let before = self.0.partition_point(|&(start, _)| start < bytes.end);
+        before > 0 && self.0[before - 1].1 > bytes.start
     }
 }
 
@@ -104,7 +136,10 @@ fn is_spoken(run: &Run) -> bool {
     let parted = run.iter().any(|digit| digit.gap != Gap::None || !digit.ascii);
     let worded = run.iter().any(|digit| digit.gap == Gap::Words);
     let head: Vec<u8> = run.iter().take(3).map(|digit| digit.value).collect();
-    let hotline = ["400", "800", "106"].iter().any(|one| one.as_bytes() == head.as_slice()) || head.starts_with(b"95");
+    let hotline = ["400", "800", "106"]
+        .iter()
+        .any(|one| one.as_bytes() == head.as_slice())
+        || head.starts_with(b"95");
     parted && !worded && !hotline && (7..=20).contains(&run.len())
 }
 
@@ -113,7 +148,9 @@ fn is_code(words: &str) -> bool {
     let letters = words.bytes().filter(u8::is_ascii_alphabetic).count();
     let joined = words.contains('_');
     let only_digits = letters == 0 && !joined;
-    let hotline = ["400", "800", "95", "106"].iter().any(|head| words.starts_with(head));
+    let hotline = ["400", "800", "95", "106"]
+        .iter()
+        .any(|head| words.starts_with(head));
     if only_digits && (digits > 15 || hotline && (5..=15).contains(&digits)) {
         return false;
     }
@@ -145,8 +182,17 @@ fn signs(text: &str, bytes: &Range<usize>) -> Vec<u32> {
     let mut add = |family: u32, parts: &[u32]| signs.push(mix(family, parts));
     shape_signs(&text[bytes.clone()], &mut add);
     let ends = |c: &char| !matches!(c, '。' | '!' | '?' | ';' | '\n');
-    let before: Vec<char> = text[..bytes.start].chars().rev().take_while(ends).take(REACH).collect();
-    let after: Vec<char> = text[bytes.end..].chars().take_while(ends).take(REACH_BACK).collect();
+    let before: Vec<char> = text[..bytes.start]
+        .chars()
+        .rev()
+        .take_while(ends)
+        .take(REACH)
+        .collect();
+    let after: Vec<char> = text[bytes.end..]
+        .chars()
+        .take_while(ends)
+        .take(REACH_BACK)
+        .collect();
     word_signs(1, &before, &mut add);
     word_signs(2, &after, &mut add);
     // The end of the word that tells, whatever stands between.
@@ -159,7 +205,13 @@ fn signs(text: &str, bytes: &Range<usize>) -> Vec<u32> {
     for length in 1..=told.len() {
         add(3, &told[..length]);
     }
-    add(4, &[before.first().map_or(0, |&c| c as u32), after.first().map_or(0, |&c| c as u32)]);
+    add(
+        4,
+        &[
+            before.first().map_or(0, |&c| c as u32),
+            after.first().map_or(0, |&c| c as u32),
+        ],
+    );
     signs
 }
 
@@ -197,7 +249,11 @@ fn shape_signs(words: &str, add: &mut impl FnMut(u32, &[u32])) {
         }
     }
     let kinds: Vec<u32> = shape.iter().take(6).map(|&(c, _)| c as u32).collect();
-    let sizes: Vec<u32> = shape.iter().take(6).flat_map(|&(c, count)| [c as u32, count]).collect();
+    let sizes: Vec<u32> = shape
+        .iter()
+        .take(6)
+        .flat_map(|&(c, count)| [c as u32, count])
+        .collect();
     let digits = words.bytes().filter(u8::is_ascii_digit).count() as u32;
     let letters = words.bytes().filter(u8::is_ascii_alphabetic).count() as u32;
     let head: Vec<u32> = words.chars().take(2).map(|c| c as u32).collect();
@@ -208,7 +264,14 @@ fn shape_signs(words: &str, add: &mut impl FnMut(u32, &[u32])) {
     add(34, &[digits]);
     add(35, &head);
     add(36, &head[..1]);
-    add(37, &[u32::from(letters > 0), u32::from(words.contains('_')), u32::from(words.contains(['.', '/', '-']))]);
+    add(
+        37,
+        &[
+            u32::from(letters > 0),
+            u32::from(words.contains('_')),
+            u32::from(words.contains(['.', '/', '-'])),
+        ],
+    );
     if digits == 0 {
         add(38, &[letters.min(12)]);
     }

@@ -44,8 +44,9 @@ static SAID: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a fixed pattern")
 });
 /// An address that breaks off with the text.
-static CUT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[a-z0-9][a-z0-9._-]{2,62}@[a-z0-9][a-z0-9.-]{0,40}$").expect("a fixed pattern"));
+static CUT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[a-z0-9][a-z0-9._-]{2,62}@[a-z0-9][a-z0-9.-]{0,40}$").expect("a fixed pattern")
+});
 /// The at sign as a word of its own.
 static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[a-z0-9][a-z0-9._+-]{0,62}(?: (?:underscore|dash|dot) [a-z0-9._+-]{1,30})* at [a-z0-9][a-z0-9-]{0,62}(?:(?:\.| dot |点| 点 )[a-z]{2,10}){1,2}")

@@ -1,6 +1,7 @@
 //! Whether characters that may be a person's name are one, judged by themselves and by what stands around them: the
 //! signs of each candidate are hashed into one table of learned weights.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::name_letters::{Kind, LEXICON, Letters};
@@ -123,13 +124,14 @@ pub(super) fn names(letters: &Letters<'_>) -> Vec<(usize, usize)> {
         }
     });
     found.sort_by_key(|(weight, candidate)| (std::cmp::Reverse(*weight), candidate.start));
-    let mut kept: Vec<(usize, usize)> = Vec::new();
+    let mut kept = BTreeMap::new();
     for (_, Candidate { start, end, .. }) in found {
-        if kept.iter().all(|&(from, to)| end <= from || to <= start) {
-            kept.push((start, end));
+        let before = kept.range(..end).next_back();
+        if before.is_none_or(|(_, &other_end)| other_end <= start) {
+            kept.insert(start, end);
         }
     }
-    kept
+    kept.into_iter().collect()
 }
 
 fn weigh(table: &[i8], letters: &Letters<'_>, candidate: &Candidate) -> i32 {
@@ -138,7 +140,9 @@ fn weigh(table: &[i8], letters: &Letters<'_>, candidate: &Candidate) -> i32 {
     let start = candidate.start;
     let before = start.checked_sub(1).map_or(BORDER, |at| letters.c(at)) as u32;
     let own = [letters.c(start) as u32, letters.c(start + 1) as u32];
-    first_signs(candidate.form as u32 + 1, before, own, &mut |slot| sum += weight(slot));
+    first_signs(candidate.form as u32 + 1, before, own, &mut |slot| {
+        sum += weight(slot)
+    });
     if sum < HOPELESS {
         return sum;
     }
@@ -165,7 +169,12 @@ fn first_signs(form: u32, before: u32, [first, second]: [u32; 2], add: &mut impl
 fn slots(letters: &Letters<'_>, candidate: &Candidate) -> Vec<u32> {
     let signs = Around::of(letters, candidate);
     let mut slots = Vec::with_capacity(40);
-    first_signs(signs.form, signs.left[0], [signs.own[0], signs.own[1]], &mut |slot| slots.push(slot));
+    first_signs(
+        signs.form,
+        signs.left[0],
+        [signs.own[0], signs.own[1]],
+        &mut |slot| slots.push(slot),
+    );
     signs.second(&mut |slot| slots.push(slot));
     signs.rest(letters, &mut |slot| slots.push(slot));
     slots
@@ -183,15 +192,14 @@ fn each_candidate(letters: &Letters<'_>, take: &mut impl FnMut(Candidate)) {
             || next & Kind::SIBLING != 0
             || next & Kind::HAN == 0
             || letters.c(at) == letters.c(at + 1);
+        if matches!(letters.c(at), '·' | '•') {
+            around_dot(letters, at, take);
+        }
         if kinds & Kind::HAN == 0 || !begins {
             continue;
         }
         let mut offer = |end: usize, form: Form| {
-            take(Candidate {
-                start: at,
-                end,
-                form,
-            });
+            take(Candidate { start: at, end, form });
         };
         if letters.is(at, Kind::SURNAME | Kind::WORDLIKE) {
             full(letters, at, 1, &mut offer);
@@ -202,7 +210,6 @@ fn each_candidate(letters: &Letters<'_>, take: &mut impl FnMut(Candidate)) {
         called(letters, at, &mut offer);
         field(letters, at, &mut offer);
         open(letters, at, &mut offer);
-        dotted(letters, at, &mut offer);
     }
 }
 
@@ -238,7 +245,14 @@ fn full(letters: &Letters<'_>, at: usize, family: usize, offer: &mut impl FnMut(
     if !is_inner(letters, given + 1) {
         return;
     }
-    offer(given + 2, if family == 1 { Form::Three } else { Form::DoubleFour });
+    offer(
+        given + 2,
+        if family == 1 {
+            Form::Three
+        } else {
+            Form::DoubleFour
+        },
+    );
     if letters.is(given + 2, Kind::TITLE)
         && let Some(length) = LEXICON.titles.at(letters.rest(given + 2))
     {
@@ -287,6 +301,9 @@ fn field(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) 
 /// The longest name of one part, and of each part beside a dot.
 const LONGEST_OPEN: usize = 7;
 
+/// A name has at most so many dots.
+const MOST_DOTS: usize = 3;
+
 /// What stands right after a word that lets expect a name.
 fn open(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) {
     let Some(last) = at.checked_sub(1) else { return };
@@ -311,6 +328,17 @@ fn open(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) {
     }
 }
 
+/// Names whose first dot this is.
+fn around_dot(letters: &Letters<'_>, dot: usize, take: &mut impl FnMut(Candidate)) {
+    let mut start = dot;
+    while start > 0 && dot - start < LONGEST_OPEN && is_inner(letters, start - 1) {
+        start -= 1;
+        dotted(letters, start, &mut |end, form| {
+            take(Candidate { start, end, form })
+        });
+    }
+}
+
 /// Two parts or more with a dot between them, from this letter on.
 fn dotted(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) {
     let part = |from: usize| {
@@ -323,7 +351,10 @@ fn dotted(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form))
         return;
     }
     let mut end = at + first;
-    while matches!(letters.c(end), '·' | '•') {
+    for _ in 0..MOST_DOTS {
+        if !matches!(letters.c(end), '·' | '•') {
+            return;
+        }
         let next = part(end + 1);
         if next == 0 {
             return;
@@ -420,7 +451,8 @@ impl Around {
         add(slot(25, lead, tail, form));
         let mut usual = 0;
         for at in self.start..(self.start + 3).min(self.end) {
-            usual = usual * 3 + u32::from(letters.is(at, Kind::GIVEN)) + u32::from(letters.is(at, Kind::PURE));
+            usual =
+                usual * 3 + u32::from(letters.is(at, Kind::GIVEN)) + u32::from(letters.is(at, Kind::PURE));
         }
         add(slot(26, usual, form, 0));
         add(slot(27, usual, lead, tail));
@@ -468,7 +500,10 @@ mod tests {
         ] {
             let letters = Letters::of(text);
             let found = names(&letters);
-            let found: Vec<&str> = found.iter().map(|&(from, to)| letters.between(from, to)).collect();
+            let found: Vec<&str> = found
+                .iter()
+                .map(|&(from, to)| letters.between(from, to))
+                .collect();
             assert_eq!(found, expected, "{text}");
         }
     }

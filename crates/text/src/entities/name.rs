@@ -427,7 +427,8 @@ fn is_introduced(head: &str) -> bool {
 fn find_parted(letters: &Letters<'_>, found: &mut Vec<Found>) {
     for at in (0..letters.count()).filter(|&at| letters.is(at, Kind::SURNAME)) {
         let mark = letters.c(at + 1);
-        let marked = matches!(mark, '.' | '-' | '_' | '*' | '/' | '|' | '~' | '+') && letters.c(at + 3) == mark;
+        let marked =
+            matches!(mark, '.' | '-' | '_' | '*' | '/' | '|' | '~' | '+') && letters.c(at + 3) == mark;
         let given = |at: usize| letters.is(at, Kind::HAN) && !letters.is(at, Kind::NEVER);
         let alone = (at == 0 || !letters.is(at - 1, Kind::HAN) || letters.is(at - 1, Kind::BEHIND))
             && letters.c(at + 5) != mark;

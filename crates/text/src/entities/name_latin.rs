@@ -116,7 +116,9 @@ pub(super) fn find_latin(page: &Page<'_>, found: &mut Vec<Found>) {
 
 /// The end with a form of address, as in Coco姐.
 fn titled(text: &str, end: usize) -> usize {
-    let titles = ["姐", "哥", "老师", "先生", "女士", "小姐", "经理", "总", "教练", "医生", "叔", "嫂"];
+    let titles = [
+        "姐", "哥", "老师", "先生", "女士", "小姐", "经理", "总", "教练", "医生", "叔", "嫂",
+    ];
     let title = titles.iter().find(|title| text[end..].starts_with(**title));
     end + title.map_or(0, |title| title.len())
 }

@@ -90,7 +90,10 @@ static KINDS: LazyLock<Vec<u32>> = LazyLock::new(|| {
         (Kind::NUMERAL, "零〇一二三四五六七八九幺".to_owned()),
         (Kind::PET, "小老阿大姓糖冉球".to_owned()),
         (Kind::KIN, KIN.to_owned()),
-        (Kind::BRIEF, "总工姐哥叔姨嫂导董爷婶伯婆娘局处科院队所行店老公某".to_owned()),
+        (
+            Kind::BRIEF,
+            "总工姐哥叔姨嫂导董爷婶伯婆娘局处科院队所行店老公某".to_owned(),
+        ),
         (Kind::SIBLING, "哥姐叔嫂爷婶姨".to_owned()),
         (Kind::PURE, format!("{PURE}{RARE}")),
     ];

@@ -31,8 +31,33 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words for telephone that tell of a number some words on.
 const NEAR: &[&str] = &[
-    "电话", "手机", "号码", "座机", "固话", "联系", "拨", "致电", "回电", "来电", "tel", "phone", "call", "mobile",
-    "whatsapp", "我的号", "这个号", "本机", "机主", "打我", "打他", "打她", "打给", "短信", "传真", "cell", "contact",
+    "电话",
+    "手机",
+    "号码",
+    "座机",
+    "固话",
+    "联系",
+    "拨",
+    "致电",
+    "回电",
+    "来电",
+    "tel",
+    "phone",
+    "call",
+    "mobile",
+    "whatsapp",
+    "我的号",
+    "这个号",
+    "本机",
+    "机主",
+    "打我",
+    "打他",
+    "打她",
+    "打给",
+    "短信",
+    "传真",
+    "cell",
+    "contact",
 ];
 
 /// What makes digits a count or an amount.
@@ -164,7 +189,9 @@ fn is_evenly_parted(text: &str, digits: &[Digit], number: &str) -> bool {
         .filter(|c| matches!(c, '.' | '-' | '·' | '_' | '—'))
         .collect();
     let spoken = digits.iter().any(|digit| !digit.ascii) || groups.iter().all(|&size| size <= 4);
-    usual || spoken && is_near_told(text, digits[0].start) || !words && marks.len() <= 1 && (marks.is_empty() || groups.len() <= 4 && !marks.contains(&'.'))
+    usual
+        || spoken && is_near_told(text, digits[0].start)
+        || !words && marks.len() <= 1 && (marks.is_empty() || groups.len() <= 4 && !marks.contains(&'.'))
 }
 
 /// An area code that begins with 0, and seven or eight digits; without any gap only beside a word for telephone.
@@ -240,9 +267,18 @@ fn is_told(text: &str, start: usize) -> bool {
 
 /// Whether what follows a number says that it is called.
 fn is_called(rest: &str) -> bool {
-    ["打不通", "打得通", "找我", "是我", "联系", "没人接", "关机", "停机"]
-        .iter()
-        .any(|word| rest.trim_start_matches([',', ' ']).starts_with(word))
+    [
+        "打不通",
+        "打得通",
+        "找我",
+        "是我",
+        "联系",
+        "没人接",
+        "关机",
+        "停机",
+    ]
+    .iter()
+    .any(|word| rest.trim_start_matches([',', ' ']).starts_with(word))
 }
 
 /// Whether a word for telephone stands somewhere before, in the same sentence.

@@ -233,7 +233,10 @@ fn doubled(rest: &str) -> Option<(u8, usize, usize)> {
         _ => return None,
     };
     let c = rest.chars().nth(1)?;
-    let goes_on = rest.chars().nth(2).is_some_and(|next| "十百千万月号个块元天".contains(next));
+    let goes_on = rest
+        .chars()
+        .nth(2)
+        .is_some_and(|next| "十百千万月号个块元天".contains(next));
     let digit = value_of(c).filter(|_| !goes_on)?;
     Some((digit, times, rest.chars().take(2).map(char::len_utf8).sum()))
 }
