@@ -91,7 +91,7 @@ fn read_in_order(child: &mut Child) -> Result<Streamed> {
             "line {} is another record's",
             streamed.lines
         );
-        if streamed.lines.is_power_of_two() || streamed.lines % 100_000 == 0 {
+        if streamed.lines.is_power_of_two() || streamed.lines.is_multiple_of(100_000) {
             streamed.most_kilobytes = streamed.most_kilobytes.max(memory_of(child.id()));
         }
         line.clear();

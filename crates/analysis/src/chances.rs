@@ -90,13 +90,7 @@ pub(crate) fn raise(numbers: &mut [f32; LANES]) {
         let twos = shifted - WHOLE;
         let rest = (x - twos * 0.693_359_4) - twos * -2.121_944_4e-4;
         let mut sum = 1.987_569_1e-4;
-        for factor in [
-            1.398_199_9e-3,
-            8.333_452e-3,
-            4.166_579_6e-2,
-            1.666_666_5e-1,
-            5.000_000_1e-1,
-        ] {
+        for factor in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5] {
             sum = sum * rest + factor;
         }
         let power = sum * (rest * rest) + rest + 1.0;

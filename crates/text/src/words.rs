@@ -60,7 +60,7 @@ impl WordIndex {
             place = slot + 1;
         }
         let last = &mut self.steps[place - 1];
-        *last = *last & KEY | (u64::from(number) + 1) << KEY_BITS;
+        *last = (*last & KEY) | ((u64::from(number) + 1) << KEY_BITS);
     }
 
     fn slot_of(&self, key: u64) -> usize {

@@ -63,7 +63,7 @@ fn add(named: &NamedText, unmarked: bool, examples: &mut Vec<Example>) {
 }
 
 /// Logistic regression by steps that shrink for weights often changed (Adagrad, Duchi et al. 2011).
-fn weights_of(examples: &mut Vec<Example>, chance: &mut Chance) -> Vec<u8> {
+fn weights_of(examples: &mut [Example], chance: &mut Chance) -> Vec<u8> {
     let mut weights = vec![0f32; 1 << TABLE_BITS];
     let mut changed = vec![1e-6f32; 1 << TABLE_BITS];
     for round in 0..ROUNDS {

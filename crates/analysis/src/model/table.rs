@@ -157,7 +157,12 @@ impl Table {
 
 #[multiversion(targets("x86_64+avx2"))]
 fn add_around(wide: &[Wide], narrow: &[Narrow], rows: &[u32], places: &[u32], cells: &mut Vec<i16>) {
-    for letter in 1..places.len().saturating_sub(1) {
+    let inner = places
+        .iter()
+        .enumerate()
+        .skip(1)
+        .take(places.len().saturating_sub(2));
+    for (letter, &place) in inner {
         let before = LONGEST * (letter - 1);
         let three = [rows[before + LONGEST], rows[before + 1], rows[before + 2]];
         let [a, b, c] = three.map(|row| &wide[row as usize].0);
@@ -169,7 +174,7 @@ fn add_around(wide: &[Wide], narrow: &[Narrow], rows: &[u32], places: &[u32], ce
         for lane in 0..NARROW {
             lanes[WIDE + lane] = i16::from(d[lane]) + i16::from(e[lane]) + i16::from(f[lane]);
         }
-        let place = places[letter] as usize * STRIDE;
+        let place = place as usize * STRIDE;
         if cells.len() < place {
             cells.resize(place, 0);
         }

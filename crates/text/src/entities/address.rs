@@ -166,6 +166,23 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             }
         }
     }
+    find_placed(page, housed, dashed, &mut push);
+    if page.signs.digits >= 3 {
+        for hit in DORM.find_iter(text) {
+            push(grow_backward(text, hit.start())..trimmed_end(text, hit.range()));
+        }
+    }
+    if dashed && page.signs.digits >= 5 {
+        find_triple(text, &mut push);
+    }
+    if page.signs.latin && page.signs.digits > 0 {
+        ENGLISH.find_iter(text).for_each(|hit| push(hit.range()));
+    }
+}
+
+/// Houses and doors after any name of a place, where a word for a home stands near.
+fn find_placed(page: &Page<'_>, housed: bool, dashed: bool, push: &mut impl FnMut(Range<usize>)) {
+    let text = page.text;
     for (pattern, wanted) in [
         (&GROUP, housed),
         (&NUMBERED, housed),
@@ -187,34 +204,28 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             }
         }
     }
-    if page.signs.digits >= 3 {
-        for hit in DORM.find_iter(text) {
-            push(grow_backward(text, hit.start())..trimmed_end(text, hit.range()));
+}
+
+/// House, unit and room by dashes.
+fn find_triple(text: &str, push: &mut impl FnMut(Range<usize>)) {
+    for door in TRIPLE.captures_iter(text).filter_map(|captures| captures.get(1)) {
+        let last = door.as_str().rsplit(['-', '—']).next().unwrap_or_default();
+        let near = super::digits::lead(text, door.start(), 6);
+        let other = [
+            "型", "货", "款", "编", "版", "批", "第", "比分", "电话", "号码", "尺寸", "规格", "座", "单号",
+            "日", "热线", "码", "比",
+        ];
+        let door_number = !(1900..2100).contains(&last.parse::<i32>().unwrap_or(0));
+        if door_number && !other.iter().any(|word| near.contains(word)) {
+            let named = text[..door.start()].ends_with(is_han);
+            let start = if named {
+                grow_backward(text, door.start())
+            } else {
+                door.start()
+            };
+            let placed = text[start..door.start()].contains(|c: char| PARTS.contains(c));
+            push(if placed { start } else { door.start() }..door.end());
         }
-    }
-    if dashed && page.signs.digits >= 5 {
-        for door in TRIPLE.captures_iter(text).filter_map(|captures| captures.get(1)) {
-            let last = door.as_str().rsplit(['-', '—']).next().unwrap_or_default();
-            let near = super::digits::lead(text, door.start(), 6);
-            let other = [
-                "型", "货", "款", "编", "版", "批", "第", "比分", "电话", "号码", "尺寸", "规格", "座",
-                "单号", "日", "热线", "码", "比",
-            ];
-            let door_number = !(1900..2100).contains(&last.parse::<i32>().unwrap_or(0));
-            if door_number && !other.iter().any(|word| near.contains(word)) {
-                let named = text[..door.start()].ends_with(is_han);
-                let start = if named {
-                    grow_backward(text, door.start())
-                } else {
-                    door.start()
-                };
-                let placed = text[start..door.start()].contains(|c: char| PARTS.contains(c));
-                push(if placed { start } else { door.start() }..door.end());
-            }
-        }
-    }
-    if page.signs.latin && page.signs.digits > 0 {
-        ENGLISH.find_iter(text).for_each(|hit| push(hit.range()));
     }
 }
 

@@ -84,16 +84,36 @@ pub(super) fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         .iter()
         .filter(|run| is_spoken(run))
         .map(|run| place(run));
-    for bytes in spoken.chain(tokens).collect::<Vec<_>>() {
-        let taken = found
-            .iter()
-            .any(|one| one.bytes.start < bytes.end && bytes.start < one.bytes.end);
-        if taken {
+    let taken = Taken::of(found);
+    for bytes in spoken.chain(tokens) {
+        if taken.meets(&bytes) {
             continue;
         }
         if let Some(kind) = kind_of(page.text, &bytes) {
             found.push(Found::shaped(kind, bytes, None));
         }
+    }
+}
+
+/// What is found already, by its starts, each with the furthest end up to there.
+struct Taken(Vec<(usize, usize)>);
+
+impl Taken {
+    fn of(found: &[Found]) -> Self {
+        let mut places: Vec<(usize, usize)> =
+            found.iter().map(|one| (one.bytes.start, one.bytes.end)).collect();
+        places.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut places {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Self(places)
+    }
+
+    fn meets(&self, bytes: &Range<usize>) -> bool {
+        let before = self.0.partition_point(|&(start, _)| start < bytes.end);
+        before > 0 && self.0[before - 1].1 > bytes.start
     }
 }
 

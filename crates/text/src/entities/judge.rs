@@ -1,6 +1,7 @@
 //! Whether characters that may be a person's name are one, judged by themselves and by what stands around them: the
 //! signs of each candidate are hashed into one table of learned weights.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::name_letters::{Kind, LEXICON, Letters};
@@ -123,13 +124,14 @@ pub(super) fn names(letters: &Letters<'_>) -> Vec<(usize, usize)> {
         }
     });
     found.sort_by_key(|(weight, candidate)| (std::cmp::Reverse(*weight), candidate.start));
-    let mut kept: Vec<(usize, usize)> = Vec::new();
+    let mut kept = BTreeMap::new();
     for (_, Candidate { start, end, .. }) in found {
-        if kept.iter().all(|&(from, to)| end <= from || to <= start) {
-            kept.push((start, end));
+        let before = kept.range(..end).next_back();
+        if before.is_none_or(|(_, &other_end)| other_end <= start) {
+            kept.insert(start, end);
         }
     }
-    kept
+    kept.into_iter().collect()
 }
 
 fn weigh(table: &[i8], letters: &Letters<'_>, candidate: &Candidate) -> i32 {
@@ -190,6 +192,9 @@ fn each_candidate(letters: &Letters<'_>, take: &mut impl FnMut(Candidate)) {
             || next & Kind::SIBLING != 0
             || next & Kind::HAN == 0
             || letters.c(at) == letters.c(at + 1);
+        if matches!(letters.c(at), '·' | '•') {
+            around_dot(letters, at, take);
+        }
         if kinds & Kind::HAN == 0 || !begins {
             continue;
         }
@@ -205,7 +210,6 @@ fn each_candidate(letters: &Letters<'_>, take: &mut impl FnMut(Candidate)) {
         called(letters, at, &mut offer);
         field(letters, at, &mut offer);
         open(letters, at, &mut offer);
-        dotted(letters, at, &mut offer);
     }
 }
 
@@ -297,6 +301,9 @@ fn field(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) 
 /// The longest name of one part, and of each part beside a dot.
 const LONGEST_OPEN: usize = 7;
 
+/// A name has at most so many dots.
+const MOST_DOTS: usize = 3;
+
 /// What stands right after a word that lets expect a name.
 fn open(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) {
     let Some(last) = at.checked_sub(1) else { return };
@@ -321,6 +328,17 @@ fn open(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) {
     }
 }
 
+/// Names whose first dot this is.
+fn around_dot(letters: &Letters<'_>, dot: usize, take: &mut impl FnMut(Candidate)) {
+    let mut start = dot;
+    while start > 0 && dot - start < LONGEST_OPEN && is_inner(letters, start - 1) {
+        start -= 1;
+        dotted(letters, start, &mut |end, form| {
+            take(Candidate { start, end, form })
+        });
+    }
+}
+
 /// Two parts or more with a dot between them, from this letter on.
 fn dotted(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) {
     let part = |from: usize| {
@@ -333,7 +351,10 @@ fn dotted(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form))
         return;
     }
     let mut end = at + first;
-    while matches!(letters.c(end), '·' | '•') {
+    for _ in 0..MOST_DOTS {
+        if !matches!(letters.c(end), '·' | '•') {
+            return;
+        }
         let next = part(end + 1);
         if next == 0 {
             return;
