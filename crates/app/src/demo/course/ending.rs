@@ -54,7 +54,7 @@ impl Course<'_> {
         let waits: Vec<Party> = waits.map(|one| one.party).collect();
         let texts = &self.stage.words.inform;
         let text = texts[lot % texts.len()].clone();
-        for party in waits.into_iter().filter(|_| lot % 9 != 0) {
+        for party in waits.into_iter().filter(|_| !lot.is_multiple_of(9)) {
             self.act(Command::Inform {
                 party,
                 who: Some(who.clone()).filter(|_| party == Party::Department),
