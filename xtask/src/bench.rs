@@ -4,6 +4,21 @@ use anyhow::Result;
 
 use crate::{load, run, shell};
 
+/// Measures lists, searches and counts over many cases: those of a database that is there, or as many as wanted.
+pub(crate) fn measure_store(arguments: &[String]) -> Result<()> {
+    let mut bench = shell::command("", "cargo", &["bench", "--quiet", "--package", "tingsu-store"]);
+    let value = |name: &str| {
+        let place = arguments.iter().position(|word| word == name)?;
+        arguments.get(place + 1)
+    };
+    for (name, variable) in [("--cases", "TINGSU_BENCH_CASES"), ("--database", "TINGSU_BENCH_DATABASE")] {
+        if let Some(value) = value(name) {
+            bench.env(variable, value);
+        }
+    }
+    shell::run(&mut bench)
+}
+
 /// Runs the benchmark script of `evals/peers` with the release build.
 pub(crate) fn run_all(arguments: &[String]) -> Result<()> {
     run::build_web()?;
