@@ -9,8 +9,7 @@ use wire::{
 };
 
 use crate::{
-    App, AppError, Caller, Code, Verb, permission,
-    situation::{History, situation_of, situation_of_text},
+    App, AppError, Caller, Code, Verb, permission, privacy::without_temperament, situation::situation_of_text,
 };
 
 impl App {
@@ -37,15 +36,19 @@ impl App {
             .await
             .map_err(|_| AppError::Plain(Code::Failed))?;
         let engine = self.engine().clone();
-        let work = move || {
+        let work = move || -> Vec<Analysis> {
             complaints
                 .iter()
                 .map(|complaint| engine.analyze(complaint))
                 .collect()
         };
-        tokio::task::spawn_blocking(work)
-            .await
-            .map_err(|_| AppError::Plain(Code::Failed))
+        let read = tokio::task::spawn_blocking(work).await;
+        let mut analyses = read.map_err(|_| AppError::Plain(Code::Failed))?;
+        // Switched off, it is not even stored.
+        if !self.privacy().await?.use_temperament {
+            analyses.iter_mut().for_each(without_temperament);
+        }
+        Ok(analyses)
     }
 
     /// The plan for a text or for a case.
@@ -54,7 +57,8 @@ impl App {
         match input {
             PlanInput::Text(complaint) => {
                 let analysis = self.read_one(complaint.clone()).await?;
-                let situation = situation_of_text(&complaint, caller.role, self.now());
+                let mut situation = situation_of_text(&complaint, caller.role, self.now());
+                situation.use_temperament = self.privacy().await?.use_temperament;
                 Ok(self.playbook().plan(&analysis, &situation))
             }
             PlanInput::Case(id) => Ok(self.case(caller, &id).await?.plan),
@@ -89,19 +93,7 @@ impl App {
         caller: &Caller,
     ) -> Result<Vec<MessageFinding>, AppError> {
         let situation = match case {
-            Some(case) => {
-                let customer = match &case.customer {
-                    Some(id) => self.store().customer(id).await?,
-                    None => None,
-                };
-                situation_of(
-                    case,
-                    customer.as_ref(),
-                    &History::default(),
-                    caller.role,
-                    self.now(),
-                )
-            }
+            Some(case) => self.standing(case, caller.role).await?.situation,
             None => {
                 let complaint = Complaint::new("", domain::Channel::Chat);
                 situation_of_text(&complaint, caller.role, self.now())

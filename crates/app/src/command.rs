@@ -198,9 +198,11 @@ fn outgoing(command: &Command) -> Option<(&'static str, &str, Option<&str>)> {
             ..
         } => ("message", message, overrule),
         Command::RequestTime {
-            notice: Some(notice), ..
-        } => ("notice", notice, &None),
-        Command::ProposeStatement { text } => ("text", text, &None),
+            notice: Some(notice),
+            overrule,
+            ..
+        } => ("notice", notice, overrule),
+        Command::ProposeStatement { text, overrule } => ("text", text, overrule),
         _ => return None,
     };
     Some((field, text, overrule.as_deref()))

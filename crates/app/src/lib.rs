@@ -30,6 +30,7 @@ mod open;
 mod pack;
 mod password;
 mod permission;
+mod person_copy;
 mod privacy;
 mod progress;
 mod redress;

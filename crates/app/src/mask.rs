@@ -262,6 +262,11 @@ fn is_secret(text: &str) -> bool {
     text.chars().count() > 1
 }
 
+/// Whether nothing is left of a text but covers.
+pub(crate) fn is_covered(text: &str) -> bool {
+    text.chars().all(|c| c == COVER || c.is_whitespace())
+}
+
 fn cover(text: &str) -> String {
     text.chars().map(|_| COVER).collect()
 }

@@ -139,6 +139,8 @@ pub struct Case {
     pub earlier_natures: Vec<Nature>,
     /// Whether the complaint was verified as valid, and registered.
     pub valid: Option<bool>,
+    /// When it was first decided that the complaint stands: laws count from then.
+    pub accepted_at: Option<Timestamp>,
     /// How serious.
     pub severity: Severity,
     /// Why that serious.

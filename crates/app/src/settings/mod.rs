@@ -3,6 +3,7 @@
 pub(crate) mod documents;
 mod edit;
 mod preview;
+mod preview_hands;
 
 use domain::{Bilingual, Timestamp};
 use store::{Revision, StoreError};

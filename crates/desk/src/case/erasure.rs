@@ -23,6 +23,26 @@ pub fn erased(
     (covered, erasure)
 }
 
+/// The event that puts another reading in the place of the stored one, because the customer refused a machine's judgment
+/// or allowed it again; nothing else of the case follows from it.
+pub fn judged_again(
+    case: &domain::Case,
+    analysis: domain::Analysis,
+    actor: &Actor,
+    now: Timestamp,
+    reason: &str,
+) -> Event {
+    Event {
+        at: now.max(case.updated_at),
+        actor: actor.clone(),
+        kind: EventKind::FacetsConfirmed {
+            corrections: Vec::new(),
+            reason: Some(reason.to_owned()),
+            analysis: Box::new(analysis),
+        },
+    }
+}
+
 /// Reasons that quote the customer, and what the matter knows of one person.
 fn scrub(mut event: Event) -> Event {
     match &mut event.kind {

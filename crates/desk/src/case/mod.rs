@@ -21,7 +21,7 @@ pub use checks::{Known, checks, checks_known};
 pub use credence::{Standing, credence};
 pub use decide::{Context, decide};
 pub use duplicate::{LIKELY, Likeness, WITHIN_DAYS, likeness};
-pub use erasure::erased;
+pub use erasure::{erased, judged_again};
 pub use open::{NewCase, open};
 pub use principles::{Heard, principles};
 pub use severity::{priority_of, severity_of};

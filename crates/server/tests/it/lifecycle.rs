@@ -112,6 +112,28 @@ async fn an_incident_speaks_with_one_voice_and_tells_what_it_changed(desk: &mut 
     assert_eq!(child["preventions"], json!(["更换了包装供应商"]));
 }
 
+async fn what_was_approved_binds_every_message_of_the_incident(desk: &mut Desk) {
+    let supervisor = desk.sign_in(Role::Supervisor).await;
+    let admin = desk.sign_in(Role::Admin).await;
+    let incident = desk.understood_case(&supervisor).await;
+    let text = "因系统故障，每位客户补偿 100 元，今天 18:00 前到账";
+    let draft = json!({"command": "propose_statement", "text": text});
+    let incident = desk.must(&supervisor, &incident, &draft).await;
+    desk.must(&admin, &incident, &json!({"command": "approve_statement"}))
+        .await;
+    let child = desk.understood_case(&supervisor).await;
+    let link = json!({"command": "link_parent", "parent": incident["number"]});
+    let child = desk.must(&supervisor, &child, &link).await;
+    let other = desk.understood_case(&supervisor).await;
+    let mut found = Vec::new();
+    for case in [&child, &other] {
+        let ask = json!({"case_id": case["id"], "text": "很抱歉给您添了麻烦，我们补偿您 200 元，今天 18:00 前到账"});
+        let checked = desk.post(&supervisor, "/api/v1/messages/check", &ask).await;
+        found.push(checked.text().contains("contradicts_statement"));
+    }
+    assert_eq!(found, [true, false], "only the incident's own cases are bound");
+}
+
 async fn a_customer_follows_the_case_by_a_secret_link(desk: &mut Desk) {
     let agent = desk.sign_in(Role::Agent).await;
     let case = desk.open_case(&agent, COMPLAINT).await;
@@ -243,6 +265,7 @@ async fn work_is_offered_to_who_has_room_and_skill(desk: &mut Desk) {
 }
 
 on_both!(
+    what_was_approved_binds_every_message_of_the_incident,
     duplicates_are_found_joined_and_parted,
     an_incident_speaks_with_one_voice_and_tells_what_it_changed,
     a_customer_follows_the_case_by_a_secret_link,
