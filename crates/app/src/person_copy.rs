@@ -11,7 +11,11 @@ use wire::{
 use crate::{App, AppError};
 
 impl App {
-    pub(crate) async fn export_case(&self, case: &Case, language: Language) -> Result<ExportedCase, AppError> {
+    pub(crate) async fn export_case(
+        &self,
+        case: &Case,
+        language: Language,
+    ) -> Result<ExportedCase, AppError> {
         let mut own = case.clone();
         own.proposal = case.proposal.clone().filter(was_told);
         self.take_out_judgment(case.customer.as_ref(), &mut own.analysis)
@@ -48,7 +52,9 @@ fn for_the_person(event: Event) -> Option<Event> {
             granted,
             reason: None,
         },
-        EventKind::MessageAdded { message } if message.direction == MessageDirection::Internal => return None,
+        EventKind::MessageAdded { message } if message.direction == MessageDirection::Internal => {
+            return None;
+        }
         EventKind::Proposed { proposal } if !was_told(&proposal) => return None,
         kind @ (EventKind::Received { .. }
         | EventKind::MessageAdded { .. }

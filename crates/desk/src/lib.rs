@@ -10,8 +10,8 @@ pub mod rules;
 pub use assignment::{Candidate, Colleague, Fairness, candidates, fairness};
 pub use case::{
     Context, Heard, Known, LIKELY, Likeness, NewCase, Standing, WITHIN_DAYS, allowed, apply, checks,
-    checks_known, credence, decide, erased, judged_again, kind_of, likeness, next_check_at, open, principles, priority_of,
-    replay, severity_of, tick,
+    checks_known, credence, decide, erased, judged_again, kind_of, likeness, next_check_at, open, principles,
+    priority_of, replay, severity_of, tick,
 };
 pub use deadline::{
     Calendar, ClockEvent, DayFact, Pack, PackClock, Policy, promised_until, set_clock, set_pack_clock,

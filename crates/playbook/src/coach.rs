@@ -108,7 +108,10 @@ impl CoachRule {
     /// The name of the rule, and everything it says and asks for, for telling whether it was changed.
     pub(crate) fn told(&self) -> (&str, &Bilingual, String) {
         let (after, bring_in, dont, seen) = (&self.after, &self.bring_in, &self.dont, &self.seen);
-        let whole = format!("{after:?} {bring_in:?} {dont:?} {seen:?} {} {:?}", self.change, self.phrases);
+        let whole = format!(
+            "{after:?} {bring_in:?} {dont:?} {seen:?} {} {:?}",
+            self.change, self.phrases
+        );
         (&self.id, &self.act, format!("{whole} {:?}", self.when))
     }
 }

@@ -155,12 +155,7 @@ fn general_changes(old: &Rulebook, new: &Rulebook) -> Vec<Bilingual> {
     changes
 }
 
-fn changes_on(
-    old: &Rulebook,
-    new: &Rulebook,
-    case: &Case,
-    situation: &Situation,
-) -> Vec<Bilingual> {
+fn changes_on(old: &Rulebook, new: &Rulebook, case: &Case, situation: &Situation) -> Vec<Bilingual> {
     let plans = [old, new].map(|book| book.playbook.plan(&case.analysis, situation));
     let mut changes = Vec::new();
     changes.extend(redress_changes(&plans[0].redress, &plans[1].redress));

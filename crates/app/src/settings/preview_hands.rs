@@ -36,7 +36,11 @@ pub(super) fn permission_changes(old: &Rulebook, new: &Rulebook) -> Vec<Bilingua
         for (zh, en, may) in limits {
             let (before, after) = (may(&old.rules, *role), may(&new.rules, *role));
             if before != after {
-                let (word, verb) = if after { ("可以", "may") } else { ("不能再", "may no longer") };
+                let (word, verb) = if after {
+                    ("可以", "may")
+                } else {
+                    ("不能再", "may no longer")
+                };
                 changes.push(Bilingual::new(
                     format!("{}{word}“{zh}”", role.entry().zh),
                     format!("{} {verb} “{en}”", role.entry().en),

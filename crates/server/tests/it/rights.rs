@@ -94,7 +94,11 @@ async fn erasing_leaves_the_figures_and_no_word(desk: &mut Desk) {
     let noted = desk.must(&supervisor, &seen, &note).await;
     assert_eq!(noted["erased"], false);
     let gone = desk
-        .post(&supervisor, &format!("{path}/erase"), &json!({"reason": "再次要求"}))
+        .post(
+            &supervisor,
+            &format!("{path}/erase"),
+            &json!({"reason": "再次要求"}),
+        )
         .await;
     assert_eq!(gone.json(), json!({"cases": 1}), "{}", gone.text());
     let export = desk.get(&admin, &format!("{path}/export")).await.text();
@@ -103,7 +107,10 @@ async fn erasing_leaves_the_figures_and_no_word(desk: &mut Desk) {
         .await
         .text();
     for secret in SECRETS {
-        assert!(!export.contains(secret) && !messages.contains(secret), "{messages}");
+        assert!(
+            !export.contains(secret) && !messages.contains(secret),
+            "{messages}"
+        );
     }
     let trail = desk
         .app
@@ -141,8 +148,12 @@ async fn a_person_gets_a_copy_and_a_correction(desk: &mut Desk) {
     let propose = json!({"command": "propose", "summary": "退一部分", "core_position": "不超过实付",
         "offers": [{"remedy": "partial_refund", "amount": "90.00"}]});
     let bound = desk.must(&supervisor, &bound, &propose).await;
-    desk.must(&supervisor, &bound, &json!({"command": "withdraw", "reason": "不要承认是我们的错"}))
-        .await;
+    desk.must(
+        &supervisor,
+        &bound,
+        &json!({"command": "withdraw", "reason": "不要承认是我们的错"}),
+    )
+    .await;
     let case = closed_case(desk, &supervisor).await;
     let path = format!("/api/v1/customers/{}", customer(&case));
     let copy = desk.get(&supervisor, &format!("{path}/export")).await.json();
@@ -157,10 +168,20 @@ async fn a_person_gets_a_copy_and_a_correction(desk: &mut Desk) {
         "words between colleagues stay: {messages}"
     );
     let inside = copy.to_string();
-    for secret in ["联系 13812340000", "订单不是我们的", "不超过实付", "不要承认", "credence", "core_position"] {
+    for secret in [
+        "联系 13812340000",
+        "订单不是我们的",
+        "不超过实付",
+        "不要承认",
+        "credence",
+        "core_position",
+    ] {
         assert!(!inside.contains(secret), "{secret}: {inside}");
     }
-    assert!(inside.contains("给赵铁柱先生寄说明"), "what was promised is in it");
+    assert!(
+        inside.contains("给赵铁柱先生寄说明"),
+        "what was promised is in it"
+    );
     let correct = json!({"phone": "13899990000", "reason": "客户换号"});
     let card = desk
         .post(&supervisor, &format!("{path}/correct"), &correct)

@@ -258,8 +258,16 @@ async fn a_preview_tells_of_packs_permissions_and_the_coach(desk: &mut Desk) {
     let changes = tried[0]["cases"][0]["changes"].to_string();
     assert_eq!(tried[0]["cases"][0]["number"], case["number"], "{}", tried[0]);
     assert!(changes.contains("新案的"), "{changes}");
-    assert!(tried[1]["general"].to_string().contains("坐席不能再"), "{}", tried[1]);
-    assert!(tried[2]["general"].to_string().contains("会话提示"), "{}", tried[2]);
+    assert!(
+        tried[1]["general"].to_string().contains("坐席不能再"),
+        "{}",
+        tried[1]
+    );
+    assert!(
+        tried[2]["general"].to_string().contains("会话提示"),
+        "{}",
+        tried[2]
+    );
 }
 
 on_both!(

@@ -172,10 +172,17 @@ async fn a_rule_that_ends_later_holds_until_then(desk: &mut Desk) {
     let admin = desk.sign_in(Role::Admin).await;
     let path = "/api/v1/settings/insurance-2013.toml";
     let text = desk.get(&admin, path).await.json()["text"].clone();
-    let text = text.as_str().unwrap().replace("until = \"2020-03-01\"", "until = \"2030-01-01\"");
+    let text = text
+        .as_str()
+        .unwrap()
+        .replace("until = \"2020-03-01\"", "until = \"2030-01-01\"");
     let save = json!({"text": text, "note": "过渡期延长"});
     let reply = desk
-        .post(&admin.and("if-match", "\"0\""), &format!("{path}/revisions"), &save)
+        .post(
+            &admin.and("if-match", "\"0\""),
+            &format!("{path}/revisions"),
+            &save,
+        )
         .await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
     let put = json!({"packs": ["insurance-2013"]});

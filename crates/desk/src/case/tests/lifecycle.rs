@@ -156,7 +156,11 @@ fn a_nature_that_turned_without_a_quote_is_a_rule_and_no_persons_word() {
     let mut desk = Desk::open(with_nature(analysis(), Nature::Inquiry));
     assert!(desk.case.analysis.nature.quotes().is_empty(), "nothing to quote");
     desk.wait(24 * 3);
-    assert_eq!(desk.case.analysis.nature.value(), Nature::Valid, "answered too late");
+    assert_eq!(
+        desk.case.analysis.nature.value(),
+        Nature::Valid,
+        "answered too late"
+    );
     assert_eq!(desk.case.analysis.nature.tier(), domain::Tier::Rules);
     let acknowledge = Command::Acknowledge {
         message: None,

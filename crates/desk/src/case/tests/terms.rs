@@ -427,7 +427,11 @@ fn another_pack_takes_no_pause_and_no_extension_away() {
     let notice = Some("我们已委托鉴定，鉴定期间不计入办理期限");
     assert!(desk.step(1, Role::Agent, ask(TimeRequestKind::Appraisal, notice)));
     assert!(desk.step(1, Role::Supervisor, grant(true)));
-    assert!(desk.step(1, Role::Specialist, apply(&[BANK[0], MARKET, "consumer-law-2013"])));
+    assert!(desk.step(
+        1,
+        Role::Specialist,
+        apply(&[BANK[0], MARKET, "consumer-law-2013"])
+    ));
     assert!(due(&desk).starts_with("Paused"), "{}", due(&desk));
 }
 
