@@ -1,7 +1,7 @@
 //! The product put together: store, engine, playbook, rules, clock, randomness and bus.
 
 use std::sync::{
-    Arc, PoisonError, RwLock,
+    Arc, OnceLock, PoisonError, RwLock,
     atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
@@ -77,6 +77,7 @@ struct Inner {
     readers: Semaphore,
     numbers: Numbers,
     learned: Learned,
+    public_address: OnceLock<String>,
     heard_talks: HeardTalks,
 }
 
@@ -121,6 +122,7 @@ impl App {
             ticked_at: AtomicI64::new(i64::MIN),
             numbers: Numbers::default(),
             learned: Learned::default(),
+            public_address: OnceLock::new(),
             heard_talks: HeardTalks::default(),
             readers: Semaphore::new(limits::READERS),
             turns: (0..TURNS).map(|_| Mutex::default()).collect(),
@@ -196,6 +198,18 @@ impl App {
     /// The bus that live streams listen to.
     pub fn bus(&self) -> &Bus {
         &self.inner.bus
+    }
+
+    /// Says under which address people reach the workbench; the first word counts.
+    pub fn set_public_address(&self, address: String) {
+        // Said once, when the product starts.
+        let _ = self.inner.public_address.set(address);
+    }
+
+    /// The address that links in files begin with; empty while nobody said one, so that they are relative.
+    pub(crate) fn public_address(&self) -> &str {
+        let said = self.inner.public_address.get();
+        said.map_or("", |address| address.trim_end_matches('/'))
     }
 
     /// The present moment.

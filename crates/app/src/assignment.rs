@@ -85,6 +85,13 @@ impl App {
         permission::require(caller.role, Verb::SetProfile)?;
         let user = self.store().user(&UserId(id.to_owned())).await?;
         let user = user.ok_or_else(|| AppError::not_found("同事", "colleague"))?;
+        if !handles(&user) {
+            return Err(AppError::field(
+                "id",
+                "这位同事不办理投诉，不用登记特长",
+                "this colleague handles no complaints and needs no profile",
+            ));
+        }
         let profile = StaffProfile {
             user: user.id.clone(),
             strengths: asked.strengths.iter().map(|key| key.0).collect(),
@@ -99,9 +106,6 @@ impl App {
 
     /// Those who handle cases, by name.
     async fn handlers(&self) -> Result<Vec<User>, AppError> {
-        let handles = |user: &User| {
-            user.active && matches!(user.role, Role::Agent | Role::Specialist | Role::Supervisor)
-        };
         Ok(self.store().users().await?.into_iter().filter(handles).collect())
     }
 
@@ -133,6 +137,11 @@ impl App {
         };
         Ok(self.handlers().await?.into_iter().map(colleague).collect())
     }
+}
+
+/// Whether cases are handed to somebody.
+fn handles(user: &User) -> bool {
+    user.active && matches!(user.role, Role::Agent | Role::Specialist | Role::Supervisor)
 }
 
 fn profile_of(user: &User, profiles: &[StaffProfile]) -> StaffProfile {

@@ -81,12 +81,6 @@ impl App {
             next_check_at: desk::next_check_at(&changed),
             idempotency: key,
         };
-        // Before the event, so that a file on a case is never swept away.
-        for event in &events {
-            if let domain::EventKind::Attached { attachment } = &event.kind {
-                self.store().show_file(&case.id, &attachment.hash).await?;
-            }
-        }
         let sequence = self.store().append(case.version, write).await?;
         self.bus().publish(sequence);
         Ok(changed)

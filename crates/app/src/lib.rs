@@ -64,3 +64,4 @@ pub use session::SignedIn;
 pub use situation::situation_of_text;
 pub use tick::TickReport;
 pub use user::NewUser;
+pub use wire::insight::purchases::PurchaseSent;

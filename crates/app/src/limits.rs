@@ -100,5 +100,9 @@ pub const ASSESSMENTS: u32 = 200;
 pub const DUPLICATES: u32 = 20;
 /// Cases of one incident whose customers are told at once.
 pub const INCIDENT_CASES: usize = 5_000;
+/// Bytes that one colleague may upload within 24 hours.
+pub const UPLOADS_A_DAY: u64 = 200 * 1024 * 1024;
+/// How deep causes stand under each other.
+pub const CAUSE_DEPTH: usize = 64;
 /// Colleagues proposed for a case.
 pub const ASSIGNEES: usize = 10;

@@ -1,7 +1,7 @@
 //! A person's rights (PIPL): a copy of the data, correction, erasure, consent, and an explanation of what was read.
 
 use domain::{
-    Case, Consent, ConsentPurpose, Customer, CustomerId, Event, Facet, Language, Tier, Timestamp, Vocabulary,
+    Case, CaseId, Consent, ConsentPurpose, Customer, CustomerId, Event, Facet, Language, Tier, Timestamp, Vocabulary,
 };
 use store::CaseWrite;
 use wire::{
@@ -155,13 +155,29 @@ impl App {
         };
         let before = now.plus_hours(-24 * i64::from(days));
         let ended = self.store().ended_before(before, limits::RETENTION_CASES).await?;
+        let mut erased = 0;
         for id in &ended {
-            if let Some(case) = self.store().case(id).await? {
-                self.erase_case(&case, &domain::Actor::System, "保存期限已满")
-                    .await?;
+            match self.erase_outdated_case(id).await {
+                Ok(()) => erased += 1,
+                // One case that cannot be erased must not keep the others.
+                Err(error) => tracing::error!(
+                    case = id.as_str(),
+                    error = &error as &dyn std::error::Error,
+                    "a case could not be erased"
+                ),
             }
         }
-        Ok(ended.len())
+        Ok(erased)
+    }
+
+    async fn erase_outdated_case(&self, id: &CaseId) -> Result<(), AppError> {
+        match self.store().case(id).await? {
+            Some(case) => {
+                self.erase_case(&case, &domain::Actor::System, "保存期限已满")
+                    .await
+            }
+            None => Ok(()),
+        }
     }
 
     /// Notes what a customer allows or refuses; answers the last word on every purpose.

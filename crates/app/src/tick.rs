@@ -71,33 +71,38 @@ impl App {
         Ok(())
     }
 
-    /// Ticks for ever; ends with the task it runs in. A round that fails is logged and the next one tried.
+    /// Ticks for ever, and keeps house beside that, so that no deadline waits for a report or an erasure; ends with the
+    /// task it runs in. A round that fails is logged and the next one tried.
     pub async fn run_clock(self) {
+        tokio::join!(self.tick_for_ever(), self.keep_house_for_ever());
+    }
+
+    async fn tick_for_ever(&self) {
+        loop {
+            tell(self.tick().await, "the clock could not tick");
+            tokio::time::sleep(Duration::from_millis(limits::TICK_EVERY_MS)).await;
+        }
+    }
+
+    async fn keep_house_for_ever(&self) {
         let mut swept_at = Timestamp(i64::MIN);
         loop {
-            if let Err(error) = self.tick().await {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "the clock could not tick"
-                );
-            }
             let now = self.now();
             if now.since_ms(swept_at) >= limits::SWEEP_EVERY_MS {
                 swept_at = now;
-                if let Err(error) = self.sweep(now).await {
-                    tracing::error!(
-                        error = &error as &dyn std::error::Error,
-                        "what ended could not be swept"
-                    );
-                }
-                if let Err(error) = self.make_due_reports().await {
-                    tracing::error!(
-                        error = &error as &dyn std::error::Error,
-                        "the reports that are due could not be made"
-                    );
-                }
+                tell(self.sweep(now).await, "what ended could not be swept");
+                tell(
+                    self.make_due_reports().await,
+                    "the reports that are due could not be made",
+                );
             }
             tokio::time::sleep(Duration::from_millis(limits::TICK_EVERY_MS)).await;
         }
+    }
+}
+
+fn tell<T>(done: Result<T, AppError>, what: &str) {
+    if let Err(error) = done {
+        tracing::error!(error = &error as &dyn std::error::Error, "{what}");
     }
 }

@@ -20,6 +20,10 @@ pub(crate) struct Args {
     /// Fill an empty database with demonstration data, and make the demonstration accounts
     #[arg(long)]
     demo: bool,
+    /// The address under which people reach the workbench, such as https://desk.example; links in report files begin
+    /// with it, and are left relative without it
+    #[arg(long, value_name = "URL", value_parser = parse_url)]
+    public_url: Option<String>,
     /// Write the log as JSON
     #[arg(long)]
     log_json: bool,
@@ -34,6 +38,7 @@ pub(crate) fn run(args: Args) -> Ended {
         addr: args.addr,
         database: args.database.database,
         demo,
+        public_url: args.public_url,
     };
     block_on(async move {
         let served = server::serve(options, |bound| {
@@ -50,6 +55,14 @@ pub(crate) fn run(args: Args) -> Ended {
         served.await.context("the server stopped").map_err(Failure::from)
     })?;
     Ok(Done::All)
+}
+
+fn parse_url(words: &str) -> Result<String, String> {
+    let host = words.strip_prefix("https://").or(words.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => Ok(words.to_owned()),
+        _ => Err("write the whole address, such as https://desk.example".to_owned()),
+    }
 }
 
 /// An address as it may be listened on; whether the host exists is found out by listening.

@@ -141,6 +141,8 @@ pub struct Case {
     pub valid: Option<bool>,
     /// When it was first decided that the complaint stands: laws count from then.
     pub accepted_at: Option<Timestamp>,
+    /// When what was agreed was carried out, the last time; nothing when the customer got nothing.
+    pub remedied_at: Option<Timestamp>,
     /// How serious.
     pub severity: Severity,
     /// Why that serious.

@@ -19,6 +19,8 @@ pub struct ServeOptions {
     pub database: String,
     /// Whether an empty database is filled with demonstration data and accounts.
     pub demo: bool,
+    /// The address under which people reach the workbench, for links in files.
+    pub public_url: Option<String>,
 }
 
 /// What the server tells once it listens.
@@ -66,6 +68,9 @@ pub async fn serve(options: ServeOptions, on_bound: impl FnOnce(&Bound)) -> Resu
             source,
         })?;
     let app = open_app(&options.database).await?;
+    if let Some(address) = options.public_url {
+        app.set_public_address(address);
+    }
     if options.demo {
         fill_demo(&app).await.map_err(ServeError::Demo)?;
     }

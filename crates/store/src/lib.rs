@@ -33,6 +33,7 @@ mod writer;
 
 use std::{path::Path, sync::Arc};
 
+pub use customers::NewPurchase;
 pub use cases::CaseWrite;
 pub use chain::{ChainBreak, ChainReport};
 pub use conversations::{Appeal, AppealDecision, StoredTalk, TalksOf};
@@ -48,7 +49,7 @@ pub use ledger::{AuditEntry, IdempotencyKey, LASTING_SCOPE};
 pub use query::{CaseFilter, CasePage, CaseQuery, CaseRow, CaseSort, LIST_LIMIT, NextDeadline, OwnerFilter};
 pub use reports::StoredReport;
 pub use rollup::{Counts, CsatStats, Dashboard, FacetCounts, FirstResponseStats, PRODUCT_LIMIT};
-pub use root_causes::RootCauseRecord;
+pub use root_causes::{RootCauseRecord, SliceCount};
 pub use search::RANKED;
 use tempfile::TempDir;
 pub use users::{ApiToken, Session, User};

@@ -23,7 +23,12 @@ pub fn apply(case: &mut Case, event: &Event) {
     case.updated_at = case.updated_at.max(event.at);
     case.erased &= !carries_words(&event.kind);
     match &event.kind {
-        EventKind::StateChanged { to, .. } => change_state(case, *to),
+        EventKind::StateChanged { to, .. } => {
+            if *to == CaseState::Remedied {
+                case.remedied_at = Some(event.at);
+            }
+            change_state(case, *to);
+        }
         EventKind::Graded {
             severity,
             priority,
@@ -197,6 +202,7 @@ fn receive(event: &Event) -> Option<Case> {
         earlier_natures: Vec::new(),
         valid: None,
         accepted_at: None,
+        remedied_at: None,
         severity: Severity::Minor,
         severity_because: Vec::new(),
         priority: Priority::Low,

@@ -112,6 +112,37 @@ async fn an_incident_speaks_with_one_voice_and_tells_what_it_changed(desk: &mut 
     assert_eq!(child["preventions"], json!(["更换了包装供应商"]));
 }
 
+async fn what_the_customer_turned_down_was_not_granted(desk: &mut Desk) {
+    let specialist = desk.sign_in(Role::Specialist).await;
+    let mut granted = Vec::new();
+    for remedied in [false, true] {
+        let case = desk.understood_case(&specialist).await;
+        let verify = json!({"command": "verify_validity", "valid": true, "reason": "属实"});
+        let case = desk.must(&specialist, &case, &verify).await;
+        let propose = json!({"command": "propose", "summary": "补偿", "core_position": "不超过实付",
+            "offers": [{"remedy": "compensation", "amount": "20.00"}]});
+        let mut case = desk.must(&specialist, &case, &propose).await;
+        if remedied {
+            for command in ["agree", "remedy", "verify"] {
+                case = desk.must(&specialist, &case, &json!({"command": command})).await;
+            }
+        }
+        let close = json!({"command": "close", "expected": "退款", "received": "说明", "outcome": "below"});
+        desk.must(&specialist, &case, &close).await;
+        let next = desk.open_case(&specialist, COMPLAINT).await;
+        let redress = desk
+            .get(
+                &specialist,
+                &format!("/api/v1/cases/{}/redress", next["id"].as_str().unwrap()),
+            )
+            .await
+            .json();
+        granted.push(redress["like"]["cases"].as_u64().unwrap_or(0));
+        desk.must(&specialist, &next, &json!({"command": "withdraw"})).await;
+    }
+    assert_eq!(granted, [0, 1], "only what was carried out is a precedent");
+}
+
 async fn what_was_approved_binds_every_message_of_the_incident(desk: &mut Desk) {
     let supervisor = desk.sign_in(Role::Supervisor).await;
     let admin = desk.sign_in(Role::Admin).await;
@@ -265,6 +296,7 @@ async fn work_is_offered_to_who_has_room_and_skill(desk: &mut Desk) {
 }
 
 on_both!(
+    what_the_customer_turned_down_was_not_granted,
     what_was_approved_binds_every_message_of_the_incident,
     duplicates_are_found_joined_and_parted,
     an_incident_speaks_with_one_voice_and_tells_what_it_changed,

@@ -336,3 +336,32 @@ on_both!(
     temperament_is_switched_off_and_time_erases,
     assessments_are_kept_for_three_years,
 );
+
+/// One case that cannot be read keeps no other from being erased.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_spoilt_case_does_not_stop_retention() {
+    use sqlx::Connection;
+
+    let database = crate::temporary::Temporary::sqlite();
+    let desk = Desk::open(&database.url).await;
+    let admin = desk.sign_in(Role::Admin).await;
+    let month = json!({"use_temperament": true, "retention_days": 30});
+    desk.post(&admin, "/api/v1/settings/privacy", &month).await;
+    let spoilt = closed_case(&desk, &admin).await;
+    desk.pass_hours(1);
+    let other = closed_case(&desk, &admin).await;
+    let mut conn = sqlx::SqliteConnection::connect(&database.url).await.unwrap();
+    let sql = "UPDATE snapshots SET body = '{' WHERE ordinal = (SELECT ordinal FROM cases WHERE id = $1)";
+    sqlx::query(sql)
+        .bind(spoilt["id"].as_str().unwrap())
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    conn.close().await.unwrap();
+    desk.pass_hours(24 * 31);
+    assert_eq!(desk.app.erase_outdated(desk.app.now()).await.unwrap(), 1);
+    let other = desk.app.store().case(&other["id"].as_str().unwrap().into()).await.unwrap();
+    assert!(other.unwrap().erased);
+    desk.close().await;
+    database.remove().await;
+}

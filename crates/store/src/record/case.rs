@@ -202,6 +202,8 @@ mirror_struct! { Case as CaseRecord {
     valid: Option<bool>,
     #[serde(default, skip_serializing_if = "is_default")]
     accepted_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    remedied_at: Option<Timestamp>,
     severity: Severity,
     #[serde(default, skip_serializing_if = "is_default")]
     severity_because: Vec<Bilingual>,
