@@ -2,8 +2,9 @@
 //! spans stay true.
 
 use domain::{
-    Analysis, Attachment, Because, Bilingual, Case, Closure, Customer, Deadline, DeadlineKind, Derived, Event, EventKind, Evidence,
-    Evidenced, Finding, Message, Promise, Proposal, Quote, Statement, TimeRequest,
+    Analysis, Attachment, Because, Bilingual, Case, Closure, Customer, Deadline, DeadlineKind, Derived,
+    Event, EventKind, Evidence, Evidenced, Finding, Message, Promise, Proposal, Quote, Statement,
+    TimeRequest,
 };
 
 const COVER: char = '＊';
@@ -354,11 +355,7 @@ fn mask_findings<V: Evidenced>(findings: &[Finding<V>], shown: &str) -> Vec<Find
         .collect()
 }
 
-fn mask_derived<V: Copy>(
-    derived: &Derived<V>,
-    shown: &str,
-    cover: &dyn Fn(&str) -> String,
-) -> Derived<V> {
+fn mask_derived<V: Copy>(derived: &Derived<V>, shown: &str, cover: &dyn Fn(&str) -> String) -> Derived<V> {
     let because = derived.because.iter().filter_map(|because| match because {
         Because::Quote(quote) => mask_quote(quote, shown).map(Because::Quote),
         Because::Person(reason) => Some(Because::Person(cover(reason))),

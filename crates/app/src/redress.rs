@@ -2,8 +2,8 @@
 //! claim and against it. Looks at facts of cases and purchases only.
 
 use domain::{
-    Case, Credence, Customer, LikeCases, Likeness, Money, Precedent, Purchase, Role, Subject,
-    Timestamp, Vocabulary,
+    Case, Credence, Customer, LikeCases, Likeness, Money, Precedent, Purchase, Role, Subject, Timestamp,
+    Vocabulary,
 };
 use store::CaseFilter;
 use wire::redress::AdviceParts;

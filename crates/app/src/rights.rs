@@ -1,7 +1,8 @@
 //! A person's rights (PIPL): a copy of the data, correction, erasure, consent, and an explanation of what was read.
 
 use domain::{
-    Case, CaseId, Consent, ConsentPurpose, Customer, CustomerId, Event, Facet, Language, Tier, Timestamp, Vocabulary,
+    Case, CaseId, Consent, ConsentPurpose, Customer, CustomerId, Event, Facet, Language, Tier, Timestamp,
+    Vocabulary,
 };
 use store::CaseWrite;
 use wire::{

@@ -88,7 +88,10 @@ mod tests {
         // None of forty: 0 to 0.0966, as poisson.test(c(0, 40)) gives; forty against none has a lower end only.
         let none = rate_ratio((0, 1.0), (40, 1.0)).unwrap();
         assert_eq!((none.value(), none.low()), (0.0, 0.0));
-        assert!((none.high() - (1.0 / 0.025_f64.powf(1.0 / 40.0) - 1.0)).abs() < 1e-9, "{none:?}");
+        assert!(
+            (none.high() - (1.0 / 0.025_f64.powf(1.0 / 40.0) - 1.0)).abs() < 1e-9,
+            "{none:?}"
+        );
         assert_eq!(rate_ratio((40, 1.0), (0, 1.0)), Err(Gap::NoneBefore { now: 40 }));
         let least = lowest_ratio((40, 1.0), (0, 1.0)).unwrap();
         assert!((least - 1.0 / none.high()).abs() < 1e-6, "{least}");

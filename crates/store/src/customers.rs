@@ -47,8 +47,10 @@ impl Store {
                        email = excluded.email, loyalty = excluded.loyalty, since = excluded.since, \
                        demo = excluded.demo";
         let into = format!("INSERT INTO customers ({CUSTOMER})");
-        self.write(move |conn| Box::pin(async move { conn.insert_rows_or(&into, &[], rows, replace).await.map(drop) }))
-            .await
+        self.write(move |conn| {
+            Box::pin(async move { conn.insert_rows_or(&into, &[], rows, replace).await.map(drop) })
+        })
+        .await
     }
 
     /// The customer, or nothing.
@@ -88,17 +90,19 @@ impl Store {
                     .fetch_first("SELECT COALESCE(MAX(ordinal), 0) FROM purchases", values![])
                     .await?;
                 let last = last.map_or(0, |(ordinal,)| ordinal);
-                let rows = (last + 1..).zip(&purchases).map(|(ordinal, NewPurchase { purchase, id })| {
-                    values![
-                        ordinal,
-                        purchase.customer.as_str(),
-                        purchase.at.0,
-                        purchase.amount.minor,
-                        purchase.amount.currency.code(),
-                        purchase.product.as_str(),
-                        id.as_deref()
-                    ]
-                });
+                let rows = (last + 1..)
+                    .zip(&purchases)
+                    .map(|(ordinal, NewPurchase { purchase, id })| {
+                        values![
+                            ordinal,
+                            purchase.customer.as_str(),
+                            purchase.at.0,
+                            purchase.amount.minor,
+                            purchase.amount.currency.code(),
+                            purchase.product.as_str(),
+                            id.as_deref()
+                        ]
+                    });
                 let known = "ON CONFLICT (customer, id) DO NOTHING";
                 added += conn.insert_rows_or(insert, &[], rows.collect(), known).await?;
                 Ok(added)

@@ -33,10 +33,10 @@ mod writer;
 
 use std::{path::Path, sync::Arc};
 
-pub use customers::NewPurchase;
 pub use cases::CaseWrite;
 pub use chain::{ChainBreak, ChainReport};
 pub use conversations::{Appeal, AppealDecision, StoredTalk, TalksOf};
+pub use customers::NewPurchase;
 pub use documents::Revision;
 pub use error::StoreError;
 pub use events::StoredEvent;

@@ -699,7 +699,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tells the customers hurt what keeps it from happening again; at most 200 cases, the newest. */
+        /** Tells the customers hurt what keeps it from happening again; at most 200 cases, the newest. Nobody is told twice. */
         post: operations["tell_customers"];
         delete?: never;
         options?: never;
@@ -1709,6 +1709,7 @@ export interface components {
              * @description Cases looked at.
              */
             complaints: number;
+            cut?: components["schemas"]["Cut"] | null;
             /** @description Batches that stand out. */
             defects: components["schemas"]["DefectCandidate"][];
             /** @description When it was worked out. */
@@ -1948,6 +1949,7 @@ export interface components {
             /** @enum {string} */
             command: "request_time";
             notice?: string | null;
+            overrule?: string | null;
             reason: string;
             what: components["schemas"]["TimeRequestKind"];
         } | {
@@ -1971,6 +1973,7 @@ export interface components {
         } | {
             /** @enum {string} */
             command: "propose_statement";
+            overrule?: string | null;
             text: string;
         } | {
             /** @enum {string} */
@@ -2245,6 +2248,19 @@ export interface components {
          * @enum {string}
          */
         CustomerLabel: "complains" | "escalates" | "questions" | "publicizes" | "praises" | "abuses" | "rages";
+        /** @description That an answer rests on fewer cases than there are: the newest, in whole days. */
+        Cut: {
+            /**
+             * Format: int64
+             * @description Cases there are in the period.
+             */
+            of: number;
+            /**
+             * Format: int64
+             * @description Cases the answer rests on.
+             */
+            read: number;
+        };
         /** @description The numbers of the dashboard. */
         Dashboard: {
             /** @description Open cases by owner. */
@@ -2535,6 +2551,7 @@ export interface components {
              * @description Complaints counted.
              */
             complaints: number;
+            cut?: components["schemas"]["Cut"] | null;
             /** @description Of those, the share resolved within three days, 0–1. */
             fast_share: components["schemas"]["Figure"];
             /** @description What is expected to go. */
@@ -2785,8 +2802,8 @@ export interface components {
         /** @description One case in an export, unmasked. */
         ExportedCase: {
             /** @description The case. */
-            case: components["schemas"]["Case"];
-            /** @description What happened to it. */
+            case: components["schemas"]["PersonCase"];
+            /** @description What happened to it, but for what stays between colleagues. */
             events: components["schemas"]["CaseEvent"][];
             /** @description Its messages, but for those between colleagues. */
             messages: components["schemas"]["Message"][];
@@ -3393,6 +3410,7 @@ export interface components {
              * @description Cases that were counted.
              */
             complaints: number;
+            cut?: components["schemas"]["Cut"] | null;
             /** @description The outbreaks, the surest first. */
             items: components["schemas"]["Outbreak"][];
             /** @description When it was worked out. */
@@ -3519,6 +3537,43 @@ export interface components {
             id: string;
             /** @description The name shown. */
             name: string;
+        };
+        /** @description One case as its customer may have it: what was told, promised, read and decided, not what the desk keeps to itself. */
+        PersonCase: {
+            /** @description What was read. */
+            analysis: components["schemas"]["Analysis"];
+            /** @description The files. */
+            attachments: components["schemas"]["Attachment"][];
+            /** @description By which way it came. */
+            channel: components["schemas"]["Channel"];
+            closure?: components["schemas"]["Closure"] | null;
+            /** @description The clocks. */
+            deadlines: components["schemas"]["Deadline"][];
+            /** @description Whether the words were erased. */
+            erased: boolean;
+            /** @description The identity. */
+            id: string;
+            /** @description What it is about. */
+            matter: components["schemas"]["Matter"];
+            /** @description The number people say. */
+            number: string;
+            /** @description What was done so that it does not happen again. */
+            preventions: string[];
+            /** @description What was promised. */
+            promises: components["schemas"]["Promise"][];
+            proposal?: components["schemas"]["Proposal"] | null;
+            /** @description When the complaint came. */
+            received_at: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["CaseState"];
+            /** @description What was complained about, in the customer's words. */
+            text: string;
+            /** @description A short title. */
+            title: string;
+            /** @description When the last event happened. */
+            updated_at: string;
+            /** @description Whether it was found to stand; null while nobody looked. */
+            valid?: boolean | null;
         };
         /** @description Everything on file about a person, for the person (PIPL, art. 45). */
         PersonExport: {
@@ -3746,6 +3801,7 @@ export interface components {
             cases: number;
             /** @description The share of cases that kept to the flow, 0–1. */
             conforming: components["schemas"]["Figure"];
+            cut?: components["schemas"]["Cut"] | null;
             /** @description When it was worked out. */
             made_at: string;
             /** @description What was done again. */
@@ -3996,8 +4052,12 @@ export interface components {
             amount: string;
             /** @description When, RFC 3339 or a day. */
             at: string;
+            /** @description The currency by its three letters; CNY when left out. */
+            currency?: string | null;
             /** @description The customer's identity, as in `GET /customers/{id}` or as the shop names it. */
             customer: string;
+            /** @description The order, or whatever tells it from every other purchase of the customer; sent again it is not stored again. */
+            id?: string | null;
             /** @description What was bought. */
             product?: string | null;
         };
@@ -4005,7 +4065,12 @@ export interface components {
         PurchasesStored: {
             /**
              * Format: int64
-             * @description How many.
+             * @description How many were on file already, by their id.
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description How many were new.
              */
             stored: number;
         };
@@ -4103,6 +4168,7 @@ export interface components {
              * @description Cases it rests on, those before the period included.
              */
             complaints: number;
+            cut?: components["schemas"]["Cut"] | null;
             /**
              * Format: int32
              * @description The days it covers.
@@ -4363,6 +4429,7 @@ export interface components {
             closed: number;
             /** @description How many gave each mark, from 1 to 5. */
             counts: number[];
+            cut?: components["schemas"]["Cut"] | null;
             /** @description What was expected and what was received, by subject. */
             gaps: components["schemas"]["ExpectationGap"][];
             /**
@@ -4789,23 +4856,23 @@ export interface components {
         };
         /** @description What was told to the customers hurt. */
         Told: {
+            /**
+             * Format: int64
+             * @description Cases whose customers had been told before.
+             */
+            already?: number;
             /** @description When. */
             at: string;
             /** @description By whom. */
             by: string;
             /**
              * Format: int64
-             * @description Closed cases where it was noted as the follow-up.
-             */
-            followed_up: number;
-            /**
-             * Format: int64
-             * @description Cases that got it as a message.
+             * @description Cases whose customers got it as a message.
              */
             messaged: number;
             /**
              * Format: int64
-             * @description Cases whose state allows neither.
+             * @description Cases whose customers could not be told.
              */
             unreached: number;
             /** @description The words. */
@@ -5079,6 +5146,7 @@ export type CurvePoint = components['schemas']['CurvePoint'];
 export type CustomerCard = components['schemas']['CustomerCard'];
 export type CustomerCase = components['schemas']['CustomerCase'];
 export type CustomerLabel = components['schemas']['CustomerLabel'];
+export type Cut = components['schemas']['Cut'];
 export type Dashboard = components['schemas']['Dashboard'];
 export type DayCount = components['schemas']['DayCount'];
 export type Deadline = components['schemas']['Deadline'];
@@ -5171,6 +5239,7 @@ export type PacksInForce = components['schemas']['PacksInForce'];
 export type PastCase = components['schemas']['PastCase'];
 export type PastRemedy = components['schemas']['PastRemedy'];
 export type Person = components['schemas']['Person'];
+export type PersonCase = components['schemas']['PersonCase'];
 export type PersonExport = components['schemas']['PersonExport'];
 export type Phrase = components['schemas']['Phrase'];
 export type Phrases = components['schemas']['Phrases'];
@@ -6874,7 +6943,10 @@ export interface operations {
     tell_customers: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version you saw, such as "3" */
+                "If-Match": string;
+            };
             path: {
                 /** @description The cause */
                 id: string;

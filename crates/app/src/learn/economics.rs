@@ -15,8 +15,8 @@ use wire::insight::economics::{self, Economics, EconomicsQuery, StayRate};
 use super::{
     facts::Facts,
     kept::compute,
-    silent::usual_currency,
     show::{count, figure, letter, pick, words},
+    silent::usual_currency,
 };
 use crate::{App, AppError, Caller, Verb, permission};
 
@@ -349,8 +349,14 @@ mod tests {
     #[test]
     fn an_end_nobody_judged_is_no_success() {
         assert_eq!(outcome_of(&closed(domain::Outcome::Unknown)), None);
-        assert_eq!(outcome_of(&closed(domain::Outcome::Met)), Some(Outcome::ResolvedFast));
-        assert_eq!(outcome_of(&closed(domain::Outcome::Below)), Some(Outcome::Unresolved));
+        assert_eq!(
+            outcome_of(&closed(domain::Outcome::Met)),
+            Some(Outcome::ResolvedFast)
+        );
+        assert_eq!(
+            outcome_of(&closed(domain::Outcome::Below)),
+            Some(Outcome::Unresolved)
+        );
     }
 
     #[test]

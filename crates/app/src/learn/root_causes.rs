@@ -358,7 +358,9 @@ fn is_of(slice: &SliceCount, words: &CauseWords) -> bool {
         (&words.batch, &slice.batch),
         (&words.team, &slice.team),
     ];
-    pairs.into_iter().all(|(asked, is)| asked.is_none() || asked == is)
+    pairs
+        .into_iter()
+        .all(|(asked, is)| asked.is_none() || asked == is)
 }
 
 fn verdict(ratio: &insight::Figure, language: Language) -> String {
@@ -434,7 +436,11 @@ mod tests {
         let now = day(110).plus_hours(15);
         let days = |first| windows(day(100), now, first).map(|period| period.days());
         assert_eq!(days(Some(day(0))), [56, 10], "today is not over");
-        assert_eq!(days(Some(day(80).plus_hours(9))), [20, 10], "nobody counted before");
+        assert_eq!(
+            days(Some(day(80).plus_hours(9))),
+            [20, 10],
+            "nobody counted before"
+        );
         assert_eq!(days(None), [0, 10]);
         let late = windows(day(100), day(100).plus_hours(3), Some(day(0)));
         assert_eq!(late[1].days(), 0);

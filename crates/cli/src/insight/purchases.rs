@@ -96,11 +96,10 @@ fn read_purchase(row: &Row<'_>) -> Result<PurchaseSent, String> {
 fn read_amount(words: &str, column: Option<&str>) -> Result<Money, String> {
     let sign = SIGNS.iter().find(|(sign, _)| words.starts_with(*sign));
     let plain = sign.map_or(words, |(sign, _)| &words[sign.len_utf8()..]);
-    let named = column.filter(|code| !code.is_empty()).map(str::to_ascii_uppercase);
-    let code = named
-        .as_deref()
-        .or(sign.map(|(_, code)| *code))
-        .unwrap_or("CNY");
+    let named = column
+        .filter(|code| !code.is_empty())
+        .map(str::to_ascii_uppercase);
+    let code = named.as_deref().or(sign.map(|(_, code)| *code)).unwrap_or("CNY");
     let currency = Currency::from_code(code)
         .ok_or_else(|| format!("{code:?} is no currency: write three letters such as CNY or USD"))?;
     let amount = Money::parse_decimal(&plain.trim().replace(',', ""), currency);

@@ -20,12 +20,7 @@ const ONE_FALL: f64 = 0.03;
 const SEED: u64 = 7;
 
 /// Prints each facet's score before and after, and says why the new model is worse, when it is.
-pub(super) fn compare(
-    part: Part,
-    new: &[u8],
-    old: &Path,
-    dev: &Path,
-) -> Result<Option<String>, Failure> {
+pub(super) fn compare(part: Part, new: &[u8], old: &Path, dev: &Path) -> Result<Option<String>, Failure> {
     let lines = open_source(dev)?.read_text()?;
     let (texts, errors) = analysis::read_labeled(&lines);
     if let Some(error) = errors.first() {
@@ -43,7 +38,8 @@ pub(super) fn compare(
     };
     // Both read beside the product's other models, so that only the one in question differs.
     let load = |model: Option<&[u8]>| Engine::load(options_with(part, model));
-    let old = load(known.as_deref()).with_context(|| format!("{} is no model of this engine", old.display()))?;
+    let old =
+        load(known.as_deref()).with_context(|| format!("{} is no model of this engine", old.display()))?;
     let new = load(Some(new)).context("the new model does not load")?;
     let (before, after) = (old.evaluate(&texts, SEED), new.evaluate(&texts, SEED));
     say(table_of(&before, &after))?;

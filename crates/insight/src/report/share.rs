@@ -121,16 +121,30 @@ impl Words {
         match (now, before) {
             (Ok(now), Ok(before)) => {
                 let (now, before) = (percent(now), percent(&before));
-                let (zh, en) = moved.as_ref().map_or(
-                    ("差异无法计算", "the difference cannot be told"),
-                    |moved| match (moved.low() > 0.0, moved.high() < 0.0) {
-                        (true, _) => ("占比确有上升（两期之差的 95% 区间不含 0）", "the share rose (the 95% interval of the difference leaves out 0)"),
-                        (_, true) => ("占比确有下降（两期之差的 95% 区间不含 0）", "the share fell (the 95% interval of the difference leaves out 0)"),
-                        _ => ("两期之差的 95% 区间含 0，看不出变化", "the 95% interval of the difference holds 0: no change is shown"),
-                    },
-                );
+                let (zh, en) =
+                    moved
+                        .as_ref()
+                        .map_or(("差异无法计算", "the difference cannot be told"), |moved| match (
+                            moved.low() > 0.0,
+                            moved.high() < 0.0,
+                        ) {
+                            (true, _) => (
+                                "占比确有上升（两期之差的 95% 区间不含 0）",
+                                "the share rose (the 95% interval of the difference leaves out 0)",
+                            ),
+                            (_, true) => (
+                                "占比确有下降（两期之差的 95% 区间不含 0）",
+                                "the share fell (the 95% interval of the difference leaves out 0)",
+                            ),
+                            _ => (
+                                "两期之差的 95% 区间含 0，看不出变化",
+                                "the 95% interval of the difference holds 0: no change is shown",
+                            ),
+                        });
                 Bilingual::new(
-                    format!("占 {now}，上期 {before}；括号内为 95% 区间，{zh}。挑的是本期最多的一类，本身就偏高，上升要看下一期。"),
+                    format!(
+                        "占 {now}，上期 {before}；括号内为 95% 区间，{zh}。挑的是本期最多的一类，本身就偏高，上升要看下一期。"
+                    ),
                     format!(
                         "{now}, before {before}; 95% intervals in brackets, {en}. The largest of this period was picked, which leans high by itself: look at the next period before believing a rise."
                     ),

@@ -53,10 +53,7 @@ pub(crate) async fn report_file(
     let format = ReportFormat::of(&format).ok_or(Code::RouteNotFound)?;
     let query = params.parse(server.app.now())?;
     let language = language_of(&params, language);
-    let file = server
-        .app
-        .report_file(&caller, query, language, format)
-        .await?;
+    let file = server.app.report_file(&caller, query, language, format).await?;
     let kind = match format {
         ReportFormat::Html => "text/html; charset=utf-8",
         ReportFormat::Pdf => "application/pdf",

@@ -124,7 +124,6 @@ async fn what_nobody_attaches_is_swept_away(desk: &mut Desk) {
 }
 
 on_both!(
-
     a_file_is_attached_and_shown,
     what_is_too_large_or_runs_is_refused,
     what_nobody_attaches_is_swept_away,
@@ -149,7 +148,10 @@ async fn nobody_fills_the_disk_in_a_day() {
     let full = upload(&desk, &agent, &other).await;
     assert_eq!(full.problem(), "413 too_large", "{}", full.text());
     let specialist = desk.sign_in(Role::Specialist).await;
-    assert_eq!(upload(&desk, &specialist, &other).await.status, StatusCode::CREATED);
+    assert_eq!(
+        upload(&desk, &specialist, &other).await.status,
+        StatusCode::CREATED
+    );
     desk.pass_hours(25);
     let agent = desk.sign_in(Role::Agent).await;
     assert_eq!(upload(&desk, &agent, &other).await.status, StatusCode::CREATED);

@@ -267,7 +267,11 @@ async fn a_profile_is_for_those_who_handle_cases(desk: &mut Desk) {
     desk.sign_in(Role::Analyst).await;
     desk.sign_in(Role::Agent).await;
     let users = desk.get(&supervisor, "/api/v1/users").await.json();
-    let users = users["items"].as_array().or(users.as_array()).expect("users").clone();
+    let users = users["items"]
+        .as_array()
+        .or(users.as_array())
+        .expect("users")
+        .clone();
     let mut answers = Vec::new();
     for role in ["analyst", "agent"] {
         let user = users.iter().find(|user| user["role"] == role).expect(role);

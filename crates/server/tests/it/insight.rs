@@ -160,7 +160,11 @@ async fn a_cause_is_written_measured_and_told(desk: &mut Desk) {
     let closed = read(desk, &client, "/api/v1/cases?batch=A2307&state=closed&limit=100").await;
     let one = closed["items"][0]["id"].as_str().expect("a closed case");
     let one = read(desk, &client, &format!("/api/v1/cases/{one}")).await;
-    assert_eq!(one["preventions"], json!([words["prevention"]]), "closed cases are told");
+    assert_eq!(
+        one["preventions"],
+        json!([words["prevention"]]),
+        "closed cases are told"
+    );
     let again = desk
         .post(&client.and("if-match", "\"2\""), &tell, &Value::Null)
         .await
@@ -170,7 +174,12 @@ async fn a_cause_is_written_measured_and_told(desk: &mut Desk) {
         (0, messaged),
         "nobody is told twice"
     );
-    let trail = desk.app.store().audit_trail(cause["id"].as_str(), 9).await.unwrap();
+    let trail = desk
+        .app
+        .store()
+        .audit_trail(cause["id"].as_str(), 9)
+        .await
+        .unwrap();
     assert!(trail.iter().any(|line| line.action == "cause_told"), "{trail:?}");
     let silent = json!({"title": "没有防范", "batch": "A2307"});
     let made = desk.post(&client, path, &silent).await.json();
@@ -218,12 +227,17 @@ async fn reports_are_read_taken_away_and_made_by_the_clock(desk: &mut Desk) {
         assert!(file.header("content-disposition").contains(format), "{format}");
     }
     // Whatever host the request names, links in the file lead nowhere else.
-    let forged = client.and("host", "evil.example").and("x-forwarded-proto", "https");
+    let forged = client
+        .and("host", "evil.example")
+        .and("x-forwarded-proto", "https");
     let file = desk
         .get(&forged, "/api/v1/insight/report/html?until=2026-11-22")
         .await
         .text();
-    assert!(!file.contains("evil.example") && file.contains("\"/inbox?"), "{file}");
+    assert!(
+        !file.contains("evil.example") && file.contains("\"/inbox?"),
+        "{file}"
+    );
     let odd = desk
         .get(&client, "/api/v1/insight/report?until=soon&days=0")
         .await;
@@ -277,7 +291,8 @@ async fn an_empty_desk_gives_reasons(desk: &mut Desk) {
     let xes = desk.get(&client, "/api/v1/insight/process.xes").await;
     assert!(xes.text().starts_with("<?xml"));
     let case = desk.open_case(&client, crate::demo_desk::COMPLAINT).await;
-    desk.must(&client, &case, &json!({"command": "acknowledge"})).await;
+    desk.must(&client, &case, &json!({"command": "acknowledge"}))
+        .await;
     let xes = desk.get(&client, "/api/v1/insight/process.xes").await.text();
     assert!(xes.contains("acknowledged") && !xes.contains("小王"), "{xes}");
     let odd = desk
@@ -291,14 +306,19 @@ async fn an_empty_desk_gives_reasons(desk: &mut Desk) {
 
 async fn a_purchase_sent_again_is_stored_once_and_in_its_currency(desk: &mut Desk) {
     let client = desk.sign_in(Role::Supervisor).await;
-    let one = json!({"customer": "c1", "at": "2026-11-01", "amount": "59.90", "currency": "USD", "id": "o-1"});
+    let one =
+        json!({"customer": "c1", "at": "2026-11-01", "amount": "59.90", "currency": "USD", "id": "o-1"});
     let body = json!({"purchases": [one, {"customer": "c1", "at": "2026-11-01", "amount": "5"}]});
     let mut answers = Vec::new();
     for _ in 0..2 {
         answers.push(desk.post(&client, "/api/v1/purchases", &body).await.json());
     }
     assert_eq!(answers[0], json!({"stored": 2, "known": 0}));
-    assert_eq!(answers[1], json!({"stored": 1, "known": 1}), "only the named one is known");
+    assert_eq!(
+        answers[1],
+        json!({"stored": 1, "known": 1}),
+        "only the named one is known"
+    );
     let stored = desk.app.store().purchases(&"c1".into(), 9).await.unwrap();
     let named = stored.iter().filter(|one| one.amount.currency.code() == "USD");
     assert_eq!((named.count(), stored.len()), (1, 3));

@@ -138,7 +138,8 @@ async fn what_the_customer_turned_down_was_not_granted(desk: &mut Desk) {
             .await
             .json();
         granted.push(redress["like"]["cases"].as_u64().unwrap_or(0));
-        desk.must(&specialist, &next, &json!({"command": "withdraw"})).await;
+        desk.must(&specialist, &next, &json!({"command": "withdraw"}))
+            .await;
     }
     assert_eq!(granted, [0, 1], "only what was carried out is a precedent");
 }

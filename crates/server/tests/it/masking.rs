@@ -4,7 +4,7 @@ use domain::Role;
 use serde_json::{Value, json};
 
 use crate::{
-    demo_desk::{COMPLAINT, Desk},
+    demo_desk::{COMPLAINT, Client, Desk},
     temporary::on_both,
 };
 
@@ -343,16 +343,23 @@ const QUOTING: [&str; 3] = [
 
 /// Sixteen weeks with a case now and then, and then one batch that explodes; every text has the planted person in it.
 async fn plant_an_outbreak(desk: &mut Desk) {
+    let admin = desk.sign_in(Role::Admin).await;
+    let token = json!({"name": "转写", "role": "agent", "days": 200});
+    let token = desk.post(&admin, "/api/v1/tokens", &token).await.json();
+    let secret = token["token"].as_str().expect("a secret");
+    let agent = Client::default().and("authorization", &format!("Bearer {secret}"));
     let faults = ["屏幕裂了", "充不进电", "发热烫手", "外壳鼓起来", "按键失灵"];
     for day in 0..112_usize {
-        let agent = desk.sign_in(Role::Agent).await;
         let times = match day {
             105.. => 6,
             day if day % 4 == 0 => 1,
             _ => 0,
         };
         for time in 0..times {
-            let text = format!("{PLANTED}。充电宝{}，要求退款", faults[(day + time) % faults.len()]);
+            let text = format!(
+                "{PLANTED}。充电宝{}，要求退款",
+                faults[(day + time) % faults.len()]
+            );
             let matter = match day {
                 105.. => json!({"product": "充电宝", "batch": "B7", "site": "西门店"}),
                 _ => json!({"product": "水杯", "batch": "A1", "site": "东门店"}),
@@ -421,7 +428,12 @@ async fn every_route_covers_a_planted_person(desk: &mut Desk) {
                         .iter()
                         .any(|row| row.method == method && row.path == route && row.roles.contains(&role));
                     // Without a success nothing was shown, so nothing was tried.
-                    assert_eq!(reply.status.is_success(), may, "{role:?} {route}: {}", reply.text());
+                    assert_eq!(
+                        reply.status.is_success(),
+                        may,
+                        "{role:?} {route}: {}",
+                        reply.text()
+                    );
                     if may && QUOTING.contains(&route) {
                         let shown = reply.text();
                         assert!(shown.contains(COVERED), "{route} quotes nothing: {shown}");

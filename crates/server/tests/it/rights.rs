@@ -360,7 +360,12 @@ async fn a_spoilt_case_does_not_stop_retention() {
     conn.close().await.unwrap();
     desk.pass_hours(24 * 31);
     assert_eq!(desk.app.erase_outdated(desk.app.now()).await.unwrap(), 1);
-    let other = desk.app.store().case(&other["id"].as_str().unwrap().into()).await.unwrap();
+    let other = desk
+        .app
+        .store()
+        .case(&other["id"].as_str().unwrap().into())
+        .await
+        .unwrap();
     assert!(other.unwrap().erased);
     desk.close().await;
     database.remove().await;

@@ -59,14 +59,37 @@ async fn every_kind_of_event_comes_back(database: &Temporary) {
     };
     let somebody = domain::UserId::from("u1");
     store.put_file(&file, &somebody, b"png".to_vec()).await.unwrap();
-    assert_eq!(store.uploaded_since(&somebody, START.plus_hours(-100)).await.unwrap(), 3);
-    assert_eq!(store.uploaded_since(&somebody, START.plus_hours(-98)).await.unwrap(), 0);
+    assert_eq!(
+        store
+            .uploaded_since(&somebody, START.plus_hours(-100))
+            .await
+            .unwrap(),
+        3
+    );
+    assert_eq!(
+        store
+            .uploaded_since(&somebody, START.plus_hours(-98))
+            .await
+            .unwrap(),
+        0
+    );
     let stale = store.append(0, write(&stale_of(&changed), &more)).await;
     assert!(matches!(stale, Err(StoreError::Stale { .. })), "{stale:?}");
-    assert_eq!(store.file_body(&case.id, &hash).await.unwrap(), None, "nothing was shown");
+    assert_eq!(
+        store.file_body(&case.id, &hash).await.unwrap(),
+        None,
+        "nothing was shown"
+    );
     store.append(1, write(&changed, &more)).await.unwrap();
-    assert_eq!(store.sweep_files(START.plus_hours(-1)).await.unwrap(), 0, "it is shown");
-    assert_eq!(store.file_body(&case.id, &hash).await.unwrap(), Some(b"png".to_vec()));
+    assert_eq!(
+        store.sweep_files(START.plus_hours(-1)).await.unwrap(),
+        0,
+        "it is shown"
+    );
+    assert_eq!(
+        store.file_body(&case.id, &hash).await.unwrap(),
+        Some(b"png".to_vec())
+    );
     let expected = Some(domain::Case {
         number: changed.number.clone(),
         ..changed

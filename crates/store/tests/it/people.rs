@@ -195,7 +195,11 @@ async fn purchases_are_newest_first(database: &Temporary) {
     };
     let twice = [named.clone(), named];
     assert_eq!(store.add_purchases(&twice).await.unwrap(), 1);
-    assert_eq!(store.add_purchases(&twice[..1]).await.unwrap(), 0, "it is on file");
+    assert_eq!(
+        store.add_purchases(&twice[..1]).await.unwrap(),
+        0,
+        "it is on file"
+    );
     let newest = store.purchases(&CustomerId::from("c1"), 2).await.unwrap();
     assert_eq!(newest, [purchase("c1", 5_000), purchase("c1", 1_198)]);
     assert_eq!(

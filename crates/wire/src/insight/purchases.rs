@@ -124,8 +124,14 @@ mod tests {
             "currency": "USD", "id": "o-1"}]});
         let read = parse_purchases(&one, now).unwrap();
         let bought = &read[0].purchase;
-        assert_eq!((bought.amount.minor, bought.amount.currency.code()), (5990, "USD"));
-        assert_eq!((bought.product.as_str(), read[0].id.as_deref()), ("茶", Some("o-1")));
+        assert_eq!(
+            (bought.amount.minor, bought.amount.currency.code()),
+            (5990, "USD")
+        );
+        assert_eq!(
+            (bought.product.as_str(), read[0].id.as_deref()),
+            ("茶", Some("o-1"))
+        );
         assert!(parse_purchases(&json!({}), now).is_err());
     }
 }
