@@ -23,31 +23,6 @@ const VARIANTS = [
   { language: 'en', scheme: 'dark', phone: true },
 ]
 
-<<<<<<< ours
-=======
-const PAGES = [
-  { name: 'inbox', open: (page) => page.goto('/inbox?state=open'), ready: 'a.row' },
-  { name: 'search', open: (page) => page.goto('/inbox?q=%E9%80%80%E6%AC%BE'), ready: 'mark.found' },
-  { name: 'intake', open: (page) => page.goto('/intake'), ready: 'textarea' },
-  { name: 'dashboard', open: (page) => page.goto('/dashboard'), ready: 'canvas' },
-  {
-    name: 'case',
-    open: async (page) => {
-      await page.goto('/inbox?state=open&sort=priority')
-      await page.locator('a.row').first().click()
-    },
-    ready: 'p.evidence',
-  },
-  ...['report', 'outbreaks', 'causes', 'tree', 'silent', 'satisfaction', 'economics', 'process'].map((name) => ({
-    name: `insight-${name}`,
-    open: (page) => page.goto(`/insight/${name}`),
-    ready: 'main.insight[aria-busy=false]',
-  })),
-  { name: 'account', open: (page) => page.goto('/account'), ready: '#second-password' },
-  { name: 'lost', open: (page) => page.goto('/no/such/page'), ready: '.empty' },
-]
-
->>>>>>> theirs
 /** Which of them the README shows: the case in the dark, the English pages, the case on a phone. */
 function isShown(name, { language, scheme, phone }) {
   if (phone) return name === 'case' && scheme === 'light'

@@ -20,7 +20,8 @@ export const PAGES = [
   { name: 'board', open: (page) => page.goto('/board'), ready: 'main.board[aria-busy=false]' },
   { name: 'customers', open: (page) => page.goto('/customers'), ready: 'tbody tr' },
   { name: 'customer', open: (page) => openFirst(page, '/customers?open=true', 'tbody a'), ready: 'main.customer dl' },
-  ...['packs', 'people', 'tokens', 'privacy', 'trail', 'own'].map((name) => ({
+  { name: 'account', open: (page) => page.goto('/account'), ready: '#second-password' },
+  ...['packs', 'people', 'tokens', 'privacy', 'trail'].map((name) => ({
     name: `settings-${name}`,
     open: (page) => page.goto(`/settings/${name}`),
     ready: 'main.admin[aria-busy=false]',

@@ -11,7 +11,10 @@ pub(crate) fn measure_store(arguments: &[String]) -> Result<()> {
         let place = arguments.iter().position(|word| word == name)?;
         arguments.get(place + 1)
     };
-    for (name, variable) in [("--cases", "TINGSU_BENCH_CASES"), ("--database", "TINGSU_BENCH_DATABASE")] {
+    for (name, variable) in [
+        ("--cases", "TINGSU_BENCH_CASES"),
+        ("--database", "TINGSU_BENCH_DATABASE"),
+    ] {
         if let Some(value) = value(name) {
             bench.env(variable, value);
         }

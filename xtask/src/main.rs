@@ -29,12 +29,9 @@ const USAGE: &str = "cargo xtask COMMAND
   scores    measure the engine on labeled texts and write evals/SCORES.md  [--check]
   api       schemathesis over the whole API  [--deep]
   bench     measure beside the peers that can be installed
-<<<<<<< ours
   screenshots  pictures of every page in four variants, into e2e/results/pages   [NAME…]
   load      measure durable intakes over HTTP, on SQLite and PostgreSQL; a part of bench
-=======
   scale     measure lists, searches and counts: p50, p99   --cases N, or --database URL of one that is there
->>>>>>> theirs
   seed      fill a database with demo cases   --database URL --cases N --at TIME --seed S
   long      the checks that take longer: many seeds, ten gigabytes through a pipe, a large database
   stream    a file larger than memory through a pipe   TINGSU_STREAM_MEGABYTES=N
@@ -54,12 +51,9 @@ fn main() -> Result<()> {
             false => api::Depth::Short,
         }),
         Some("bench") => bench::run_all(rest),
-<<<<<<< ours
         Some("screenshots") => run::take_screenshots(rest),
         Some("load") => load::measure_intakes(&run::build_binary(true)?),
-=======
         Some("scale") => bench::measure_store(rest),
->>>>>>> theirs
         Some("seed") => run::seed(rest),
         Some("long") => ci::run_long(),
         Some("stream") => stream::check(&run::build_binary(true)?),

@@ -26,7 +26,7 @@ pub use facet::{FacetModel, FacetModelScore};
 pub use labeled::{LabelError, LabeledText, read_labeled};
 pub use model::{LoadError, Model};
 pub use models::EngineOptions;
-pub use read::correct;
+pub use read::{correct, derive_needs};
 pub use talk::labeled::{LabeledTalk, TurnLabel, read_labeled_talks};
 
 /// How models are made.

@@ -23,6 +23,13 @@ pub struct EngineOptions<'b> {
     pub talk: Option<&'b [u8]>,
 }
 
+impl EngineOptions<'static> {
+    /// The models that come with the product.
+    pub fn usual() -> Self {
+        DEFAULT
+    }
+}
+
 /// The models that come with the product, made by `tingsu train`; where they come from stands beside them.
 pub(crate) const DEFAULT: EngineOptions<'static> = EngineOptions {
     direct: include_bytes!("../models/zh.model"),

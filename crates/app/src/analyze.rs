@@ -9,8 +9,7 @@ use wire::{
 };
 
 use crate::{
-    App, AppError, Caller, Code, Verb, permission,
-    situation::{History, situation_of, situation_of_text},
+    App, AppError, Caller, Code, Verb, permission, privacy::without_temperament, situation::situation_of_text,
 };
 
 impl App {
@@ -38,15 +37,19 @@ impl App {
             .map_err(|_| AppError::Plain(Code::Failed))?;
         self.counters().note_analyses(complaints.len());
         let engine = self.engine().clone();
-        let work = move || {
+        let work = move || -> Vec<Analysis> {
             complaints
                 .iter()
                 .map(|complaint| engine.analyze(complaint))
                 .collect()
         };
-        tokio::task::spawn_blocking(work)
-            .await
-            .map_err(|_| AppError::Plain(Code::Failed))
+        let read = tokio::task::spawn_blocking(work).await;
+        let mut analyses = read.map_err(|_| AppError::Plain(Code::Failed))?;
+        // Switched off, it is not even stored.
+        if !self.privacy().await?.use_temperament {
+            analyses.iter_mut().for_each(without_temperament);
+        }
+        Ok(analyses)
     }
 
     /// The plan for a text or for a case.
@@ -55,7 +58,8 @@ impl App {
         match input {
             PlanInput::Text(complaint) => {
                 let analysis = self.read_one(complaint.clone()).await?;
-                let situation = situation_of_text(&complaint, caller.role, self.now());
+                let mut situation = situation_of_text(&complaint, caller.role, self.now());
+                situation.use_temperament = self.privacy().await?.use_temperament;
                 Ok(self.playbook().plan(&analysis, &situation))
             }
             PlanInput::Case(id) => Ok(self.case(caller, &id).await?.plan),
@@ -91,18 +95,7 @@ impl App {
     ) -> Result<Vec<MessageFinding>, AppError> {
         let situation = match case {
             Some(case) => {
-                let customer = match &case.customer {
-                    Some(id) => self.store().customer(id).await?,
-                    None => None,
-                };
-                let mut situation = situation_of(
-                    case,
-                    customer.as_ref(),
-                    &History::default(),
-                    caller.role,
-                    self.now(),
-                );
-                situation.approved_statement = self.statement_for(case).await?;
+                let mut situation = self.standing(case, caller.role).await?.situation;
                 let since = match &situation.approved_statement {
                     Some(_) => self.approved_since(case).await?,
                     None => None,

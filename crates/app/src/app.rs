@@ -90,6 +90,7 @@ struct Inner {
     readers: Semaphore,
     numbers: Numbers,
     learned: Learned,
+    public_address: OnceLock<String>,
     heard_talks: HeardTalks,
     seats: Seats,
     counters: Counters,
@@ -144,6 +145,7 @@ impl App {
             networks: OnceLock::new(),
             numbers: Numbers::default(),
             learned: Learned::default(),
+            public_address: OnceLock::new(),
             heard_talks: HeardTalks::default(),
             seats: Seats::default(),
             counters: Counters::default(),
@@ -221,6 +223,18 @@ impl App {
     /// The bus that live streams listen to.
     pub fn bus(&self) -> &Bus {
         &self.inner.bus
+    }
+
+    /// Says under which address people reach the workbench; the first word counts.
+    pub fn set_public_address(&self, address: String) {
+        // Said once, when the product starts.
+        let _ = self.inner.public_address.set(address);
+    }
+
+    /// The address that links in files begin with; empty while nobody said one, so that they are relative.
+    pub(crate) fn public_address(&self) -> &str {
+        let said = self.inner.public_address.get();
+        said.map_or("", |address| address.trim_end_matches('/'))
     }
 
     /// The present moment.

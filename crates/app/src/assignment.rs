@@ -96,6 +96,13 @@ impl App {
         permission::require(caller.role, Verb::SetProfile)?;
         let user = self.store().user(&UserId(id.to_owned())).await?;
         let user = user.ok_or_else(|| AppError::not_found("同事", "colleague"))?;
+        if !handles(&user) {
+            return Err(AppError::field(
+                "id",
+                "这位同事不办理投诉，不用登记特长",
+                "this colleague handles no complaints and needs no profile",
+            ));
+        }
         let profile = StaffProfile {
             user: user.id.clone(),
             strengths: asked.strengths.iter().map(|key| key.0).collect(),
@@ -110,9 +117,6 @@ impl App {
 
     /// Those who handle cases, by name.
     async fn handlers(&self) -> Result<Vec<User>, AppError> {
-        let handles = |user: &User| {
-            user.active && matches!(user.role, Role::Agent | Role::Specialist | Role::Supervisor)
-        };
         Ok(self.store().users().await?.into_iter().filter(handles).collect())
     }
 
@@ -147,6 +151,11 @@ impl App {
 
 fn small(count: u64) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Whether cases are handed to somebody.
+fn handles(user: &User) -> bool {
+    user.active && matches!(user.role, Role::Agent | Role::Specialist | Role::Supervisor)
 }
 
 fn profile_of(user: &User, profiles: &[StaffProfile]) -> StaffProfile {

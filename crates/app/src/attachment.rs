@@ -1,6 +1,6 @@
 //! Files on cases: uploaded once by content, with limits on size and type, then attached by command.
 
-use domain::Attachment;
+use domain::{Attachment, Bilingual};
 use sha2::{Digest, Sha256};
 use store::StoredFile;
 use wire::keeping::UploadedFile;
@@ -60,7 +60,18 @@ impl App {
             bytes: body.len() as u64,
             created_at: self.now(),
         };
-        self.store().put_file(&file, body).await?;
+        let day_ago = self.now().plus_hours(-24);
+        let by = &caller.person.id;
+        let uploaded = self.store().uploaded_since(by, day_ago).await?;
+        if uploaded.saturating_add(file.bytes) > limits::UPLOADS_A_DAY {
+            let most = limits::UPLOADS_A_DAY / (1024 * 1024);
+            let words = Bilingual::new(
+                format!("一天最多上传 {most} MiB，今天已满；请明天再传，或联系管理员"),
+                format!("at most {most} MiB can be uploaded a day; go on tomorrow, or ask an administrator"),
+            );
+            return Err(AppError::Told(Code::TooLarge, words));
+        }
+        self.store().put_file(&file, by, body).await?;
         Ok(UploadedFile {
             hash: file.hash,
             media_type: file.media_type,

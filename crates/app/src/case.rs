@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Case, CaseId, ConsentPurpose, Customer, Event, Language, Role, Situation, Timestamp};
+use domain::{Case, CaseId, Customer, Event, Language, Role, Situation, Timestamp};
 use wire::{
     CaseParts,
     event::{CaseEvent, EventList, LiveEvent, kind_of},
@@ -14,7 +14,6 @@ use crate::{
     App, AppError, Caller, Verb, limits,
     mask::{Masker, mask_customer},
     permission,
-    privacy::{without_judgment, without_temperament},
     situation::{History, situation_of},
 };
 
@@ -84,14 +83,8 @@ impl App {
             true => Masker::of(customer.as_ref()).case(case),
             false => case.clone(),
         };
-        if self
-            .refused(case.customer.as_ref(), ConsentPurpose::AutomatedJudgment)
-            .await?
-        {
-            without_judgment(&mut shown.analysis);
-        } else if !situation.use_temperament {
-            without_temperament(&mut shown.analysis);
-        }
+        self.take_out_judgment(case.customer.as_ref(), &mut shown.analysis)
+            .await?;
         Ok(CaseParts {
             plan: playbook.plan(&shown.analysis, &situation),
             checks: desk::checks_known(&shown, &known, now),

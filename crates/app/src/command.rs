@@ -81,12 +81,6 @@ impl App {
             next_check_at: desk::next_check_at(&changed),
             idempotency: key,
         };
-        // Before the event, so that a file on a case is never swept away.
-        for event in &events {
-            if let domain::EventKind::Attached { attachment } = &event.kind {
-                self.store().show_file(&case.id, &attachment.hash).await?;
-            }
-        }
         let sequence = self.store().append(case.version, write).await?;
         self.bus().publish(sequence);
         Ok(changed)
@@ -198,9 +192,11 @@ fn outgoing(command: &Command) -> Option<(&'static str, &str, Option<&str>)> {
             ..
         } => ("message", message, overrule),
         Command::RequestTime {
-            notice: Some(notice), ..
-        } => ("notice", notice, &None),
-        Command::ProposeStatement { text } => ("text", text, &None),
+            notice: Some(notice),
+            overrule,
+            ..
+        } => ("notice", notice, overrule),
+        Command::ProposeStatement { text, overrule } => ("text", text, overrule),
         _ => return None,
     };
     Some((field, text, overrule.as_deref()))

@@ -45,7 +45,7 @@ impl App {
         let mut corrected = Vec::with_capacity(order.len());
         for id in order {
             if let Some(case) = self.store().case(&id).await?
-                && !case.erased
+                && !crate::mask::is_covered(&case.text)
                 && !self
                     .refused(case.customer.as_ref(), ConsentPurpose::Training)
                     .await?

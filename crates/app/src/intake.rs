@@ -70,6 +70,9 @@ impl App {
         let mut opened = Vec::with_capacity(intakes.len());
         for (((id, intake), analysis), number) in intakes.into_iter().zip(analyses).zip(first..) {
             let customer = self.find_or_make_customer(intake.customer.as_ref(), now).await?;
+            let mut analysis = analysis;
+            self.take_out_judgment(customer.as_ref().map(|customer| &customer.id), &mut analysis)
+                .await?;
             let new = desk::NewCase {
                 id,
                 number: format!("TS-{day}-{number:04}"),

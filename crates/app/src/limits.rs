@@ -150,6 +150,10 @@ pub const OUTBOX_BATCH: u32 = 500;
 pub const HISTORIES: u32 = 200;
 /// Faults of the history that are named.
 pub const FAULTS: usize = 100;
+/// Bytes that one colleague may upload within 24 hours.
+pub const UPLOADS_A_DAY: u64 = 200 * 1024 * 1024;
+/// How deep causes stand under each other.
+pub const CAUSE_DEPTH: usize = 64;
 /// Colleagues proposed for a case.
 pub const ASSIGNEES: usize = 10;
 /// Missed and next clocks on the supervisor's board, each.

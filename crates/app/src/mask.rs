@@ -2,8 +2,9 @@
 //! spans stay true.
 
 use domain::{
-    Analysis, Attachment, Because, Bilingual, Case, Closure, Customer, Derived, Event, EventKind, Evidence,
-    Evidenced, Finding, Message, Notice, Promise, Proposal, Quote, Statement, TimeRequest, Verdict,
+    Analysis, Attachment, Because, Bilingual, Case, Closure, Customer, Deadline, DeadlineKind, Derived,
+    Event, EventKind, Evidence, Evidenced, Finding, Message, Notice, Promise, Proposal, Quote, Statement,
+    TimeRequest, Verdict,
 };
 
 const COVER: char = '＊';
@@ -97,11 +98,16 @@ impl Masker {
         Case {
             title: self.text(&case.title),
             severity_because: self.reasons(&case.severity_because),
-            analysis: mask_analysis(&case.analysis, &shown),
+            analysis: self.analysis(&case.analysis, &shown),
             promises: case
                 .promises
                 .iter()
                 .map(|promise| self.promise(promise, Some(&shown)))
+                .collect(),
+            deadlines: case
+                .deadlines
+                .iter()
+                .map(|deadline| self.deadline(deadline))
                 .collect(),
             core_position: self.optional(&case.core_position),
             proposal: case.proposal.as_ref().map(|proposal| self.proposal(proposal)),
@@ -128,11 +134,26 @@ impl Masker {
         }
     }
 
+    fn analysis(&self, analysis: &Analysis, shown: &str) -> Analysis {
+        analysis_covered(analysis, shown, &|words| self.text(words))
+    }
+
     /// The message with personal data covered.
     pub(crate) fn message(&self, message: &Message) -> Message {
         Message {
             text: self.text(&message.text),
             ..message.clone()
+        }
+    }
+
+    /// The clock of a promise says what was promised; those of rules say nothing of a person.
+    fn deadline(&self, deadline: &Deadline) -> Deadline {
+        match deadline.kind {
+            DeadlineKind::Promise => Deadline {
+                because: self.reason(&deadline.because),
+                ..deadline.clone()
+            },
+            _ => deadline.clone(),
         }
     }
 
@@ -219,11 +240,11 @@ impl Masker {
             } => {
                 *title = self.text(title);
                 *text = shown.to_owned();
-                **analysis = mask_analysis(analysis, shown);
+                **analysis = self.analysis(analysis, shown);
             }
             EventKind::FacetsConfirmed { reason, analysis, .. } => {
                 *reason = self.optional(reason);
-                **analysis = mask_analysis(analysis, shown);
+                **analysis = self.analysis(analysis, shown);
             }
             EventKind::StateChanged { because: words, .. }
             | EventKind::InvestigationStarted { question: words }
@@ -254,13 +275,13 @@ impl Masker {
             EventKind::TimeRequested { request } => *request = self.time_request(request),
             EventKind::StatementProposed { statement } => *statement = self.statement(statement),
             EventKind::Attached { attachment } => attachment.name = self.text(&attachment.name),
+            EventKind::DeadlineSet { deadline } => *deadline = self.deadline(deadline),
             EventKind::Graded { because, .. } => *because = self.reasons(because),
             EventKind::NatureTurned { because, .. } | EventKind::Escalated { because } => {
                 *because = self.reason(because);
             }
             EventKind::Assigned { .. }
             | EventKind::RulebookChanged { .. }
-            | EventKind::DeadlineSet { .. }
             | EventKind::DeadlineMet { .. }
             | EventKind::DeadlineNear { .. }
             | EventKind::DeadlineBreached { .. }
@@ -280,6 +301,11 @@ pub(crate) const TITLES: [&str; 4] = ["先生", "女士", "小姐", "老师"];
 /// A single character stands in too many words to be covered.
 fn is_secret(text: &str) -> bool {
     text.chars().count() > 1
+}
+
+/// Whether nothing is left of a text but covers.
+pub(crate) fn is_covered(text: &str) -> bool {
+    text.chars().all(|c| c == COVER || c.is_whitespace())
 }
 
 fn cover(text: &str) -> String {
@@ -349,10 +375,10 @@ fn mask_findings<V: Evidenced>(findings: &[Finding<V>], shown: &str) -> Vec<Find
         .collect()
 }
 
-fn mask_derived<V: Copy>(derived: &Derived<V>, shown: &str) -> Derived<V> {
+fn mask_derived<V: Copy>(derived: &Derived<V>, shown: &str, cover: &dyn Fn(&str) -> String) -> Derived<V> {
     let because = derived.because.iter().filter_map(|because| match because {
         Because::Quote(quote) => mask_quote(quote, shown).map(Because::Quote),
-        Because::Person(reason) => Some(Because::Person(text::mask(reason))),
+        Because::Person(reason) => Some(Because::Person(cover(reason))),
         other => Some(other.clone()),
     });
     Derived {
@@ -365,6 +391,11 @@ fn mask_derived<V: Copy>(derived: &Derived<V>, shown: &str) -> Derived<V> {
 
 /// The analysis with every quote taken from the text as shown.
 pub fn mask_analysis(analysis: &Analysis, shown: &str) -> Analysis {
+    analysis_covered(analysis, shown, &text::mask)
+}
+
+/// As [`mask_analysis`], with words that are no quotes covered by `cover`.
+fn analysis_covered(analysis: &Analysis, shown: &str, cover: &dyn Fn(&str) -> String) -> Analysis {
     let mut masked = analysis.clone();
     masked.complaint = mask_finding(&analysis.complaint, shown);
     masked.psychology.primary = mask_finding(&analysis.psychology.primary, shown);
@@ -372,12 +403,12 @@ pub fn mask_analysis(analysis: &Analysis, shown: &str) -> Analysis {
     masked.emotion.stage = mask_finding(&analysis.emotion.stage, shown);
     masked.subjects = mask_findings(&analysis.subjects, shown);
     masked.nature = mask_finding(&analysis.nature, shown);
-    masked.stance = mask_derived(&analysis.stance, shown);
-    masked.anger_type = mask_derived(&analysis.anger_type, shown);
-    masked.behavior = mask_derived(&analysis.behavior, shown);
+    masked.stance = mask_derived(&analysis.stance, shown, cover);
+    masked.anger_type = mask_derived(&analysis.anger_type, shown, cover);
+    masked.behavior = mask_derived(&analysis.behavior, shown, cover);
     masked.causes = mask_findings(&analysis.causes, shown);
     masked.risks = mask_findings(&analysis.risks, shown);
-    masked.temperament = mask_derived(&analysis.temperament, shown);
+    masked.temperament = mask_derived(&analysis.temperament, shown, cover);
     let expectation = &mut masked.expectation;
     expectation.expected = expectation
         .expected
@@ -392,8 +423,8 @@ pub fn mask_analysis(analysis: &Analysis, shown: &str) -> Analysis {
         let quote = mask_quote(&promise.quote, shown);
         let kept = quote.is_some();
         promise.quote = quote.unwrap_or_else(|| promise.quote.clone());
-        promise.by = text::mask(&promise.by);
-        promise.until = text::mask(&promise.until);
+        promise.by = cover(&promise.by);
+        promise.until = cover(&promise.until);
         kept
     });
     masked
@@ -439,6 +470,36 @@ mod tests {
             Masker::of_name("欧阳小明先生").text("欧阳小明先生，就是欧阳小明"),
             "＊＊＊＊＊＊，就是＊＊＊＊"
         );
+    }
+
+    #[test]
+    fn what_is_erased_leaves_no_word_of_a_promise_or_a_reason() {
+        let kind = EventKind::DeadlineSet {
+            deadline: Deadline {
+                kind: DeadlineKind::Promise,
+                policy: "house".into(),
+                started_at: Timestamp(0),
+                near_at: Timestamp(0),
+                due_at: Timestamp(0),
+                state: domain::DeadlineState::Running,
+                because: Bilingual::new("已向客户承诺“他说”好”再办”", "“a said “b” c” was promised"),
+                extensions: 0,
+                days_out: 0,
+                paused_at: None,
+            },
+        };
+        let EventKind::DeadlineSet { deadline } = Masker::of_everything().kind(&kind, "") else {
+            panic!("it stays what it is");
+        };
+        assert!(is_covered(&deadline.because.zh) && is_covered(&deadline.because.en));
+        let derived = Derived {
+            value: domain::Stance::Reason,
+            p: 1.0,
+            tier: domain::Tier::Person,
+            because: vec![Because::Person("赵铁柱自己说的".into())],
+        };
+        let covered = mask_derived(&derived, "", &|words| Masker::of_everything().text(words));
+        assert_eq!(covered.because, [Because::Person("＊＊＊＊＊＊＊".into())]);
     }
 
     #[test]

@@ -149,6 +149,7 @@ impl App {
                 "内部规则始终有效，不用列出",
                 "the house's rules are always in force; leave them out",
             )),
+            Some(_) if self.rules().holds_at(key, self.now()) => None,
             Some(pack) => pack.until.as_ref().map(|until| {
                 FieldError::new(
                     "packs",

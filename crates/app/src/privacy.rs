@@ -1,12 +1,16 @@
 //! The switches of privacy, what they and a customer's refusal take out of a reading, and impact assessments.
 
-use domain::{Analysis, AngerType, Because, Derived, Finding, Psychology, Stance, Temperament, Tier};
+use domain::{
+    Actor, Analysis, AngerType, Because, CaseId, Complaint, ConsentPurpose, CustomerId, Derived, Finding,
+    Psychology, Stance, Temperament, Tier,
+};
+use store::{CaseWrite, StoreError};
 use wire::{
     rights::{Assessment, AssessmentRequest, PrivacySettings},
     time::rfc3339,
 };
 
-use crate::{App, AppError, Caller, Verb, limits, permission};
+use crate::{App, AppError, Caller, Verb, limits, mask, permission};
 
 /// The setting that holds the switches as JSON.
 const SETTING: &str = "privacy";
@@ -109,6 +113,109 @@ pub(crate) fn without_judgment(analysis: &mut Analysis) {
         analysis.psychology.primary = nothing;
         analysis.psychology.secondary = None;
         analysis.psychology.distribution.clear();
+    }
+    derive_needs(analysis);
+}
+
+/// The reading with what a machine judges about the person, as it was read anew; what people said stays.
+fn with_judgment(analysis: &mut Analysis, read: &Analysis) {
+    if analysis.psychology.primary.tier() != Tier::Person {
+        analysis.psychology.clone_from(&read.psychology);
+    }
+    take_up(&mut analysis.stance, &read.stance);
+    take_up(&mut analysis.anger_type, &read.anger_type);
+    take_up(&mut analysis.temperament, &read.temperament);
+    derive_needs(analysis);
+}
+
+fn take_up<V: Clone>(derived: &mut Derived<V>, read: &Derived<V>) {
+    if derived.tier != Tier::Person {
+        derived.clone_from(read);
+    }
+}
+
+/// Needs follow from psychology, motives and risks; without the psychology fewer follow.
+fn derive_needs(analysis: &mut Analysis) {
+    let motives: Vec<_> = analysis.motives.iter().map(|finding| finding.value()).collect();
+    let risks: Vec<_> = analysis.risks.iter().map(|finding| finding.value()).collect();
+    analysis.needs = ::analysis::derive_needs(analysis.psychology.primary.value(), &motives, &risks);
+}
+
+impl App {
+    /// Takes out of a reading what its customer refused and what the desk switched off.
+    pub(crate) async fn take_out_judgment(
+        &self,
+        customer: Option<&CustomerId>,
+        analysis: &mut Analysis,
+    ) -> Result<(), AppError> {
+        if self.refused(customer, ConsentPurpose::AutomatedJudgment).await? {
+            without_judgment(analysis);
+        } else if !self.privacy().await?.use_temperament {
+            without_temperament(analysis);
+        }
+        Ok(())
+    }
+
+    /// Takes the machine's judgment out of the stored cases of a customer, or reads it anew once it is allowed again, so
+    /// that lists, figures and assignment go by what the customer said.
+    pub(crate) async fn follow_consent(
+        &self,
+        customer: &CustomerId,
+        granted: bool,
+        actor: &Actor,
+    ) -> Result<(), AppError> {
+        for id in self.store().case_ids_of(customer).await? {
+            for last in [false, true] {
+                match self.judge_again(&id, granted, actor).await {
+                    Err(AppError::Store(StoreError::Stale { .. })) if !last => {}
+                    done => {
+                        done?;
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn judge_again(&self, id: &CaseId, granted: bool, actor: &Actor) -> Result<(), AppError> {
+        let Some(case) = self.store().case(id).await? else {
+            return Ok(());
+        };
+        let mut analysis = case.analysis.clone();
+        match granted {
+            // Of a case whose words are gone nothing can be read.
+            true if mask::is_covered(&case.text) => return Ok(()),
+            true => {
+                let complaint = Complaint {
+                    received_at: Some(case.received_at),
+                    matter: case.matter.clone(),
+                    ..Complaint::new(case.text.clone(), case.channel)
+                };
+                with_judgment(&mut analysis, &self.read_one(complaint).await?);
+            }
+            false => without_judgment(&mut analysis),
+        }
+        if analysis == case.analysis {
+            return Ok(());
+        }
+        let reason = match granted {
+            true => "客户同意系统判断，按原文重新判断",
+            false => "客户拒绝由系统判断，机器判断的心理、应对类型与气质不再保留",
+        };
+        let event = desk::judged_again(&case, analysis, actor, self.now(), reason);
+        let mut changed = case.clone();
+        desk::apply(&mut changed, &event);
+        let write = CaseWrite {
+            case: &changed,
+            events: std::slice::from_ref(&event),
+            search_tokens: None,
+            next_check_at: desk::next_check_at(&changed),
+            idempotency: None,
+        };
+        let sequence = self.store().append(case.version, write).await?;
+        self.bus().publish(sequence);
+        Ok(())
     }
 }
 

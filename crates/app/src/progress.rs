@@ -231,7 +231,7 @@ impl App {
         Ok(told)
     }
 
-    async fn tell_one(
+    pub(crate) async fn tell_one(
         &self,
         case: &Case,
         caller: &Caller,

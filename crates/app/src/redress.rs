@@ -2,25 +2,18 @@
 //! claim and against it. Looks at facts of cases and purchases only.
 
 use domain::{
-    Case, CaseState, Credence, Customer, LikeCases, Likeness, Money, Precedent, Purchase, Role, Subject,
-    Timestamp, Vocabulary,
+    Case, Credence, Customer, LikeCases, Likeness, Money, Precedent, Purchase, Role, Subject, Timestamp,
+    Vocabulary,
 };
 use store::CaseFilter;
 use wire::redress::AdviceParts;
 
 use crate::{
     App, AppError, Caller, Verb, limits, permission,
-    situation::{History, was_granted},
+    situation::{GRANTED, History, was_granted},
 };
 
 const DAY_MS: i64 = 86_400_000;
-/// States in which the customer got what was proposed.
-const GRANTED: [CaseState; 4] = [
-    CaseState::Remedied,
-    CaseState::Verified,
-    CaseState::Closed,
-    CaseState::FollowedUp,
-];
 
 impl App {
     /// Like cases, break-even and limits for a case.
@@ -183,7 +176,7 @@ fn precedents_of(case: &Case) -> Vec<Precedent> {
 fn bought_within_a_year(purchases: &[Purchase], now: Timestamp) -> Option<Money> {
     let recent: Vec<&Purchase> = purchases
         .iter()
-        .filter(|purchase| now.since_ms(purchase.at) <= 365 * DAY_MS)
+        .filter(|purchase| (0..=365 * DAY_MS).contains(&now.since_ms(purchase.at)))
         .collect();
     let currency = recent.first()?.amount.currency;
     let same = recent
@@ -202,4 +195,22 @@ fn ladder(rules: &desk::Rules) -> Vec<(Role, Money)> {
         .collect();
     ladder.sort_by_key(|(_, limit)| limit.minor);
     ladder
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_ahead_was_not_bought_within_the_year() {
+        let buy = |day: i64| Purchase {
+            customer: "a".into(),
+            at: Timestamp(day * DAY_MS),
+            amount: Money::yuan(10),
+            product: String::new(),
+        };
+        let within = |purchases: &[Purchase]| bought_within_a_year(purchases, Timestamp(400 * DAY_MS));
+        assert_eq!(within(&[buy(500), buy(399), buy(1)]), Some(Money::yuan(10)));
+        assert_eq!(within(&[buy(500)]), None);
+    }
 }

@@ -1,20 +1,15 @@
 //! A person's rights (PIPL): a copy of the data, correction, erasure, consent, and an explanation of what was read.
 
 use domain::{
-    Case, Consent, ConsentPurpose, Customer, CustomerId, Event, Facet, Language, MessageDirection, Tier,
-    Timestamp, Vocabulary,
+    Case, CaseId, Consent, ConsentPurpose, Customer, CustomerId, Event, Facet, Language, Tier, Timestamp,
+    Vocabulary,
 };
 use store::CaseWrite;
 use wire::{
-    Case as CaseShape,
     customer::{CustomerCard, Purchase},
-    event::CaseEvent,
     key::Key,
-    message::Message,
     quote::Quote,
-    rights::{
-        ConsentRequest, CorrectionRequest, Erasure, ExplainedLabel, Explanation, ExportedCase, PersonExport,
-    },
+    rights::{ConsentRequest, CorrectionRequest, Erasure, ExplainedLabel, Explanation, PersonExport},
     time::rfc3339,
 };
 
@@ -35,7 +30,7 @@ impl App {
         let mut cases = Vec::new();
         for case in self.store().case_ids_of(&customer.id).await? {
             if let Some(case) = self.store().case(&case).await? {
-                cases.push(self.export_case(&case, caller, language).await?);
+                cases.push(self.export_case(&case, language).await?);
             }
         }
         let purchases = self.store().purchases(&customer.id, u32::MAX).await?;
@@ -51,27 +46,6 @@ impl App {
             purchases: purchases.iter().map(Purchase::from).collect(),
             cases,
             exported_at: rfc3339(self.now()),
-        })
-    }
-
-    async fn export_case(
-        &self,
-        case: &Case,
-        caller: &Caller,
-        language: Language,
-    ) -> Result<ExportedCase, AppError> {
-        let events = self.store().events(&case.id).await?.into_iter();
-        let parts = self.view(case, caller, false).await?;
-        let messages = case.messages.iter();
-        Ok(ExportedCase {
-            case: CaseShape::of(&parts, language),
-            events: events
-                .map(|stored| CaseEvent::of(stored.sequence, stored.index + 1, &stored.event, language))
-                .collect(),
-            messages: messages
-                .filter(|message| message.direction != MessageDirection::Internal)
-                .map(Message::from)
-                .collect(),
         })
     }
 
@@ -182,13 +156,29 @@ impl App {
         };
         let before = now.plus_hours(-24 * i64::from(days));
         let ended = self.store().ended_before(before, limits::RETENTION_CASES).await?;
+        let mut erased = 0;
         for id in &ended {
-            if let Some(case) = self.store().case(id).await? {
-                self.erase_case(&case, &domain::Actor::System, "保存期限已满")
-                    .await?;
+            match self.erase_outdated_case(id).await {
+                Ok(()) => erased += 1,
+                // One case that cannot be erased must not keep the others.
+                Err(error) => tracing::error!(
+                    case = id.as_str(),
+                    error = &error as &dyn std::error::Error,
+                    "a case could not be erased"
+                ),
             }
         }
-        Ok(ended.len())
+        Ok(erased)
+    }
+
+    async fn erase_outdated_case(&self, id: &CaseId) -> Result<(), AppError> {
+        match self.store().case(id).await? {
+            Some(case) => {
+                self.erase_case(&case, &domain::Actor::System, "保存期限已满")
+                    .await
+            }
+            None => Ok(()),
+        }
     }
 
     /// Notes what a customer allows or refuses; answers the last word on every purpose.
@@ -209,6 +199,10 @@ impl App {
             at: self.now(),
         };
         self.store().add_consent(&consent).await?;
+        if consent.purpose == ConsentPurpose::AutomatedJudgment {
+            self.follow_consent(&customer.id, consent.granted, &caller.actor())
+                .await?;
+        }
         let consents = self.store().consents(&customer.id).await?;
         Ok(consents.iter().map(wire::rights::Consent::from).collect())
     }
@@ -236,7 +230,9 @@ impl App {
     ) -> Result<Explanation, AppError> {
         permission::require(caller.role, Verb::Explain)?;
         let case = self.find_case(id).await?;
-        let shown = self.masker(&case).await?.case(&case);
+        let mut shown = self.masker(&case).await?.case(&case);
+        self.take_out_judgment(case.customer.as_ref(), &mut shown.analysis)
+            .await?;
         let refused = self
             .refused(case.customer.as_ref(), ConsentPurpose::AutomatedJudgment)
             .await?;

@@ -36,12 +36,17 @@ impl History {
     }
 }
 
-/// Whether the customer got what was proposed.
+/// States that a case can be in once the customer got what was proposed. A case can be closed without it as well.
+pub(crate) const GRANTED: [CaseState; 4] = [
+    CaseState::Remedied,
+    CaseState::Verified,
+    CaseState::Closed,
+    CaseState::FollowedUp,
+];
+
+/// Whether the customer got what was proposed: it was carried out, and not taken up anew since.
 pub(crate) fn was_granted(case: &Case) -> bool {
-    matches!(
-        case.state,
-        CaseState::Remedied | CaseState::Verified | CaseState::Closed | CaseState::FollowedUp
-    )
+    case.remedied_at.is_some() && GRANTED.contains(&case.state)
 }
 
 impl App {

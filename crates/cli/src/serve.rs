@@ -49,6 +49,10 @@ pub(crate) struct Settings {
     /// Networks that webhooks may go to although they are not public, such as 10.1.0.0/16,127.0.0.1
     #[arg(long, env = "TINGSU_WEBHOOK_NETWORKS", default_value = "", hide_default_value = true, value_name = "CIDR,…", value_parser = parse_networks)]
     webhook_networks: Networks,
+    /// The address under which people reach the workbench, such as https://desk.example; links in report files begin
+    /// with it, and are left relative without it
+    #[arg(long, env = "TINGSU_PUBLIC_URL", value_name = "URL", value_parser = parse_url)]
+    public_url: Option<String>,
     /// Write the log as JSON
     #[arg(long, env = "TINGSU_LOG_JSON")]
     log_json: bool,
@@ -69,6 +73,7 @@ pub(crate) fn run(args: Args) -> Ended {
             trust_proxy: args.trust_proxy,
         },
         networks: args.webhook_networks,
+        public_url: args.public_url,
     };
     block_on(async move {
         let served = server::serve(options, |bound| {
@@ -95,6 +100,14 @@ pub(crate) fn run(args: Args) -> Ended {
 
 fn parse_networks(words: &str) -> Result<Networks, String> {
     Networks::parse(words).map_err(|error| error.to_string())
+}
+
+fn parse_url(words: &str) -> Result<String, String> {
+    let host = words.strip_prefix("https://").or(words.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => Ok(words.to_owned()),
+        _ => Err("write the whole address, such as https://desk.example".to_owned()),
+    }
 }
 
 /// An address as it may be listened on; whether the host exists is found out by listening.

@@ -44,7 +44,8 @@ pub(crate) struct Args {
     /// --dev than the one in --out (or, without it, the one that comes with the product) is refused and not written
     #[arg(long, value_name = "FILE", conflicts_with = "facet")]
     with_corrections: Option<PathBuf>,
-    /// Labeled texts that such a model is judged by; `authored/dev.jsonl` of --corpus when left out
+    /// Labeled texts that such a model is judged by; `authored/dev.jsonl` of --corpus (`english/dev.jsonl`
+    /// for the English model) when left out
     #[arg(long, value_name = "DEV", requires = "with_corrections")]
     dev: Option<PathBuf>,
     /// The folder with the project's own labeled texts
@@ -90,6 +91,14 @@ impl Part {
             Self::Names => Some(Judge::Names),
             Self::Codes => Some(Judge::Codes),
             _ => None,
+        }
+    }
+
+    /// The labeled texts it is judged by, under the corpus.
+    fn dev(self) -> &'static str {
+        match self {
+            Self::English => "english/dev.jsonl",
+            _ => "authored/dev.jsonl",
         }
     }
 
@@ -142,8 +151,8 @@ fn run_engine(args: &Args) -> Ended {
     let trained = train(&name, &borrowed, &args.model.recipe(), threads).map_err(translate)?;
     if args.with_corrections.is_some() {
         let dev = args.dev.clone();
-        let dev = dev.unwrap_or_else(|| args.corpus.join("authored/dev.jsonl"));
-        if let Some(fault) = judged::compare(&trained.bytes, &args.out, &dev)? {
+        let dev = dev.unwrap_or_else(|| args.corpus.join(args.model.dev()));
+        if let Some(fault) = judged::compare(args.model, &trained.bytes, &args.out, &dev)? {
             eprintln!("tingsu: the new model is worse and is not written: {fault}");
             return Ok(Done::Partly { refused: 1 });
         }

@@ -139,9 +139,7 @@ impl Rules {
             }
             read.insert(pack.key.clone(), pack);
         }
-        if !read.contains_key(Pack::HOUSE) {
-            return Err(RulesError::value("packs", "there is no pack `house`"));
-        }
+        check_house(read.get(Pack::HOUSE))?;
         Ok(Self {
             packs: read,
             calendar: calendar.ok_or_else(|| RulesError::value("calendars", "there is no calendar `cn`"))?,
@@ -220,12 +218,35 @@ impl Rules {
         named.unwrap_or(&self.calendar)
     }
 
+    /// Whether a pack holds at a time, by the day of its own calendar; a pack that is not known does not.
+    pub fn holds_at(&self, pack: &str, at: domain::Timestamp) -> bool {
+        let day = crate::deadline::day_of(self.calendar_of(pack).zone(), at);
+        self.packs.get(pack).is_some_and(|pack| pack.holds_on(&day))
+    }
+
     /// The row of a pack that set a clock of this kind.
     pub fn pack_clock(&self, pack: &str, kind: DeadlineKind) -> Option<(&Pack, &PackClock)> {
         let pack = self.packs.get(pack).filter(|pack| pack.key != Pack::HOUSE)?;
         pack.clock(kind, packs::ANY).map(|clock| (pack, clock))
     }
 }
+
+/// Every case has the clocks of the house, so none of them may be missing; what a law sets alone is left to packs.
+fn check_house(house: Option<&Pack>) -> Result<(), RulesError> {
+    let house = house.ok_or_else(|| RulesError::value(HOUSE_FILE, "there is no pack `house`"))?;
+    let by_law = |kind: &&DeadlineKind| matches!(kind, DeadlineKind::Acceptance | DeadlineKind::Decision);
+    let mut kinds = DeadlineKind::ALL.iter().filter(|kind| !by_law(kind));
+    match kinds.find(|kind| house.clock(**kind, Severity::Minor).is_none()) {
+        Some(kind) => Err(RulesError::value(
+            HOUSE_FILE,
+            format!("there is no clock `{}` from severity 1 on", kind.key()),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The pack of the house by its file.
+const HOUSE_FILE: &str = "house.toml";
 
 /// The calendar of the house.
 const HOME: &str = "cn";
@@ -264,6 +285,18 @@ mod tests {
         for risk in Risk::ALL {
             assert!(rules.grading.risks.contains_key(risk), "{risk:?} has no weight");
         }
+    }
+
+    #[test]
+    fn a_house_without_one_of_its_clocks_is_refused() {
+        let house = packs::SEEDS.iter().find(|(file, _)| *file == HOUSE_FILE);
+        let text = house.expect("a house").1;
+        let cut = text.replace("kind = \"first_response\"", "kind = \"acceptance\"");
+        let error = Rules::from_files(&[(HOUSE_FILE, &cut)]).expect_err("nobody would be answered in time");
+        assert_eq!(
+            error.to_string(),
+            "house.toml: there is no clock `first_response` from severity 1 on"
+        );
     }
 
     #[test]

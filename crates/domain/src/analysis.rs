@@ -98,6 +98,16 @@ impl<V: Evidenced> Finding<V> {
         }
     }
 
+    /// A value that follows from what happened at the desk and not from words; the event that set it says why.
+    pub fn by_rule(value: V) -> Self {
+        Self {
+            value,
+            p: 1.0,
+            quotes: Vec::new(),
+            tier: Tier::Rules,
+        }
+    }
+
     /// The value.
     pub fn value(&self) -> V {
         self.value

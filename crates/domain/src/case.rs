@@ -188,6 +188,10 @@ pub struct Case {
     pub earlier_natures: Vec<Nature>,
     /// Whether the complaint was verified as valid, and registered.
     pub valid: Option<bool>,
+    /// When it was first decided that the complaint stands: laws count from then.
+    pub accepted_at: Option<Timestamp>,
+    /// When what was agreed was carried out, the last time; nothing when the customer got nothing.
+    pub remedied_at: Option<Timestamp>,
     /// How serious.
     pub severity: Severity,
     /// Why that serious.

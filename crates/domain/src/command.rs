@@ -134,6 +134,7 @@ pub enum Command {
         what: TimeRequestKind,
         reason: String,
         notice: Option<String>,
+        overrule: Option<String>,
     },
     /// Grant what was asked, or turn it down; never by the one who asked.
     DecideTime { granted: bool, reason: Option<String> },
@@ -144,7 +145,7 @@ pub enum Command {
     /// Attach a file that was uploaded.
     Attach { attachment: Attachment },
     /// Draft the one statement of an incident.
-    ProposeStatement { text: String },
+    ProposeStatement { text: String, overrule: Option<String> },
     /// Approve that statement; never by the one who drafted it.
     ApproveStatement,
     /// Tell the customer that the cause was removed.

@@ -10,29 +10,51 @@ const FEWEST: usize = 5;
 /// The ratio of two rates, each a Poisson count over a time, with its exact 95 % interval (from the binomial share of
 /// the first, Clopper and Pearson).
 ///
+/// None now against some before is a ratio of zero with an upper end; some now against none before is no number of
+/// times, see [`lowest_ratio`].
+///
 /// # Errors
-/// When one count is zero, both are under five together, or a time is none.
+/// When both are under five together, none were before, or a time is none.
 pub fn rate_ratio(now: (usize, f64), before: (usize, f64)) -> Figure {
     let ((now, now_time), (before, before_time)) = (now, before);
-    if now + before < FEWEST || before == 0 || now == 0 {
+    if now + before < FEWEST {
         return Err(Gap::TooFew {
-            have: now.min(before),
-            need: 1.max(FEWEST.saturating_sub(now.max(before))),
+            have: now + before,
+            need: FEWEST,
         });
     }
     if !(now_time > 0.0 && before_time > 0.0) {
         return Err(Gap::TooShort { have: 0, need: 1 });
     }
-    let (now, before) = (now as f64, before as f64);
-    let quantile = |law: Result<Beta, _>, p| law.map(|law: Beta| law.inverse_cdf(p)).unwrap_or(f64::NAN);
-    let low = quantile(Beta::new(now, before + 1.0), 0.025);
-    let high = quantile(Beta::new(now + 1.0, before), 0.975);
+    if before == 0 {
+        return Err(Gap::NoneBefore { now });
+    }
     let longer = before_time / now_time;
+    let high = quantile(now as f64 + 1.0, before as f64, 0.975);
     Estimate::new(
-        now / before * longer,
-        low / (1.0 - low) * longer,
+        now as f64 / before as f64 * longer,
+        least(now, before) * longer,
         high / (1.0 - high) * longer,
     )
+}
+
+/// The lower end of the 95 % interval of a ratio of two rates, which there is even when none were before; nothing when
+/// both are under five together or a time is none.
+pub fn lowest_ratio(now: (usize, f64), before: (usize, f64)) -> Option<f64> {
+    let told = now.0 + before.0 >= FEWEST && now.1 > 0.0 && before.1 > 0.0;
+    told.then(|| least(now.0, before.0) * before.1 / now.1)
+}
+
+fn least(now: usize, before: usize) -> f64 {
+    if now == 0 {
+        return 0.0;
+    }
+    let low = quantile(now as f64, before as f64 + 1.0, 0.025);
+    low / (1.0 - low)
+}
+
+fn quantile(a: f64, b: f64, p: f64) -> f64 {
+    Beta::new(a, b).map(|law| law.inverse_cdf(p)).unwrap_or(f64::NAN)
 }
 
 /// How much larger a share is than another, −1 to 1, with its 95 % interval (Newcombe 1998, method 10: the squares of
@@ -63,7 +85,17 @@ mod tests {
         assert!((ratio.high() - 4.784_552_44).abs() < 1e-7, "{ratio:?}");
         let slower = rate_ratio((20, 2.0), (10, 1.0)).unwrap();
         assert!((slower.value() - 1.0).abs() < 1e-12 && (slower.low() * 2.0 - ratio.low()).abs() < 1e-12);
-        assert!(rate_ratio((0, 1.0), (9, 1.0)).is_err() && rate_ratio((1, 1.0), (1, 1.0)).is_err());
+        // None of forty: 0 to 0.0966, as poisson.test(c(0, 40)) gives; forty against none has a lower end only.
+        let none = rate_ratio((0, 1.0), (40, 1.0)).unwrap();
+        assert_eq!((none.value(), none.low()), (0.0, 0.0));
+        assert!(
+            (none.high() - (1.0 / 0.025_f64.powf(1.0 / 40.0) - 1.0)).abs() < 1e-9,
+            "{none:?}"
+        );
+        assert_eq!(rate_ratio((40, 1.0), (0, 1.0)), Err(Gap::NoneBefore { now: 40 }));
+        let least = lowest_ratio((40, 1.0), (0, 1.0)).unwrap();
+        assert!((least - 1.0 / none.high()).abs() < 1e-6, "{least}");
+        assert!(rate_ratio((1, 1.0), (1, 1.0)).is_err() && lowest_ratio((1, 1.0), (0, 1.0)).is_none());
         assert!(rate_ratio((9, 0.0), (9, 1.0)).is_err() && rate_ratio((9, f64::NAN), (9, 1.0)).is_err());
     }
 

@@ -112,6 +112,11 @@ pub enum Gap {
         /// How many are needed.
         need: usize,
     },
+    /// There were none before, so that there is no number of times as many.
+    NoneBefore {
+        /// How many there are now.
+        now: usize,
+    },
     /// Nothing ever varies, so that nothing can be compared.
     NoVariation,
     /// The fit did not settle.
@@ -128,6 +133,7 @@ impl Gap {
         match self {
             Self::TooShort { .. } => "too_short",
             Self::TooFew { .. } => "too_few",
+            Self::NoneBefore { .. } => "none_before",
             Self::NoVariation => "no_variation",
             Self::NotConverged => "not_converged",
             Self::OutOfRange => "out_of_range",
@@ -145,6 +151,10 @@ impl Gap {
             Self::TooFew { have, need } => Bilingual::new(
                 format!("数据太少：只有 {have} 个，至少需要 {need} 个"),
                 format!("too little data: {have}, {need} are needed"),
+            ),
+            Self::NoneBefore { now } => Bilingual::new(
+                format!("之前一件也没有，现在 {now} 件，说不出是几倍"),
+                format!("{now} now and none before: there is no number of times as many"),
             ),
             Self::NoVariation => Bilingual::new(
                 "数据没有变化，无从比较",

@@ -16,7 +16,7 @@ pub mod report;
 pub mod satisfaction;
 pub mod silent;
 
-pub use compare::{rate_ratio, share_difference};
+pub use compare::{lowest_ratio, rate_ratio, share_difference};
 pub use days::{DAY_MS, date_words, day_of};
 pub use figure::{Estimate, Figure, Gap};
 pub use rank::benjamini_hochberg;

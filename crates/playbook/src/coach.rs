@@ -94,6 +94,7 @@ type Asked = (Sign, bool);
 pub(crate) struct CoachRule {
     id: String,
     after: Speaker,
+    when: String,
     asked: Vec<Asked>,
     change: bool,
     bring_in: Option<Role>,
@@ -101,6 +102,18 @@ pub(crate) struct CoachRule {
     dont: Bilingual,
     seen: Bilingual,
     phrases: Vec<Phrase>,
+}
+
+impl CoachRule {
+    /// The name of the rule, and everything it says and asks for, for telling whether it was changed.
+    pub(crate) fn told(&self) -> (&str, &Bilingual, String) {
+        let (after, bring_in, dont, seen) = (&self.after, &self.bring_in, &self.dont, &self.seen);
+        let whole = format!(
+            "{after:?} {bring_in:?} {dont:?} {seen:?} {} {:?}",
+            self.change, self.phrases
+        );
+        (&self.id, &self.act, format!("{whole} {:?}", self.when))
+    }
 }
 
 /// Reads `coach.toml`.
@@ -125,6 +138,7 @@ fn read(row: RuleRow) -> Result<CoachRule, PlaybookError> {
         asked: asked.map_err(error)?,
         phrases: phrases.map_err(error)?,
         id: row.id,
+        when: row.when,
         after: speaker,
         change: row.change,
         bring_in,

@@ -182,6 +182,12 @@ impl Playbook {
         coach::advise(&self.coach, &self.wording, talk, analysis, &facts, situation)
     }
 
+    /// What the coach could say, by rule: its name, what it asks the agent to do, and a text that differs when anything
+    /// else of the rule does.
+    pub fn coach_rules(&self) -> impl Iterator<Item = (&str, &Bilingual, String)> {
+        self.coach.iter().map(coach::CoachRule::told)
+    }
+
     /// The first answer to the customer (B6); it names matter, feeling, next step and time, never an outcome.
     pub fn acknowledgement(&self, analysis: &Analysis, situation: &Situation) -> Bilingual {
         let facts = facts::gather_facts(&self.wording, analysis, situation);

@@ -155,31 +155,71 @@ fn severity(place: &str, key: &str) -> Result<MessageSeverity, PlaybookError> {
 }
 
 /// A blank word or a single character would stop nearly every message; a word that stands twice is a slip.
-fn check_rule_words(row: &RuleRow) -> Result<(), PlaybookError> {
+fn check_words(key: &str, words: &[String]) -> Result<(), PlaybookError> {
     let wrong = |word: &str, problem: &str| {
-        let place = format!("{}, word “{word}”", row.key);
+        let place = format!("{key}, word “{word}”");
         Err(PlaybookError::content(FILE, place, problem))
     };
-    for (number, word) in row.words.iter().enumerate() {
+    for (number, word) in words.iter().enumerate() {
         if word.trim().chars().count() < 2 {
             return wrong(
                 word,
                 "is shorter than two characters and would stop nearly every message",
             );
         }
-        if row.words[..number].contains(word) {
+        if words[..number].contains(word) {
             return wrong(word, "stands twice");
         }
     }
     Ok(())
 }
 
+/// The words of a list outside the rules: it may not be empty, for then nothing would count as said. A single Han
+/// character can carry a meaning beside others; a blank or a single letter would stand in nearly every message.
+fn check_list(key: &str, words: &[String]) -> Result<(), PlaybookError> {
+    if words.is_empty() {
+        return Err(PlaybookError::content(FILE, key, "has no words"));
+    }
+    let is_han = |word: &&str| word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let single = |word: &&String| word.trim().chars().count() == 1;
+    let longer: Vec<String> = words
+        .iter()
+        .filter(|word| !single(word) || !is_han(&word.trim()))
+        .cloned()
+        .collect();
+    check_words(key, &longer)
+}
+
+impl TabooFile {
+    fn check_lists(&self) -> Result<(), PlaybookError> {
+        let lists = [
+            ("time", &self.time),
+            ("step", &self.step),
+            ("statement", &self.statement),
+            ("grant", &self.grant),
+            ("upside", &self.upside),
+            ("downside", &self.downside),
+            ("excuse", &self.excuse),
+            ("feeling", &self.feeling),
+        ];
+        for (key, row) in lists {
+            check_list(key, &row.words)?;
+        }
+        for row in &self.opposite {
+            check_list("opposite, yes", &row.yes)?;
+            check_list("opposite, no", &row.no)?;
+        }
+        Ok(())
+    }
+}
+
 impl MessageRules {
     /// Reads `taboo.toml`.
     pub(crate) fn load(source: &str) -> Result<Self, PlaybookError> {
         let file: TabooFile = parse(FILE, source)?;
+        file.check_lists()?;
         let rule = |row: RuleRow| {
-            check_rule_words(&row)?;
+            check_words(&row.key, &row.words)?;
             let severity = severity(&row.key, &row.severity)?;
             let verdict = Verdict {
                 severity,

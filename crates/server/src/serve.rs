@@ -20,6 +20,8 @@ pub struct ServeOptions {
     pub rates: RateOptions,
     /// Networks that webhooks may go to although they are not public.
     pub networks: Networks,
+    /// The address under which people reach the workbench, for links in files.
+    pub public_url: Option<String>,
 }
 
 /// What the server tells once it listens.
@@ -78,6 +80,9 @@ pub async fn serve(options: ServeOptions, on_bound: impl FnOnce(&Bound)) -> Resu
     )
     .await?;
     app.allow_networks(options.networks.clone());
+    if let Some(address) = options.public_url {
+        app.set_public_address(address);
+    }
     if options.demo {
         fill_demo(&app).await.map_err(ServeError::Demo)?;
     }

@@ -221,10 +221,19 @@ async fn read(store: &Store) {
             page(none(), CaseSort::Priority),
         ),
         ("list, three filters", page(narrow.clone(), CaseSort::Due)),
-        ("list, two filters, newest", page(two.clone(), CaseSort::OpenedDescending)),
-        ("list, one product, newest", page(place.clone(), CaseSort::OpenedDescending)),
+        (
+            "list, two filters, newest",
+            page(two.clone(), CaseSort::OpenedDescending),
+        ),
+        (
+            "list, one product, newest",
+            page(place.clone(), CaseSort::OpenedDescending),
+        ),
         ("list, one product, by clock", page(place.clone(), CaseSort::Due)),
-        ("search 退款, ranked, two filters", page(found, CaseSort::Relevance)),
+        (
+            "search 退款, ranked, two filters",
+            page(found, CaseSort::Relevance),
+        ),
         ("search 退款, ranked", page(words(&["退款"]), CaseSort::Relevance)),
         (
             "search 退款 态度 快递, ranked",
@@ -244,12 +253,24 @@ async fn read(store: &Store) {
         store.dashboard(&narrow, 480).await.unwrap()
     })
     .await;
-    time("count, two filters", || async { store.count(&two).await.unwrap() }).await;
-    time("count, one product", || async { store.count(&place).await.unwrap() }).await;
+    time("count, two filters", || async {
+        store.count(&two).await.unwrap()
+    })
+    .await;
+    time("count, one product", || async {
+        store.count(&place).await.unwrap()
+    })
+    .await;
     let now = newest.rows.first().map_or(Timestamp(0), |row| row.updated_at);
-    let due = time("cases whose clock is due", || async { store.due(now, 10_000).await.unwrap() }).await;
+    let due = time("cases whose clock is due", || async {
+        store.due(now, 10_000).await.unwrap()
+    })
+    .await;
     println!("    {} due", due.len());
-    let known = newest.rows.first().map_or_else(|| case(7).id, |row| row.id.clone());
+    let known = newest
+        .rows
+        .first()
+        .map_or_else(|| case(7).id, |row| row.id.clone());
     time("case by id", || async { store.case(&known).await.unwrap() }).await;
     time("feed, 100 events", || async {
         store.events_after(5_000, 100).await.unwrap()

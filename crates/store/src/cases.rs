@@ -1,12 +1,13 @@
 //! Cases: events, snapshot, index, search words and idempotency key are stored in one transaction.
 
-use domain::{Case, CaseId, Event};
+use domain::{Case, CaseId, Event, EventKind};
 
 use crate::{
     IdempotencyKey, Store, StoreError,
     chain::{Link, hash},
     counted::{COUNTED, Counted, CountedRow, Tally},
     db::{Conn, Value, values},
+    files::show_file,
     index, record,
 };
 
@@ -40,6 +41,8 @@ pub(crate) struct Prepared {
     events: Vec<PreparedEvent>,
     tokens: Option<Vec<String>>,
     key: Option<IdempotencyKey>,
+    /// Files that the events attach, and when.
+    files: Vec<(String, i64)>,
 }
 
 #[derive(Debug)]
@@ -84,6 +87,7 @@ impl Prepared {
             events: events.collect::<Result<_, StoreError>>()?,
             tokens: write.search_tokens.map(<[String]>::to_vec),
             key: write.idempotency.cloned(),
+            files: write.events.iter().filter_map(file_of).collect(),
         })
     }
 
@@ -114,6 +118,13 @@ impl Prepared {
             ]);
         }
         before
+    }
+}
+
+fn file_of(event: &Event) -> Option<(String, i64)> {
+    match &event.kind {
+        EventKind::Attached { attachment } => Some((attachment.hash.clone(), event.at.0)),
+        _ => None,
     }
 }
 
@@ -286,6 +297,9 @@ pub(crate) async fn append_events(
     count_anew(conn, &change, ordinal).await?;
     update_case(conn, &change, ordinal, chain).await?;
     conn.insert_rows(INSERT_EVENTS, &[], events).await?;
+    for (hash, at) in &change.files {
+        show_file(conn, &change.id, hash, *at).await?;
+    }
     let sequence = last + change.events.len() as i64;
     if let Some(tokens) = change.tokens.as_deref() {
         conn.delete_tokens(ordinal).await?;

@@ -154,6 +154,6 @@ impl Tally {
         let add = "ON CONFLICT (part, value, day) DO UPDATE SET n = rollups.n + excluded.n, \
                    more = rollups.more + excluded.more";
         let into = "INSERT INTO rollups (part, value, day, n, more)";
-        conn.insert_rows_or(into, &[], rows, add).await
+        conn.insert_rows_or(into, &[], rows, add).await.map(drop)
     }
 }

@@ -11,6 +11,21 @@ pub(crate) const CUSTOMER: &str = "id, name, phone, email, loyalty, since, demo"
 /// Customer, time, amount, currency, product.
 pub(crate) type PurchaseRow = (String, i64, i64, String, String);
 
+/// A purchase to be stored, with the name its shop gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPurchase {
+    /// The purchase.
+    pub purchase: Purchase,
+    /// What tells it from every other purchase of the customer; nothing when the shop names none.
+    pub id: Option<String>,
+}
+
+impl From<Purchase> for NewPurchase {
+    fn from(purchase: Purchase) -> Self {
+        Self { purchase, id: None }
+    }
+}
+
 impl Store {
     /// Stores customers, replacing records of the same identity; all or none. The last of equal identities stands.
     pub async fn put_customers(&self, customers: &[Customer]) -> Result<(), StoreError> {
@@ -32,8 +47,10 @@ impl Store {
                        email = excluded.email, loyalty = excluded.loyalty, since = excluded.since, \
                        demo = excluded.demo";
         let into = format!("INSERT INTO customers ({CUSTOMER})");
-        self.write(move |conn| Box::pin(async move { conn.insert_rows_or(&into, &[], rows, replace).await }))
-            .await
+        self.write(move |conn| {
+            Box::pin(async move { conn.insert_rows_or(&into, &[], rows, replace).await.map(drop) })
+        })
+        .await
     }
 
     /// The customer, or nothing.
@@ -62,27 +79,33 @@ impl Store {
             .transpose()
     }
 
-    /// Adds purchases; all or none.
-    pub async fn add_purchases(&self, purchases: &[Purchase]) -> Result<(), StoreError> {
+    /// Adds purchases, all or none, and answers how many were new: one whose customer and id are on file stays as it is.
+    pub async fn add_purchases(&self, purchases: &[NewPurchase]) -> Result<u64, StoreError> {
         let purchases = purchases.to_vec();
-        let insert = "INSERT INTO purchases (ordinal, customer, bought_at, minor, currency, product)";
+        let insert = "INSERT INTO purchases (ordinal, customer, bought_at, minor, currency, product, id)";
         self.write(move |conn| {
             Box::pin(async move {
+                let mut added = 0;
                 let last: Option<(i64,)> = conn
                     .fetch_first("SELECT COALESCE(MAX(ordinal), 0) FROM purchases", values![])
                     .await?;
                 let last = last.map_or(0, |(ordinal,)| ordinal);
-                let rows = (last + 1..).zip(&purchases).map(|(ordinal, purchase)| {
-                    values![
-                        ordinal,
-                        purchase.customer.as_str(),
-                        purchase.at.0,
-                        purchase.amount.minor,
-                        purchase.amount.currency.code(),
-                        purchase.product.as_str()
-                    ]
-                });
-                conn.insert_rows(insert, &[], rows.collect()).await
+                let rows = (last + 1..)
+                    .zip(&purchases)
+                    .map(|(ordinal, NewPurchase { purchase, id })| {
+                        values![
+                            ordinal,
+                            purchase.customer.as_str(),
+                            purchase.at.0,
+                            purchase.amount.minor,
+                            purchase.amount.currency.code(),
+                            purchase.product.as_str(),
+                            id.as_deref()
+                        ]
+                    });
+                let known = "ON CONFLICT (customer, id) DO NOTHING";
+                added += conn.insert_rows_or(insert, &[], rows.collect(), known).await?;
+                Ok(added)
             })
         })
         .await

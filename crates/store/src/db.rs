@@ -333,32 +333,34 @@ impl Conn {
         casts: &[&str],
         rows: Vec<Vec<Value>>,
     ) -> Result<(), StoreError> {
-        self.insert_rows_or(into, casts, rows, "").await
+        self.insert_rows_or(into, casts, rows, "").await.map(drop)
     }
 
-    /// As [`Conn::insert_rows`], with what to do about rows that exist, such as `ON CONFLICT …`.
+    /// As [`Conn::insert_rows`], with what to do about rows that exist, such as `ON CONFLICT …`; answers how many rows were
+    /// written.
     pub(crate) async fn insert_rows_or(
         &mut self,
         into: &str,
         casts: &[&str],
         rows: Vec<Vec<Value>>,
         otherwise: &str,
-    ) -> Result<(), StoreError> {
+    ) -> Result<u64, StoreError> {
         let width = rows.first().map_or(1, Vec::len);
         let at_once = (MOST_VALUES / width).clamp(1, MOST_ROWS);
         // SQLite looks a named place up by walking over all names, which is quadratic in thousands of places.
         let named = matches!(self, Self::Pg(_));
         let mut rows = rows.into_iter();
+        let mut written = 0;
         loop {
             let chunk: Vec<Vec<Value>> = rows.by_ref().take(at_once).collect();
             if chunk.is_empty() {
-                return Ok(());
+                return Ok(written);
             }
             let sql = format!(
                 "{into} VALUES {} {otherwise}",
                 placeholders(chunk.len(), width, casts, named)
             );
-            self.execute(&sql, chunk.into_iter().flatten().collect()).await?;
+            written += self.execute(&sql, chunk.into_iter().flatten().collect()).await?;
         }
     }
 

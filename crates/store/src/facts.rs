@@ -15,6 +15,8 @@ use crate::{
 
 /// The most cases one reading answers, the newest first.
 pub const FACT_LIMIT: u32 = 60_000;
+/// Cases read at a time.
+const PAGE: usize = 1_000;
 /// The most purchases one reading answers, the newest first.
 pub const PURCHASE_LIMIT: u32 = 4_000_000;
 
@@ -66,7 +68,7 @@ pub struct StateFact {
     pub state: CaseState,
     /// When.
     pub at: Timestamp,
-    /// Who brought it there; nothing for the product itself.
+    /// Who brought it there, by identity, for a log that is passed on names nobody; nothing for the product itself.
     pub actor: Option<String>,
 }
 
@@ -118,16 +120,31 @@ impl Store {
         } else {
             ("''", "")
         };
+        // Whole snapshots are large, so they are read page by page, and only what is wanted of a page is kept.
         let sql = format!(
             "SELECT c.id, c.number, c.opened_at, c.topic, c.product, c.site, c.batch, c.team, c.channel, \
              c.customer, c.state, c.outcome, c.csat, c.severity, c.first_response_ms, {body} FROM cases c {join} \
-             WHERE c.opened_at >= $1 AND c.opened_at < $2 ORDER BY c.opened_at DESC, c.ordinal DESC LIMIT $3"
+             WHERE c.opened_at >= $1 AND c.opened_at <= $2 AND (c.opened_at < $2 OR c.ordinal < \
+             (SELECT k.ordinal FROM cases k WHERE k.id = $3)) \
+             ORDER BY c.opened_at DESC, c.ordinal DESC LIMIT $4"
         );
-        let rows: Vec<FactRow> = self
-            .db()
-            .fetch(&sql, values![from.0, to.0, limit.min(FACT_LIMIT)])
-            .await?;
-        rows.into_iter().map(fact).collect()
+        let limit = limit.min(FACT_LIMIT) as usize;
+        let mut facts: Vec<CaseFact> = Vec::new();
+        loop {
+            let (before, last) = facts
+                .last()
+                .map_or((to.0, ""), |last| (last.opened_at.0, last.id.as_str()));
+            let page = PAGE.min(limit - facts.len());
+            let bound = values![from.0, before, last, i64::try_from(page).unwrap_or(i64::MAX)];
+            let rows: Vec<FactRow> = self.db().fetch(&sql, bound).await?;
+            let whole = rows.len() == page;
+            for row in rows {
+                facts.push(fact(row)?);
+            }
+            if !whole || facts.len() >= limit {
+                return Ok(facts);
+            }
+        }
     }
 
     /// The states that cases opened in a time went through, case by case, at most `limit`.
@@ -137,16 +154,17 @@ impl Store {
         to: Timestamp,
         limit: u32,
     ) -> Result<Vec<StateFact>, StoreError> {
-        let sql = "SELECT c.id, e.position, e.happened_at, e.actor, e.body FROM cases c \
+        // The first event holds the whole reading, of which nothing is wanted.
+        let sql = "SELECT c.id, e.position, e.happened_at, e.actor, \
+                   CASE WHEN e.position = 0 THEN '' ELSE e.body END FROM cases c \
                    JOIN events e ON e.ordinal = c.ordinal WHERE c.opened_at >= $1 AND c.opened_at < $2 \
-                   AND (e.position = 0 OR e.body LIKE '%state_changed%') \
+                   AND (e.position = 0 OR e.body LIKE '{\"state_changed\"%') \
                    ORDER BY c.opened_at DESC, c.ordinal DESC, e.position LIMIT $3";
         let rows: Vec<(String, i64, i64, String, String)> =
             self.db().fetch(sql, values![from.0, to.0, limit]).await?;
         let mut found = Vec::with_capacity(rows.len());
         for (case, position, at, actor, body) in rows {
             let what = || format!("event {position} of case {case}");
-            // The first event holds the whole reading, of which nothing is wanted.
             let state = match position {
                 0 => Some(CaseState::Received),
                 _ => match record::from_json(&body, what)? {
@@ -156,7 +174,7 @@ impl Store {
             };
             let Some(state) = state else { continue };
             let actor = match record::from_json(&actor, what)? {
-                Actor::User { person, .. } => Some(person.name),
+                Actor::User { person, .. } => Some(person.id.0),
                 Actor::System => None,
             };
             found.push(StateFact {

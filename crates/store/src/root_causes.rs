@@ -81,6 +81,52 @@ impl Store {
     }
 }
 
+/// How many cases have the same values of everything a cause can name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are the columns of cases")]
+pub struct SliceCount {
+    pub topic: Option<String>,
+    pub product: Option<String>,
+    pub site: Option<String>,
+    pub batch: Option<String>,
+    pub team: Option<String>,
+    pub cases: u64,
+}
+
+type SliceRow = (
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    i64,
+);
+
+impl Store {
+    /// All cases by topic, product, site, batch and team, in one pass.
+    pub async fn slices(&self) -> Result<Vec<SliceCount>, StoreError> {
+        let sql = "SELECT topic, product, site, batch, team, COUNT(*) FROM cases \
+                   GROUP BY topic, product, site, batch, team";
+        let rows: Vec<SliceRow> = self.db().fetch(sql, values![]).await?;
+        let slice = |(topic, product, site, batch, team, cases): SliceRow| SliceCount {
+            topic,
+            product,
+            site,
+            batch,
+            team,
+            cases: cases.unsigned_abs(),
+        };
+        Ok(rows.into_iter().map(slice).collect())
+    }
+
+    /// When the first case of all was opened.
+    pub async fn first_opened(&self) -> Result<Option<Timestamp>, StoreError> {
+        let sql = "SELECT opened_at FROM cases ORDER BY opened_at LIMIT 1";
+        let found: Option<(i64,)> = self.db().fetch_first(sql, values![]).await?;
+        Ok(found.map(|(at,)| Timestamp(at)))
+    }
+}
+
 fn cause((id, parent, version, created_at, updated_at, body): CauseRow) -> RootCauseRecord {
     RootCauseRecord {
         id,

@@ -216,10 +216,12 @@ fn read_keeping_command(kind: CommandKind, fields: &mut Fields) -> Option<Comman
             let what = fields.key::<TimeRequestKind>("what");
             let reason = fields.short("reason");
             let notice = fields.optional_text("notice", limits::TEXT_CHARS);
+            let overrule = fields.optional_short("overrule");
             Command::RequestTime {
                 what: what?,
                 reason,
                 notice,
+                overrule,
             }
         }
         CommandKind::DecideTime => Command::DecideTime {
@@ -235,6 +237,7 @@ fn read_keeping_command(kind: CommandKind, fields: &mut Fields) -> Option<Comman
         CommandKind::Attach => read_attach(fields),
         CommandKind::ProposeStatement => Command::ProposeStatement {
             text: fields.text("text", limits::TEXT_CHARS),
+            overrule: fields.optional_short("overrule"),
         },
         CommandKind::ApproveStatement => Command::ApproveStatement,
         CommandKind::TellPrevention => Command::TellPrevention {

@@ -1,16 +1,18 @@
 //! A person's rights as JSON: consents, correction, export, erasure, how a reading is explained, and the switches.
 
-use domain::ConsentPurpose;
+use domain::{ConsentPurpose, Language};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
-    case::Case,
+    analysis::Analysis,
+    case::{Closure, Deadline, Matter, Promise, Proposal, deadline_of, promise_of},
     customer::Purchase,
     event::CaseEvent,
     fields::{FieldError, Fields},
-    key::{ConsentPurposeKey, FacetKey, Key, LoyaltyKey, TierKey},
+    keeping::Attachment,
+    key::{CaseStateKey, ChannelKey, ConsentPurposeKey, FacetKey, Key, LoyaltyKey, TierKey},
     message::Message,
     quote::Quote,
     time::rfc3339,
@@ -124,12 +126,80 @@ pub struct Erasure {
     pub cases: usize,
 }
 
+/// One case as its customer may have it: what was told, promised, read and decided, not what the desk keeps to itself.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct PersonCase {
+    /// The identity.
+    pub id: String,
+    /// The number people say.
+    pub number: String,
+    /// Where it stands.
+    pub state: CaseStateKey,
+    /// A short title.
+    pub title: String,
+    /// What was complained about, in the customer's words.
+    pub text: String,
+    /// By which way it came.
+    pub channel: ChannelKey,
+    /// What it is about.
+    pub matter: Matter,
+    /// What was read.
+    pub analysis: Analysis,
+    /// Whether it was found to stand; null while nobody looked.
+    pub valid: Option<bool>,
+    /// The clocks.
+    pub deadlines: Vec<Deadline>,
+    /// What was promised.
+    pub promises: Vec<Promise>,
+    /// What was offered; null before it may be told.
+    pub proposal: Option<Proposal>,
+    /// How it ended.
+    pub closure: Option<Closure>,
+    /// The files.
+    pub attachments: Vec<Attachment>,
+    /// What was done so that it does not happen again.
+    pub preventions: Vec<String>,
+    /// Whether the words were erased.
+    pub erased: bool,
+    /// When the complaint came.
+    pub received_at: String,
+    /// When the last event happened.
+    pub updated_at: String,
+}
+
+impl PersonCase {
+    /// The copy of a case, unmasked.
+    pub fn of(case: &domain::Case, language: Language) -> Self {
+        let clock = |clock: &domain::Deadline| deadline_of(clock, language);
+        Self {
+            id: case.id.0.clone(),
+            number: case.number.clone(),
+            state: Key(case.state),
+            title: case.title.clone(),
+            text: case.text.clone(),
+            channel: Key(case.channel),
+            matter: (&case.matter).into(),
+            analysis: Analysis::of(&case.analysis, None),
+            valid: case.valid,
+            deadlines: case.deadlines.iter().map(clock).collect(),
+            promises: case.promises.iter().map(promise_of).collect(),
+            proposal: case.proposal.as_ref().map(Proposal::from),
+            closure: case.closure.as_ref().map(Closure::from),
+            attachments: case.attachments.iter().map(Attachment::from).collect(),
+            preventions: case.preventions.clone(),
+            erased: case.erased,
+            received_at: rfc3339(case.received_at),
+            updated_at: rfc3339(case.updated_at),
+        }
+    }
+}
+
 /// One case in an export, unmasked.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct ExportedCase {
     /// The case.
-    pub case: Case,
-    /// What happened to it.
+    pub case: PersonCase,
+    /// What happened to it, but for what stays between colleagues.
     pub events: Vec<CaseEvent>,
     /// Its messages, but for those between colleagues.
     pub messages: Vec<Message>,

@@ -60,6 +60,6 @@ export function changeRootCause(id: string, version: number, words: CauseWords):
   return call(`/insight/root-causes/${encodeURIComponent(id)}`, { method: 'POST', body: words, version })
 }
 
-export function tellCustomers(id: string): Promise<RootCause> {
-  return call(`/insight/root-causes/${encodeURIComponent(id)}/tell`, { method: 'POST' })
+export function tellCustomers(id: string, version: number): Promise<RootCause> {
+  return call(`/insight/root-causes/${encodeURIComponent(id)}/tell`, { method: 'POST', version })
 }

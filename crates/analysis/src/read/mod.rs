@@ -15,4 +15,5 @@ mod promise_words;
 pub(crate) use analyze::{SURE, analyze};
 pub use correct::correct;
 pub(crate) use evidence::Underline;
+pub use needs::derive_needs;
 pub(crate) use promise_hits::telling_words;

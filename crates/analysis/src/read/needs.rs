@@ -12,7 +12,7 @@ const DEMANDS: &[Motive] = &[
 ];
 
 /// The needs behind a reading.
-pub(crate) fn derive_needs(psychology: Psychology, motives: &[Motive], risks: &[Risk]) -> Needs {
+pub fn derive_needs(psychology: Psychology, motives: &[Motive], risks: &[Risk]) -> Needs {
     let mut needs = needs_of(psychology);
     for &motive in motives {
         add_motive(&mut needs, motive);

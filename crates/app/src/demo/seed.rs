@@ -117,7 +117,8 @@ impl App {
             self.store().put_customers(customers).await?;
         }
         for purchases in cast.purchases.chunks(ROWS) {
-            self.store().add_purchases(purchases).await?;
+            let purchases: Vec<_> = purchases.iter().cloned().map(store::NewPurchase::from).collect();
+            self.store().add_purchases(&purchases).await?;
         }
         Ok(Summary {
             customers: cast.customers.len(),

@@ -76,6 +76,7 @@ impl App {
                 .map(|(name, value)| ((*name).to_owned(), value.clone())),
         );
         Ok(Causes {
+            cut: facts.cut,
             made_at: moment(self.now()),
             until: date_words(until),
             complaints: count(found.set.reports.len()),

@@ -5,7 +5,7 @@ use insight::{DAY_MS, date_words};
 use serde_json::Value;
 use store::StoredReport;
 use wire::{
-    insight::report::{KeptReport, ReportQuery, ReportSchedule, ReportShelf},
+    insight::report::{KeptReport, Report, ReportQuery, ReportSchedule, ReportShelf},
     time::{china_day, parse_day},
 };
 
@@ -82,7 +82,7 @@ impl App {
     async fn keep_report(&self, days: u32, until_day: i32, language: Language) -> Result<(), AppError> {
         let until = parse_day(&date_words(until_day)).ok_or(AppError::Plain(Code::Failed))?;
         let report = self.made_report(ReportQuery { days, until }, language).await?;
-        let body = serde_json::to_string(&report.shown).map_err(|_| AppError::Plain(Code::Failed))?;
+        let body = kept_body(&report.shown)?;
         let stored = StoredReport {
             days,
             until_day,
@@ -92,6 +92,17 @@ impl App {
         };
         Ok(self.store().put_report(&stored).await?)
     }
+}
+
+/// What is kept of a report: its numbers and statements. The words of customers and the cases named are read anew from
+/// the cases whenever it is opened, so that nothing of an erased case stays here.
+fn kept_body(report: &Report) -> Result<String, AppError> {
+    let mut kept = report.clone();
+    for finding in &mut kept.findings {
+        finding.quotes.clear();
+        finding.named.clear();
+    }
+    serde_json::to_string(&kept).map_err(|_| AppError::Plain(Code::Failed))
 }
 
 fn headline_of(body: &str) -> String {
@@ -114,10 +125,9 @@ fn due(schedule: ReportSchedule, now: Timestamp) -> Vec<(u32, i32)> {
     }
     if schedule.monthly {
         let into_month = china_day(now).map_or(1, |today| i32::from(today.day()));
-        due.push((
-            30,
-            local_day(Timestamp(now.0 - i64::from(into_month - 1) * DAY_MS)) - 1,
-        ));
+        let last = Timestamp(now.0 - i64::from(into_month) * DAY_MS);
+        let days = china_day(last).map_or(30, |day| u32::from(day.day()));
+        due.push((days, local_day(last)));
     }
     due
 }
@@ -133,13 +143,13 @@ mod tests {
             weekly: true,
             monthly: true,
         };
-        let check = |now: &str, expected: [&str; 3]| {
+        let check = |now: &str, expected: [&str; 3], month: u32| {
             let due = due(all, wire::time::parse_rfc3339(now).unwrap());
             let days: Vec<u32> = due.iter().map(|(days, _)| *days).collect();
             let until: Vec<String> = due.iter().map(|(_, day)| date_words(*day)).collect();
             assert_eq!(
                 (days, until),
-                (vec![1, 7, 30], expected.map(str::to_owned).to_vec()),
+                (vec![1, 7, month], expected.map(str::to_owned).to_vec()),
                 "{now}"
             );
         };
@@ -147,14 +157,22 @@ mod tests {
         check(
             "2026-11-22T10:00:00+08:00",
             ["2026-11-21", "2026-11-15", "2026-10-31"],
+            31,
         );
         check(
             "2026-11-23T00:00:01+08:00",
             ["2026-11-22", "2026-11-22", "2026-10-31"],
+            31,
         );
         check(
             "2026-12-01T08:00:00+08:00",
             ["2026-11-30", "2026-11-29", "2026-11-30"],
+            30,
+        );
+        check(
+            "2027-03-02T08:00:00+08:00",
+            ["2027-03-01", "2027-02-28", "2027-02-28"],
+            28,
         );
         assert!(due(ReportSchedule::default(), Timestamp(0)).is_empty());
     }

@@ -9,12 +9,14 @@ use insight::economics::{
 };
 use insight::{DAY_MS, Estimate};
 use store::{CaseFact, PURCHASE_LIMIT};
+use wire::insight::Cut;
 use wire::insight::economics::{self, Economics, EconomicsQuery, StayRate};
 
 use super::{
     facts::Facts,
     kept::compute,
     show::{count, figure, letter, pick, words},
+    silent::usual_currency,
 };
 use crate::{App, AppError, Caller, Verb, permission};
 
@@ -32,6 +34,7 @@ struct Known {
     handled: Vec<Option<Outcome>>,
     observed: HashMap<Outcome, Observed>,
     yearly: Option<f64>,
+    cut: Option<Cut>,
 }
 
 impl App {
@@ -83,11 +86,14 @@ impl Known {
 fn know(facts: &Facts, purchases: &[Purchase], now: Timestamp) -> Known {
     let mut last: HashMap<&CustomerId, Timestamp> = HashMap::new();
     let mut spent: HashMap<&CustomerId, i64> = HashMap::new();
+    let usual = usual_currency(purchases);
     for purchase in purchases {
         let latest = last.entry(&purchase.customer).or_insert(purchase.at);
         *latest = (*latest).max(purchase.at);
-        if now.since_ms(purchase.at) <= YEAR_MS && purchase.amount.minor > 0 {
-            *spent.entry(&purchase.customer).or_default() += purchase.amount.minor;
+        let recent = (0..=YEAR_MS).contains(&now.since_ms(purchase.at));
+        if recent && purchase.amount.minor > 0 && Some(purchase.amount.currency) == usual {
+            let sum = spent.entry(&purchase.customer).or_default();
+            *sum = sum.saturating_add(purchase.amount.minor);
         }
     }
     let mut observed: HashMap<Outcome, Observed> = HashMap::new();
@@ -104,20 +110,22 @@ fn know(facts: &Facts, purchases: &[Purchase], now: Timestamp) -> Known {
         own.known += 1;
         own.stayed += usize::from(*bought > ended);
     }
-    let total: i64 = spent.values().sum();
+    let total: f64 = spent.values().map(|sum| *sum as f64).sum();
     Known {
         handled: facts.cases.iter().map(outcome_of).collect(),
         observed,
-        yearly: (!spent.is_empty()).then(|| total as f64 / 100.0 / spent.len() as f64),
+        cut: facts.cut,
+        yearly: (!spent.is_empty()).then(|| total / 100.0 / spent.len() as f64),
     }
 }
 
-/// What became of a case; nothing while it is open.
+/// What became of a case; nothing while it is open, or when nobody knows what the customer says of the end.
 fn outcome_of(case: &CaseFact) -> Option<Outcome> {
     match (case.state, case.closed_at) {
         (CaseState::Refused, _) => Some(Outcome::Unresolved),
         // A customer who received less than expected was answered, but not satisfied.
         (_, Some(_)) if case.outcome == Some(domain::Outcome::Below) => Some(Outcome::Unresolved),
+        (_, Some(_)) if matches!(case.outcome, None | Some(domain::Outcome::Unknown)) => None,
         (_, Some(at)) if at.since_ms(case.opened_at) <= FAST_MS => Some(Outcome::ResolvedFast),
         (_, Some(_)) => Some(Outcome::Resolved),
         _ => None,
@@ -165,6 +173,7 @@ fn show(known: &Known, query: &EconomicsQuery, language: Language) -> Economics 
     let mut open_cases = query.period.link();
     open_cases.insert("state".to_owned(), "open".to_owned());
     Economics {
+        cut: known.cut,
         survey_source: SURVEY_SOURCE.to_owned(),
         complaints: count(known.handled.len()),
         value,
@@ -274,8 +283,8 @@ fn assumptions(query: &EconomicsQuery, known: &Known, language: Language) -> Vec
         ),
         pick(
             language,
-            "三天内结案算迅速解决；客户评价低于期望算未解决",
-            "closed within three days counts as quick; a verdict below expectation counts as unresolved",
+            "立案后三天内结案算迅速解决；客户评价低于期望算未解决；结案时没有得到客户评价的，不算解决也不算未解决",
+            "closed within three days of opening counts as quick; a verdict below expectation counts as unresolved; a case closed without the customer's verdict counts as neither",
         ),
     ];
     said.push(match (query.value, known.yearly) {
@@ -286,8 +295,8 @@ fn assumptions(query: &EconomicsQuery, known: &Known, language: Language) -> Vec
         ),
         (None, Some(_)) => pick(
             language,
-            "客户价值取最近一年有购买客户的人均金额",
-            "a customer counts what buyers of the last year spent on average",
+            "客户价值取最近一年有购买客户的人均金额，只算最常用的币种",
+            "a customer counts what buyers of the last year spent on average, in the currency most was paid in",
         ),
         (None, None) => no_value(language),
     });
@@ -307,4 +316,65 @@ fn assumptions(query: &EconomicsQuery, known: &Known, language: Language) -> Vec
         "nothing here claims that a complaint handled well makes more loyal than none: research finds that for satisfaction only",
     ));
     said
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Channel, Currency, Money, Severity};
+
+    use super::*;
+
+    fn closed(outcome: domain::Outcome) -> CaseFact {
+        CaseFact {
+            id: "c".into(),
+            number: "TS-1".to_owned(),
+            opened_at: Timestamp(0),
+            topic: None,
+            product: None,
+            site: None,
+            batch: None,
+            team: None,
+            channel: Channel::Phone,
+            customer: None,
+            state: CaseState::Closed,
+            outcome: Some(outcome),
+            csat: None,
+            severity: Severity::Minor,
+            first_response_ms: None,
+            closed_at: Some(Timestamp(DAY_MS)),
+            text: String::new(),
+        }
+    }
+
+    #[test]
+    fn an_end_nobody_judged_is_no_success() {
+        assert_eq!(outcome_of(&closed(domain::Outcome::Unknown)), None);
+        assert_eq!(
+            outcome_of(&closed(domain::Outcome::Met)),
+            Some(Outcome::ResolvedFast)
+        );
+        assert_eq!(
+            outcome_of(&closed(domain::Outcome::Below)),
+            Some(Outcome::Unresolved)
+        );
+    }
+
+    #[test]
+    fn money_of_another_currency_is_not_added_up() {
+        let buy = |customer: &str, minor, currency, day: i64| Purchase {
+            customer: customer.into(),
+            at: Timestamp(day * DAY_MS),
+            amount: Money { minor, currency },
+            product: String::new(),
+        };
+        let yen = Currency::from_code("JPY").expect("a currency");
+        let purchases = [
+            buy("a", 10_000, Currency::CNY, 1),
+            buy("a", 20_000, Currency::CNY, 2),
+            buy("b", 500_000, yen, 2),
+            buy("a", i64::MAX, Currency::CNY, 900),
+        ];
+        let known = know(&Facts::default(), &purchases, Timestamp(3 * DAY_MS));
+        assert_eq!(known.yearly, Some(300.0));
+    }
 }

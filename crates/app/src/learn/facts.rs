@@ -1,16 +1,19 @@
 //! The facts that several answers rest on, read once for all of them.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Weak},
+};
 
 use domain::{Language, Subject, Timestamp, Vocabulary};
 use insight::{
     day_of,
     outbreak::{Report, ReportSet},
 };
-use store::{CaseFact, FACT_LIMIT};
-use wire::insight::{CaseLink, Period, SliceValue};
+use store::{CaseFact, CaseFilter, FACT_LIMIT};
+use wire::insight::{CaseLink, Cut, Period, SliceValue};
 
-use super::kept::compute;
+use super::{kept::compute, show::count};
 use crate::{App, AppError, dashboard::CHINA_OFFSET_MINUTES};
 
 /// What cases are counted by, in the order of their places in a [`ReportSet`].
@@ -22,13 +25,25 @@ pub(crate) struct Facts {
     pub(crate) cases: Vec<CaseFact>,
     /// Where the case of a number stands.
     pub(crate) places: HashMap<String, usize>,
+    /// Whether there are more than were read.
+    pub(crate) cut: Option<Cut>,
+}
+
+/// Takes the oldest day of cases away when more were there than may be read, for that day is not whole; answers whether
+/// that was so.
+pub(crate) fn leave_whole_days(cases: &mut Vec<CaseFact>, limit: usize) -> bool {
+    let is_cut = cases.len() >= limit;
+    if let (true, Some(oldest)) = (is_cut, cases.last().map(|case| local_day(case.opened_at))) {
+        cases.retain(|case| local_day(case.opened_at) > oldest);
+    }
+    is_cut
 }
 
 impl Facts {
-    pub(crate) fn of(cases: Vec<CaseFact>) -> Self {
+    pub(crate) fn of(cases: Vec<CaseFact>, cut: Option<Cut>) -> Self {
         let places = cases.iter().enumerate();
         let places = places.map(|(place, case)| (case.number.clone(), place)).collect();
-        Self { cases, places }
+        Self { cases, places, cut }
     }
 
     /// The case of a number.
@@ -103,18 +118,88 @@ pub(crate) fn link_of(slice: &[SliceValue], from: i32, to: i32) -> CaseLink {
 }
 
 impl App {
-    /// The cases of a period with their words, personal data covered: statistics may show any of them.
+    /// The cases of a period with their words, personal data covered: statistics may show any of them. Answers that are
+    /// worked out at the same time read them once, one period after the other.
     pub(crate) async fn facts(&self, period: Period) -> Result<Arc<Facts>, AppError> {
-        let mut cases = self
-            .store()
-            .case_facts(period.from, period.to, true, FACT_LIMIT)
-            .await?;
-        compute(move || {
+        let sequence = self.store().last_sequence().await?;
+        let key = format!("{period:?} {sequence}");
+        let mut known = self.learned().facts.lock().await;
+        known.retain(|_, facts| facts.strong_count() > 0);
+        if let Some(facts) = known.get(&key).and_then(Weak::upgrade) {
+            return Ok(facts);
+        }
+        let (mut cases, cut) = self.whole_facts(period, true).await?;
+        let facts = compute(move || {
             for case in &mut cases {
                 case.text = text::mask(&case.text);
             }
-            Arc::new(Facts::of(cases))
+            Arc::new(Facts::of(cases, cut))
         })
-        .await
+        .await?;
+        known.insert(key, Arc::downgrade(&facts));
+        Ok(facts)
+    }
+
+    /// The cases of a period, in whole days, and how many there are when those are not all.
+    pub(crate) async fn whole_facts(
+        &self,
+        period: Period,
+        words: bool,
+    ) -> Result<(Vec<CaseFact>, Option<Cut>), AppError> {
+        let mut cases = self
+            .store()
+            .case_facts(period.from, period.to, words, FACT_LIMIT)
+            .await?;
+        let cut = match leave_whole_days(&mut cases, FACT_LIMIT as usize) {
+            true => Some(self.cut_of(period, cases.len()).await?),
+            false => None,
+        };
+        Ok((cases, cut))
+    }
+
+    pub(crate) async fn cut_of(&self, period: Period, read: usize) -> Result<Cut, AppError> {
+        let filter = CaseFilter {
+            opened_from: Some(period.from),
+            opened_to: Some(period.to),
+            ..CaseFilter::default()
+        };
+        Ok(Cut {
+            read: count(read),
+            of: self.store().count(&filter).await?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{CaseState, Channel, Severity};
+
+    use super::*;
+
+    #[test]
+    fn a_day_that_is_not_whole_is_left_out() {
+        let case = |hours: i64| CaseFact {
+            id: "c".into(),
+            number: format!("TS-{hours}"),
+            opened_at: Timestamp(0).plus_hours(hours),
+            topic: None,
+            product: None,
+            site: None,
+            batch: None,
+            team: None,
+            channel: Channel::Phone,
+            customer: None,
+            state: CaseState::Received,
+            outcome: None,
+            csat: None,
+            severity: Severity::Minor,
+            first_response_ms: None,
+            closed_at: None,
+            text: String::new(),
+        };
+        let mut cases: Vec<CaseFact> = [80, 60, 58, 34, 33].map(case).to_vec();
+        assert!(!leave_whole_days(&mut cases, 6) && cases.len() == 5);
+        assert!(leave_whole_days(&mut cases, 5));
+        assert_eq!(cases.len(), 3, "the oldest day goes");
     }
 }

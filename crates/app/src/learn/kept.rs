@@ -4,11 +4,12 @@ use std::{
     any::Any,
     collections::{HashMap, HashSet},
     future::Future,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, Weak},
 };
 
 use domain::Timestamp;
 
+use super::facts::Facts;
 use crate::{App, AppError, limits};
 
 /// The answers.
@@ -16,6 +17,8 @@ pub(crate) struct Learned {
     shelf: Mutex<Shelf>,
     /// One computation at a time for each drawer of keys.
     turns: [tokio::sync::Mutex<()>; TURNS],
+    /// Facts that an answer is being worked out from, shared as long as somebody uses them.
+    pub(super) facts: tokio::sync::Mutex<HashMap<String, Weak<Facts>>>,
 }
 
 /// More than there are kinds of answers asked for at the same time, as a rule.
@@ -26,6 +29,7 @@ impl Default for Learned {
         Self {
             shelf: Mutex::default(),
             turns: std::array::from_fn(|_| tokio::sync::Mutex::default()),
+            facts: tokio::sync::Mutex::default(),
         }
     }
 }
@@ -97,9 +101,17 @@ impl Learned {
     fn start(&self, key: &str) -> bool {
         self.shelf().under_way.insert(key.to_owned())
     }
+}
 
-    fn end(&self, key: &str) {
-        self.shelf().under_way.remove(key);
+/// An answer that is worked out behind the readers; it is no longer under way when this ends, however it ends.
+struct UnderWay {
+    app: App,
+    key: String,
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.app.learned().shelf().under_way.remove(&self.key);
     }
 }
 
@@ -143,6 +155,10 @@ impl App {
         F: FnOnce(Self) -> Made + Send + 'static,
         Made: Future<Output = Result<T, AppError>> + Send + 'static,
     {
+        let under_way = UnderWay {
+            app: self.clone(),
+            key: key.clone(),
+        };
         match make(self.clone()).await {
             Ok(value) => self
                 .learned()
@@ -153,7 +169,7 @@ impl App {
                 "what is learned could not be worked out anew"
             ),
         }
-        self.learned().end(&key);
+        drop(under_way);
     }
 }
 

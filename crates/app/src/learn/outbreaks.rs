@@ -62,6 +62,7 @@ impl App {
         let scanned = &found.scanned;
         let items = scanned.outbreaks.iter().zip(&found.courses);
         Ok(OutbreakList {
+            cut: facts.cut,
             until: date_words(until),
             made_at: moment(now),
             complaints: count(found.set.reports.len()),

@@ -48,15 +48,24 @@ impl App {
     }
 
     async fn find_process(self, period: Period, language: Language) -> Result<Process, AppError> {
-        let states = self.states(period).await?;
+        let mut states = self.states(period).await?;
+        let is_cut = leave_whole_cases(&mut states, limits::PROCESS_STATES as usize);
         let found = compute(move || find(states)).await?;
-        Ok(show(&found, period, moment(self.now()), language))
+        let cut = match is_cut {
+            true => Some(self.cut_of(period, found.log.traces.len()).await?),
+            false => None,
+        };
+        Ok(Process {
+            cut,
+            ..show(&found, period, moment(self.now()), language)
+        })
     }
 
     /// The log of a period in XES (IEEE 1849), which process mining tools read.
     pub async fn process_xes(&self, caller: &Caller, period: Period) -> Result<String, AppError> {
         permission::require(caller.role, Verb::ExportProcess)?;
-        let states = self.states(period).await?;
+        let mut states = self.states(period).await?;
+        leave_whole_cases(&mut states, limits::PROCESS_STATES as usize);
         self.note_audit(&caller.person.id.0, "process_exported", "process.xes", "")
             .await?;
         compute(move || write_xes(&read_log(events_of(states)))).await
@@ -66,6 +75,16 @@ impl App {
         let limit = limits::PROCESS_STATES;
         Ok(self.store().state_facts(period.from, period.to, limit).await?)
     }
+}
+
+/// Takes the last case away when more states were there than may be read, for its way may be broken off; answers whether
+/// that was so.
+fn leave_whole_cases(states: &mut Vec<StateFact>, limit: usize) -> bool {
+    let is_cut = states.len() >= limit;
+    if let (true, Some(last)) = (is_cut, states.last().map(|state| state.case.clone())) {
+        states.retain(|state| state.case != last);
+    }
+    is_cut
 }
 
 fn events_of(states: Vec<StateFact>) -> Vec<LogEvent> {
@@ -135,6 +154,7 @@ fn show(found: &Found, period: Period, made_at: String, language: Language) -> P
         examples: one.examples.clone(),
     });
     Process {
+        cut: None,
         made_at,
         cases: count(found.log.traces.len()),
         variants: variants.collect(),
@@ -155,5 +175,23 @@ fn state_name(key: &str, language: Language) -> StateName {
     StateName {
         key: key.to_owned(),
         name: name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_broken_off_is_left_out() {
+        let state = |case: &str| StateFact {
+            case: case.into(),
+            state: CaseState::Received,
+            at: domain::Timestamp(0),
+            actor: None,
+        };
+        let mut states = vec![state("a"), state("a"), state("b"), state("b")];
+        assert!(!leave_whole_cases(&mut states, 5) && states.len() == 4);
+        assert!(leave_whole_cases(&mut states, 4) && states.len() == 2);
     }
 }

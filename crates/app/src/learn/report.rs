@@ -81,20 +81,20 @@ impl App {
         Ok(self.made_report(query, language).await?.shown.clone())
     }
 
-    /// The report as a file; `base` is the address that its links begin with.
+    /// The report as a file; its links begin with the public address of the workbench.
     pub async fn report_file(
         &self,
         caller: &Caller,
         query: ReportQuery,
         language: Language,
         format: ReportFormat,
-        base: &str,
     ) -> Result<ReportFile, AppError> {
         permission::require(caller.role, Verb::ExportReport)?;
         let made = self.made_report(query, language).await?;
         self.note_audit(&caller.person.id.0, "report_exported", format.ending(), "")
             .await?;
         let mut printed = made.printed.clone();
+        let base = self.public_address();
         for (finding, shown) in printed.findings.iter_mut().zip(&made.shown.findings) {
             finding.link = shown.cases.as_ref().map(|cases| address_of(base, cases));
         }
@@ -150,6 +150,7 @@ impl App {
         let printed = report.print(&title, until, language);
         let findings = report.findings.iter();
         let shown = Report {
+            cut: facts.cut,
             title,
             period: words(&report.period, language),
             days: query.days,

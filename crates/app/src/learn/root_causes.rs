@@ -1,15 +1,16 @@
 //! The tree of causes (F4): written down by people, measured before and after, told to the customers hurt.
 
-use domain::{Bilingual, CaseState, Command, Language, Subject, Timestamp, Vocabulary};
-use insight::{DAY_MS, rate_ratio};
+use domain::{Bilingual, Language, Subject, Timestamp, Vocabulary};
+use insight::{DAY_MS, Gap, rate_ratio};
 use serde::{Deserialize, Serialize};
-use store::{CaseFilter, CaseQuery, CaseRow, CaseSort, RootCauseRecord};
+use store::{CaseFilter, CaseQuery, CaseRow, CaseSort, RootCauseRecord, SliceCount, StoreError};
 use wire::{
     case::Person,
     insight::{
         Period,
         root_cause::{CauseStatus, CauseWords, Effect, RootCause, RootCauseList, Told, nothing_to_tell},
     },
+    progress::PreventionRequest,
     time::rfc3339,
 };
 
@@ -34,10 +35,8 @@ impl App {
     /// All causes with their cases and effects.
     pub async fn root_causes(&self, caller: &Caller, language: Language) -> Result<RootCauseList, AppError> {
         permission::require(caller.role, Verb::ListRootCauses)?;
-        let mut items = Vec::new();
-        for record in self.store().root_causes().await? {
-            items.push(self.show_cause(record, language).await?);
-        }
+        let records = self.store().root_causes().await?;
+        let items = self.show_causes(records, language).await?;
         Ok(RootCauseList { items })
     }
 
@@ -92,67 +91,87 @@ impl App {
         self.show_cause(record, language).await
     }
 
-    /// Tells the customers hurt what keeps it from happening again: open cases get a message, closed ones a follow-up.
+    /// Tells the customers hurt what keeps it from happening again (D9). Whoever was told already is not told again, so a
+    /// request that failed half-way can be repeated; the other ones' cases say so in their history.
     pub async fn tell_customers(
         &self,
         caller: &Caller,
         id: &str,
+        version: u32,
         language: Language,
     ) -> Result<RootCause, AppError> {
         permission::require(caller.role, Verb::TellCustomers)?;
         let before = self.find_cause(id).await?;
-        let mut written = read(&before)?;
-        let filter = written.words.link().map(|_| filter_of(&written.words));
-        let (Some(filter), false) = (filter, written.words.prevention.trim().is_empty()) else {
+        if before.version != version {
+            return Err(AppError::Store(StoreError::Stale {
+                current_version: before.version,
+            }));
+        }
+        let words = read(&before)?.words;
+        let filter = words.link().map(|_| filter_of(&words));
+        let (Some(filter), false) = (filter, words.prevention.trim().is_empty()) else {
             return Err(AppError::Told(Code::RuleViolated, nothing_to_tell()));
         };
+        self.note_audit(&caller.person.id.0, "cause_told", id, &words.prevention)
+            .await?;
         let mut told = Told {
             at: rfc3339(self.now()),
             by: caller.person.name.clone(),
-            words: written.words.prevention.clone(),
+            words: words.prevention.clone(),
             messaged: 0,
-            followed_up: 0,
+            already: 0,
             unreached: 0,
         };
+        let asked = PreventionRequest {
+            action: words.prevention.clone(),
+            message: Some(words.prevention),
+        };
         for row in self.newest_rows(filter).await? {
-            match self.tell_customer_of(caller, &row, &told.words).await {
-                Ok(CaseState::Closed) => told.followed_up += 1,
-                Ok(_) => told.messaged += 1,
-                Err(AppError::Store(error)) => return Err(AppError::Store(error)),
+            let Some(case) = self.store().case(&row.id).await? else {
+                continue;
+            };
+            if case.preventions.contains(&asked.action) {
+                told.already += 1;
+                continue;
+            }
+            match self.tell_one(&case, caller, &asked).await {
+                Ok(()) => told.messaged += 1,
+                // The words themselves are at fault: nobody gets them.
+                Err(AppError::MessageBlocked(errors)) if told.messaged == 0 => {
+                    return Err(AppError::MessageBlocked(errors));
+                }
+                Err(AppError::Store(error)) if !matches!(error, StoreError::Stale { .. }) => {
+                    return Err(AppError::Store(error));
+                }
                 // A rule of the desk said no to this case; the others are told all the same.
                 Err(_) => told.unreached += 1,
             }
         }
-        written.told = Some(told);
-        let record = RootCauseRecord {
-            version: before.version.saturating_add(1),
-            updated_at: self.now(),
-            body: to_json(&written)?,
-            ..before
-        };
-        self.store().update_root_cause(&record).await?;
+        let record = self.keep_told(id, told).await?;
         self.show_cause(record, language).await
     }
 
-    async fn tell_customer_of(
-        &self,
-        caller: &Caller,
-        row: &CaseRow,
-        words: &str,
-    ) -> Result<CaseState, AppError> {
-        let command = match row.state {
-            CaseState::Closed => Command::FollowUp {
-                note: words.to_owned(),
-                satisfied: None,
-            },
-            _ => Command::SendMessage {
-                text: words.to_owned(),
-                overrule: None,
-            },
-        };
-        self.command(caller, &row.id.0, row.version, command, None)
-            .await?;
-        Ok(row.state)
+    /// Keeps what was told beside whatever somebody has written meanwhile.
+    async fn keep_told(&self, id: &str, told: Told) -> Result<RootCauseRecord, AppError> {
+        for last in [false, false, true] {
+            let before = self.find_cause(id).await?;
+            let written = Written {
+                told: Some(told.clone()),
+                ..read(&before)?
+            };
+            let record = RootCauseRecord {
+                version: before.version.saturating_add(1),
+                updated_at: self.now(),
+                body: to_json(&written)?,
+                ..before
+            };
+            match self.store().update_root_cause(&record).await {
+                Ok(()) => return Ok(record),
+                Err(StoreError::Stale { .. }) if !last => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(AppError::Plain(Code::Failed))
     }
 
     async fn newest_rows(&self, filter: CaseFilter) -> Result<Vec<CaseRow>, AppError> {
@@ -176,12 +195,16 @@ impl App {
             self.person(&owner, "owner").await?;
         }
         let mut above = words.parent.clone();
-        for _ in 0..limits::PASSWORD_QUEUE {
+        for _ in 0..limits::CAUSE_DEPTH {
             let Some(parent) = above.clone() else {
                 return Ok(());
             };
             if parent == id {
-                break;
+                return Err(AppError::field(
+                    "parent",
+                    "不能放在自己或自己的下级之下",
+                    "a cause cannot stand under itself",
+                ));
             }
             let record = self.store().root_cause(&parent).await?;
             let record = record.ok_or_else(|| {
@@ -193,22 +216,51 @@ impl App {
             })?;
             above = record.parent;
         }
+        let most = limits::CAUSE_DEPTH;
         match above {
             Some(_) => Err(AppError::field(
                 "parent",
-                "不能放在自己或自己的下级之下",
-                "a cause cannot stand under itself",
+                format!("原因最多 {most} 层，请放在较高的一层"),
+                format!("causes stand {most} deep at most; put it under a higher one"),
             )),
             None => Ok(()),
         }
     }
 
     async fn show_cause(&self, record: RootCauseRecord, language: Language) -> Result<RootCause, AppError> {
+        let mut shown = self.show_causes(vec![record], language).await?;
+        shown.pop().ok_or(AppError::Plain(Code::Failed))
+    }
+
+    /// Causes with their cases, counted in one pass over all cases, and their effects.
+    async fn show_causes(
+        &self,
+        records: Vec<RootCauseRecord>,
+        language: Language,
+    ) -> Result<Vec<RootCause>, AppError> {
+        let counts = self.store().slices().await?;
+        let mut shown = Vec::with_capacity(records.len());
+        for record in records {
+            shown.push(self.show_counted(record, &counts, language).await?);
+        }
+        Ok(shown)
+    }
+
+    async fn show_counted(
+        &self,
+        record: RootCauseRecord,
+        counts: &[SliceCount],
+        language: Language,
+    ) -> Result<RootCause, AppError> {
         let Written { words, told } = read(&record)?;
         let link = words.link();
         let filter = filter_of(&words);
         let cases = match &link {
-            Some(_) => self.store().count(&filter).await?,
+            Some(_) => counts
+                .iter()
+                .filter(|slice| is_of(slice, &words))
+                .map(|slice| slice.cases)
+                .sum(),
             None => 0,
         };
         let effect = match (words.acted_at(), &link) {
@@ -248,18 +300,7 @@ impl App {
         acted: Timestamp,
         language: Language,
     ) -> Result<Effect, AppError> {
-        let tomorrow = Timestamp(
-            (i64::from(super::facts::local_day(self.now())) + 1) * DAY_MS
-                - i64::from(CHINA_OFFSET_MINUTES) * 60_000,
-        );
-        let after = Period {
-            from: acted,
-            to: tomorrow.min(acted.plus_ms(WINDOW_DAYS * DAY_MS)).max(acted),
-        };
-        let before = Period {
-            from: acted.plus_ms(-WINDOW_DAYS * DAY_MS),
-            to: acted,
-        };
+        let [before, after] = windows(acted, self.now(), self.store().first_opened().await?);
         let mut counts = [0; 2];
         for (count, period) in counts.iter_mut().zip([before, after]) {
             let filter = CaseFilter {
@@ -291,6 +332,37 @@ impl App {
     }
 }
 
+/// Whole days only: today is not over, and before the first case of all nobody counted.
+fn windows(acted: Timestamp, now: Timestamp, first: Option<Timestamp>) -> [Period; 2] {
+    let begin_of = |at: Timestamp| {
+        Timestamp(i64::from(super::facts::local_day(at)) * DAY_MS - i64::from(CHINA_OFFSET_MINUTES) * 60_000)
+    };
+    let earliest = first.map_or(acted, begin_of);
+    let after = Period {
+        from: acted,
+        to: begin_of(now).min(acted.plus_ms(WINDOW_DAYS * DAY_MS)).max(acted),
+    };
+    let before = Period {
+        from: acted.plus_ms(-WINDOW_DAYS * DAY_MS).max(earliest).min(acted),
+        to: acted,
+    };
+    [before, after]
+}
+
+/// Whether the cases of a slice are of a cause.
+fn is_of(slice: &SliceCount, words: &CauseWords) -> bool {
+    let pairs = [
+        (&words.topic, &slice.topic),
+        (&words.product, &slice.product),
+        (&words.site, &slice.site),
+        (&words.batch, &slice.batch),
+        (&words.team, &slice.team),
+    ];
+    pairs
+        .into_iter()
+        .all(|(asked, is)| asked.is_none() || asked == is)
+}
+
 fn verdict(ratio: &insight::Figure, language: Language) -> String {
     match ratio {
         Ok(ratio) if ratio.high() < 1.0 => pick(
@@ -307,6 +379,16 @@ fn verdict(ratio: &insight::Figure, language: Language) -> String {
             language,
             "区间含 1，还看不出措施是否有效",
             "the interval holds 1: whether it helped cannot be told yet",
+        ),
+        Err(Gap::NoneBefore { .. }) => pick(
+            language,
+            "措施之前没有这类投诉，之后有：看不出减少",
+            "none before the action and some since: nothing became fewer",
+        ),
+        Err(Gap::TooShort { .. }) => pick(
+            language,
+            "措施前后还没有完整的一天可比",
+            "there is no whole day to compare before or since the action",
         ),
         Err(_) => pick(
             language,
@@ -342,4 +424,33 @@ fn to_json(written: &Written) -> Result<String, AppError> {
         let words = Bilingual::new("无法写下这条原因", "the cause could not be written down");
         AppError::Told(Code::Failed, words)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_days_are_compared() {
+        let day = |n: i64| Timestamp(n * DAY_MS - i64::from(CHINA_OFFSET_MINUTES) * 60_000);
+        let now = day(110).plus_hours(15);
+        let days = |first| windows(day(100), now, first).map(|period| period.days());
+        assert_eq!(days(Some(day(0))), [56, 10], "today is not over");
+        assert_eq!(
+            days(Some(day(80).plus_hours(9))),
+            [20, 10],
+            "nobody counted before"
+        );
+        assert_eq!(days(None), [0, 10]);
+        let late = windows(day(100), day(100).plus_hours(3), Some(day(0)));
+        assert_eq!(late[1].days(), 0);
+    }
+
+    #[test]
+    fn nothing_after_something_is_said_to_be_fewer() {
+        let gone = rate_ratio((0, 30.0), (40, 56.0));
+        assert!(verdict(&gone, Language::English).starts_with("fewer"));
+        let new = rate_ratio((9, 30.0), (0, 56.0));
+        assert!(verdict(&new, Language::English).starts_with("none before"));
+    }
 }

@@ -7,7 +7,7 @@ use insight::{
     DAY_MS,
     satisfaction::{ExpectationGap, Judged, Marked, find_gaps, measure_satisfaction},
 };
-use store::{CaseFact, FACT_LIMIT};
+use store::CaseFact;
 use wire::insight::{
     Period,
     satisfaction::{self, Leaning, Satisfaction},
@@ -35,12 +35,13 @@ impl App {
     }
 
     async fn find_satisfaction(self, period: Period, language: Language) -> Result<Satisfaction, AppError> {
-        let facts = self
-            .store()
-            .case_facts(period.from, period.to, false, FACT_LIMIT)
-            .await?;
+        let (facts, cut) = self.whole_facts(period, false).await?;
         let now = self.now();
-        compute(move || show(&facts, period, moment(now), language)).await
+        compute(move || Satisfaction {
+            cut,
+            ..show(&facts, period, moment(now), language)
+        })
+        .await
     }
 }
 
@@ -81,6 +82,7 @@ fn show(facts: &[CaseFact], period: Period, made_at: String, language: Language)
         difference: figure(&one.difference, language),
     });
     Satisfaction {
+        cut: None,
         made_at,
         closed: count(found.closed),
         marked: count(found.marked),

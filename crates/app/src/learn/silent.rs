@@ -10,9 +10,9 @@ use insight::{
         read_purchases,
     },
 };
-use store::PURCHASE_LIMIT;
+use store::{NewPurchase, PURCHASE_LIMIT};
 use wire::insight::{
-    purchases::PurchasesStored,
+    purchases::{PurchaseSent, PurchasesStored},
     silent::{PurchaseLaw, SilentCall, SilentList},
 };
 
@@ -37,17 +37,22 @@ struct Found {
 }
 
 impl App {
-    /// Stores purchases, all or none.
+    /// Stores purchases, all or none; one whose customer and id are on file is not stored again.
     pub async fn add_purchases(
         &self,
         caller: &Caller,
-        purchases: &[Purchase],
+        purchases: Vec<PurchaseSent>,
     ) -> Result<PurchasesStored, AppError> {
         permission::require(caller.role, Verb::AddPurchases)?;
-        self.store().add_purchases(purchases).await?;
+        let sent = purchases.into_iter();
+        let new: Vec<NewPurchase> = sent
+            .map(|PurchaseSent { purchase, id }| NewPurchase { purchase, id })
+            .collect();
+        let stored = self.store().add_purchases(&new).await?;
         self.learned().forget(KEY);
         Ok(PurchasesStored {
-            stored: count(purchases.len()),
+            stored,
+            known: count(new.len()).saturating_sub(stored),
         })
     }
 
@@ -123,18 +128,23 @@ fn repeaters(customers: &[Customer]) -> impl Iterator<Item = &Customer> {
 
 /// Purchases for the statistics; amounts in another currency than most are not known.
 pub(super) fn rows_of(purchases: &[Purchase]) -> Vec<insight::silent::Purchase> {
-    let mut currencies: BTreeMap<Currency, usize> = BTreeMap::new();
-    for purchase in purchases {
-        *currencies.entry(purchase.amount.currency).or_default() += 1;
-    }
-    let usual = currencies.into_iter().max_by_key(|(_, times)| *times);
-    let usual = usual.map(|(currency, _)| currency);
+    let usual = usual_currency(purchases);
     let row = |purchase: &Purchase| insight::silent::Purchase {
         customer: purchase.customer.0.clone(),
         day: local_day(purchase.at),
         amount: (Some(purchase.amount.currency) == usual).then_some(purchase.amount.minor as f64 / 100.0),
     };
     purchases.iter().map(row).collect()
+}
+
+/// The currency that most purchases were paid in; sums of money are told in it alone.
+pub(super) fn usual_currency(purchases: &[Purchase]) -> Option<Currency> {
+    let mut currencies: BTreeMap<Currency, usize> = BTreeMap::new();
+    for purchase in purchases {
+        *currencies.entry(purchase.amount.currency).or_default() += 1;
+    }
+    let usual = currencies.into_iter().max_by_key(|(_, times)| *times);
+    usual.map(|(currency, _)| currency)
 }
 
 fn find(rows: &[insight::silent::Purchase], contacts: &[(CustomerId, Timestamp)], until: i32) -> Found {

@@ -3,6 +3,7 @@
 pub(crate) mod documents;
 mod edit;
 mod preview;
+mod preview_hands;
 mod preview_rules;
 
 use domain::{Bilingual, Timestamp};

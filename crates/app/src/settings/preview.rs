@@ -3,19 +3,13 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Bilingual, Case, Conversation, Customer, Plan, Role, Scorecard, Situation, Timestamp, Vocabulary,
-    plan::Redress,
+    Bilingual, Case, Conversation, Plan, Role, Scorecard, Situation, Timestamp, Vocabulary, plan::Redress,
 };
 use store::{CaseFilter, TalksOf};
 use wire::settings::PreviewParts;
 
-use crate::{
-    App, AppError,
-    app::Rulebook,
-    limits,
-    mask::Masker,
-    situation::{History, situation_of},
-};
+use super::preview_hands;
+use crate::{App, AppError, app::Rulebook, limits, mask::Masker};
 
 impl App {
     /// What another rulebook would change on the newest cases and for everybody.
@@ -32,13 +26,16 @@ impl App {
             general: general_changes(&old, new, self.now()),
         };
         found.general.extend(self.inspection_changes(&old, new).await?);
+        found.general.extend(preview_hands::permission_changes(&old, new));
+        found.general.extend(preview_hands::coach_changes(&old, new));
         for case in cases {
             let customer = match &case.customer {
                 Some(id) => self.store().customer(id).await?,
                 None => None,
             };
             let shown = Masker::of(customer.as_ref()).case(&case);
-            let changes = changes_on(&old, new, &shown, customer.as_ref(), self.now());
+            let situation = self.standing(&shown, Role::Agent).await?.situation;
+            let changes = changes_on(&old, new, &shown, &situation);
             if !changes.is_empty() {
                 found.cases.push((shown.id, shown.number, shown.title, changes));
             }
@@ -159,19 +156,12 @@ fn general_changes(old: &Rulebook, new: &Rulebook, now: Timestamp) -> Vec<Biling
     changes
 }
 
-fn changes_on(
-    old: &Rulebook,
-    new: &Rulebook,
-    case: &Case,
-    customer: Option<&Customer>,
-    now: Timestamp,
-) -> Vec<Bilingual> {
-    let situation = situation_of(case, customer, &History::default(), Role::Agent, now);
-    let plans = [old, new].map(|book| book.playbook.plan(&case.analysis, &situation));
+fn changes_on(old: &Rulebook, new: &Rulebook, case: &Case, situation: &Situation) -> Vec<Bilingual> {
+    let plans = [old, new].map(|book| book.playbook.plan(&case.analysis, situation));
     let mut changes = Vec::new();
     changes.extend(redress_changes(&plans[0].redress, &plans[1].redress));
     changes.extend(step_changes(&plans[0], &plans[1]));
-    changes.extend(message_changes(old, new, &situation, &plans[1]));
+    changes.extend(message_changes(old, new, situation, &plans[1]));
     changes.extend(grade_change(old, new, case));
     changes.extend(clock_changes(old, new, case));
     changes

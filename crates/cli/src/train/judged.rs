@@ -7,7 +7,7 @@ use analysis::{Engine, EngineOptions};
 use anyhow::Context;
 use comfy_table::{Table, presets::UTF8_FULL_CONDENSED};
 
-use crate::engine::load_engine;
+use super::Part;
 use crate::exit::{Failure, usage};
 use crate::input::open_source;
 use crate::output::say;
@@ -20,7 +20,7 @@ const ONE_FALL: f64 = 0.03;
 const SEED: u64 = 7;
 
 /// Prints each facet's score before and after, and says why the new model is worse, when it is.
-pub(super) fn compare(new: &[u8], old: &Path, dev: &Path) -> Result<Option<String>, Failure> {
+pub(super) fn compare(part: Part, new: &[u8], old: &Path, dev: &Path) -> Result<Option<String>, Failure> {
     let lines = open_source(dev)?.read_text()?;
     let (texts, errors) = analysis::read_labeled(&lines);
     if let Some(error) = errors.first() {
@@ -32,17 +32,39 @@ pub(super) fn compare(new: &[u8], old: &Path, dev: &Path) -> Result<Option<Strin
             dev.display()
         )));
     }
-    let old = load_engine(old.exists().then_some(old))?;
-    let new = Engine::load(EngineOptions {
-        direct: new,
-        public: None,
-        english: None,
-        talk: None,
-    });
-    let new = new.context("the new model does not load")?;
+    let known = match old.exists() {
+        true => Some(std::fs::read(old).with_context(|| format!("{} cannot be read", old.display()))?),
+        false => None,
+    };
+    // Both read beside the product's other models, so that only the one in question differs.
+    let load = |model: Option<&[u8]>| Engine::load(options_with(part, model));
+    let old =
+        load(known.as_deref()).with_context(|| format!("{} is no model of this engine", old.display()))?;
+    let new = load(Some(new)).context("the new model does not load")?;
     let (before, after) = (old.evaluate(&texts, SEED), new.evaluate(&texts, SEED));
     say(table_of(&before, &after))?;
     Ok(fault_of(&before, &after))
+}
+
+/// The product's models with one of them in the place of its own.
+fn options_with(part: Part, model: Option<&[u8]>) -> EngineOptions<'_> {
+    let usual = EngineOptions::usual();
+    let Some(model) = model else { return usual };
+    match part {
+        Part::Public => EngineOptions {
+            public: Some(model),
+            ..usual
+        },
+        Part::English => EngineOptions {
+            english: Some(model),
+            ..usual
+        },
+        // The others are trained and judged elsewhere.
+        _ => EngineOptions {
+            direct: model,
+            ..usual
+        },
+    }
 }
 
 fn pairs<'r>(before: &'r Report, after: &'r Report) -> impl Iterator<Item = (&'r FacetScore, f64, f64)> {
@@ -82,5 +104,22 @@ fn fault_of(before: &Report, after: &Report) -> Option<String> {
             Some(format!("{key} falls by {:.3}, more than {ONE_FALL}", -change))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_model_stands_in_its_own_place() {
+        let (usual, new) = (EngineOptions::usual(), &b"new"[..]);
+        let direct = options_with(Part::Direct, Some(new));
+        assert!(direct.direct == new && direct.public == usual.public && direct.english == usual.english);
+        let public = options_with(Part::Public, Some(new));
+        assert!(public.direct == usual.direct && public.public == Some(new));
+        let english = options_with(Part::English, Some(new));
+        assert!(english.direct == usual.direct && english.english == Some(new));
+        assert!(options_with(Part::Public, None).public == usual.public);
     }
 }

@@ -21,8 +21,14 @@ pub fn replay<'e>(events: impl IntoIterator<Item = &'e Event>) -> Option<Case> {
 pub fn apply(case: &mut Case, event: &Event) {
     case.version = case.version.saturating_add(1);
     case.updated_at = case.updated_at.max(event.at);
+    case.erased &= !carries_words(&event.kind);
     match &event.kind {
-        EventKind::StateChanged { to, .. } => change_state(case, *to),
+        EventKind::StateChanged { to, .. } => {
+            if *to == CaseState::Remedied {
+                case.remedied_at = Some(event.at);
+            }
+            change_state(case, *to);
+        }
         EventKind::Graded {
             severity,
             priority,
@@ -40,7 +46,10 @@ pub fn apply(case: &mut Case, event: &Event) {
             }
             case.analysis = (**analysis).clone();
         }
-        EventKind::ValidityVerified { valid, .. } => case.valid = Some(*valid),
+        EventKind::ValidityVerified { valid, .. } => {
+            case.valid = Some(*valid);
+            case.accepted_at = case.accepted_at.or(valid.then_some(event.at));
+        }
         EventKind::CorePositionSet { position } => case.core_position = Some(position.clone()),
         EventKind::Proposed { proposal } => case.proposal = Some(proposal.clone()),
         EventKind::Approved { by, .. } => {
@@ -85,6 +94,28 @@ pub fn apply(case: &mut Case, event: &Event) {
         | EventKind::WarningOverruled { .. }
         | EventKind::Escalated { .. } => {}
     }
+}
+
+/// Whether an event may say something of a person in free words, which a later erasure has to cover. What is not listed
+/// counts as saying something.
+fn carries_words(kind: &EventKind) -> bool {
+    !matches!(
+        kind,
+        EventKind::StateChanged { because: None, .. }
+            | EventKind::Graded { .. }
+            | EventKind::Assigned { .. }
+            | EventKind::DeadlineMet { .. }
+            | EventKind::DeadlineNear { .. }
+            | EventKind::DeadlineBreached { .. }
+            | EventKind::DeadlineStopped { .. }
+            | EventKind::PromiseSettled { .. }
+            | EventKind::Escalated { .. }
+            | EventKind::Merged { .. }
+            | EventKind::ParentLinked { .. }
+            | EventKind::StatementApproved { .. }
+            | EventKind::RulebookChanged { .. }
+            | EventKind::Unmasked { .. }
+    )
 }
 
 /// A reopened case has no closure any more: its events keep the earlier one.
@@ -187,6 +218,8 @@ fn receive(event: &Event) -> Option<Case> {
         analysis: (**analysis).clone(),
         earlier_natures: Vec::new(),
         valid: None,
+        accepted_at: None,
+        remedied_at: None,
         severity: Severity::Minor,
         severity_because: Vec::new(),
         priority: Priority::Low,

@@ -155,11 +155,22 @@ fn carry_out_later(draft: &mut Draft<'_>, command: Command, context: &Context<'_
         Command::Merge { into } => ending::merge(draft, into),
         Command::Unmerge { reason } => incident::unmerge(draft, &reason),
         Command::ApplyPacks { packs, reason } => time::apply_packs(draft, packs, &reason),
-        Command::RequestTime { what, reason, notice } => time::request(draft, what, &reason, notice),
+        Command::RequestTime {
+            what,
+            reason,
+            notice,
+            overrule,
+        } => {
+            time::request(draft, what, &reason, notice)?;
+            contact::keep_overrule(draft, overrule, context)
+        }
         Command::DecideTime { granted, reason } => time::decide(draft, granted, reason),
         Command::ResumeClock { note } => time::resume(draft, &note),
         Command::Attach { attachment } => incident::attach(draft, attachment),
-        Command::ProposeStatement { text } => incident::propose_statement(draft, &text),
+        Command::ProposeStatement { text, overrule } => {
+            incident::propose_statement(draft, &text)?;
+            contact::keep_overrule(draft, overrule, context)
+        }
         Command::ApproveStatement => incident::approve_statement(draft),
         Command::TellPrevention {
             action,

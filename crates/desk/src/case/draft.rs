@@ -177,12 +177,18 @@ impl<'r> Draft<'r> {
         for kind in ended {
             self.finish(kind);
         }
-        self.start_by(event, from);
+        self.start_by(event, from, |_, _| true);
     }
 
-    /// Starts the clocks that hang on an event; of several rules for one kind the strictest counts, and a clock that
-    /// runs is never put off.
-    pub(super) fn start_by(&mut self, event: ClockEvent, from: Timestamp) {
+    /// Starts the clocks that packs hang on an event, as far as `wanted` says so of a pack's key and a kind; of several
+    /// rules for one kind the strictest counts. A clock that runs is never put off, and one that is late or paused keeps
+    /// standing as it is.
+    pub(super) fn start_by(
+        &mut self,
+        event: ClockEvent,
+        from: Timestamp,
+        wanted: impl Fn(&str, DeadlineKind) -> bool,
+    ) {
         let rules = self.rules;
         let packs: Vec<_> = self
             .case
@@ -194,12 +200,12 @@ impl<'r> Draft<'r> {
             .iter()
             .flat_map(|pack| pack.clocks.iter().map(move |row| (pack, row)));
         for (pack, row) in rows.filter(|(_, row)| row.start == event) {
-            if self.is_over(row) {
+            if self.is_over(row) || !wanted(&pack.key, row.policy.rule.kind) {
                 continue;
             }
             let deadline = set_pack_clock(row, rules.calendar_of(&pack.key), from, 0, 0);
-            let current = self.active(deadline.kind).map(|clock| clock.due_at);
-            if current.is_none_or(|due_at| deadline.due_at < due_at) {
+            let stricter = |clock: &Deadline| is_active(clock.state) && deadline.due_at < clock.due_at;
+            if self.awaited(deadline.kind).is_none_or(stricter) {
                 self.push(EventKind::DeadlineSet { deadline });
             }
         }

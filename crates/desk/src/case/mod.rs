@@ -22,7 +22,7 @@ pub use checks::{Known, checks, checks_known};
 pub use credence::{Standing, credence};
 pub use decide::{Context, awaits_verdict, decide};
 pub use duplicate::{LIKELY, Likeness, WITHIN_DAYS, likeness};
-pub use erasure::erased;
+pub use erasure::{erased, judged_again};
 pub use informed::{Telling, informed, told};
 pub use open::{NewCase, open};
 pub use principles::{Heard, principles};

@@ -55,6 +55,7 @@ fn handled_badly(case: &Case) -> Option<Bilingual> {
 pub(super) fn valid_after(before: &Finding<Nature>) -> Finding<Nature> {
     match Evidence::of(before.quotes().to_vec()) {
         Some(evidence) => Finding::found(Nature::Valid, 1.0, evidence, Tier::Rules),
-        None => Finding::by_person(Nature::Valid, Vec::new()),
+        // No words of the customer say so; what happened at the desk does, and the event tells it.
+        None => Finding::by_rule(Nature::Valid),
     }
 }

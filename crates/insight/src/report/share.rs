@@ -6,6 +6,7 @@ use domain::Bilingual;
 
 use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, names, number, periods};
 use super::outbreak::dimension_words;
+use crate::compare::share_difference;
 use crate::figure::{Estimate, Figure, Gap};
 use crate::outbreak::ReportSet;
 
@@ -44,7 +45,11 @@ pub(super) fn find(set: &ReportSet, options: &ReportOptions) -> Finding {
     Finding {
         kind: FindingKind::Share,
         headline: words.headline(),
-        detail: words.detail(&share, Estimate::share(earlier, before.len())),
+        detail: words.detail(
+            &share,
+            Estimate::share(earlier, before.len()),
+            &share_difference((places.len(), now.len()), (earlier, before.len())),
+        ),
         figure: share.and_then(|share| share.times(100.0)),
         figure_is: Bilingual::new("占本期投诉的百分比", "percent of the period's complaints"),
         quotes: Vec::new(),
@@ -107,7 +112,7 @@ impl Words {
         )
     }
 
-    fn detail(&self, now: &Figure, before: Figure) -> Bilingual {
+    fn detail(&self, now: &Figure, before: Figure, moved: &Figure) -> Bilingual {
         let percent = |share: &Estimate| {
             let [value, low, high] =
                 [share.value(), share.low(), share.high()].map(|share| number(share * 100.0));
@@ -115,21 +120,34 @@ impl Words {
         };
         match (now, before) {
             (Ok(now), Ok(before)) => {
-                let moved = now.low() > before.high() || now.high() < before.low();
                 let (now, before) = (percent(now), percent(&before));
-                let zh = if moved {
-                    "两期区间不重叠，占比确有变化"
-                } else {
-                    "两期区间重叠，不能断定占比有变化"
-                };
-                let en = if moved {
-                    "the intervals do not overlap: the share changed"
-                } else {
-                    "the intervals overlap: no change is shown"
-                };
+                let (zh, en) =
+                    moved
+                        .as_ref()
+                        .map_or(("差异无法计算", "the difference cannot be told"), |moved| match (
+                            moved.low() > 0.0,
+                            moved.high() < 0.0,
+                        ) {
+                            (true, _) => (
+                                "占比确有上升（两期之差的 95% 区间不含 0）",
+                                "the share rose (the 95% interval of the difference leaves out 0)",
+                            ),
+                            (_, true) => (
+                                "占比确有下降（两期之差的 95% 区间不含 0）",
+                                "the share fell (the 95% interval of the difference leaves out 0)",
+                            ),
+                            _ => (
+                                "两期之差的 95% 区间含 0，看不出变化",
+                                "the 95% interval of the difference holds 0: no change is shown",
+                            ),
+                        });
                 Bilingual::new(
-                    format!("占 {now}，上期 {before}；括号内为 95% 区间，{zh}。"),
-                    format!("{now}, before {before}; 95% intervals in brackets, {en}."),
+                    format!(
+                        "占 {now}，上期 {before}；括号内为 95% 区间，{zh}。挑的是本期最多的一类，本身就偏高，上升要看下一期。"
+                    ),
+                    format!(
+                        "{now}, before {before}; 95% intervals in brackets, {en}. The largest of this period was picked, which leans high by itself: look at the next period before believing a rise."
+                    ),
                 )
             }
             (Ok(now), Err(_)) => Bilingual::new(
@@ -138,5 +156,27 @@ impl Words {
             ),
             (Err(gap), _) => gap.words(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overlapping_intervals_may_still_show_a_change() {
+        let words = Words {
+            dimension: "topic".into(),
+            value: "service".into(),
+            count: 60,
+            all: 100,
+        };
+        let shares = [(60, 100), (45, 100)];
+        let [now, before] = shares.map(|(part, whole)| Estimate::share(part, whole));
+        let (low, high) = (now.unwrap().low(), before.unwrap().high());
+        assert!(low < high, "the intervals overlap");
+        let detail = words.detail(&now, before, &share_difference(shares[0], shares[1]));
+        assert!(detail.en.contains("the share rose"), "{detail:?}");
+        assert!(detail.en.contains("leans high"), "{detail:?}");
     }
 }

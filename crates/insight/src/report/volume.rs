@@ -3,7 +3,7 @@
 use domain::Bilingual;
 
 use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, names, number, periods};
-use crate::compare::rate_ratio;
+use crate::compare::{lowest_ratio, rate_ratio};
 use crate::figure::Figure;
 use crate::outbreak::ReportSet;
 
@@ -11,7 +11,12 @@ pub(super) fn find(set: &ReportSet, options: &ReportOptions) -> Finding {
     let (now, before) = periods(set, options);
     let figure = rate_ratio((now.len(), 1.0), (before.len(), 1.0));
     let (count, earlier) = (now.len(), before.len());
+    let rose = lowest_ratio((count, 1.0), (earlier, 1.0)).is_some_and(|least| least > 1.0);
     let headline = match figure {
+        Err(_) if rose => Bilingual::new(
+            format!("投诉量上升：{count} 件，上期一件也没有"),
+            format!("Complaints rose: {count}, none in the period before"),
+        ),
         Ok(ratio) if ratio.low() > 1.0 => Bilingual::new(
             format!("投诉量上升：{count} 件，上期 {earlier} 件"),
             format!("Complaints rose: {count}, {earlier} in the period before"),

@@ -90,7 +90,7 @@ pub(crate) async fn add_purchases(
     body: Body,
 ) -> Answer<PurchasesStored> {
     let purchases = parse_purchases(&body.json, server.app.now())?;
-    Ok(Json(server.app.add_purchases(&caller, &purchases).await?))
+    Ok(Json(server.app.add_purchases(&caller, purchases).await?))
 }
 
 /// Words that set cases apart, groups of like cases, defect candidates.

@@ -4,7 +4,6 @@ use app::{Code, ReportFormat};
 use axum::{
     Json,
     extract::{Path, State},
-    http::{HeaderMap, header},
 };
 use domain::Language;
 use wire::insight::report::{Report, ReportParams, ReportSchedule, ReportShelf};
@@ -50,32 +49,17 @@ pub(crate) async fn report_file(
     Reads(language): Reads,
     Path(format): Path<String>,
     Query(params): Query<ReportParams>,
-    headers: HeaderMap,
 ) -> Result<Download, Failure> {
     let format = ReportFormat::of(&format).ok_or(Code::RouteNotFound)?;
     let query = params.parse(server.app.now())?;
     let language = language_of(&params, language);
-    let base = base_of(&headers);
-    let file = server
-        .app
-        .report_file(&caller, query, language, format, &base)
-        .await?;
+    let file = server.app.report_file(&caller, query, language, format).await?;
     let kind = match format {
         ReportFormat::Html => "text/html; charset=utf-8",
         ReportFormat::Pdf => "application/pdf",
         ReportFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
     Ok(download(&file.name, kind, file.bytes))
-}
-
-/// The address that the caller reached the desk under, so that links in a file lead back to it.
-fn base_of(headers: &HeaderMap) -> String {
-    let value = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let scheme = match value("x-forwarded-proto") {
-        Some("https") => "https",
-        _ => "http",
-    };
-    value(header::HOST.as_str()).map_or_else(String::new, |host| format!("{scheme}://{host}"))
 }
 
 /// The reports made by the clock, and which it makes.

@@ -60,15 +60,18 @@ pub(crate) async fn change_root_cause(
     Ok(Json(changed))
 }
 
-/// Tells the customers hurt what keeps it from happening again; at most 200 cases, the newest.
+/// Tells the customers hurt what keeps it from happening again; at most 200 cases, the newest. Nobody is told twice.
 #[utoipa::path(post, path = "/insight/root-causes/{id}/tell", tag = "insight",
-    params(("id" = String, Path, description = "The cause")),
+    params(("id" = String, Path, description = "The cause"),
+        ("If-Match" = String, Header, description = "The version you saw, such as \"3\"")),
     responses((status = 200, body = RootCause, description = "The cause, with whom it reached")))]
 pub(crate) async fn tell_customers(
     State(server): State<Server>,
     Signed(caller): Signed,
     Reads(language): Reads,
     Path(id): Path<String>,
+    IfMatch(version): IfMatch,
 ) -> Answer<RootCause> {
-    Ok(Json(server.app.tell_customers(&caller, &id, language).await?))
+    let told = server.app.tell_customers(&caller, &id, version, language).await?;
+    Ok(Json(told))
 }

@@ -128,3 +128,33 @@ on_both!(
     what_is_too_large_or_runs_is_refused,
     what_nobody_attaches_is_swept_away,
 );
+
+/// What one colleague uploads in a day has a limit; another one's day is his own.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_fills_the_disk_in_a_day() {
+    use sqlx::Connection;
+
+    let database = crate::temporary::Temporary::sqlite();
+    let desk = Desk::open(&database.url).await;
+    let agent = desk.sign_in(Role::Agent).await;
+    let other = [PNG, &b"another"[..]].concat();
+    assert_eq!(upload(&desk, &agent, PNG).await.status, StatusCode::CREATED);
+    let mut conn = sqlx::SqliteConnection::connect(&database.url).await.unwrap();
+    sqlx::query("UPDATE files SET bytes = 209715200")
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    conn.close().await.unwrap();
+    let full = upload(&desk, &agent, &other).await;
+    assert_eq!(full.problem(), "413 too_large", "{}", full.text());
+    let specialist = desk.sign_in(Role::Specialist).await;
+    assert_eq!(
+        upload(&desk, &specialist, &other).await.status,
+        StatusCode::CREATED
+    );
+    desk.pass_hours(25);
+    let agent = desk.sign_in(Role::Agent).await;
+    assert_eq!(upload(&desk, &agent, &other).await.status, StatusCode::CREATED);
+    desk.close().await;
+    database.remove().await;
+}

@@ -137,20 +137,57 @@ async fn a_cause_is_written_measured_and_told(desk: &mut Desk) {
     assert_eq!(refused.fields(), ["parent"]);
     let late = desk.post(&client.and("if-match", "\"7\""), &own, &words).await;
     assert_eq!(late.problem(), "409 stale_version");
-    let told = desk.post(&client, &format!("{own}/tell"), &Value::Null).await;
+    let tell = format!("{own}/tell");
+    let blind = desk.post(&client, &tell, &Value::Null).await;
+    assert_eq!(blind.problem(), "428 precondition_required");
+    let states = |list: &Value| -> Vec<Value> {
+        let rows = list["items"].as_array().expect("rows").iter();
+        rows.map(|row| row["state"].clone()).collect()
+    };
+    let rows = "/api/v1/cases?batch=A2307&limit=100";
+    let before = states(&read(desk, &client, rows).await);
+    let told = desk
+        .post(&client.and("if-match", "\"1\""), &tell, &Value::Null)
+        .await;
     assert_eq!(told.status, StatusCode::OK, "{}", told.text());
-    let told = &told.json()["told"];
-    let reached = |key: &str| told[key].as_u64().expect("a count");
+    let told = told.json();
+    let reached = |told: &Value, key: &str| told["told"][key].as_u64().expect("a count");
+    let messaged = reached(&told, "messaged");
+    assert_eq!(messaged + reached(&told, "unreached"), count.min(200), "{told}");
+    assert!(messaged > 0, "{told}");
+    let after = states(&read(desk, &client, rows).await);
+    assert_eq!(before, after, "nobody was followed up by it");
+    let closed = read(desk, &client, "/api/v1/cases?batch=A2307&state=closed&limit=100").await;
+    let one = closed["items"][0]["id"].as_str().expect("a closed case");
+    let one = read(desk, &client, &format!("/api/v1/cases/{one}")).await;
     assert_eq!(
-        reached("messaged") + reached("followed_up") + reached("unreached"),
-        count.min(200)
+        one["preventions"],
+        json!([words["prevention"]]),
+        "closed cases are told"
     );
-    assert!(reached("messaged") > 0, "{told}");
+    let again = desk
+        .post(&client.and("if-match", "\"2\""), &tell, &Value::Null)
+        .await
+        .json();
+    assert_eq!(
+        (reached(&again, "messaged"), reached(&again, "already")),
+        (0, messaged),
+        "nobody is told twice"
+    );
+    let trail = desk
+        .app
+        .store()
+        .audit_trail(cause["id"].as_str(), 9)
+        .await
+        .unwrap();
+    assert!(trail.iter().any(|line| line.action == "cause_told"), "{trail:?}");
     let silent = json!({"title": "没有防范", "batch": "A2307"});
     let made = desk.post(&client, path, &silent).await.json();
     let tell = format!("{path}/{}/tell", made["id"].as_str().expect("an id"));
     assert_eq!(
-        desk.post(&client, &tell, &Value::Null).await.problem(),
+        desk.post(&client.and("if-match", "\"1\""), &tell, &Value::Null)
+            .await
+            .problem(),
         "409 rule_violated"
     );
     let all = read(desk, &client, path).await;
@@ -189,6 +226,18 @@ async fn reports_are_read_taken_away_and_made_by_the_clock(desk: &mut Desk) {
         assert!(file.body.starts_with(begins.as_bytes()), "{format}");
         assert!(file.header("content-disposition").contains(format), "{format}");
     }
+    // Whatever host the request names, links in the file lead nowhere else.
+    let forged = client
+        .and("host", "evil.example")
+        .and("x-forwarded-proto", "https");
+    let file = desk
+        .get(&forged, "/api/v1/insight/report/html?until=2026-11-22")
+        .await
+        .text();
+    assert!(
+        !file.contains("evil.example") && file.contains("\"/inbox?"),
+        "{file}"
+    );
     let odd = desk
         .get(&client, "/api/v1/insight/report?until=soon&days=0")
         .await;
@@ -241,9 +290,41 @@ async fn an_empty_desk_gives_reasons(desk: &mut Desk) {
     assert!(causes["rising"]["reason"].is_string() && causes["no_clusters"].is_string());
     let xes = desk.get(&client, "/api/v1/insight/process.xes").await;
     assert!(xes.text().starts_with("<?xml"));
+    let case = desk.open_case(&client, crate::demo_desk::COMPLAINT).await;
+    desk.must(&client, &case, &json!({"command": "acknowledge"}))
+        .await;
+    let xes = desk.get(&client, "/api/v1/insight/process.xes").await.text();
+    assert!(xes.contains("acknowledged") && !xes.contains("小王"), "{xes}");
+    let odd = desk
+        .get(&client, "/api/v1/insight/breakdown?by=channel&channel=phone,foo")
+        .await;
+    assert_eq!(odd.fields(), ["channel"]);
     let purchases = json!({"purchases": [{"customer": "c1", "at": "2030-01-01", "amount": "x"}]});
     let refused = desk.post(&client, "/api/v1/purchases", &purchases).await;
     assert_eq!(refused.fields(), ["purchases[0].at", "purchases[0].amount"]);
+}
+
+async fn a_purchase_sent_again_is_stored_once_and_in_its_currency(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Supervisor).await;
+    let one =
+        json!({"customer": "c1", "at": "2026-11-01", "amount": "59.90", "currency": "USD", "id": "o-1"});
+    let body = json!({"purchases": [one, {"customer": "c1", "at": "2026-11-01", "amount": "5"}]});
+    let mut answers = Vec::new();
+    for _ in 0..2 {
+        answers.push(desk.post(&client, "/api/v1/purchases", &body).await.json());
+    }
+    assert_eq!(answers[0], json!({"stored": 2, "known": 0}));
+    assert_eq!(
+        answers[1],
+        json!({"stored": 1, "known": 1}),
+        "only the named one is known"
+    );
+    let stored = desk.app.store().purchases(&"c1".into(), 9).await.unwrap();
+    let named = stored.iter().filter(|one| one.amount.currency.code() == "USD");
+    assert_eq!((named.count(), stored.len()), (1, 3));
+    let odd = json!({"purchases": [{"customer": "c1", "at": "2026-11-01", "amount": "5", "currency": "$"}]});
+    let refused = desk.post(&client, "/api/v1/purchases", &odd).await;
+    assert_eq!(refused.fields(), ["purchases[0].currency"]);
 }
 
 async fn purchases_make_a_call_list(desk: &mut Desk) {
@@ -313,5 +394,6 @@ on_both!(
     a_cause_is_written_measured_and_told,
     reports_are_read_taken_away_and_made_by_the_clock,
     an_empty_desk_gives_reasons,
+    a_purchase_sent_again_is_stored_once_and_in_its_currency,
     purchases_make_a_call_list,
 );

@@ -111,6 +111,60 @@ async fn an_incident_speaks_with_one_voice_and_tells_what_it_changed(desk: &mut 
     assert_eq!(child["preventions"], json!(["更换了包装供应商"]));
 }
 
+async fn what_the_customer_turned_down_was_not_granted(desk: &mut Desk) {
+    let specialist = desk.sign_in(Role::Specialist).await;
+    let mut granted = Vec::new();
+    for remedied in [false, true] {
+        let case = desk.understood_case(&specialist).await;
+        let verify = json!({"command": "verify_validity", "valid": true, "reason": "属实"});
+        let case = desk.must(&specialist, &case, &verify).await;
+        let propose = json!({"command": "propose", "summary": "补偿", "core_position": "不超过实付",
+            "offers": [{"remedy": "compensation", "amount": "20.00"}]});
+        let mut case = desk.must(&specialist, &case, &propose).await;
+        if remedied {
+            for command in ["agree", "remedy", "verify"] {
+                case = desk.must(&specialist, &case, &json!({"command": command})).await;
+            }
+        }
+        let close = json!({"command": "close", "expected": "退款", "received": "说明", "outcome": "below"});
+        desk.must(&specialist, &case, &close).await;
+        let next = desk.open_case(&specialist, COMPLAINT).await;
+        let redress = desk
+            .get(
+                &specialist,
+                &format!("/api/v1/cases/{}/redress", next["id"].as_str().unwrap()),
+            )
+            .await
+            .json();
+        granted.push(redress["like"]["cases"].as_u64().unwrap_or(0));
+        desk.must(&specialist, &next, &json!({"command": "withdraw"}))
+            .await;
+    }
+    assert_eq!(granted, [0, 1], "only what was carried out is a precedent");
+}
+
+async fn what_was_approved_binds_every_message_of_the_incident(desk: &mut Desk) {
+    let supervisor = desk.sign_in(Role::Supervisor).await;
+    let admin = desk.sign_in(Role::Admin).await;
+    let incident = desk.understood_case(&supervisor).await;
+    let text = "因系统故障，每位客户补偿 100 元，今天 18:00 前到账";
+    let draft = json!({"command": "propose_statement", "text": text});
+    let incident = desk.must(&supervisor, &incident, &draft).await;
+    desk.must(&admin, &incident, &json!({"command": "approve_statement"}))
+        .await;
+    let child = desk.understood_case(&supervisor).await;
+    let link = json!({"command": "link_parent", "parent": incident["number"]});
+    let child = desk.must(&supervisor, &child, &link).await;
+    let other = desk.understood_case(&supervisor).await;
+    let mut found = Vec::new();
+    for case in [&child, &other] {
+        let ask = json!({"case_id": case["id"], "text": "很抱歉给您添了麻烦，我们补偿您 200 元，今天 18:00 前到账"});
+        let checked = desk.post(&supervisor, "/api/v1/messages/check", &ask).await;
+        found.push(checked.text().contains("contradicts_statement"));
+    }
+    assert_eq!(found, [true, false], "only the incident's own cases are bound");
+}
+
 fn check<'c>(case: &'c Value, rule: &str) -> &'c Value {
     let checks = case["checks"].as_array().unwrap();
     checks
@@ -335,6 +389,8 @@ async fn work_is_offered_to_who_has_room_and_skill(desk: &mut Desk) {
 }
 
 on_both!(
+    what_the_customer_turned_down_was_not_granted,
+    what_was_approved_binds_every_message_of_the_incident,
     duplicates_are_found_joined_and_parted,
     an_incident_speaks_with_one_voice_and_tells_what_it_changed,
     what_is_written_keeps_to_the_approved_statement,

@@ -4,7 +4,7 @@ use domain::Role;
 use serde_json::{Value, json};
 
 use crate::{
-    demo_desk::{COMPLAINT, Desk},
+    demo_desk::{COMPLAINT, Client, Desk},
     temporary::on_both,
 };
 
@@ -365,6 +365,47 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
     ]
 }
 
+/// A planted name as it is shown, with words around it that stay.
+const COVERED: &str = "我叫＊＊＊";
+
+/// Routes of insight that quote customers' words once there are enough of them.
+const QUOTING: [&str; 3] = [
+    "/api/v1/insight/outbreaks",
+    "/api/v1/insight/causes",
+    "/api/v1/insight/report",
+];
+
+/// Sixteen weeks with a case now and then, and then one batch that explodes; every text has the planted person in it.
+async fn plant_an_outbreak(desk: &mut Desk) {
+    let admin = desk.sign_in(Role::Admin).await;
+    let token = json!({"name": "转写", "role": "agent", "days": 200});
+    let token = desk.post(&admin, "/api/v1/tokens", &token).await.json();
+    let secret = token["token"].as_str().expect("a secret");
+    let agent = Client::default().and("authorization", &format!("Bearer {secret}"));
+    let faults = ["屏幕裂了", "充不进电", "发热烫手", "外壳鼓起来", "按键失灵"];
+    for day in 0..112_usize {
+        let times = match day {
+            105.. => 6,
+            day if day % 4 == 0 => 1,
+            _ => 0,
+        };
+        for time in 0..times {
+            let text = format!(
+                "{PLANTED}。充电宝{}，要求退款",
+                faults[(day + time) % faults.len()]
+            );
+            let matter = match day {
+                105.. => json!({"product": "充电宝", "batch": "B7", "site": "西门店"}),
+                _ => json!({"product": "水杯", "batch": "A1", "site": "东门店"}),
+            };
+            let body = json!({"text": text, "channel": "chat", "matter": matter});
+            let reply = desk.post(&agent, "/api/v1/cases", &body).await;
+            assert!(reply.status.is_success(), "{}", reply.text());
+        }
+        desk.pass_hours(24);
+    }
+}
+
 pub(crate) fn shows_no_secret(route: &str, shown: &str) {
     for secret in SECRETS {
         assert!(!shown.contains(secret), "{route} shows {secret}: {shown}");
@@ -385,6 +426,7 @@ async fn every_route_covers_a_planted_person(desk: &mut Desk) {
             );
         }
     }
+    plant_an_outbreak(desk).await;
     let agent = desk.sign_in(Role::Agent).await;
     let body =
         json!({"text": PLANTED, "channel": "chat", "customer": {"name": "欧阳倩", "phone": "13712345678"}});
@@ -414,7 +456,24 @@ async fn every_route_covers_a_planted_person(desk: &mut Desk) {
                     assert!(!why.is_empty());
                     continue;
                 }
-                Try::Get => desk.get(&client, &path).await,
+                Try::Get => {
+                    let reply = desk.get(&client, &path).await;
+                    let may = app::PERMISSIONS
+                        .iter()
+                        .any(|row| row.method == method && row.path == route && row.roles.contains(&role));
+                    // Without a success nothing was shown, so nothing was tried.
+                    assert_eq!(
+                        reply.status.is_success(),
+                        may,
+                        "{role:?} {route}: {}",
+                        reply.text()
+                    );
+                    if may && QUOTING.contains(&route) {
+                        let shown = reply.text();
+                        assert!(shown.contains(COVERED), "{route} quotes nothing: {shown}");
+                    }
+                    reply
+                }
                 Try::Post(body) => {
                     let body = serde_json::from_str(&body.to_string().replace("{id}", id)).unwrap();
                     desk.post(&client, &path, &body).await

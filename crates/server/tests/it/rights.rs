@@ -89,6 +89,29 @@ async fn erasing_leaves_the_figures_and_no_word(desk: &mut Desk) {
         seen["version"].as_u64(),
         "no event is missing"
     );
+    // What is said after that can be erased as well.
+    let note = json!({"command": "note", "text": "客户来电：再不处理就找赵铁柱"});
+    let noted = desk.must(&supervisor, &seen, &note).await;
+    assert_eq!(noted["erased"], false);
+    let gone = desk
+        .post(
+            &supervisor,
+            &format!("{path}/erase"),
+            &json!({"reason": "再次要求"}),
+        )
+        .await;
+    assert_eq!(gone.json(), json!({"cases": 1}), "{}", gone.text());
+    let export = desk.get(&admin, &format!("{path}/export")).await.text();
+    let messages = desk
+        .get(&admin, &format!("/api/v1/cases/{id}/messages"))
+        .await
+        .text();
+    for secret in SECRETS {
+        assert!(
+            !export.contains(secret) && !messages.contains(secret),
+            "{messages}"
+        );
+    }
     let trail = desk
         .app
         .store()
@@ -121,6 +144,16 @@ async fn an_open_case_is_not_erased_and_others_may_not(desk: &mut Desk) {
 
 async fn a_person_gets_a_copy_and_a_correction(desk: &mut Desk) {
     let supervisor = desk.sign_in(Role::Supervisor).await;
+    let bound = desk.understood_case(&supervisor).await;
+    let propose = json!({"command": "propose", "summary": "退一部分", "core_position": "不超过实付",
+        "offers": [{"remedy": "partial_refund", "amount": "90.00"}]});
+    let bound = desk.must(&supervisor, &bound, &propose).await;
+    desk.must(
+        &supervisor,
+        &bound,
+        &json!({"command": "withdraw", "reason": "不要承认是我们的错"}),
+    )
+    .await;
     let case = closed_case(desk, &supervisor).await;
     let path = format!("/api/v1/customers/{}", customer(&case));
     let copy = desk.get(&supervisor, &format!("{path}/export")).await.json();
@@ -128,11 +161,26 @@ async fn a_person_gets_a_copy_and_a_correction(desk: &mut Desk) {
         (&copy["name"], &copy["phone"]),
         (&json!("赵铁柱先生"), &json!("13812340000"))
     );
-    assert_eq!(copy["cases"][0]["case"]["text"], COMPLAINT);
-    let messages = copy["cases"][0]["messages"].to_string();
+    assert_eq!(copy["cases"][1]["case"]["text"], COMPLAINT);
+    let messages = copy["cases"][1]["messages"].to_string();
     assert!(
         !messages.contains("联系 13812340000"),
         "words between colleagues stay: {messages}"
+    );
+    let inside = copy.to_string();
+    for secret in [
+        "联系 13812340000",
+        "订单不是我们的",
+        "不超过实付",
+        "不要承认",
+        "credence",
+        "core_position",
+    ] {
+        assert!(!inside.contains(secret), "{secret}: {inside}");
+    }
+    assert!(
+        inside.contains("给赵铁柱先生寄说明"),
+        "what was promised is in it"
     );
     let correct = json!({"phone": "13899990000", "reason": "客户换号"});
     let card = desk
@@ -193,6 +241,30 @@ async fn judgment_by_machine_is_explained_and_can_be_refused(desk: &mut Desk) {
         "{}",
         now["plan"]
     );
+    // Lists, filters and the explanation go by it, and so does the next case of the same customer.
+    let before = case["analysis"]["psychology"]["primary"].as_str().unwrap();
+    assert_ne!(before, "none");
+    let listed = desk.get(&agent, "/api/v1/cases").await.json();
+    assert_eq!(listed["items"][0]["psychology"], "none", "{listed}");
+    let filtered = desk
+        .get(&agent, &format!("/api/v1/cases?psychology={before}"))
+        .await
+        .json();
+    assert_eq!(filtered["total"], 0, "{filtered}");
+    let told = desk
+        .get(&agent, &format!("/api/v1/cases/{id}/explanation"))
+        .await
+        .json();
+    assert_eq!(
+        (&told["labels"][0]["value"], &told["refused"]),
+        (&json!("无"), &json!(true)),
+        "{told}"
+    );
+    assert_ne!(case["analysis"]["needs"], now["analysis"]["needs"]);
+    let next = desk.open_case(&agent, COMPLAINT).await;
+    assert_eq!(next["customer"]["id"], case["customer"]["id"]);
+    let listed = desk.get(&agent, "/api/v1/cases?psychology=none").await.json();
+    assert_eq!(listed["total"], 2, "{listed}");
     // What a person says stays.
     let case = desk.must(&agent, &now, &json!({"command": "acknowledge"})).await;
     let correct = json!({"command": "confirm_facets", "corrections": {"psychology": {"primary": "redress"}}, "reason": "客户自己说的"});
@@ -205,11 +277,17 @@ async fn judgment_by_machine_is_explained_and_can_be_refused(desk: &mut Desk) {
         .await
         .json();
     assert_eq!(card["consents"][0]["granted"], true, "the last word counts");
+    let path = format!("/api/v1/cases/{}", next["id"].as_str().unwrap());
+    let again = desk.get(&agent, &path).await.json();
+    assert_eq!(again["analysis"]["psychology"]["primary"], before, "read anew");
 }
 
 async fn temperament_is_switched_off_and_time_erases(desk: &mut Desk) {
     let admin = desk.sign_in(Role::Admin).await;
     let case = closed_case(desk, &admin).await;
+    let told = json!({"text": "气死我了！！！马上给我退钱！！你们这帮骗子，我现在就要说法，立刻！马上！"});
+    let read = desk.post(&admin, "/api/v1/analyses", &told).await.json();
+    assert_ne!(read["temperament"]["value"], "unknown", "{read}");
     let path = "/api/v1/settings/privacy";
     assert_eq!(
         desk.get(&admin, path).await.json(),
@@ -223,6 +301,8 @@ async fn temperament_is_switched_off_and_time_erases(desk: &mut Desk) {
     let now = desk.get(&admin, &format!("/api/v1/cases/{id}")).await.json();
     assert_eq!(now["analysis"]["temperament"]["value"], "unknown");
     assert_eq!(now["analysis"]["stance"], case["analysis"]["stance"]);
+    let read = desk.post(&admin, "/api/v1/analyses", &told).await.json();
+    assert_eq!(read["temperament"]["value"], "unknown", "{read}");
     let app = &desk.app;
     assert_eq!(app.erase_outdated(app.now()).await.unwrap(), 0);
     desk.pass_hours(24 * 31);
@@ -256,3 +336,37 @@ on_both!(
     temperament_is_switched_off_and_time_erases,
     assessments_are_kept_for_three_years,
 );
+
+/// One case that cannot be read keeps no other from being erased.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_spoilt_case_does_not_stop_retention() {
+    use sqlx::Connection;
+
+    let database = crate::temporary::Temporary::sqlite();
+    let desk = Desk::open(&database.url).await;
+    let admin = desk.sign_in(Role::Admin).await;
+    let month = json!({"use_temperament": true, "retention_days": 30});
+    desk.post(&admin, "/api/v1/settings/privacy", &month).await;
+    let spoilt = closed_case(&desk, &admin).await;
+    desk.pass_hours(1);
+    let other = closed_case(&desk, &admin).await;
+    let mut conn = sqlx::SqliteConnection::connect(&database.url).await.unwrap();
+    let sql = "UPDATE snapshots SET body = '{' WHERE ordinal = (SELECT ordinal FROM cases WHERE id = $1)";
+    sqlx::query(sql)
+        .bind(spoilt["id"].as_str().unwrap())
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    conn.close().await.unwrap();
+    desk.pass_hours(24 * 31);
+    assert_eq!(desk.app.erase_outdated(desk.app.now()).await.unwrap(), 1);
+    let other = desk
+        .app
+        .store()
+        .case(&other["id"].as_str().unwrap().into())
+        .await
+        .unwrap();
+    assert!(other.unwrap().erased);
+    desk.close().await;
+    database.remove().await;
+}

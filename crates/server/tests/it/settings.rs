@@ -338,6 +338,21 @@ async fn what_cannot_be_read_is_refused_with_its_place(desk: &mut Desk) {
         ),
         (
             TABOO,
+            json!({"edits": [{"edit": "words", "rule": "grant", "words": []}], "note": "n"}),
+            "has no words",
+        ),
+        (
+            TABOO,
+            json!({"edits": [{"edit": "words", "rule": "time", "words": ["今天", " "]}], "note": "n"}),
+            "two characters",
+        ),
+        (
+            TABOO,
+            json!({"edits": [{"edit": "words", "rule": "step", "words": ["e"]}], "note": "n"}),
+            "two characters",
+        ),
+        (
+            TABOO,
             json!({"edits": [{"edit": "words", "rule": "nothing", "words": ["您好"]}], "note": "n"}),
             "edits[0]",
         ),
@@ -380,7 +395,40 @@ async fn what_cannot_be_read_is_refused_with_its_place(desk: &mut Desk) {
     );
 }
 
+async fn a_preview_tells_of_packs_permissions_and_the_coach(desk: &mut Desk) {
+    let admin = desk.sign_in(Role::Admin).await;
+    let put = json!({"packs": ["express"]});
+    desk.post(&admin, "/api/v1/packs/in-force", &put).await;
+    let case = desk.open_case(&admin, COMPLAINT).await;
+    let mut tried = Vec::new();
+    for (name, before, after) in [
+        ("express.toml", "amount = 7", "amount = 70"),
+        ("permissions.toml", "refuse = [\"agent\", ", "refuse = ["),
+        ("coach.toml", "after = \"customer\"", "after = \"agent\""),
+    ] {
+        let path = format!("/api/v1/settings/{name}");
+        let text = desk.get(&admin, &path).await.json()["text"].clone();
+        let changed = text.as_str().unwrap().replacen(before, after, 1);
+        let body = json!({"text": changed});
+        tried.push(desk.post(&admin, &format!("{path}/preview"), &body).await.json());
+    }
+    let changes = tried[0]["cases"][0]["changes"].to_string();
+    assert_eq!(tried[0]["cases"][0]["number"], case["number"], "{}", tried[0]);
+    assert!(changes.contains("新案的"), "{changes}");
+    assert!(
+        tried[1]["general"].to_string().contains("坐席不能再"),
+        "{}",
+        tried[1]
+    );
+    assert!(
+        tried[2]["general"].to_string().contains("会话提示"),
+        "{}",
+        tried[2]
+    );
+}
+
 on_both!(
+    a_preview_tells_of_packs_permissions_and_the_coach,
     a_taboo_word_is_tried_saved_and_undone,
     a_guarantee_row_changes_plans_and_decisions_name_their_rulebook,
     a_pack_is_tried_saved_and_undone,

@@ -168,7 +168,60 @@ async fn a_case_is_closed_once(desk: &mut Desk) {
     assert!(again.text().contains("请先重新打开"), "{}", again.text());
 }
 
+async fn a_rule_that_ends_later_holds_until_then(desk: &mut Desk) {
+    let admin = desk.sign_in(Role::Admin).await;
+    let path = "/api/v1/settings/insurance-2013.toml";
+    let text = desk.get(&admin, path).await.json()["text"].clone();
+    let text = text
+        .as_str()
+        .unwrap()
+        .replace("until = \"2020-03-01\"", "until = \"2030-01-01\"");
+    let save = json!({"text": text, "note": "过渡期延长"});
+    let reply = desk
+        .post(
+            &admin.and("if-match", "\"0\""),
+            &format!("{path}/revisions"),
+            &save,
+        )
+        .await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    let put = json!({"packs": ["insurance-2013"]});
+    let reply = desk.post(&admin, "/api/v1/packs/in-force", &put).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    let case = desk.open_case(&admin, COMPLAINT).await;
+    assert_eq!(case["packs"], json!(["insurance-2013"]));
+}
+
+async fn words_in_a_notice_can_be_overruled_with_a_reason(desk: &mut Desk) {
+    let specialist = desk.sign_in(Role::Specialist).await;
+    let case = desk.open_case(&specialist, COMPLAINT).await;
+    let apply = json!({"command": "apply_packs", "packs": ["bank-insurance-2020"], "reason": "银行卡业务"});
+    let case = desk.must(&specialist, &case, &apply).await;
+    let mut ask = json!({"command": "request_time", "what": "appraisal", "reason": "送检",
+        "notice": "您先别急，商品已送检，12月20日前告知您结果"});
+    let blocked = desk.command(&specialist, &case, &ask).await;
+    assert_eq!(blocked.problem(), "422 message_blocked");
+    ask["overrule"] = json!("客户原话，引用给他确认");
+    let case = desk.must(&specialist, &case, &ask).await;
+    assert_eq!(case["time_request"]["what"], "appraisal");
+    let mut draft = json!({"command": "propose_statement", "text": "您先别急，今天 18:00 前逐一联系"});
+    let blocked = desk.command(&specialist, &case, &draft).await;
+    assert_eq!(blocked.problem(), "422 message_blocked");
+    draft["overrule"] = json!("同上");
+    let case = desk.must(&specialist, &case, &draft).await;
+    let events = desk
+        .get(
+            &specialist,
+            &format!("/api/v1/cases/{}/events", case["id"].as_str().unwrap()),
+        )
+        .await
+        .text();
+    assert_eq!(events.matches("\"warning_overruled\"").count(), 2, "{events}");
+}
+
 on_both!(
+    a_rule_that_ends_later_holds_until_then,
+    words_in_a_notice_can_be_overruled_with_a_reason,
     packs_are_listed_with_their_source_and_put_in_force,
     an_extension_is_asked_for_by_one_and_granted_by_another,
     a_case_is_closed_once,

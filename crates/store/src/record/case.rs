@@ -221,6 +221,10 @@ mirror_struct! { Case as CaseRecord {
     earlier_natures: Vec<Nature>,
     #[serde(default, skip_serializing_if = "is_default")]
     valid: Option<bool>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    accepted_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    remedied_at: Option<Timestamp>,
     severity: Severity,
     #[serde(default, skip_serializing_if = "is_default")]
     severity_because: Vec<Bilingual>,

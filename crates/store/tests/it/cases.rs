@@ -29,6 +29,13 @@ async fn comes_back_as_stored(database: &Temporary) {
     assert_eq!(store.events(&CaseId::from("nobody")).await.unwrap(), []);
 }
 
+fn stale_of(case: &domain::Case) -> domain::Case {
+    domain::Case {
+        version: case.version - 1,
+        ..case.clone()
+    }
+}
+
 async fn every_kind_of_event_comes_back(database: &Temporary) {
     let store = &database.store;
     let (case, events) = with_events(case(1), Vec::new());
@@ -37,7 +44,52 @@ async fn every_kind_of_event_comes_back(database: &Temporary) {
     let mut changed = sample::case(2);
     changed.id = case.id.clone();
     changed.version = 1 + more.len() as u32;
+    (changed.accepted_at, changed.remedied_at) = (Some(START), Some(START.plus_hours(1)));
+    let hash = "ab".repeat(32);
+    let refused = store.append(1, write(&changed, &more)).await;
+    assert!(
+        matches!(refused, Err(StoreError::NotFound { what: "file" })),
+        "a file that is not there is not attached: {refused:?}"
+    );
+    let file = tingsu_store::StoredFile {
+        hash: hash.clone(),
+        media_type: "image/png".into(),
+        bytes: 3,
+        created_at: START.plus_hours(-99),
+    };
+    let somebody = domain::UserId::from("u1");
+    store.put_file(&file, &somebody, b"png".to_vec()).await.unwrap();
+    assert_eq!(
+        store
+            .uploaded_since(&somebody, START.plus_hours(-100))
+            .await
+            .unwrap(),
+        3
+    );
+    assert_eq!(
+        store
+            .uploaded_since(&somebody, START.plus_hours(-98))
+            .await
+            .unwrap(),
+        0
+    );
+    let stale = store.append(0, write(&stale_of(&changed), &more)).await;
+    assert!(matches!(stale, Err(StoreError::Stale { .. })), "{stale:?}");
+    assert_eq!(
+        store.file_body(&case.id, &hash).await.unwrap(),
+        None,
+        "nothing was shown"
+    );
     store.append(1, write(&changed, &more)).await.unwrap();
+    assert_eq!(
+        store.sweep_files(START.plus_hours(-1)).await.unwrap(),
+        0,
+        "it is shown"
+    );
+    assert_eq!(
+        store.file_body(&case.id, &hash).await.unwrap(),
+        Some(b"png".to_vec())
+    );
     let expected = Some(domain::Case {
         number: changed.number.clone(),
         ..changed

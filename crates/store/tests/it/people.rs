@@ -251,8 +251,19 @@ async fn purchases_are_newest_first(database: &Temporary) {
     let bought: Vec<_> = (0..1_200)
         .map(|hours| purchase(if hours % 2 == 0 { "c1" } else { "c2" }, hours))
         .collect();
-    store.add_purchases(&bought).await.unwrap();
-    store.add_purchases(&[purchase("c1", 5_000)]).await.unwrap();
+    let bought: Vec<_> = bought.into_iter().map(store::NewPurchase::from).collect();
+    assert_eq!(store.add_purchases(&bought).await.unwrap(), 1_200);
+    let named = store::NewPurchase {
+        purchase: purchase("c1", 5_000),
+        id: Some("o-1".into()),
+    };
+    let twice = [named.clone(), named];
+    assert_eq!(store.add_purchases(&twice).await.unwrap(), 1);
+    assert_eq!(
+        store.add_purchases(&twice[..1]).await.unwrap(),
+        0,
+        "it is on file"
+    );
     let newest = store.purchases(&CustomerId::from("c1"), 2).await.unwrap();
     assert_eq!(newest, [purchase("c1", 5_000), purchase("c1", 1_198)]);
     assert_eq!(

@@ -295,6 +295,8 @@ pub(crate) fn case(number: u64) -> Case {
         analysis: analysis(dice),
         earlier_natures: dice.some(2),
         valid: dice.maybe(|dice| dice.below(2) == 0),
+        accepted_at: None,
+        remedied_at: None,
         severity: dice.one(),
         severity_because: vec![Bilingual::new("涉及食品安全", "food safety")],
         priority: dice.one(),

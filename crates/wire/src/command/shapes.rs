@@ -162,6 +162,8 @@ pub enum CommandRequest {
         reason: String,
         #[serde(skip_serializing_if = "Option::is_none")]
         notice: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        overrule: Option<String>,
     },
     /// Grant what was asked, or turn it down with a reason; never by the one who asked.
     DecideTime {
@@ -175,8 +177,12 @@ pub enum CommandRequest {
     Unmerge { reason: String },
     /// Attach a file that was uploaded, by hash.
     Attach { hash: String, name: String },
-    /// Draft the one statement of an incident.
-    ProposeStatement { text: String },
+    /// Draft the one statement of an incident; findings that block need a reason to overrule.
+    ProposeStatement {
+        text: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        overrule: Option<String>,
+    },
     /// Approve that statement; never by the one who drafted it.
     ApproveStatement {},
     /// Tell the customer that the cause was removed; findings that block need a reason to overrule.

@@ -1,6 +1,6 @@
 //! The numbers of the dashboard group by group, two periods side by side.
 
-use domain::Timestamp;
+use domain::{Channel, Timestamp, Vocabulary};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -63,6 +63,17 @@ impl BreakdownParams {
             from: self.from,
             to: self.to,
         };
+        let known = |key: &str| Channel::from_key(key).is_some();
+        let channels = self.channel.as_deref().unwrap_or_default();
+        if !channels.is_empty() && !channels.split(',').all(known) {
+            let keys: Vec<&str> = Channel::ALL.iter().map(|channel| channel.key()).collect();
+            let known = keys.join(", ");
+            errors.push(FieldError::new(
+                "channel",
+                format!("可用：{known}"),
+                format!("allowed: {known}"),
+            ));
+        }
         let named = [
             ("product", self.product),
             ("site", self.site),
@@ -73,12 +84,12 @@ impl BreakdownParams {
             .into_iter()
             .filter_map(|(key, value)| Some((key.to_owned(), value.filter(|value| !value.is_empty())?)));
         match (period.parse(28, now), by) {
-            (Ok(period), Some(by)) => Ok(BreakdownQuery {
+            (Ok(period), Some(by)) if errors.is_empty() => Ok(BreakdownQuery {
                 by,
                 period,
                 filters: filters.collect(),
             }),
-            (Ok(_), None) => Err(errors),
+            (Ok(_), _) => Err(errors),
             (Err(more), _) => Err(errors.into_iter().chain(more).collect()),
         }
     }

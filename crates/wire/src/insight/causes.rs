@@ -5,7 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use domain::Timestamp;
 
-use super::{CaseLink, Figure, PeriodParams, QuotedCase, read_number};
+use super::{CaseLink, Cut, Figure, PeriodParams, QuotedCase, read_number};
 use crate::FieldError;
 
 /// What is told from the rest.
@@ -145,6 +145,8 @@ pub struct DefectCandidate {
 /// What may lie behind complaints.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Causes {
+    /// Whether older cases were left out, because there are more than one answer reads; null when it rests on all.
+    pub cut: Option<Cut>,
     /// When it was worked out.
     pub made_at: String,
     /// The last day looked at.

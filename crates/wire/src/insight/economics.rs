@@ -4,7 +4,7 @@ use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{CaseLink, Figure, Period, PeriodParams, read_number};
+use super::{CaseLink, Cut, Figure, Period, PeriodParams, read_number};
 use crate::FieldError;
 
 /// What is assumed.
@@ -155,6 +155,8 @@ pub struct StepCeiling {
 /// What recovery is worth.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Economics {
+    /// Whether older cases were left out, because there are more than one answer reads; null when it rests on all.
+    pub cut: Option<Cut>,
     /// Where the survey's figures come from.
     pub survey_source: String,
     /// Complaints counted.

@@ -23,6 +23,15 @@ use crate::{FieldError, time};
 /// The filters of `GET /cases` that show the cases behind a number.
 pub type CaseLink = BTreeMap<String, String>;
 
+/// That an answer rests on fewer cases than there are: the newest, in whole days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Cut {
+    /// Cases the answer rests on.
+    pub read: u64,
+    /// Cases there are in the period.
+    pub of: u64,
+}
+
 /// A number with its 95 % interval, or why there is none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 pub struct Figure {

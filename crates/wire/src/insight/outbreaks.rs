@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{CaseLink, Figure, QuotedCase, SliceValue};
+use super::{CaseLink, Cut, Figure, QuotedCase, SliceValue};
 
 /// One week of the course of an outbreak.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -60,6 +60,8 @@ pub struct Outbreak {
 /// What the scan found.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct OutbreakList {
+    /// Whether older cases were left out, because there are more than one answer reads; null when it rests on all.
+    pub cut: Option<Cut>,
     /// The last day counted.
     pub until: String,
     /// When it was worked out.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{CaseLink, Figure};
+use super::{CaseLink, Cut, Figure};
 
 /// A state with its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -77,6 +77,8 @@ pub struct Breach {
 /// The process as it ran.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Process {
+    /// Whether older cases were left out, because there are more than one answer reads; null when it rests on all.
+    pub cut: Option<Cut>,
     /// When it was worked out.
     pub made_at: String,
     /// Cases looked at.

@@ -23,9 +23,22 @@ pub struct PurchaseRow {
     /// What was paid, an unsigned decimal such as `59.90`.
     #[schema(pattern = "^[0-9]{1,9}(\\.[0-9]{1,2})?$")]
     amount: String,
+    /// The currency by its three letters; CNY when left out.
+    currency: Option<String>,
     /// What was bought.
     #[schema(max_length = 200)]
     product: Option<String>,
+    /// The order, or whatever tells it from every other purchase of the customer; sent again it is not stored again.
+    id: Option<String>,
+}
+
+/// A purchase as read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PurchaseSent {
+    /// The purchase.
+    pub purchase: Purchase,
+    /// What tells it from every other purchase of the customer.
+    pub id: Option<String>,
 }
 
 /// Purchases as sent.
@@ -39,19 +52,21 @@ pub struct PurchaseRequest {
 /// What was stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PurchasesStored {
-    /// How many.
+    /// How many were new.
     pub stored: u64,
+    /// How many were on file already, by their id.
+    pub known: u64,
 }
 
 /// The purchases of a request, or every error of it.
-pub fn parse_purchases(body: &Value, now: Timestamp) -> Result<Vec<Purchase>, Vec<FieldError>> {
+pub fn parse_purchases(body: &Value, now: Timestamp) -> Result<Vec<PurchaseSent>, Vec<FieldError>> {
     let mut fields = Fields::of(body);
     fields.require("purchases");
     let rows = fields.many_objects("purchases", PURCHASES_PER_REQUEST, |row| read_purchase(row, now));
     fields.finish(Some(rows))
 }
 
-fn read_purchase(row: &mut Fields<'_>, now: Timestamp) -> Option<Purchase> {
+fn read_purchase(row: &mut Fields<'_>, now: Timestamp) -> Option<PurchaseSent> {
     let customer = row.text("customer", NAME_CHARS);
     let product = row.optional_text("product", NAME_CHARS).unwrap_or_default();
     let words = row.text("at", NAME_CHARS);
@@ -66,16 +81,22 @@ fn read_purchase(row: &mut Fields<'_>, now: Timestamp) -> Option<Purchase> {
     if at.is_some_and(|at| at > now) {
         row.refuse("at", "晚于现在", "lies in the future");
     }
-    let amount: Option<Money> = row.optional_money("amount");
+    let id = row.optional_text("id", NAME_CHARS).filter(|id| !id.is_empty());
+    let currency = row.optional_currency("currency");
+    let amount = row.optional_money("amount").map(|money| Money {
+        currency: currency.unwrap_or(money.currency),
+        ..money
+    });
     if amount.is_none() && !row.has("amount") {
         row.refuse("amount", "必填", "is required");
     }
-    Some(Purchase {
+    let purchase = Purchase {
         customer: CustomerId(customer),
         at: at?,
         amount: amount?,
         product,
-    })
+    };
+    Some(PurchaseSent { purchase, id })
 }
 
 #[cfg(test)]
@@ -102,9 +123,18 @@ mod tests {
             "purchases[2].amount",
         ];
         assert_eq!(fields, expected);
-        let one = json!({"purchases": [{"customer": "c1", "at": "2026-11-01", "amount": "59.90", "product": "茶"}]});
+        let one = json!({"purchases": [{"customer": "c1", "at": "2026-11-01", "amount": "59.90", "product": "茶",
+            "currency": "USD", "id": "o-1"}]});
         let read = parse_purchases(&one, now).unwrap();
-        assert_eq!((read[0].amount.minor, read[0].product.as_str()), (5990, "茶"));
+        let bought = &read[0].purchase;
+        assert_eq!(
+            (bought.amount.minor, bought.amount.currency.code()),
+            (5990, "USD")
+        );
+        assert_eq!(
+            (bought.product.as_str(), read[0].id.as_deref()),
+            ("茶", Some("o-1"))
+        );
         assert!(parse_purchases(&json!({}), now).is_err());
     }
 }

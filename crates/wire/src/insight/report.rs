@@ -4,7 +4,7 @@ use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{CaseLink, Figure, read_day, read_number};
+use super::{CaseLink, Cut, Figure, read_day, read_number};
 use crate::{FieldError, Fields, Value, dashboard::DayCount, time};
 
 /// Which report.
@@ -93,6 +93,8 @@ pub struct ReportFinding {
 /// A report.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Report {
+    /// Whether older cases were left out, because there are more than one answer reads; null when it rests on all.
+    pub cut: Option<Cut>,
     /// The title.
     pub title: String,
     /// The time it covers, in words.

@@ -89,11 +89,12 @@ pub struct Told {
     pub by: String,
     /// The words.
     pub words: String,
-    /// Cases that got it as a message.
+    /// Cases whose customers got it as a message.
     pub messaged: u64,
-    /// Closed cases where it was noted as the follow-up.
-    pub followed_up: u64,
-    /// Cases whose state allows neither.
+    /// Cases whose customers had been told before.
+    #[serde(default)]
+    pub already: u64,
+    /// Cases whose customers could not be told.
     pub unreached: u64,
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{CaseLink, Figure};
+use super::{CaseLink, Cut, Figure};
 
 /// How those who gave a mark differ from those who gave none.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -42,6 +42,8 @@ pub struct ExpectationGap {
 /// How satisfied customers are, and how far that can be known.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Satisfaction {
+    /// Whether older cases were left out, because there are more than one answer reads; null when it rests on all.
+    pub cut: Option<Cut>,
     /// When it was worked out.
     pub made_at: String,
     /// Closed cases.

@@ -14,6 +14,7 @@ export interface FieldSpec {
 
 const reason: FieldSpec = { name: 'reason', type: 'long', required: true }
 const reasonIfAny: FieldSpec = { name: 'reason', type: 'long' }
+const overrule: FieldSpec = { name: 'overrule', type: 'line', label: 'reply.overrule' }
 const note: FieldSpec = { name: 'note', type: 'long' }
 
 export const FORMS: Record<string, FieldSpec[]> = {
@@ -64,15 +65,16 @@ export const FORMS: Record<string, FieldSpec[]> = {
   change_place: [{ name: 'to', type: 'line', required: true, label: 'form.place' }],
   change_time: [{ name: 'to', type: 'line', required: true, label: 'form.time' }],
   apply_packs: [{ name: 'packs', type: 'words' }, reason],
-  request_time: [{ name: 'what', type: 'time_request', required: true, label: 'form.what_time' }, reason, { name: 'notice', type: 'long' }],
+  request_time: [{ name: 'what', type: 'time_request', required: true, label: 'form.what_time' }, reason, { name: 'notice', type: 'long' }, overrule],
   decide_time: [{ name: 'granted', type: 'yes_no', required: true }, reasonIfAny],
   resume_clock: [{ ...note, required: true }],
   unmerge: [reason],
-  propose_statement: [{ name: 'text', type: 'long', required: true, label: 'form.statement' }],
+  propose_statement: [{ name: 'text', type: 'long', required: true, label: 'form.statement' }, overrule],
   approve_statement: [],
   tell_prevention: [
     { name: 'action', type: 'line', required: true },
     { name: 'message', type: 'long' },
+    overrule,
   ],
   unmask: [{ ...reason, label: 'form.unmask_reason' }],
 }

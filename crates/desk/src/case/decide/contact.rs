@@ -81,15 +81,20 @@ pub(super) fn say(
     overrule: Option<String>,
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
-    let overrule = match overrule {
-        Some(reason) => Some(required(&draft.case, "overrule", &reason)?),
-        None => None,
-    };
     draft.write(MessageDirection::Outbound, text);
-    if let Some(reason) = overrule {
-        let overruled = Some(context.warnings.clone()).filter(|warnings| !warnings.is_empty());
-        draft.push(EventKind::WarningOverruled { reason, overruled });
-    }
+    keep_overrule(draft, overrule, context)
+}
+
+/// Keeps why somebody overruled what was found in words, and what that was.
+pub(super) fn keep_overrule(
+    draft: &mut Draft<'_>,
+    overrule: Option<String>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let Some(reason) = overrule else { return Ok(()) };
+    let reason = required(&draft.case, "overrule", &reason)?;
+    let overruled = Some(context.warnings.clone()).filter(|warnings| !warnings.is_empty());
+    draft.push(EventKind::WarningOverruled { reason, overruled });
     Ok(())
 }
 

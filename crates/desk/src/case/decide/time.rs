@@ -45,16 +45,19 @@ pub(super) fn apply_packs(
         .filter(gone)
         .map(|clock| clock.kind)
         .collect();
-    for kind in gone {
-        draft.stop(kind);
+    for kind in &gone {
+        draft.stop(*kind);
     }
+    // A pack that was there already has set its clocks; it comes in again only where a stricter one is gone.
+    let before = draft.case.packs.clone();
+    let wanted = |pack: &str, kind| !before.iter().any(|known| known == pack) || gone.contains(&kind);
     draft.push(EventKind::PacksApplied {
         packs,
         reason: Some(reason),
     });
-    draft.start_by(ClockEvent::Received, draft.case.received_at);
-    if draft.case.valid == Some(true) {
-        draft.start_by(ClockEvent::Accepted, draft.now);
+    draft.start_by(ClockEvent::Received, draft.case.received_at, wanted);
+    if let (Some(true), Some(accepted_at)) = (draft.case.valid, draft.case.accepted_at) {
+        draft.start_by(ClockEvent::Accepted, accepted_at, wanted);
     }
     Ok(())
 }

@@ -63,9 +63,11 @@ fn regrade(draft: &mut Draft<'_>) {
 
 pub(super) fn verify_validity(draft: &mut Draft<'_>, valid: bool, reason: &str) -> Result<(), Refusal> {
     let reason = required(&draft.case, "reason", reason)?;
+    let first = draft.case.accepted_at.is_none();
     draft.push(EventKind::ValidityVerified { valid, reason });
     draft.note(ClockEvent::Examined, draft.now);
-    if valid {
+    // A law counts from the day it was accepted; looking at it a second time gives nobody more days.
+    if valid && first {
         draft.note(ClockEvent::Accepted, draft.now);
     }
     regrade(draft);

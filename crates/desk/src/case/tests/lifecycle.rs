@@ -96,6 +96,7 @@ fn a_statement_is_approved_by_somebody_else() {
     let mut desk = Desk::open(analysis());
     let draft = Command::ProposeStatement {
         text: "这一批次正在召回".into(),
+        overrule: None,
     };
     assert!(
         !desk.step(1, Role::Supervisor, Command::ApproveStatement),
@@ -148,4 +149,49 @@ fn prevention_is_told_once_and_files_are_known_by_content() {
         (desk.now.plus_hours(-1), true)
     );
     assert_eq!(replay(&desk.events).as_ref(), Some(&desk.case));
+}
+
+#[test]
+fn a_nature_that_turned_without_a_quote_is_a_rule_and_no_persons_word() {
+    let mut desk = Desk::open(with_nature(analysis(), Nature::Inquiry));
+    assert!(desk.case.analysis.nature.quotes().is_empty(), "nothing to quote");
+    desk.wait(24 * 3);
+    assert_eq!(
+        desk.case.analysis.nature.value(),
+        Nature::Valid,
+        "answered too late"
+    );
+    assert_eq!(desk.case.analysis.nature.tier(), domain::Tier::Rules);
+    let acknowledge = Command::Acknowledge {
+        message: None,
+        overrule: None,
+    };
+    assert!(desk.step(1, Role::Agent, acknowledge));
+    assert_eq!(
+        desk.case.state,
+        domain::CaseState::Acknowledged,
+        "nobody confirmed the demand yet"
+    );
+}
+
+#[test]
+fn words_written_after_an_erasure_can_be_erased_again() {
+    let mut desk = Desk::open(analysis());
+    assert!(desk.step(1, Role::Agent, Command::Withdraw { reason: None }));
+    let (_, erasure) = crate::erased(
+        &desk.events,
+        &domain::Actor::System,
+        desk.now,
+        "到期",
+        Clone::clone,
+    );
+    crate::apply(&mut desk.case, &erasure);
+    assert!(desk.case.erased);
+    desk.wait(24);
+    assert!(desk.case.erased, "a clock says nothing of a person");
+    let note = Command::Note {
+        text: "客户赵铁柱来电 13812340000".into(),
+    };
+    assert!(desk.step(1, Role::Agent, note));
+    assert!(!desk.case.erased);
 }

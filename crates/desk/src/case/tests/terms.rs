@@ -25,6 +25,7 @@ fn ask(what: TimeRequestKind, notice: Option<&str>) -> Command {
         what,
         reason: "涉及多家网点，需要逐一核对".into(),
         notice: notice.map(str::to_owned),
+        overrule: None,
     }
 }
 
@@ -383,4 +384,65 @@ fn whoever_proposed_does_not_approve() {
     assert_eq!(refusal.code, domain::RefusalCode::RuleViolated);
     assert!(refusal.because.zh.contains("请另一位"), "{}", refusal.because.zh);
     assert!(desk.step(1, Role::Admin, Command::Approve { reason: None }));
+}
+
+fn apply(packs: &[&str]) -> Command {
+    Command::ApplyPacks {
+        packs: packs.iter().map(|pack| (*pack).to_owned()).collect(),
+        reason: "也适用这套规则".into(),
+    }
+}
+
+fn verify_valid() -> Command {
+    Command::VerifyValidity {
+        valid: true,
+        reason: "属于生活消费，材料齐全".into(),
+    }
+}
+
+const MARKET: &str = "market-regulation-2022";
+
+#[test]
+fn a_late_decision_stays_late_whatever_is_applied_or_verified_again() {
+    let mut desk = Desk::open_under(analysis(), &[MARKET]);
+    desk.step(1, Role::Agent, acknowledge());
+    desk.step(1, Role::Specialist, verify_valid());
+    desk.wait(24 * 120);
+    assert!(due(&desk).starts_with("Breached"), "{}", due(&desk));
+    assert!(desk.step(1, Role::Specialist, apply(&[MARKET, "hotline-12345"])));
+    assert!(due(&desk).starts_with("Breached"), "{}", due(&desk));
+    assert!(desk.step(1, Role::Specialist, verify_valid()));
+    assert!(due(&desk).starts_with("Breached"), "{}", due(&desk));
+    assert_eq!(replay(&desk.events).as_ref(), Some(&desk.case));
+}
+
+#[test]
+fn another_pack_takes_no_pause_and_no_extension_away() {
+    let mut desk = bank_case();
+    assert!(desk.step(1, Role::Specialist, ask(TimeRequestKind::Extension, None)));
+    assert!(desk.step(1, Role::Supervisor, grant(true)));
+    assert_eq!(due(&desk), "Running 21 Dec 2026 18:00");
+    assert!(desk.step(1, Role::Specialist, apply(&[BANK[0], MARKET])));
+    assert_eq!(due(&desk), "Running 21 Dec 2026 18:00", "the extension holds");
+    let notice = Some("我们已委托鉴定，鉴定期间不计入办理期限");
+    assert!(desk.step(1, Role::Agent, ask(TimeRequestKind::Appraisal, notice)));
+    assert!(desk.step(1, Role::Supervisor, grant(true)));
+    assert!(desk.step(
+        1,
+        Role::Specialist,
+        apply(&[BANK[0], MARKET, "consumer-law-2013"])
+    ));
+    assert!(due(&desk).starts_with("Paused"), "{}", due(&desk));
+}
+
+#[test]
+fn a_law_applied_later_counts_from_the_day_of_acceptance() {
+    let mut early = Desk::open_under(analysis(), &[MARKET]);
+    let mut late = Desk::open(analysis());
+    for desk in [&mut early, &mut late] {
+        desk.step(1, Role::Agent, acknowledge());
+        desk.step(1, Role::Specialist, verify_valid());
+    }
+    late.step(24 * 30, Role::Specialist, apply(&[MARKET]));
+    assert_eq!(due(&late), due(&early));
 }
