@@ -245,33 +245,40 @@ async fn read(store: &Store) {
         let found = time(what, || async { store.list(query).await.unwrap() }).await;
         println!("    {} of {}", found.rows.len(), found.total);
     }
+    let now = newest.rows.first().map_or(Timestamp(0), |row| row.updated_at);
+    let known = newest
+        .rows
+        .first()
+        .map_or_else(|| case(7).id, |row| row.id.clone());
+    read_numbers(store, [&narrow, &two, &place]).await;
+    read_single(store, now, &known).await;
+}
+
+/// Numbers over all cases and over those that filters leave.
+async fn read_numbers(store: &Store, [narrow, two, place]: [&CaseFilter; 3]) {
     time("dashboard, all cases", || async {
-        store.dashboard(&none(), 480).await.unwrap()
+        store.dashboard(&CaseFilter::default(), 480).await.unwrap()
     })
     .await;
     time("dashboard, three filters", || async {
-        store.dashboard(&narrow, 480).await.unwrap()
+        store.dashboard(narrow, 480).await.unwrap()
     })
     .await;
-    time("count, two filters", || async {
-        store.count(&two).await.unwrap()
-    })
-    .await;
+    time("count, two filters", || async { store.count(two).await.unwrap() }).await;
     time("count, one product", || async {
-        store.count(&place).await.unwrap()
+        store.count(place).await.unwrap()
     })
     .await;
-    let now = newest.rows.first().map_or(Timestamp(0), |row| row.updated_at);
+}
+
+/// What is asked for one by one.
+async fn read_single(store: &Store, now: Timestamp, known: &CaseId) {
     let due = time("cases whose clock is due", || async {
         store.due(now, 10_000).await.unwrap()
     })
     .await;
     println!("    {} due", due.len());
-    let known = newest
-        .rows
-        .first()
-        .map_or_else(|| case(7).id, |row| row.id.clone());
-    time("case by id", || async { store.case(&known).await.unwrap() }).await;
+    time("case by id", || async { store.case(known).await.unwrap() }).await;
     time("feed, 100 events", || async {
         store.events_after(5_000, 100).await.unwrap()
     })

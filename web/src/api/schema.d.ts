@@ -823,7 +823,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tells the customers hurt what keeps it from happening again; at most 200 cases, the newest. */
+        /** Tells the customers hurt what keeps it from happening again; at most 200 cases, the newest. Nobody is told twice. */
         post: operations["tell_customers"];
         delete?: never;
         options?: never;
@@ -2384,6 +2384,7 @@ export interface components {
              * @description Cases looked at.
              */
             complaints: number;
+            cut?: components["schemas"]["Cut"] | null;
             /** @description Batches that stand out. */
             defects: components["schemas"]["DefectCandidate"][];
             /** @description When it was worked out. */
@@ -2649,6 +2650,7 @@ export interface components {
             /** @enum {string} */
             command: "request_time";
             notice?: string | null;
+            overrule?: string | null;
             reason: string;
             what: components["schemas"]["TimeRequestKind"];
         } | {
@@ -2672,6 +2674,7 @@ export interface components {
         } | {
             /** @enum {string} */
             command: "propose_statement";
+            overrule?: string | null;
             text: string;
         } | {
             /** @enum {string} */
@@ -2986,6 +2989,19 @@ export interface components {
             phone?: string | null;
             /** @description Since when the customer is known. */
             since: string;
+        };
+        /** @description That an answer rests on fewer cases than there are: the newest, in whole days. */
+        Cut: {
+            /**
+             * Format: int64
+             * @description Cases there are in the period.
+             */
+            of: number;
+            /**
+             * Format: int64
+             * @description Cases the answer rests on.
+             */
+            read: number;
         };
         /** @description The numbers of the dashboard. */
         Dashboard: {
@@ -3312,6 +3328,7 @@ export interface components {
              * @description Complaints counted.
              */
             complaints: number;
+            cut?: components["schemas"]["Cut"] | null;
             /** @description Of those, the share resolved within three days, 0–1. */
             fast_share: components["schemas"]["Figure"];
             /** @description What is expected to go. */
@@ -3562,8 +3579,8 @@ export interface components {
         /** @description One case in an export, unmasked. */
         ExportedCase: {
             /** @description The case. */
-            case: components["schemas"]["Case"];
-            /** @description What happened to it. */
+            case: components["schemas"]["PersonCase"];
+            /** @description What happened to it, but for what stays between colleagues. */
             events: components["schemas"]["CaseEvent"][];
             /** @description Its messages, but for those between colleagues. */
             messages: components["schemas"]["Message"][];
@@ -4275,6 +4292,7 @@ export interface components {
              * @description Cases that were counted.
              */
             complaints: number;
+            cut?: components["schemas"]["Cut"] | null;
             /** @description The outbreaks, the surest first. */
             items: components["schemas"]["Outbreak"][];
             /** @description When it was worked out. */
@@ -4431,6 +4449,43 @@ export interface components {
             id: string;
             /** @description The name shown. */
             name: string;
+        };
+        /** @description One case as its customer may have it: what was told, promised, read and decided, not what the desk keeps to itself. */
+        PersonCase: {
+            /** @description What was read. */
+            analysis: components["schemas"]["Analysis"];
+            /** @description The files. */
+            attachments: components["schemas"]["Attachment"][];
+            /** @description By which way it came. */
+            channel: components["schemas"]["Channel"];
+            closure?: components["schemas"]["Closure"] | null;
+            /** @description The clocks. */
+            deadlines: components["schemas"]["Deadline"][];
+            /** @description Whether the words were erased. */
+            erased: boolean;
+            /** @description The identity. */
+            id: string;
+            /** @description What it is about. */
+            matter: components["schemas"]["Matter"];
+            /** @description The number people say. */
+            number: string;
+            /** @description What was done so that it does not happen again. */
+            preventions: string[];
+            /** @description What was promised. */
+            promises: components["schemas"]["Promise"][];
+            proposal?: components["schemas"]["Proposal"] | null;
+            /** @description When the complaint came. */
+            received_at: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["CaseState"];
+            /** @description What was complained about, in the customer's words. */
+            text: string;
+            /** @description A short title. */
+            title: string;
+            /** @description When the last event happened. */
+            updated_at: string;
+            /** @description Whether it was found to stand; null while nobody looked. */
+            valid?: boolean | null;
         };
         /** @description Everything on file about a person, for the person (PIPL, art. 45). */
         PersonExport: {
@@ -4721,6 +4776,7 @@ export interface components {
             cases: number;
             /** @description The share of cases that kept to the flow, 0–1. */
             conforming: components["schemas"]["Figure"];
+            cut?: components["schemas"]["Cut"] | null;
             /** @description When it was worked out. */
             made_at: string;
             /** @description What was done again. */
@@ -4993,8 +5049,12 @@ export interface components {
             /** @description What was paid, an unsigned decimal such as `59.90`. */
             amount: string;
             at: (string) & Record<string, never>;
+            /** @description The currency by its three letters; CNY when left out. */
+            currency?: string | null;
             /** @description The customer's identity, as in `GET /customers/{id}` or as the shop names it. */
             customer: string;
+            /** @description The order, or whatever tells it from every other purchase of the customer; sent again it is not stored again. */
+            id?: string | null;
             /** @description What was bought. */
             product?: string | null;
         };
@@ -5002,7 +5062,12 @@ export interface components {
         PurchasesStored: {
             /**
              * Format: int64
-             * @description How many.
+             * @description How many were on file already, by their id.
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description How many were new.
              */
             stored: number;
         };
@@ -5113,6 +5178,7 @@ export interface components {
              * @description Cases it rests on, those before the period included.
              */
             complaints: number;
+            cut?: components["schemas"]["Cut"] | null;
             /**
              * Format: int32
              * @description The days it covers.
@@ -5373,6 +5439,7 @@ export interface components {
             closed: number;
             /** @description How many gave each mark, from 1 to 5. */
             counts: number[];
+            cut?: components["schemas"]["Cut"] | null;
             /** @description What was expected and what was received, by subject. */
             gaps: components["schemas"]["ExpectationGap"][];
             /**
@@ -5884,23 +5951,23 @@ export interface components {
         TokenScope: "analyze" | "cases_read" | "cases_write" | "conversations" | "customers" | "insight" | "administration";
         /** @description What was told to the customers hurt. */
         Told: {
+            /**
+             * Format: int64
+             * @description Cases whose customers had been told before.
+             */
+            already?: number;
             /** @description When. */
             at: string;
             /** @description By whom. */
             by: string;
             /**
              * Format: int64
-             * @description Closed cases where it was noted as the follow-up.
-             */
-            followed_up: number;
-            /**
-             * Format: int64
-             * @description Cases that got it as a message.
+             * @description Cases whose customers got it as a message.
              */
             messaged: number;
             /**
              * Format: int64
-             * @description Cases whose state allows neither.
+             * @description Cases whose customers could not be told.
              */
             unreached: number;
             /** @description The words. */
@@ -6407,6 +6474,7 @@ export type CustomerCase = components['schemas']['CustomerCase'];
 export type CustomerLabel = components['schemas']['CustomerLabel'];
 export type CustomerPage = components['schemas']['CustomerPage'];
 export type CustomerRow = components['schemas']['CustomerRow'];
+export type Cut = components['schemas']['Cut'];
 export type Dashboard = components['schemas']['Dashboard'];
 export type DayCount = components['schemas']['DayCount'];
 export type Deadline = components['schemas']['Deadline'];
@@ -6515,6 +6583,7 @@ export type PasswordProof = components['schemas']['PasswordProof'];
 export type PastCase = components['schemas']['PastCase'];
 export type PastRemedy = components['schemas']['PastRemedy'];
 export type Person = components['schemas']['Person'];
+export type PersonCase = components['schemas']['PersonCase'];
 export type PersonExport = components['schemas']['PersonExport'];
 export type Phrase = components['schemas']['Phrase'];
 export type Phrases = components['schemas']['Phrases'];
@@ -8743,7 +8812,10 @@ export interface operations {
     tell_customers: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version you saw, such as "3" */
+                "If-Match": string;
+            };
             path: {
                 /** @description The cause */
                 id: string;
@@ -8768,6 +8840,8 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];

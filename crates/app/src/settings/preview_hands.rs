@@ -6,6 +6,9 @@ use domain::{Bilingual, CommandKind, Role, Vocabulary};
 
 use crate::app::Rulebook;
 
+/// Whether the rules let a role do something.
+type May = fn(&desk::Rules, Role) -> bool;
+
 /// Commands that other roles may give.
 pub(super) fn permission_changes(old: &Rulebook, new: &Rulebook) -> Vec<Bilingual> {
     let mut changes = Vec::new();
@@ -25,7 +28,7 @@ pub(super) fn permission_changes(old: &Rulebook, new: &Rulebook) -> Vec<Bilingua
                 _ => {}
             }
         }
-        let limits: [(&str, &str, fn(&desk::Rules, Role) -> bool); 2] = [
+        let limits: [(&str, &str, May); 2] = [
             ("指派给他人", "assign others", desk::Rules::may_assign_others),
             (
                 "驳回涉及人身安全的投诉",

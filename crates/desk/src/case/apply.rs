@@ -1,8 +1,8 @@
 //! How an event changes a case; the only place where a case changes.
 
 use domain::{
-    Case, CaseState, Deadline, DeadlineKind, DeadlineState, Event, EventKind, Joined, Person, Priority,
-    PromiseState, Severity, Verdict,
+    Analysis, Case, CaseState, Deadline, DeadlineKind, DeadlineState, Event, EventKind, Joined, Person,
+    Priority, PromiseState, Severity, Timestamp, Verdict,
 };
 
 use super::{draft::is_active, nature::valid_after};
@@ -23,12 +23,7 @@ pub fn apply(case: &mut Case, event: &Event) {
     case.updated_at = case.updated_at.max(event.at);
     case.erased &= !carries_words(&event.kind);
     match &event.kind {
-        EventKind::StateChanged { to, .. } => {
-            if *to == CaseState::Remedied {
-                case.remedied_at = Some(event.at);
-            }
-            change_state(case, *to);
-        }
+        EventKind::StateChanged { to, .. } => change_state(case, *to, event.at),
         EventKind::Graded {
             severity,
             priority,
@@ -39,13 +34,7 @@ pub fn apply(case: &mut Case, event: &Event) {
             case.severity_because.clone_from(because);
         }
         EventKind::Assigned { owner } => case.owner = Some(owner.clone()),
-        EventKind::FacetsConfirmed { analysis, .. } => {
-            let (before, after) = (case.analysis.nature.value(), analysis.nature.value());
-            if before != after {
-                case.earlier_natures.push(before);
-            }
-            case.analysis = (**analysis).clone();
-        }
+        EventKind::FacetsConfirmed { analysis, .. } => confirm(case, analysis),
         EventKind::ValidityVerified { valid, .. } => {
             case.valid = Some(*valid);
             case.accepted_at = case.accepted_at.or(valid.then_some(event.at));
@@ -119,7 +108,18 @@ fn carries_words(kind: &EventKind) -> bool {
 }
 
 /// A reopened case has no closure any more: its events keep the earlier one.
-fn change_state(case: &mut Case, to: CaseState) {
+fn confirm(case: &mut Case, analysis: &Analysis) {
+    let (before, after) = (case.analysis.nature.value(), analysis.nature.value());
+    if before != after {
+        case.earlier_natures.push(before);
+    }
+    case.analysis = analysis.clone();
+}
+
+fn change_state(case: &mut Case, to: CaseState, at: Timestamp) {
+    if to == CaseState::Remedied {
+        case.remedied_at = Some(at);
+    }
     if case.state == CaseState::Merged && to != CaseState::Merged {
         case.joined = None;
     } else if case.state.is_final() && !to.is_final() {

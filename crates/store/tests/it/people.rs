@@ -251,9 +251,9 @@ async fn purchases_are_newest_first(database: &Temporary) {
     let bought: Vec<_> = (0..1_200)
         .map(|hours| purchase(if hours % 2 == 0 { "c1" } else { "c2" }, hours))
         .collect();
-    let bought: Vec<_> = bought.into_iter().map(store::NewPurchase::from).collect();
+    let bought: Vec<_> = bought.into_iter().map(tingsu_store::NewPurchase::from).collect();
     assert_eq!(store.add_purchases(&bought).await.unwrap(), 1_200);
-    let named = store::NewPurchase {
+    let named = tingsu_store::NewPurchase {
         purchase: purchase("c1", 5_000),
         id: Some("o-1".into()),
     };
