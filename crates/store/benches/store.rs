@@ -177,50 +177,27 @@ async fn time<F: Future>(what: &str, run: impl Fn() -> F) -> F::Output {
     last
 }
 
-async fn read(store: &Store) {
-    let none = CaseFilter::default;
-    let page = |filter: CaseFilter, sort| CaseQuery {
-        filter,
-        sort,
-        cursor: None,
-        limit: 50,
-    };
+/// What is measured: filters of all breadths, and every order.
+fn lists(two: &CaseFilter, place: &CaseFilter) -> Vec<(&'static str, CaseQuery)> {
     let words = |words: &[&str]| CaseFilter {
         tokens: words.iter().map(|word| word.to_string()).collect(),
-        ..none()
+        ..CaseFilter::default()
     };
-    let narrow = CaseFilter {
-        psychologies: vec![Psychology::Redress],
-        risks: vec![Risk::Exposure],
-        states: CaseState::ALL
-            .iter()
-            .copied()
-            .filter(|state| !state.is_final())
-            .collect(),
-        ..none()
-    };
-    let two = CaseFilter {
-        psychologies: vec![Psychology::Redress],
-        risks: vec![Risk::Exposure],
-        ..none()
-    };
+    let narrow = narrow(two);
     let found = CaseFilter {
         tokens: vec!["退款".to_owned()],
         ..two.clone()
     };
-    let newest = page(none(), CaseSort::OpenedDescending);
-    let newest = store.list(&newest).await.unwrap();
-    let place = CaseFilter {
-        product: newest.rows.iter().find_map(|row| row.matter.product.clone()),
-        ..none()
-    };
-    let lists = [
-        ("list, 50 by clock, with total", page(none(), CaseSort::Due)),
+    vec![
+        (
+            "list, 50 by clock, with total",
+            page(CaseFilter::default(), CaseSort::Due),
+        ),
         (
             "list, 50 by priority, with total",
-            page(none(), CaseSort::Priority),
+            page(CaseFilter::default(), CaseSort::Priority),
         ),
-        ("list, three filters", page(narrow.clone(), CaseSort::Due)),
+        ("list, three filters", page(narrow, CaseSort::Due)),
         (
             "list, two filters, newest",
             page(two.clone(), CaseSort::OpenedDescending),
@@ -230,55 +207,85 @@ async fn read(store: &Store) {
             page(place.clone(), CaseSort::OpenedDescending),
         ),
         ("list, one product, by clock", page(place.clone(), CaseSort::Due)),
+        ("search 退款, ranked", page(words(&["退款"]), CaseSort::Relevance)),
         (
             "search 退款, ranked, two filters",
             page(found, CaseSort::Relevance),
         ),
-        ("search 退款, ranked", page(words(&["退款"]), CaseSort::Relevance)),
         (
             "search 退款 态度 快递, ranked",
             page(words(&["退款", "态度", "快递"]), CaseSort::Relevance),
         ),
         ("search 退款, by clock", page(words(&["退款"]), CaseSort::Due)),
-    ];
+    ]
+}
+
+fn page(filter: CaseFilter, sort: CaseSort) -> CaseQuery {
+    CaseQuery {
+        filter,
+        sort,
+        cursor: None,
+        limit: 50,
+    }
+}
+
+/// The two filters, and a third: the case is open.
+fn narrow(two: &CaseFilter) -> CaseFilter {
+    let open = CaseState::ALL.iter().copied().filter(|state| !state.is_final());
+    CaseFilter {
+        states: open.collect(),
+        ..two.clone()
+    }
+}
+
+async fn read(store: &Store) {
+    let none = CaseFilter::default;
+    let two = CaseFilter {
+        psychologies: vec![Psychology::Redress],
+        risks: vec![Risk::Exposure],
+        ..none()
+    };
+    let newest = store
+        .list(&page(none(), CaseSort::OpenedDescending))
+        .await
+        .unwrap();
+    let place = CaseFilter {
+        product: newest.rows.iter().find_map(|row| row.matter.product.clone()),
+        ..none()
+    };
+    let lists = lists(&two, &place);
+    let narrow = narrow(&two);
     for (what, query) in &lists {
         let found = time(what, || async { store.list(query).await.unwrap() }).await;
         println!("    {} of {}", found.rows.len(), found.total);
     }
-    let now = newest.rows.first().map_or(Timestamp(0), |row| row.updated_at);
-    let known = newest
-        .rows
-        .first()
-        .map_or_else(|| case(7).id, |row| row.id.clone());
-    read_numbers(store, [&narrow, &two, &place]).await;
-    read_single(store, now, &known).await;
-}
-
-/// Numbers over all cases and over those that filters leave.
-async fn read_numbers(store: &Store, [narrow, two, place]: [&CaseFilter; 3]) {
     time("dashboard, all cases", || async {
-        store.dashboard(&CaseFilter::default(), 480).await.unwrap()
+        store.dashboard(&none(), 480).await.unwrap()
     })
     .await;
     time("dashboard, three filters", || async {
-        store.dashboard(narrow, 480).await.unwrap()
+        store.dashboard(&narrow, 480).await.unwrap()
     })
     .await;
-    time("count, two filters", || async { store.count(two).await.unwrap() }).await;
+    time("count, two filters", || async {
+        store.count(&two).await.unwrap()
+    })
+    .await;
     time("count, one product", || async {
-        store.count(place).await.unwrap()
+        store.count(&place).await.unwrap()
     })
     .await;
-}
-
-/// What is asked for one by one.
-async fn read_single(store: &Store, now: Timestamp, known: &CaseId) {
+    let now = newest.rows.first().map_or(Timestamp(0), |row| row.updated_at);
     let due = time("cases whose clock is due", || async {
         store.due(now, 10_000).await.unwrap()
     })
     .await;
     println!("    {} due", due.len());
-    time("case by id", || async { store.case(known).await.unwrap() }).await;
+    let known = newest
+        .rows
+        .first()
+        .map_or_else(|| case(7).id, |row| row.id.clone());
+    time("case by id", || async { store.case(&known).await.unwrap() }).await;
     time("feed, 100 events", || async {
         store.events_after(5_000, 100).await.unwrap()
     })
