@@ -67,7 +67,7 @@ fn two_servers_on_one_postgresql_do_no_work_twice() {
         Server::start(&fresh.url, &networks),
         Server::start(&fresh.url, &networks),
     ];
-    until("a leader", Duration::from_secs(20), || servers.iter().any(leads));
+    until("a leader", Duration::from_secs(40), || servers.iter().any(leads));
     assert_eq!(servers.iter().filter(|server| leads(server)).count(), 1);
     let mut line = Line::open(&servers[0].addr, &fresh.token).unwrap();
     let body = json!({"url": receiver.url(), "events": ["received"]});
@@ -78,7 +78,7 @@ fn two_servers_on_one_postgresql_do_no_work_twice() {
             scope.spawn(move || open_cases(server, token, name, 30));
         }
     });
-    until("sixty messages", Duration::from_secs(30), || {
+    until("sixty messages", Duration::from_secs(60), || {
         receiver.heard().len() >= 60
     });
     let mut counts = BTreeMap::new();
@@ -101,7 +101,7 @@ fn two_servers_on_one_postgresql_do_no_work_twice() {
     assert!((1..=2).contains(&sweeps.count()), "{done}");
     let first = servers.iter().position(leads).unwrap();
     servers[first].kill();
-    until("another leader", Duration::from_secs(20), || {
+    until("another leader", Duration::from_secs(40), || {
         leads(&servers[1 - first])
     });
     open_cases(&servers[1 - first], &fresh.token, "after", 3);
