@@ -133,7 +133,7 @@ fn weights_of(examples: &mut [Example], chance: &mut Chance) -> Vec<u8> {
                 .signs
                 .iter()
                 .enumerate()
-                .filter(|(at, _)| mask[at / 64 % 2] >> (at % 64) & 1 == 0)
+                .filter(|(at, _)| (mask[at / 64 % 2] >> (at % 64)) & 1 == 0)
                 .map(|(_, &sign)| sign)
                 .collect();
             let sums: Vec<f32> = (0..CODE_KINDS.len())

@@ -71,7 +71,7 @@ fn weights_of(examples: &mut [Example], chance: &mut Chance) -> Vec<u8> {
         for example in examples.iter() {
             // Signs are left out by chance, so that none learns to rely on one other.
             let mask = chance.mask(DROPPED);
-            let kept = |&at: &usize| mask >> at & 1 == 0;
+            let kept = |&at: &usize| (mask >> at) & 1 == 0;
             let sum: f32 = (0..example.slots.len())
                 .filter(kept)
                 .map(|at| weights[example.slots[at] as usize])

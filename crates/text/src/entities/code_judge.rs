@@ -69,7 +69,11 @@ pub fn codes(normalized: &str) -> Vec<JudgedCode> {
 /// The place in the table of a sign for a kind.
 pub fn code_slot(sign: u32, kind: usize) -> usize {
     let mixed = ((u64::from(sign) << 8) | (kind as u64 + 1)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+<<<<<<< ours
     ((mixed ^ mixed >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> (64 - CODE_TABLE_BITS)) as usize
+=======
+    ((mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> (64 - CODE_TABLE_BITS)) as usize
+>>>>>>> theirs
 }
 
 /// Adds what is found nowhere yet.
@@ -281,7 +285,7 @@ fn mix(family: u32, parts: &[u32]) -> u32 {
     let start = u64::from(family).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ parts.len() as u64;
     let mixed = parts.iter().fold(start, |mixed, &part| {
         let mixed = (mixed ^ u64::from(part)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
-        mixed ^ mixed >> 32
+        mixed ^ (mixed >> 32)
     });
     (mixed >> 16) as u32
 }

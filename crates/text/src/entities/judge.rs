@@ -437,7 +437,7 @@ impl Around {
         add(slot(15, r1, r2, 0));
         add(slot(16, r1, r2, r3));
         add(slot(17, l1, r1, form));
-        add(slot(18, c0 ^ self.length << 20, c1, last));
+        add(slot(18, c0 ^ (self.length << 20), c1, last));
         add(slot(19, l2, l1, c0));
         add(slot(20, last, r1, r2));
         add(slot(21, second_last, last, r1));
@@ -483,7 +483,7 @@ fn slot(sign: u32, a: u32, b: u32, c: u32) -> u32 {
         ^ u64::from(a).wrapping_mul(0xFF51_AFD7_ED55_8CCD)
         ^ u64::from(b).wrapping_mul(0xC4CE_B9FE_1A85_EC53).rotate_left(21)
         ^ u64::from(c).wrapping_mul(0xBF58_476D_1CE4_E5B9).rotate_left(42);
-    let mixed = (mixed ^ mixed >> 31).wrapping_mul(0x94D0_49BB_1331_11EB);
+    let mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0x94D0_49BB_1331_11EB);
     (mixed >> (64 - TABLE_BITS)) as u32
 }
 
