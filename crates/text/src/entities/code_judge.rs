@@ -69,11 +69,7 @@ pub fn codes(normalized: &str) -> Vec<JudgedCode> {
 /// The place in the table of a sign for a kind.
 pub fn code_slot(sign: u32, kind: usize) -> usize {
     let mixed = ((u64::from(sign) << 8) | (kind as u64 + 1)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-<<<<<<< ours
-    ((mixed ^ mixed >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> (64 - CODE_TABLE_BITS)) as usize
-=======
     ((mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> (64 - CODE_TABLE_BITS)) as usize
->>>>>>> theirs
 }
 
 /// Adds what is found nowhere yet.
