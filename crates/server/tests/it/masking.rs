@@ -147,6 +147,7 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
         ),
         ("post", "/api/v1/logout", Try::Apart("ends the session")),
         ("get", "/api/v1/me", Try::Get),
+<<<<<<< ours
         ("get", "/api/v1/me/sessions", Try::Get),
         (
             "delete",
@@ -179,6 +180,33 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
             "post",
             "/api/v1/users/{id}/second-factor/reset",
             Try::Apart("answers nothing"),
+=======
+        ("get", "/api/v1/webhooks", Try::Get),
+        ("post", "/api/v1/webhooks", Try::Apart("holds no case")),
+        ("post", "/api/v1/webhooks/{id}", Try::Apart("holds no case")),
+        ("delete", "/api/v1/webhooks/{id}", Try::Apart("answers nothing")),
+        (
+            "get",
+            "/api/v1/webhooks/{id}/deliveries",
+            Try::Apart("tried with a planted person among the webhooks"),
+        ),
+        (
+            "post",
+            "/api/v1/webhooks/{id}/replay",
+            Try::Apart("holds no case"),
+        ),
+        ("get", "/api/v1/jobs", Try::Get),
+        (
+            "get",
+            "/api/v1/jobs/{id}",
+            Try::Apart("holds what a webhook is told, which is tried there"),
+        ),
+        ("post", "/api/v1/jobs/{id}/replay", Try::Apart("answers the same")),
+        (
+            "get",
+            "/api/v1/audit",
+            Try::Apart("tried with a reason that holds a number, among the webhooks"),
+>>>>>>> theirs
         ),
         ("get", "/api/v1/tokens", Try::Get),
         ("get", "/api/v1/presets", Try::Get),
