@@ -16,7 +16,7 @@ const TABLE: &[u8] = include_bytes!("../../data/codes.model");
 /// The number of weights, as a power of two.
 pub const CODE_TABLE_BITS: u32 = 16;
 /// How much more than for none a code must weigh to be told, in parts of one.
-const SURE: i32 = 12;
+const SURE: i32 = 28;
 
 /// What a code may be; the first is nothing of a person's.
 pub const CODE_KINDS: [&str; 7] = [

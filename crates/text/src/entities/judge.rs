@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::name_letters::{Kind, LEXICON, Letters};
-use super::name_words::{DOUBLE, GIVEN, RARE, SURNAMES, WORDLIKE};
+use super::name_words::{DOUBLE, GIVEN, OFFICES, RARE, SURNAMES, WORDLIKE};
 
 /// The learned weights, as `tingsu train --model names` writes them.
 static TABLE: LazyLock<Vec<i8>> = LazyLock::new(|| {
@@ -18,11 +18,11 @@ pub const WEIGHT_PARTS: f32 = 16.0;
 /// The number of weights, as a power of two.
 pub const TABLE_BITS: u32 = 17;
 /// A candidate whose first signs weigh less than this is looked at no further; in parts of one.
-const HOPELESS: i32 = -40;
+const HOPELESS: i32 = -32;
 /// A candidate that weighs more than this is a name; in parts of one.
-const SURE: i32 = -4;
+const SURE: i32 = 4;
 /// The same where nothing in its form tells: words alone between marks, or after a word for a person.
-const SURE_OF_WORDS: i32 = 28;
+const SURE_OF_WORDS: i32 = 44;
 
 /// A candidate that begins as a word does must weigh so much.
 const BEYOND_WORDS: i32 = 64;
@@ -119,7 +119,9 @@ pub(super) fn names(letters: &Letters<'_>) -> Vec<(usize, usize)> {
         let word = weight > least
             && weight < BEYOND_WORDS
             && LEXICON.words.at(letters.rest(candidate.start)).is_some();
-        if weight > least && !word {
+        let name = || letters.between(candidate.start, candidate.end);
+        let office = || OFFICES.iter().any(|word| name().contains(word));
+        if weight > least && !word && !office() {
             found.push((weight, candidate));
         }
     });

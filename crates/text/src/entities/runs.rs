@@ -255,11 +255,6 @@ fn gap_of(words: &str) -> Option<Gap> {
     while let Some(c) = rest.chars().next() {
         let width = match c {
             ' ' | '\n' | '\r' => 1,
-            // A full stop typed for a dot.
-            '。' if words == "。" => {
-                marks += 2;
-                c.len_utf8()
-            }
             '。' => return None,
             '-' | '.' | '·' | '—' | '–' | '•' | '_' => {
                 marks += 1;
