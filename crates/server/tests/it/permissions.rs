@@ -360,7 +360,7 @@ const ROWS: &[Row] = &[
         "post",
         "/api/v1/insight/root-causes/{id}/tell",
         nothing,
-        StatusCode::NOT_FOUND,
+        StatusCode::PRECONDITION_REQUIRED,
     ),
     row("get", "/api/v1/insight/report", nothing, StatusCode::OK),
     row(
