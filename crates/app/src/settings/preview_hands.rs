@@ -6,13 +6,8 @@ use domain::{Bilingual, CommandKind, Role, Vocabulary};
 
 use crate::app::Rulebook;
 
-<<<<<<< ours
-/// Whether the rules let a role do something.
-type May = fn(&desk::Rules, Role) -> bool;
-=======
 /// What a role may beyond its commands, in both languages, and how the rules answer that.
 type Limit = (&'static str, &'static str, fn(&desk::Rules, Role) -> bool);
->>>>>>> theirs
 
 /// Commands that other roles may give.
 pub(super) fn permission_changes(old: &Rulebook, new: &Rulebook) -> Vec<Bilingual> {
@@ -33,11 +28,7 @@ pub(super) fn permission_changes(old: &Rulebook, new: &Rulebook) -> Vec<Bilingua
                 _ => {}
             }
         }
-<<<<<<< ours
-        let limits: [(&str, &str, May); 2] = [
-=======
         let limits: [Limit; 2] = [
->>>>>>> theirs
             ("指派给他人", "assign others", desk::Rules::may_assign_others),
             (
                 "驳回涉及人身安全的投诉",

@@ -1,13 +1,8 @@
 //! How an event changes a case; the only place where a case changes.
 
 use domain::{
-<<<<<<< ours
     Analysis, Case, CaseState, Deadline, DeadlineKind, DeadlineState, Event, EventKind, Joined, Person,
     Priority, PromiseState, Severity, Timestamp, Verdict,
-=======
-    Analysis, Case, CaseState, Deadline, DeadlineKind, DeadlineState, Event, EventKind, Joined, Priority,
-    PromiseState, Severity, Timestamp,
->>>>>>> theirs
 };
 
 use super::{draft::is_active, nature::valid_after};
@@ -39,16 +34,8 @@ pub fn apply(case: &mut Case, event: &Event) {
             case.severity_because.clone_from(because);
         }
         EventKind::Assigned { owner } => case.owner = Some(owner.clone()),
-<<<<<<< ours
-        EventKind::FacetsConfirmed { analysis, .. } => confirm(case, analysis),
-        EventKind::ValidityVerified { valid, .. } => {
-            case.valid = Some(*valid);
-            case.accepted_at = case.accepted_at.or(valid.then_some(event.at));
-        }
-=======
         EventKind::FacetsConfirmed { analysis, .. } => take_reading(case, analysis),
         EventKind::ValidityVerified { valid, .. } => verify(case, *valid, event.at),
->>>>>>> theirs
         EventKind::CorePositionSet { position } => case.core_position = Some(position.clone()),
         EventKind::Proposed { proposal } => case.proposal = Some(proposal.clone()),
         EventKind::Approved { by, .. } => {
@@ -133,17 +120,6 @@ fn verify(case: &mut Case, valid: bool, at: Timestamp) {
 }
 
 /// A reopened case has no closure any more: its events keep the earlier one.
-<<<<<<< ours
-fn confirm(case: &mut Case, analysis: &Analysis) {
-    let (before, after) = (case.analysis.nature.value(), analysis.nature.value());
-    if before != after {
-        case.earlier_natures.push(before);
-    }
-    case.analysis = analysis.clone();
-}
-
-=======
->>>>>>> theirs
 fn change_state(case: &mut Case, to: CaseState, at: Timestamp) {
     if to == CaseState::Remedied {
         case.remedied_at = Some(at);

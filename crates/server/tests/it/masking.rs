@@ -147,7 +147,6 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
         ),
         ("post", "/api/v1/logout", Try::Apart("ends the session")),
         ("get", "/api/v1/me", Try::Get),
-<<<<<<< ours
         ("get", "/api/v1/me/sessions", Try::Get),
         (
             "delete",
@@ -180,7 +179,7 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
             "post",
             "/api/v1/users/{id}/second-factor/reset",
             Try::Apart("answers nothing"),
-=======
+        ),
         ("get", "/api/v1/webhooks", Try::Get),
         ("post", "/api/v1/webhooks", Try::Apart("holds no case")),
         ("post", "/api/v1/webhooks/{id}", Try::Apart("holds no case")),
@@ -206,7 +205,6 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
             "get",
             "/api/v1/audit",
             Try::Apart("tried with a reason that holds a number, among the webhooks"),
->>>>>>> theirs
         ),
         ("get", "/api/v1/tokens", Try::Get),
         ("get", "/api/v1/presets", Try::Get),
@@ -228,7 +226,6 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
         ("get", "/api/v1/accounts", Try::Get),
         ("post", "/api/v1/accounts", Try::Apart("holds a colleague")),
         ("post", "/api/v1/accounts/{id}", Try::Apart("holds a colleague")),
-        ("post", "/api/v1/me/password", Try::Apart("answers nothing")),
         ("get", "/api/v1/trail", Try::Get),
         ("get", "/api/v1/desk", Try::Get),
         (

@@ -275,6 +275,7 @@ fn an_incident_tells_its_followers_and_they_are_told_after_the_approval() {
     let mut desk = remedied();
     let draft = Command::ProposeStatement {
         text: "已停售".into(),
+        overrule: None,
     };
     assert!(desk.step(0, Role::Supervisor, draft) && desk.step(0, Role::Admin, Command::ApproveStatement));
     let told = |told| Telling {
