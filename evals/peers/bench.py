@@ -1,4 +1,4 @@
-"""Measures the product beside its peers in one run and prints ratios.
+"""Measures the product beside its peers in one run and prints ratios; with --write, both READMEs quote what it printed.
 
 Reads the release binary given by --binary. Peers are installed into a virtual environment under var/peers
 (fastText and jieba + scikit-learn); one that cannot be installed is named and left out.
@@ -35,16 +35,36 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--binary", required=True, type=Path)
     arguments.add_argument("--texts", type=int, default=TEXTS)
+    arguments.add_argument("--write", action="store_true", help="put what is printed into both READMEs")
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         texts = Path(folder) / "texts.txt"
         source, mean = write_short_texts(texts, options.texts)
-        print(f"{options.texts} short texts from {source}, mean {mean:.1f} characters\n")
-        rows = [("tingsu, all facets with evidence", measure_tingsu(options.binary, texts, options.texts))]
-        rows += measure_peers(texts, options.texts)
-        print_ratios(rows)
         compare_in_process(Path(folder))
+        say(f"{options.texts:,} short texts from {source}, mean {mean:.1f} characters, as `tingsu analyze` reads and writes them")
+        pace, apart = measure_tingsu(options.binary, texts, options.texts)
+        print_ratios([("tingsu, everything, JSON written", pace)] + measure_peers(texts, options.texts))
+        say(f"`tingsu analyze` kept {apart:.2f} cores busy\n")
         measure_server(options.binary, Path(folder))
+    if options.write:
+        write_into_readmes()
+
+
+SAID = []
+
+
+def say(line):
+    print(line, flush=True)
+    SAID.extend(line.split("\n"))
+
+
+def write_into_readmes():
+    """Puts what was said into the block of each README that follows the words `make bench`."""
+    for name in ("README.md", "README.zh-CN.md"):
+        page = ROOT / name
+        before, rest = page.read_text(encoding="utf-8").split("make bench`", 1)
+        lead, _, rest = rest.split("```\n", 2)
+        page.write_text(f"{before}make bench`{lead}```\n" + "\n".join(SAID).strip() + f"\n```\n{rest}", encoding="utf-8")
 
 
 def compare_in_process(folder):
@@ -53,17 +73,20 @@ def compare_in_process(folder):
     for length in LENGTHS:
         texts = folder / f"texts-{length}.txt"
         write_cut_texts(texts, length)
-        print(f"{TEXTS_OF_A_LENGTH} texts of {length} characters, in-process, one core")
-        rows = [("tingsu, all facets with evidence", paces[length])]
+        say(f"texts of {length} characters, in-process, one core, no JSON")
+        facets, everything = paces[length]
+        rows = [("tingsu, every facet with evidence", facets), ("tingsu, particulars as well", everything)]
         print_ratios(rows + measure_peers(texts, TEXTS_OF_A_LENGTH))
+    say(f"one text of 100 characters, everything: p99 {paces['p99']:.0f} µs\n")
 
 
 def measure_in_process():
-    """Texts per CPU second by length, as the engine's own benchmark prints them."""
+    """Texts per CPU second by length, without particulars and with them, and the p99, as the engine's own benchmark says."""
     command = ["cargo", "bench", "--quiet", "--package", "tingsu-analysis", "--bench", "read"]
     printed = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
-    found = re.findall(r"^(\d+) characters, .*?evidence (\d+)/s", printed, re.MULTILINE)
-    return {int(length): float(pace) for length, pace in found}
+    found = re.findall(r"^(\d+) characters, .*?evidence (\d+)/s; with particulars (\d+)/s", printed, re.MULTILINE)
+    paces = {int(length): (float(facets), float(everything)) for length, facets, everything in found}
+    return paces | {"p99": float(re.search(r"p99 (\d+)", printed)[1])}
 
 
 def write_cut_texts(path, length):
@@ -99,16 +122,17 @@ def write_short_texts(path, count):
 
 
 def measure_tingsu(binary, texts, count):
-    """Texts per CPU second of `tingsu analyze`, summed over its threads; reading, analyzing and writing included."""
-    best = 0.0
+    """Texts per CPU second of `tingsu analyze`, summed over its threads; reading, analyzing and writing included. Then
+    how many seconds of processor time it got in one second, which tells how far it uses more than one core."""
+    best, most = 0.0, 0.0
     for _ in range(3):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
         command = [binary, "analyze", texts, "--input", "text", "--output", "jsonl"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        best = max(best, count / spent)
-    return best
+        best, most = max(best, count / spent), max(most, spent / (time.monotonic() - start))
+    return best, most
 
 
 def measure_peers(texts, count):
@@ -134,8 +158,9 @@ def measure_peers(texts, count):
 def print_ratios(rows):
     base = rows[0][1]
     for name, speed in rows:
-        print(f"{name:42} {speed:12,.0f} texts per CPU second   tingsu is {base / speed:6.2f} ×")
-    print()
+        ratio = "" if speed == base else f"   {base / speed:6.2f} × slower"
+        say(f"{name:40} {speed:9,.0f} a second of one core{ratio}")
+    say("")
 
 
 def measure_server(binary, folder):
@@ -153,13 +178,13 @@ def measure_server(binary, folder):
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_until_ready(port)
-        print(f"binary size        {binary.stat().st_size / 2**20:8.1f} MiB")
-        print(f"start to ready     {(time.monotonic() - started) * 1000:8.0f} ms")
+        say(f"binary size        {binary.stat().st_size / 2**20:8.1f} MiB")
+        say(f"start to ready     {(time.monotonic() - started) * 1000:8.0f} ms")
         time.sleep(2)
         status = Path(f"/proc/{server.pid}/status").read_text()
         resident_kib = int(re.search(r"VmRSS:\s+(\d+)", status)[1])
-        print(f"idle memory (RSS)  {resident_kib / 1024:8.1f} MiB")
-        print(f"durable intakes/s  {measure_intakes(port):8.0f}   (16 connections, SQLite, fsync before the answer)")
+        say(f"idle memory (RSS)  {resident_kib / 1024:8.1f} MiB")
+        say(f"durable intakes/s  {measure_intakes(port):8.0f}   (16 connections, SQLite, fsync before the answer)")
         measure_live_talks(port, log_in(port), ROOT / "corpus" / "dialogues" / "more-c.jsonl")
     finally:
         server.terminate()

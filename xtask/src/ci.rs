@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::postgres::Postgres;
-use crate::{codegen, needs, run, scores, shell, tidy};
+use crate::{codegen, needs, run, scores, shell, stream, tidy};
 
 /// All checks of `make test`.
 pub(crate) fn run_all() -> Result<()> {
@@ -56,6 +56,9 @@ pub(crate) fn run_long() -> Result<()> {
         ];
         let mut test = shell::command("", "cargo", &arguments);
         shell::run(test.env("TINGSU_ODD_TEXTS", "100000000"))
+    })?;
+    shell::stage("ten gigabytes through a pipe", || {
+        stream::check(&run::build_binary(true)?)
     })?;
     shell::stage("a hundred thousand cases", || {
         let database = std::env::temp_dir().join("tingsu-long.db");

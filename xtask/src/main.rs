@@ -14,6 +14,7 @@ mod postgres;
 mod run;
 mod scores;
 mod shell;
+mod stream;
 mod tidy;
 
 use anyhow::{Result, bail};
@@ -26,7 +27,8 @@ const USAGE: &str = "cargo xtask COMMAND
   scores    measure the engine on labeled texts and write evals/SCORES.md  [--check]
   bench     measure beside the peers that can be installed
   seed      fill a database with demo cases   --database URL --cases N --at TIME --seed S
-  long      the checks that take longer: many seeds, a large database
+  long      the checks that take longer: many seeds, ten gigabytes through a pipe, a large database
+  stream    a file larger than memory through a pipe   TINGSU_STREAM_MEGABYTES=N
   notices   write THIRD-PARTY.md from the lock files";
 
 fn main() -> Result<()> {
@@ -41,6 +43,7 @@ fn main() -> Result<()> {
         Some("bench") => bench::run_all(rest),
         Some("seed") => run::seed(rest),
         Some("long") => ci::run_long(),
+        Some("stream") => stream::check(&run::build_binary(true)?),
         Some("notices") => notices::write(false),
         Some("help" | "--help" | "-h") | None => {
             println!("{USAGE}");

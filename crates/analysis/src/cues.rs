@@ -1,9 +1,11 @@
 //! Words that point to a value of a facet: lists kept as data, found in one pass over the text.
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use domain::Vocabulary;
+use text::WordIndex;
 
 use crate::block::{Block, OUTPUTS};
+use crate::pairs;
+use crate::read::telling_words;
 
 /// The lists: the block, and lines of `value TAB words parted by spaces`.
 const LISTS: &[(Block, &str)] = &[
@@ -88,67 +90,122 @@ pub(crate) struct Hit {
     pub(crate) denied: bool,
 }
 
-/// All cue lists in one automaton.
+/// A word found that may be half of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Half {
+    /// The number of the word among those of pairs.
+    pub(crate) word: u32,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// What the lists find in one text, in order of the words' ends.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) hits: Vec<Hit>,
+    pub(crate) halves: Vec<Half>,
+    /// Whether a word stands in the text without which nothing is promised or advertised.
+    pub(crate) tells: bool,
+}
+
+/// What a word stands for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    /// A bit per target.
+    targets: u128,
+    /// One more than its number among the words of pairs; zero when it is none of them.
+    half: u32,
+    tells: bool,
+}
+
+/// All lists that are looked for in one pass.
 pub(crate) struct Cues {
-    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
-    /// For each word a bit per target.
-    targets: Vec<u128>,
+    index: WordIndex,
+    words: Vec<Word>,
 }
 
 const _: () = assert!(SURE_FROM as u32 + 16 <= u128::BITS, "every target has a bit");
 
 impl Cues {
-    /// Builds the automaton of the embedded lists.
+    /// Builds the index of the embedded lists.
     pub(crate) fn load() -> Self {
-        let mut words: std::collections::BTreeMap<&str, u128> = std::collections::BTreeMap::new();
+        let mut words: std::collections::BTreeMap<&str, Word> = std::collections::BTreeMap::new();
         for (target, word) in entries().chain(marks()).chain(sure_risks()) {
-            *words.entry(word).or_default() |= 1 << target;
+            words.entry(word).or_default().targets |= 1 << target;
         }
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .build_with_values(words.keys().zip(0u32..))
-            .expect("the lists hold distinct words that are not empty, as a test checks");
+        for (word, number) in pairs::words().into_iter().zip(1..) {
+            words.entry(word).or_default().half = number;
+        }
+        for word in telling_words() {
+            words.entry(word).or_default().tells = true;
+        }
         Self {
-            automaton,
-            targets: words.into_values().collect(),
+            index: WordIndex::of(words.keys().copied().zip(0..)),
+            words: words.into_values().collect(),
         }
     }
 
-    /// Every cue in a normalized text, in order of its end.
-    pub(crate) fn find(&self, normalized: &str) -> Vec<Hit> {
-        let found = self.automaton.find_overlapping_iter(normalized);
+    /// Every word of the lists in a normalized text.
+    pub(crate) fn find(&self, normalized: &str) -> Found {
+        let mut found = Found::default();
+        self.index.find(normalized, |bytes, number| {
+            let word = &self.words[number as usize];
+            let (start, end) = (bytes.start as u32, bytes.end as u32);
+            if word.targets != 0 {
+                let denied = is_denied(&normalized[..bytes.start]);
+                found.hits.push(Hit {
+                    word: number,
+                    start,
+                    end,
+                    denied,
+                });
+            }
+            if word.half != 0 {
+                found.halves.push(Half {
+                    word: word.half - 1,
+                    start,
+                    end,
+                });
+            }
+            found.tells |= word.tells;
+        });
+        found.hits.sort_unstable_by_key(|hit| (hit.end, hit.start));
+        found.hits.truncate(MOST_HITS);
+        found.halves.sort_unstable_by_key(|half| (half.end, half.start));
         found
-            .map(|hit| Hit {
-                word: hit.value(),
-                start: hit.start() as u32,
-                end: hit.end() as u32,
-                denied: is_denied(&normalized[..hit.start()]),
-            })
-            .take(MOST_HITS)
-            .collect()
     }
 
     /// Whether a cue shows this output.
     pub(crate) fn shows(&self, hit: &Hit, output: usize) -> bool {
-        !hit.denied && self.targets[hit.word as usize] >> output & 1 == 1
+        !hit.denied && self.words[hit.word as usize].targets >> output & 1 == 1
     }
 
     /// A bit for each risk that is named beyond doubt.
     pub(crate) fn sure_risks(&self, hits: &[Hit]) -> u32 {
         let named = hits.iter().filter(|hit| !hit.denied);
-        let targets = named.fold(0, |all, hit| all | self.targets[hit.word as usize]);
+        let targets = named.fold(0, |all, hit| all | self.words[hit.word as usize].targets);
         (targets >> SURE_FROM) as u32
+    }
+
+    /// A bit for each output that a cue shows.
+    pub(crate) fn shown_by(&self, hit: &Hit) -> u128 {
+        if hit.denied {
+            0
+        } else {
+            self.words[hit.word as usize].targets & ((1 << OUTPUTS) - 1)
+        }
     }
 
     /// Whether a cue is this mark.
     pub(crate) fn marks(&self, hit: &Hit, mark: Mark) -> bool {
-        self.targets[hit.word as usize] >> mark.target() & 1 == 1
+        self.words[hit.word as usize].targets >> mark.target() & 1 == 1
     }
 
     /// How often each score is pointed to, at most three times.
     pub(crate) fn count(&self, hits: &[Hit]) -> [u8; OUTPUTS] {
         let mut counts = [0u8; OUTPUTS];
         for hit in hits.iter().filter(|hit| !hit.denied) {
-            let mut targets = self.targets[hit.word as usize] & ((1 << OUTPUTS) - 1);
+            let mut targets = self.words[hit.word as usize].targets & ((1 << OUTPUTS) - 1);
             while targets != 0 {
                 let count = &mut counts[targets.trailing_zeros() as usize];
                 *count = (*count + 1).min(3);
@@ -278,7 +335,7 @@ mod tests {
     fn denied_cues_do_not_count() {
         let cues = Cues::load();
         let compensation = Block::Motives.offset() + 5;
-        let count = |text: &str| cues.count(&cues.find(text))[compensation];
+        let count = |text: &str| cues.count(&cues.find(text).hits)[compensation];
         assert!(count("我要赔偿") > 0);
         assert_eq!(count("我不是要赔偿,只想听一句"), 0);
         assert!(count("你们是不是要赔偿") > 0);

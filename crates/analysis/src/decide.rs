@@ -1,6 +1,7 @@
 //! From scores to values: the best of one, all of many, and facets made to agree with each other by the codebook.
 
 use crate::block::{Block, OUTPUTS};
+use crate::chances::{LANES, raise};
 
 /// The value of a block of one with the best score.
 pub(crate) fn pick_one(block: Block, scores: &[f32; OUTPUTS], offsets: &[f32; OUTPUTS]) -> usize {
@@ -33,28 +34,6 @@ pub(crate) fn pick_many(block: Block, scores: &[f32; OUTPUTS], offsets: &[f32; O
         }
     }
     named
-}
-
-/// The largest number of values in a block of one.
-const WIDEST: usize = 8;
-
-/// The probabilities of a block of one, which sum to 1; zeros fill the rest.
-pub(crate) fn shares(block: Block, scores: &[f32; OUTPUTS]) -> [f32; WIDEST] {
-    let scores = &scores[block.range()];
-    let top = scores.iter().copied().fold(f32::MIN, f32::max);
-    let mut shares = [0.0; WIDEST];
-    let shares_of = &mut shares[..scores.len()];
-    for (share, score) in shares_of.iter_mut().zip(scores) {
-        *share = libm::expf(score - top);
-    }
-    let sum: f32 = shares_of.iter().sum();
-    shares_of.iter_mut().for_each(|share| *share /= sum);
-    shares
-}
-
-/// The probability of one value of a block of many.
-pub(crate) fn chance(score: f32) -> f32 {
-    1.0 / (1.0 + libm::expf(-score))
 }
 
 /// The values of one text, by block: the index of the value, or a bit for each value that holds.
@@ -143,7 +122,12 @@ pub(crate) fn mix_kinds(numbers: &[[f32; OUTPUTS]; 2], own: f32) -> [f32; OUTPUT
 
 /// The most probable values that agree with each other as the codebook asks.
 pub(crate) fn decide(scores: &[f32; OUTPUTS], offsets: &Offsets) -> Decision {
-    let offsets = &mix_kinds(offsets, own_share(scores));
+    decide_kind(scores, offsets, own_share(scores))
+}
+
+/// The same for a text that is of the project's own kind with this probability.
+pub(crate) fn decide_kind(scores: &[f32; OUTPUTS], offsets: &Offsets, own: f32) -> Decision {
+    let offsets = &mix_kinds(offsets, own);
     let weigh = Weigh::of(scores, offsets);
     let complaint = weigh.complaint();
     let other = weigh.other();
@@ -177,23 +161,31 @@ pub(crate) fn decide(scores: &[f32; OUTPUTS], offsets: &Offsets) -> Decision {
 /// Logarithms of the probabilities of the blocks that must agree.
 struct Weigh([f32; OUTPUTS]);
 
+/// The blocks that must agree; they stand side by side.
+const AGREEING: [Block; 7] = [
+    Block::Complaint,
+    Block::Psychology,
+    Block::Emotion,
+    Block::Intensity,
+    Block::Nature,
+    Block::Stance,
+    Block::AngerType,
+];
+
 impl Weigh {
     fn of(scores: &[f32; OUTPUTS], offsets: &[f32; OUTPUTS]) -> Self {
         let mut logs: [f32; OUTPUTS] = std::array::from_fn(|output| scores[output] + offsets[output]);
-        for block in [
-            Block::Complaint,
-            Block::Psychology,
-            Block::Emotion,
-            Block::Intensity,
-            Block::Nature,
-            Block::Stance,
-            Block::AngerType,
-        ] {
+        let mut powers = [0f32; LANES];
+        for block in AGREEING {
             let part = &mut logs[block.range()];
             let top = part.iter().copied().fold(f32::MIN, f32::max);
-            let sum: f32 = part.iter().map(|log| libm::expf(log - top)).sum();
-            let whole = top + libm::logf(sum);
-            part.iter_mut().for_each(|log| *log -= whole);
+            part.iter_mut().for_each(|log| *log -= top);
+            powers[block.range()].copy_from_slice(part);
+        }
+        raise(&mut powers);
+        for block in AGREEING {
+            let whole = libm::logf(powers[block.range()].iter().sum());
+            logs[block.range()].iter_mut().for_each(|log| *log -= whole);
         }
         Self(logs)
     }
@@ -273,16 +265,7 @@ impl Weigh {
         let mut decision = Decision {
             values: [0; Block::ALL.len()],
         };
-        let blocks = [
-            Block::Complaint,
-            Block::Psychology,
-            Block::Emotion,
-            Block::Intensity,
-            Block::Nature,
-            Block::Stance,
-            Block::AngerType,
-        ];
-        for (block, value) in blocks.into_iter().zip(values) {
+        for (block, value) in AGREEING.into_iter().zip(values) {
             decision.set(block, value);
         }
         decision

@@ -2,11 +2,12 @@
 
 use domain::{Analysis, Complaint, Conversation, Psychology, Review, Vocabulary};
 
-use crate::block::{Block, Choice, OUTPUTS};
+use crate::block::Block;
 use crate::cues::Cues;
-use crate::decide::{Decision, chance, decide, shares};
+use crate::decide::{Decision, decide_kind};
 use crate::evaluation::talk::{TalkReport, Told, report_of};
 use crate::evaluation::{Read, Report, Without, compare, part_of};
+use crate::glance::Glance;
 use crate::labeled::LabeledText;
 use crate::model::{LoadError, Scored};
 use crate::models::{DEFAULT, DEFAULT_TALK, EngineOptions, Models};
@@ -54,7 +55,13 @@ impl Engine {
 
     /// Reads a complaint. Never fails: odd text gives doubts.
     pub fn analyze(&self, complaint: &Complaint) -> Analysis {
-        analyze(self, complaint)
+        analyze(self, complaint, true)
+    }
+
+    /// Reads a complaint without its particulars (A15) and what follows from them, in a third less time: for who counts
+    /// facets over many texts. Everything else is as [`Engine::analyze`] says it.
+    pub fn read_facets(&self, complaint: &Complaint) -> Analysis {
+        analyze(self, complaint, false)
     }
 
     /// Hears a conversation that is over: every turn with all others in view.
@@ -84,25 +91,34 @@ impl Engine {
 
     /// A bit for each risk that a word or a pair of words names beyond doubt.
     pub(crate) fn sure_risks(&self, scored: &Scored, pairs: &[SurePair]) -> u32 {
-        let words = self.cues.sure_risks(&scored.hits);
+        let words = self.cues.sure_risks(&scored.found.hits);
         pairs.iter().fold(words, |all, pair| all | 1 << pair.risk)
+    }
+
+    /// The values of a scored text.
+    pub(crate) fn decide(&self, scored: &Scored) -> Decision {
+        decide_kind(&scored.scores, &scored.model.offsets, scored.own)
     }
 
     fn read_labeled<'t>(&self, text: &'t LabeledText) -> Read<'t> {
         let reading = text::read(&text.text);
-        let scored = self.models.score(&reading, &self.cues);
-        let mut decision = decide(&scored.scores, &scored.model.offsets);
-        let sure = self.sure_risks(&scored, &self.pairs.find(reading.normalized()));
+        let scored = self.models.listen(&reading, Glance::of(&reading), &self.cues);
+        let mut decision = self.decide(&scored);
+        let pairs = self.pairs.find(reading.normalized(), &scored.found.halves);
+        let sure = self.sure_risks(&scored, &pairs);
         decision.add_risks(sure);
         let mut values = [0; Block::ALL.len()];
         for &block in Block::ALL {
             values[block as usize] = decision.of(block);
         }
         let shown = [Block::Psychology.offset() + decision.of(Block::Psychology) as usize];
-        let underline = Underline::new(&self.cues, &reading, &scored, &shown);
+        let mut room = None;
+        let voices = scored.voices_for(reading.char_count(), &shown, &mut room);
+        let underline = Underline::new(&self.cues, &reading, &scored, voices);
         let ranges = underline.ranges(shown[0]);
         let evidence: Vec<domain::Span> = ranges.map(|chars| reading.home_chars(chars)).collect();
-        let mut chances = chances_of(&scored.scores);
+        let honesty = &scored.model.honesty;
+        let mut chances = honesty.chances(&scored.scores, &decision, scored.own).all();
         for value in (0..Block::Risks.size()).filter(|value| sure >> value & 1 == 1) {
             let p = &mut chances[Block::Risks.offset() + value];
             *p = p.max(SURE);
@@ -132,11 +148,11 @@ impl Engine {
             let part = part_of(text, evidence, kept);
             let part = text::read(&part);
             let scored = self.models.score(&part, &self.cues);
-            let read = decide(&scored.scores, &scored.model.offsets).of(Block::Psychology);
-            (
-                read,
-                shares(Block::Psychology, &scored.scores)[psychology as usize],
-            )
+            let decision = self.decide(&scored);
+            let honesty = &scored.model.honesty;
+            let chances = honesty.chances(&scored.scores, &decision, scored.own);
+            let at = Block::Psychology.offset() + psychology as usize;
+            (decision.of(Block::Psychology), chances.at(at))
         };
         let (alone, rest) = (score(true), score(false));
         Some(Without {
@@ -145,17 +161,4 @@ impl Engine {
             after: rest.1,
         })
     }
-}
-
-/// The probability of every value, as it is shown.
-fn chances_of(scores: &[f32; OUTPUTS]) -> [f32; OUTPUTS] {
-    let mut chances = [0.0; OUTPUTS];
-    for &block in Block::ALL {
-        let range = block.range();
-        match block.choice() {
-            Choice::One => chances[range].copy_from_slice(&shares(block, scores)[..block.size()]),
-            Choice::Many => range.for_each(|output| chances[output] = chance(scores[output])),
-        }
-    }
-    chances
 }

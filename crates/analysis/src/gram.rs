@@ -7,6 +7,8 @@ use text::Reading;
 pub(crate) const LONGEST: usize = 3;
 /// Stands before the first and after the last letter.
 const BORDER: u32 = 2;
+/// Makes room in a hash for one more letter (the prime of the FNV hash).
+const FACTOR: u64 = 0x100_0000_01B3;
 /// Keeps words apart from pieces of the same letters.
 const WORD_SEED: u64 = 0x5EED;
 
@@ -34,6 +36,9 @@ impl Letters {
     }
 
     fn take(&mut self, c: char, place: u32) {
+        if matches!(c, '\u{3400}'..='\u{9FFF}') {
+            return self.push(u32::from(c), place);
+        }
         let code = match c {
             '0'..='9' => u32::from('0'),
             '。' => u32::from('.'),
@@ -68,6 +73,11 @@ impl Letters {
         self.places[letter] as usize
     }
 
+    /// The normalized characters that the letters stand for.
+    pub(crate) fn places(&self) -> &[u32] {
+        &self.places
+    }
+
     /// The words of Latin letters that are longer than a piece, and pairs of neighboring words: first letter and number
     /// of letters of each. Three letters of Chinese say what takes English two words.
     pub(crate) fn words(&self) -> Vec<(usize, usize)> {
@@ -100,17 +110,26 @@ impl Letters {
         let mask = (1u64 << bits) - 1;
         let codes = &self.codes;
         let mut rows = Vec::with_capacity(codes.len() * LONGEST);
-        for start in 0..codes.len() {
-            let mut hash = 0u64;
-            for (size, &code) in codes[start..].iter().take(LONGEST).enumerate() {
-                hash = hash.wrapping_mul(0x100_0000_01B3) ^ u64::from(code + 1);
-                rows.push((mix(hash ^ ((size as u64) << 56)) & mask) as u32);
-            }
+        let longer = |hash: u64, code: u32| hash.wrapping_mul(FACTOR) ^ u64::from(code + 1);
+        let row = |hash: u64, size: u64| (mix(hash ^ (size << 56)) & mask) as u32;
+        for letters in codes.windows(LONGEST) {
+            let one = u64::from(letters[0] + 1);
+            let two = longer(one, letters[1]);
+            rows.extend([row(one, 0), row(two, 1), row(longer(two, letters[2]), 2)]);
         }
+        let [.., before, last] = codes.as_slice() else {
+            return rows;
+        };
+        let one = u64::from(before + 1);
+        rows.extend([
+            row(one, 0),
+            row(longer(one, *last), 1),
+            row(u64::from(last + 1), 0),
+        ]);
         for (start, size) in self.words() {
             let letters = codes[start..start + size].iter();
             let hash = letters.fold(WORD_SEED, |hash, &code| {
-                hash.wrapping_mul(0x100_0000_01B3) ^ u64::from(code + 1)
+                hash.wrapping_mul(FACTOR) ^ u64::from(code + 1)
             });
             rows.push((mix(hash) & mask) as u32);
         }

@@ -2,11 +2,13 @@
 //! clock, no randomness: models arrive as bytes, time and seeds as arguments.
 
 pub mod block;
+mod chances;
 mod cues;
 mod decide;
 mod engine;
 pub mod evaluation;
 mod facet;
+mod glance;
 mod gram;
 mod labeled;
 mod language;

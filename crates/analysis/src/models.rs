@@ -5,9 +5,10 @@ use text::Reading;
 
 use crate::cues::Cues;
 use crate::decide::own_share;
+use crate::glance::Glance;
 use crate::gram::Letters;
 use crate::language::is_english;
-use crate::model::{LoadError, Model, Scored};
+use crate::model::{LoadError, Model, Scored, Voices, inputs_of};
 
 /// The bytes of an engine's models.
 #[derive(Clone, Copy, Debug)]
@@ -61,19 +62,49 @@ impl Models {
 
     /// Scores a reading with the model for it.
     pub(crate) fn score(&self, reading: &Reading<'_>, cues: &Cues) -> Scored<'_> {
+        self.score_seen(reading, Glance::of(reading), cues, false)
+    }
+
+    /// Scores a reading of which this was seen with the model for it, and keeps what every character says.
+    pub(crate) fn listen(&self, reading: &Reading<'_>, glance: Glance, cues: &Cues) -> Scored<'_> {
+        self.score_seen(reading, glance, cues, true)
+    }
+
+    fn score_seen(&self, reading: &Reading<'_>, glance: Glance, cues: &Cues, listen: bool) -> Scored<'_> {
         let letters = Letters::of(reading);
-        let model = match &self.english {
-            Some(english) if is_english(reading) => english,
-            _ => &self.direct,
+        let (model, rows) = self.choose(&letters, &glance);
+        let heard = listen
+            .then(|| Voices::of_all(&model.table, &letters, &rows, reading.char_count()))
+            .flatten();
+        let (voices, words) = match heard {
+            Some((voices, sums)) => (Some(voices), model.table.score_sums(&sums, rows.len())),
+            None => (None, model.table.score(&rows)),
         };
-        let rows = letters.rows(model.table.bits());
-        let words = model.table.score(&rows);
-        match &self.public {
-            Some(public) if std::ptr::eq(model, &self.direct) && own_share(&words) < 0.5 => {
-                let words = public.table.score(&rows);
-                public.score(reading, cues, letters, rows, &words)
-            }
-            _ => model.score(reading, cues, letters, rows, &words),
+        let own = own_share(&words);
+        let found = cues.find(reading.normalized());
+        let inputs = inputs_of(&words, &glance, cues, &found.hits);
+        Scored {
+            model,
+            glance,
+            letters,
+            rows,
+            voices,
+            found,
+            own,
+            scores: model.second.score(&inputs, own),
         }
+    }
+
+    /// The model for a text and the rows of its pieces in it.
+    fn choose(&self, letters: &Letters, glance: &Glance) -> (&Model, Vec<u32>) {
+        if let Some(english) = self.english.as_ref().filter(|_| is_english(glance)) {
+            return (english, letters.rows(english.table.bits()));
+        }
+        let rows = letters.rows(self.direct.table.bits());
+        let public = self.public.as_ref().filter(|_| {
+            let kinds = self.direct.table.score_kinds(&rows);
+            own_share(&kinds) < 0.5
+        });
+        (public.unwrap_or(&self.direct), rows)
     }
 }

@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
-
 use crate::block::Block;
+use crate::cues::Half;
 
 /// Lines of `risk TAB first words TAB words after them`, each parted by spaces. A line is right in at least nine of ten
 /// labeled complaints that hold such a pair, or names a danger that readers of the labels passed over.
@@ -33,57 +32,64 @@ struct Sides {
     after: u32,
 }
 
-/// All pairs in one automaton.
+/// All pairs.
 pub(crate) struct Pairs {
-    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    /// By the number of the word.
     sides: Vec<Sides>,
     /// The risk of each line.
     risks: Vec<usize>,
 }
 
-impl Pairs {
-    /// Builds the automaton of the embedded list.
-    pub(crate) fn load() -> Self {
-        let mut words: BTreeMap<&str, Sides> = BTreeMap::new();
-        let mut risks = Vec::new();
-        for (line, (risk, first, after)) in lines().enumerate() {
-            risks.push(risk);
-            for word in first.split(' ') {
-                words.entry(word).or_default().first |= 1 << line;
-            }
-            for word in after.split(' ') {
-                words.entry(word).or_default().after |= 1 << line;
-            }
+/// The words of the pairs, each once; their place is their number.
+pub(crate) fn words() -> Vec<&'static str> {
+    sides().into_keys().collect()
+}
+
+fn sides() -> BTreeMap<&'static str, Sides> {
+    let mut words: BTreeMap<&str, Sides> = BTreeMap::new();
+    for (line, (_, first, after)) in lines().enumerate() {
+        for word in first.split(' ') {
+            words.entry(word).or_default().first |= 1 << line;
         }
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .build_with_values(words.keys().zip(0u32..))
-            .expect("the list holds distinct words that are not empty, as a test checks");
+        for word in after.split(' ') {
+            words.entry(word).or_default().after |= 1 << line;
+        }
+    }
+    words
+}
+
+impl Pairs {
+    /// Reads the embedded list.
+    pub(crate) fn load() -> Self {
         Self {
-            automaton,
-            sides: words.into_values().collect(),
-            risks,
+            sides: sides().into_values().collect(),
+            risks: lines().map(|(risk, _, _)| risk).collect(),
         }
     }
 
-    /// The first pair of each risk in a normalized text.
-    pub(crate) fn find(&self, normalized: &str) -> Vec<SurePair> {
+    /// The first pair of each risk in a normalized text, in which these words of pairs were found.
+    pub(crate) fn find(&self, normalized: &str, halves: &[Half]) -> Vec<SurePair> {
         let mut found: Vec<SurePair> = Vec::new();
+        if halves.len() < 2 {
+            return found;
+        }
         // Where each line's first word was seen last.
         let mut seen: [Option<Range<usize>>; 32] = std::array::from_fn(|_| None);
-        for hit in self.automaton.find_overlapping_iter(normalized) {
-            let sides = self.sides[hit.value() as usize];
+        for half in halves {
+            let sides = self.sides[half.word as usize];
+            let (start, end) = (half.start as usize, half.end as usize);
             for (line, &risk) in self.risks.iter().enumerate() {
                 if sides.after >> line & 1 == 1
                     && let Some(first) = &seen[line]
-                    && first.end <= hit.start()
-                    && is_near(&normalized[first.end..hit.start()])
+                    && first.end <= start
+                    && is_near(&normalized[first.end..start])
                     && found.iter().all(|known| known.risk != risk)
                 {
-                    let bytes = first.start..hit.end();
+                    let bytes = first.start..end;
                     found.push(SurePair { risk, bytes });
                 }
                 if sides.first >> line & 1 == 1 {
-                    seen[line] = Some(hit.start()..hit.end());
+                    seen[line] = Some(start..end);
                 }
             }
         }
@@ -112,10 +118,12 @@ fn lines() -> impl Iterator<Item = (usize, &'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cues::Cues;
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let reading = text::read(text);
-        let found = Pairs::load().find(reading.normalized());
+        let halves = Cues::load().find(reading.normalized()).halves;
+        let found = Pairs::load().find(reading.normalized(), &halves);
         let named: Vec<(&str, &str)> = found
             .iter()
             .map(|pair| {

@@ -196,3 +196,36 @@ proptest! {
         prop_assert!(spans_hold(&text, &analysis.causes) && spans_hold(&text, &analysis.subjects));
     }
 }
+
+#[test]
+fn each_sentence_of_a_mixed_text_is_read_in_its_language() {
+    let text = "客服态度太差了,问三次没人理。I want a full refund and an apology from the manager. 再不处理我就打12315投诉!";
+    let analysis = read(text);
+    let of = |start: &str| {
+        analysis
+            .subjects
+            .iter()
+            .find(|finding| finding.quotes()[0].words().starts_with(start))
+    };
+    assert!(
+        analysis.complaint.value() && of("客服态度太差").is_some(),
+        "{:?}",
+        analysis.subjects
+    );
+    assert!(
+        !quotes(&analysis.risks, Risk::Regulator).is_empty(),
+        "{:?}",
+        analysis.risks
+    );
+    let english = quotes(&analysis.motives, Motive::Refund).concat();
+    assert!(english.contains("refund"), "{:?}", analysis.motives);
+    let alone = read("I want a full refund and an apology from the manager.");
+    for motive in &alone.motives {
+        assert!(
+            analysis
+                .motives
+                .iter()
+                .any(|finding| finding.value() == motive.value())
+        );
+    }
+}

@@ -1,5 +1,7 @@
 //! Places in the original text.
 
+use std::sync::Arc;
+
 /// A half-open range of Unicode code points of the original text: `text[start:end]` in Python.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -40,7 +42,8 @@ impl Span {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quote {
     span: Span,
-    words: String,
+    /// Shared, for the same words often show several values.
+    words: Arc<str>,
 }
 
 impl Quote {
@@ -49,7 +52,7 @@ impl Quote {
         let words = span.slice(text)?;
         (!words.is_empty()).then(|| Self {
             span,
-            words: words.to_owned(),
+            words: words.into(),
         })
     }
 
@@ -60,7 +63,7 @@ impl Quote {
         let end = start.checked_add(length)?;
         (length > 0).then(|| Self {
             span: Span { start, end },
-            words: words.to_owned(),
+            words: words.into(),
         })
     }
 

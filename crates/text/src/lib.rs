@@ -6,9 +6,11 @@ mod entities;
 mod fold;
 mod reading;
 mod tokens;
+mod words;
 
 pub use entities::{
     Particulars, add_duration, china_day, entities, mask, mask_with, particulars, personal_data,
 };
 pub use reading::{Reading, read};
 pub use tokens::{query_tokens, search_tokens};
+pub use words::WordIndex;

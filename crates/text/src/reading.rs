@@ -10,6 +10,9 @@ use crate::fold::{Folded, expand, fold, is_emoji};
 /// The longest run of one character that is kept; more of the same says nothing new.
 const LONGEST_RUN: usize = 3;
 
+/// Steps to the character that holds a byte before it is looked for by halving.
+const NEAR: usize = 8;
+
 /// Where one normalized character stands and where it came from.
 #[derive(Clone, Copy, Debug)]
 struct Place {
@@ -28,6 +31,7 @@ struct Place {
 /// One character of the original.
 #[derive(Clone, Copy)]
 struct Origin {
+    c: char,
     index: u32,
     from: u32,
     to: u32,
@@ -48,12 +52,14 @@ pub fn read(original: &str) -> Reading<'_> {
     for (index, (from, c)) in original.char_indices().enumerate() {
         let to = from + c.len_utf8();
         let origin = Origin {
+            c,
             index: index as u32,
             from: from as u32,
             to: to as u32,
         };
-        reader.take(origin, c);
+        reader.take(origin);
     }
+    reader.flush();
     Reading {
         original,
         normalized: reader.normalized,
@@ -122,6 +128,21 @@ impl<'t> Reading<'t> {
         if byte >= self.normalized.len() {
             return self.places.len();
         }
+        // Most characters have three bytes, so that a third of the bytes leads near.
+        let mut at = (byte / 3).min(self.places.len() - 1);
+        for _ in 0..NEAR {
+            if self.places[at].byte as usize > byte {
+                at -= 1;
+            } else if self
+                .places
+                .get(at + 1)
+                .is_some_and(|next| next.byte as usize <= byte)
+            {
+                at += 1;
+            } else {
+                return at;
+            }
+        }
         self.places
             .partition_point(|place| place.byte as usize <= byte)
             .saturating_sub(1)
@@ -144,23 +165,53 @@ impl<'t> Reading<'t> {
         cut::clauses(&self.normalized)
     }
 
+    /// The reading of some parts alone, given as byte ranges in order; every character still knows its way home.
+    pub fn part(&self, ranges: &[Range<usize>]) -> Self {
+        let mut part = Self {
+            original: self.original,
+            normalized: String::with_capacity(ranges.iter().map(ExactSizeIterator::len).sum()),
+            places: Vec::new(),
+        };
+        for range in ranges {
+            let chars = self.char_at(range.start)..self.char_at(range.end);
+            let bytes = self.byte_of(chars.start)..self.byte_of(chars.end);
+            let before = part.normalized.len();
+            part.places.extend(self.places[chars].iter().map(|place| Place {
+                byte: (place.byte as usize - bytes.start + before) as u32,
+                ..*place
+            }));
+            part.normalized.push_str(&self.normalized[bytes]);
+        }
+        part
+    }
+
     fn char_border_from(&self, byte: usize) -> usize {
-        self.places.partition_point(|place| (place.byte as usize) < byte)
+        let at = self.char_at(byte);
+        let begun = self
+            .places
+            .get(at)
+            .is_some_and(|place| (place.byte as usize) < byte);
+        at + usize::from(begun)
     }
 }
 
-struct Reader {
+struct Reader<'t> {
+    original: &'t str,
     normalized: String,
+    /// Bytes of the original that read as they stand and come next; they are copied together.
+    same: Range<usize>,
     places: Vec<Place>,
     last: Option<char>,
     run: usize,
     joining: bool,
 }
 
-impl Reader {
-    fn new(original: &str) -> Self {
+impl<'t> Reader<'t> {
+    fn new(original: &'t str) -> Self {
         Self {
+            original,
             normalized: String::with_capacity(original.len()),
+            same: 0..0,
             places: Vec::with_capacity(original.len() / 2),
             last: None,
             run: 0,
@@ -169,18 +220,19 @@ impl Reader {
     }
 
     #[inline]
-    fn take(&mut self, origin: Origin, c: char) {
-        match fold(c) {
+    fn take(&mut self, origin: Origin) {
+        match fold(origin.c) {
             Folded::One(one) if self.joining && is_emoji(one) => self.absorb(origin),
             Folded::One(one) => self.keep(origin, one),
-            Folded::Many => expand(c).for_each(|one| self.keep(origin, one)),
+            Folded::Many => expand(origin.c).for_each(|one| self.keep(origin, one)),
             Folded::Absorbed => return self.absorb(origin),
             Folded::Gone => {}
         }
         // A picture joined to another one by a zero-width joiner is one picture.
-        self.joining = c == '\u{200D}' && self.last.is_some_and(is_emoji);
+        self.joining = origin.c == '\u{200D}' && self.last.is_some_and(is_emoji);
     }
 
+    #[inline]
     fn keep(&mut self, origin: Origin, one: char) {
         if self.last == Some(one) {
             self.run += 1;
@@ -194,13 +246,26 @@ impl Reader {
             self.run = 1;
         }
         self.places.push(Place {
-            byte: self.normalized.len() as u32,
+            byte: (self.normalized.len() + self.same.len()) as u32,
             start: origin.index,
             end: origin.index + 1,
             from: origin.from,
             to: origin.to,
         });
-        self.normalized.push(one);
+        if one != origin.c {
+            self.flush();
+            self.normalized.push(one);
+        } else if self.same.end == origin.from as usize {
+            self.same.end = origin.to as usize;
+        } else {
+            self.flush();
+            self.same = origin.from as usize..origin.to as usize;
+        }
+    }
+
+    fn flush(&mut self) {
+        self.normalized.push_str(&self.original[self.same.clone()]);
+        self.same.start = self.same.end;
     }
 
     fn absorb(&mut self, origin: Origin) {
@@ -281,6 +346,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn parts_lead_home_like_the_whole(text in any::<String>()) {
+            let reading = read(&text);
+            let sentences = reading.sentences();
+            let kept: Vec<Range<usize>> = sentences.into_iter().step_by(2).collect();
+            let part = reading.part(&kept);
+            let words: String = kept.iter().map(|bytes| &reading.normalized()[bytes.clone()]).collect();
+            prop_assert_eq!(part.normalized(), words.as_str());
+            let chars = kept.iter().flat_map(|bytes| reading.char_at(bytes.start)..reading.char_at(bytes.end));
+            for (index, whole) in chars.enumerate() {
+                prop_assert_eq!(part.home_chars(index..index + 1), reading.home_chars(whole..whole + 1));
+            }
+        }
+
         #[test]
         fn every_range_is_a_slice_of_the_original(text in any::<String>(), a in 0usize..64, b in 0usize..64) {
             let reading = read(&text);

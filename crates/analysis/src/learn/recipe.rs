@@ -9,7 +9,7 @@ use crate::learn::origins::Origins;
 use crate::learn::second::SecondLesson;
 use crate::learn::thresholds::choose_offsets;
 use crate::learn::words::{WordLesson, second_inputs};
-use crate::model::Model;
+use crate::model::{Honesty, Model};
 
 /// The numbers that shape a model.
 #[derive(Clone, Debug, PartialEq)]
@@ -253,11 +253,13 @@ fn learn(name: &str, texts: &[LabeledText], origins: Origins, recipe: &Recipe, t
         inputs: &inputs,
     };
     let (second, unseen) = second.learn(recipe, threads);
+    let offsets = choose_offsets(texts, origins, &lesson.weights, &unseen, recipe.caution);
     Model {
         name: name.to_owned(),
         table: words.table,
         second,
-        offsets: choose_offsets(texts, origins, &lesson.weights, &unseen, recipe.caution),
+        honesty: Honesty::default(),
+        offsets,
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use crate::block::{Block, WORD_OUTPUTS};
 use crate::cues::Cues;
 use crate::decide::own_share;
+use crate::glance::Glance;
 use crate::gram::{Letters, mix};
 use crate::labeled::LabeledText;
 use crate::learn::jobs::run_jobs;
@@ -209,8 +210,8 @@ pub(crate) fn second_inputs(
     let rows = texts.iter().zip(unseen);
     rows.map(|(text, words)| {
         let reading = text::read(&text.text);
-        let hits = cues.find(reading.normalized());
-        crate::model::inputs_of(words, &reading, cues, &hits)
+        let found = cues.find(reading.normalized());
+        crate::model::inputs_of(words, &Glance::of(&reading), cues, &found.hits)
     })
     .collect()
 }

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 
 use crate::block::{OUTPUTS, WORD_OUTPUTS};
-use crate::model::{INPUTS, LoadError, Model, Second, Table};
+use crate::model::{Honesty, INPUTS, LoadError, Model, Second, Table};
 
 /// The first bytes of every model.
 const MARK: &[u8; 8] = b"TINGSU-M";
@@ -140,6 +140,12 @@ impl Model {
         for output in 0..WORD_OUTPUTS {
             body.cells((0..1u32 << self.table.bits()).map(|row| self.table.cell(row, output)));
         }
+        if self.honesty != Honesty::default() {
+            for line in self.honesty.lines.as_flattened() {
+                body.floats(&[line.shift, line.slope]);
+            }
+            body.floats(&self.honesty.sure_temperament);
+        }
         pack(MARK, &body.0)
     }
 
@@ -169,13 +175,29 @@ impl Model {
             }
         }
         let table = Table::of(bits, scales, constants, &by_row);
+        let honesty = if body.0.is_empty() {
+            // Nothing has to be put right.
+            Honesty::default()
+        } else {
+            read_honesty(&mut body)?
+        };
         Ok(Self {
             name,
             table: table.ok_or_else(|| LoadError::Damaged("the table's size is wrong".to_owned()))?,
             second,
             offsets,
+            honesty,
         })
     }
+}
+
+fn read_honesty(body: &mut Reader<'_>) -> Result<Honesty, LoadError> {
+    let mut honesty = Honesty::default();
+    for line in honesty.lines.as_flattened_mut() {
+        [line.shift, line.slope] = body.row()?;
+    }
+    honesty.sure_temperament = body.row()?;
+    Ok(honesty)
 }
 
 #[cfg(test)]
@@ -196,6 +218,10 @@ mod tests {
             table,
             second: Second::new(),
             offsets: [[0.25; OUTPUTS], [0.5; OUTPUTS]],
+            honesty: Honesty {
+                sure_temperament: [0.6, 0.7],
+                ..Honesty::default()
+            },
         };
         let bytes = model.to_bytes();
         assert_eq!(Model::from_bytes(&bytes), Ok(model));

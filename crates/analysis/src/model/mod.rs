@@ -2,20 +2,22 @@
 //! values. Comes as bytes; reading and writing them is in `file`.
 
 mod file;
+mod honesty;
 mod table;
 mod voices;
 
 pub(crate) use file::{Reader, Writer, pack, unpack};
+pub(crate) use honesty::Honesty;
 pub(crate) use table::{Table, quantize, unit_of};
 pub(crate) use voices::Voices;
 
 use crate::block::{OUTPUTS, WORD_OUTPUTS};
-use crate::cues::{Cues, Hit};
-use crate::decide::{Offsets, mix_kinds, own_share};
+use crate::cues::{Cues, Found, Hit};
+use crate::decide::{Offsets, mix_kinds};
+use crate::glance::Glance;
 use crate::gram::Letters;
 use crate::shape::{MEASURES, measure};
 use multiversion::multiversion;
-use text::Reading;
 
 /// The number of inputs of the second layer: word scores, measures, cue counts.
 pub(crate) const INPUTS: usize = WORD_OUTPUTS + MEASURES + OUTPUTS;
@@ -54,6 +56,8 @@ pub struct Model {
     pub(crate) second: Second,
     /// Added to the scores of the second layer before values are compared; for blocks of many, minus the threshold.
     pub(crate) offsets: Offsets,
+    /// What makes the probabilities true.
+    pub(crate) honesty: Honesty,
 }
 
 /// The second layer: one row of numbers per input, and the constants.
@@ -76,14 +80,15 @@ impl Second {
         self.numbers[input * LANES + output] = number;
     }
 
-    /// The scores of all outputs for these inputs; inputs of zero cost nothing.
-    pub(crate) fn score(&self, inputs: &[f32; INPUTS]) -> [f32; OUTPUTS] {
+    /// The scores of all outputs for these inputs of a text that is of the project's own kind with this probability;
+    /// inputs of zero cost nothing.
+    pub(crate) fn score(&self, inputs: &[f32; INPUTS], own: f32) -> [f32; OUTPUTS] {
         // Half a row at a time: that many sums stay in registers.
         let halves = [
             add_half(&self.numbers, inputs, 0),
             add_half(&self.numbers, inputs, HALF),
         ];
-        let constants = mix_kinds(&self.constants, own_share(inputs));
+        let constants = mix_kinds(&self.constants, own);
         std::array::from_fn(|output| {
             let sum = halves[output / HALF][output % HALF] + constants[output];
             sum.clamp(-LOUDEST, LOUDEST)
@@ -109,13 +114,13 @@ fn add_half(numbers: &[f32], inputs: &[f32; INPUTS], from: usize) -> [f32; HALF]
 /// The inputs of the second layer.
 pub(crate) fn inputs_of(
     words: &[f32; WORD_OUTPUTS],
-    reading: &Reading,
+    glance: &Glance,
     cues: &Cues,
     hits: &[Hit],
 ) -> [f32; INPUTS] {
     let mut inputs = [0f32; INPUTS];
     inputs[..WORD_OUTPUTS].copy_from_slice(words);
-    inputs[WORD_OUTPUTS..][..MEASURES].copy_from_slice(&measure(reading));
+    inputs[WORD_OUTPUTS..][..MEASURES].copy_from_slice(&measure(glance));
     for (input, count) in inputs[WORD_OUTPUTS + MEASURES..].iter_mut().zip(cues.count(hits)) {
         *input = f32::from(count);
     }
@@ -126,31 +131,32 @@ pub(crate) fn inputs_of(
 pub(crate) struct Scored<'m> {
     /// The model that scored it.
     pub(crate) model: &'m Model,
+    pub(crate) glance: Glance,
     pub(crate) letters: Letters,
     pub(crate) rows: Vec<u32>,
-    pub(crate) hits: Vec<Hit>,
+    /// What every character says, when it was asked for.
+    pub(crate) voices: Option<Voices>,
+    pub(crate) found: Found,
+    /// How probably the text is of the project's own kind, 0–1.
+    pub(crate) own: f32,
     /// Scores of the second layer, without offsets.
     pub(crate) scores: [f32; OUTPUTS],
 }
 
-impl Model {
-    /// Scores a reading, of which letters, rows and word scores are known.
-    pub(crate) fn score(
-        &self,
-        reading: &Reading,
-        cues: &Cues,
-        letters: Letters,
-        rows: Vec<u32>,
-        words: &[f32; WORD_OUTPUTS],
-    ) -> Scored<'_> {
-        let hits = cues.find(reading.normalized());
-        let inputs = inputs_of(words, reading, cues, &hits);
-        Scored {
-            model: self,
-            letters,
-            rows,
-            hits,
-            scores: self.second.score(&inputs),
+impl Scored<'_> {
+    /// What every character says, for these outputs at least; `room` holds it when it was not heard before.
+    pub(crate) fn voices_for<'v>(
+        &'v self,
+        chars: usize,
+        outputs: &[usize],
+        room: &'v mut Option<Voices>,
+    ) -> &'v Voices {
+        match &self.voices {
+            Some(voices) => voices,
+            None => {
+                let (table, rows) = (&self.model.table, &self.rows);
+                room.insert(Voices::of_some(table, &self.letters, rows, chars, outputs))
+            }
         }
     }
 }

@@ -3,12 +3,37 @@
 
 use multiversion::multiversion;
 
-use crate::block::WORD_OUTPUTS;
+use crate::block::{REGISTERS, WORD_OUTPUTS};
+use crate::gram::LONGEST;
 
-/// Bytes per row: the outputs, filled up to a multiple of sixteen.
-const STRIDE: usize = 80;
+/// Columns per row: the outputs, filled up to a multiple of sixteen.
+pub(crate) const STRIDE: usize = WIDE + NARROW;
+/// Columns of the wide part of a row, which fills a line of the processor's cache.
+const WIDE: usize = 64;
+/// Columns of the narrow part. The kinds of text stand in it, so that a text's kind is known before the wide part of
+/// the table for it is touched.
+const NARROW: usize = 16;
 /// Rows that can be added in 16 bits without overflow: 256 × 127 < 2¹⁵.
 const BATCH: usize = 256;
+
+/// The wide part of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(align(64))]
+struct Wide([i8; WIDE]);
+
+/// The narrow part of a row.
+type Narrow = [i8; NARROW];
+
+/// The column of an output: the kinds of text come after those that fill the wide part.
+pub(crate) fn column_of(output: usize) -> usize {
+    if output < KINDS {
+        WIDE + output
+    } else if output < WIDE + KINDS {
+        output - KINDS
+    } else {
+        output
+    }
+}
 
 /// Weights in whole numbers with one scale per output.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +41,8 @@ pub(crate) struct Table {
     bits: u32,
     scales: [f32; WORD_OUTPUTS],
     constants: [f32; WORD_OUTPUTS],
-    cells: Vec<i8>,
+    wide: Vec<Wide>,
+    narrow: Vec<Narrow>,
 }
 
 impl Table {
@@ -29,18 +55,22 @@ impl Table {
     ) -> Option<Self> {
         let rows = 1usize.checked_shl(bits)?;
         (bits <= 20 && outputs.len() == rows * WORD_OUTPUTS).then(|| {
-            let mut cells = vec![0i8; rows * STRIDE];
-            for (row, from) in cells
-                .chunks_exact_mut(STRIDE)
-                .zip(outputs.chunks_exact(WORD_OUTPUTS))
-            {
-                row[..WORD_OUTPUTS].copy_from_slice(from);
+            let mut wide = vec![Wide([0; WIDE]); rows];
+            let mut narrow = vec![[0i8; NARROW]; rows];
+            for (row, from) in outputs.chunks_exact(WORD_OUTPUTS).enumerate() {
+                for (output, &cell) in from.iter().enumerate() {
+                    match column_of(output) {
+                        column @ 0..WIDE => wide[row].0[column] = cell,
+                        column => narrow[row][column - WIDE] = cell,
+                    }
+                }
             }
             Self {
                 bits,
                 scales,
                 constants,
-                cells,
+                wide,
+                narrow,
             }
         })
     }
@@ -58,22 +88,40 @@ impl Table {
         &self.constants
     }
 
-    /// The whole numbers of one bucket, by output.
-    pub(crate) fn row(&self, row: u32) -> &[i8] {
-        &self.cells[row as usize * STRIDE..][..STRIDE]
-    }
-
     /// The whole number of one bucket and output.
     pub(crate) fn cell(&self, row: u32, output: usize) -> i8 {
-        self.cells[row as usize * STRIDE + output]
+        match column_of(output) {
+            column @ 0..WIDE => self.wide[row as usize].0[column],
+            column => self.narrow[row as usize][column - WIDE],
+        }
     }
 
     /// The scores of a text with these rows: the constant plus the weights' sum by the root of their number.
     pub(crate) fn score(&self, rows: &[u32]) -> [f32; WORD_OUTPUTS] {
         let mut sums = [0i64; STRIDE];
         for batch in rows.chunks(BATCH) {
-            let lanes = add_rows(&self.cells, batch);
+            let mut lanes = [0i16; STRIDE];
+            batch.iter().for_each(|&row| self.add(row, &mut lanes));
             for (sum, lane) in sums.iter_mut().zip(lanes) {
+                *sum += i64::from(lane);
+            }
+        }
+        self.score_sums(&sums, rows.len())
+    }
+
+    /// The scores of a text of so many pieces whose whole numbers have these sums, by column.
+    pub(crate) fn score_sums(&self, sums: &[i64; STRIDE], pieces: usize) -> [f32; WORD_OUTPUTS] {
+        let unit = unit_of(pieces);
+        std::array::from_fn(|output| {
+            self.constants[output] + self.scales[output] * unit * sums[column_of(output)] as f32
+        })
+    }
+
+    /// The scores of the kinds of text alone.
+    pub(crate) fn score_kinds(&self, rows: &[u32]) -> [f32; KINDS] {
+        let mut sums = [0i64; NARROW];
+        for batch in rows.chunks(BATCH) {
+            for (sum, lane) in sums.iter_mut().zip(add_narrow(&self.narrow, batch)) {
                 *sum += i64::from(lane);
             }
         }
@@ -82,15 +130,72 @@ impl Table {
             self.constants[output] + self.scales[output] * unit * sums[output] as f32
         })
     }
+
+    /// Adds a row, by column.
+    pub(crate) fn add(&self, row: u32, lanes: &mut [i16; STRIDE]) {
+        let (wide, narrow) = lanes.split_at_mut(WIDE);
+        let cells = self.wide[row as usize].0.iter().zip(wide);
+        cells.for_each(|(&cell, lane)| *lane += i16::from(cell));
+        let cells = self.narrow[row as usize].iter().zip(narrow);
+        cells.for_each(|(&cell, lane)| *lane += i16::from(cell));
+    }
+
+    /// Looks at every row, so that all of them are on their way from memory at once before the first is needed.
+    pub(crate) fn touch(&self, rows: &[u32]) {
+        let looked = rows.iter().fold(0i8, |all, &row| {
+            all ^ self.wide[row as usize].0[0] ^ self.narrow[row as usize][0]
+        });
+        std::hint::black_box(looked);
+    }
+
+    /// Writes for every place what the three pieces around its letter say, by column; nothing for the first and the last
+    /// letter, which have fewer, and for places without a letter.
+    pub(crate) fn add_around(&self, rows: &[u32], places: &[u32], cells: &mut Vec<i16>) {
+        add_around(&self.wide, &self.narrow, rows, places, cells);
+    }
 }
 
-/// The sums of at most [`BATCH`] rows.
 #[multiversion(targets("x86_64+avx2"))]
-fn add_rows(cells: &[i8], rows: &[u32]) -> [i16; STRIDE] {
-    let mut lanes = [0i16; STRIDE];
+fn add_around(wide: &[Wide], narrow: &[Narrow], rows: &[u32], places: &[u32], cells: &mut Vec<i16>) {
+    let inner = places
+        .iter()
+        .enumerate()
+        .skip(1)
+        .take(places.len().saturating_sub(2));
+    for (letter, &place) in inner {
+        let before = LONGEST * (letter - 1);
+        let three = [rows[before + LONGEST], rows[before + 1], rows[before + 2]];
+        let [a, b, c] = three.map(|row| &wide[row as usize].0);
+        let [d, e, f] = three.map(|row| &narrow[row as usize]);
+        let mut lanes = [0i16; STRIDE];
+        for lane in 0..WIDE {
+            lanes[lane] = i16::from(a[lane]) + i16::from(b[lane]) + i16::from(c[lane]);
+        }
+        for lane in 0..NARROW {
+            lanes[WIDE + lane] = i16::from(d[lane]) + i16::from(e[lane]) + i16::from(f[lane]);
+        }
+        let place = place as usize * STRIDE;
+        if cells.len() < place {
+            cells.resize(place, 0);
+        }
+        cells.extend_from_slice(&lanes);
+    }
+}
+
+/// The number of kinds of text.
+const KINDS: usize = REGISTERS.len();
+const _: () = assert!(
+    WIDE + KINDS <= WORD_OUTPUTS && WORD_OUTPUTS <= STRIDE,
+    "columns suffice"
+);
+
+/// The sums of the narrow parts of at most [`BATCH`] rows.
+#[multiversion(targets("x86_64+avx2"))]
+fn add_narrow(narrow: &[Narrow], rows: &[u32]) -> [i16; NARROW] {
+    let mut lanes = [0i16; NARROW];
     for &row in rows {
-        let cells = &cells[row as usize * STRIDE..][..STRIDE];
-        for lane in 0..STRIDE {
+        let cells = narrow[row as usize];
+        for lane in 0..NARROW {
             lanes[lane] += i16::from(cells[lane]);
         }
     }

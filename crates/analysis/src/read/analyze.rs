@@ -2,100 +2,110 @@
 
 use domain::{
     Analysis, AngerType, Because, Behavior, Cause, Channel, Complaint, Derived, Doubt, Emotion, EmotionStage,
-    Evidence, Evidenced, Expectation, Facet, Finding, Intensity, Motive, Nature, Outcome, Psychology,
-    PsychologyReading, Risk, Stance, Subject, Temperament, Tier, Vocabulary,
+    Entity, Evidence, Evidenced, Expectation, Facet, Finding, Intensity, Motive, Nature, Outcome, Psychology,
+    PsychologyReading, Risk, Stance, Subject, Temperament, Tier, Timestamp, Vocabulary,
 };
+use text::Reading;
 
 use crate::block::{Block, OUTPUTS};
-use crate::decide::{Decision, chance, decide, shares};
+use crate::chances::Chances;
+use crate::decide::{Decision, decide_kind};
 use crate::engine::Engine;
+use crate::glance::Glance;
+use crate::language::{amount_of, by_language};
+use crate::model::Honesty;
 use crate::pairs::SurePair;
 use crate::read::contrast_cues::cued_contrast;
 use crate::read::doubts::{doubt_text, is_close_call};
 use crate::read::evidence::Underline;
-use crate::read::expectation::contrast;
+use crate::read::expectation::{Contrast, contrast};
+use crate::read::mixed::merge;
 use crate::read::needs::derive_needs;
-
-/// A temperament is named only when it is at least this probable; else it stays unknown.
-const SURE_TEMPERAMENT: f32 = 0.5;
 
 /// The probability of a risk that is named beyond doubt: the share of training texts where the word was right.
 pub(crate) const SURE: f32 = 0.9;
 
 struct Parts<'a> {
     decision: Decision,
-    scores: &'a [f32; OUTPUTS],
+    chances: Chances,
+    sure_temperament: f32,
     underline: Underline<'a>,
     sure_risks: u32,
     sure_pairs: Vec<SurePair>,
 }
 
-/// Reads one complaint.
-pub(crate) fn analyze(engine: &Engine, complaint: &Complaint) -> Analysis {
+/// Reads one complaint, with its particulars or without.
+pub(crate) fn analyze(engine: &Engine, complaint: &Complaint, with_particulars: bool) -> Analysis {
     let reading = text::read(&complaint.text);
-    let particulars = text::particulars(&reading, complaint.received_at);
-    let mut doubts = doubt_text(&reading);
-    doubts.extend(particulars.doubts);
-    let scored = engine.models.score(&reading, &engine.cues);
-    let blank = doubts.contains(&Doubt::Empty);
-    let scores = if blank { blank_scores() } else { scored.scores };
-    let offsets = if blank {
-        &[[0.0; OUTPUTS]; 2]
-    } else {
-        &scored.model.offsets
+    let particulars = match with_particulars {
+        true => text::particulars(&reading, complaint.received_at),
+        false => text::Particulars::default(),
     };
-    let sure_pairs = engine.pairs.find(reading.normalized());
+    let glance = Glance::of(&reading);
+    let mut doubts = doubt_text(&glance);
+    doubts.extend(particulars.doubts);
+    let page = |reading| Page {
+        reading,
+        entities: &particulars.entities,
+        received_at: complaint.received_at,
+        channel: complaint.channel,
+    };
+    let mut analysis = match by_language(&reading, &glance) {
+        Some(parts) => merge(parts.each_ref().map(|part| {
+            let glance = Glance::of(part);
+            (read_page(engine, &page(part), glance), amount_of(&glance))
+        })),
+        None => read_page(engine, &page(&reading), glance),
+    };
+    if doubts.contains(&Doubt::Empty) {
+        analysis.doubts.clear();
+    }
+    doubts.append(&mut analysis.doubts);
+    Analysis {
+        entities: particulars.entities,
+        doubts,
+        ..analysis
+    }
+}
+
+/// A text, or its part in one language, with what is known beside its words.
+struct Page<'p> {
+    reading: &'p Reading<'p>,
+    entities: &'p [Entity],
+    received_at: Option<Timestamp>,
+    channel: Channel,
+}
+
+/// Reads the facets of a page; its particulars are left out.
+fn read_page(engine: &Engine, page: &Page<'_>, glance: Glance) -> Analysis {
+    let reading = page.reading;
+    let scored = engine.models.listen(reading, glance, &engine.cues);
+    let (scores, offsets, honesty) = match glance.chars == glance.blanks {
+        true => (blank_scores(), &[[0.0; OUTPUTS]; 2], &Honesty::default()),
+        false => (scored.scores, &scored.model.offsets, &scored.model.honesty),
+    };
+    let sure_pairs = engine.pairs.find(reading.normalized(), &scored.found.halves);
     let sure_risks = engine.sure_risks(&scored, &sure_pairs);
-    let mut decision = decide(&scores, offsets);
+    let mut decision = decide_kind(&scores, offsets, scored.own);
     decision.add_risks(sure_risks);
-    let shown = shown_outputs(&decision);
+    let mut room = None;
+    let voices = scored.voices_for(reading.char_count(), &shown_outputs(&decision), &mut room);
     let parts = Parts {
         decision,
-        scores: &scores,
-        underline: Underline::new(&engine.cues, &reading, &scored, &shown),
+        chances: honesty.chances(&scores, &decision, scored.own),
+        sure_temperament: honesty.sure_temperament(scored.own),
+        underline: Underline::new(&engine.cues, reading, &scored, voices),
         sure_risks,
         sure_pairs,
     };
-    let is_complaint = parts.one(Block::Complaint, |value| value == 1, false);
-    let psychology = parts.psychology();
-    if !blank && is_close_call(is_complaint.p(), psychology.primary.p()) {
-        doubts.push(Doubt::Uncertain);
-    }
-    let motives: Vec<Finding<Motive>> = parts.many(Block::Motives);
-    let risks: Vec<Finding<Risk>> = parts.many(Block::Risks);
-    let causes: Vec<Finding<Cause>> = parts.many(Block::Causes);
-    let mut contrast = contrast(&reading, &particulars.entities, complaint.received_at);
+    let mut contrast = match scored.found.tells {
+        true => contrast(reading, page.entities, page.received_at),
+        false => Contrast::default(),
+    };
     if contrast.expected.is_none() {
         (contrast.expected, contrast.received) = cued_contrast(&parts.underline);
     }
-    Analysis {
-        engine: engine.version(),
-        needs: derive_needs(psychology.primary.value(), &values(&motives), &values(&risks)),
-        complaint: is_complaint,
-        psychology,
-        motives,
-        emotion: parts.emotion(),
-        subjects: parts.many::<Subject>(Block::Subjects),
-        nature: parts.one(Block::Nature, |value| Nature::ALL[value], Nature::None),
-        stance: parts.derived(Block::Stance, Stance::ALL, &[Facet::Emotion, Facet::Motives]),
-        anger_type: parts.derived(
-            Block::AngerType,
-            AngerType::ALL,
-            &[Facet::Emotion, Facet::Motives],
-        ),
-        behavior: behavior_on(complaint.channel),
-        causes,
-        risks,
-        temperament: parts.temperament(),
-        expectation: Expectation {
-            expected: contrast.expected,
-            received: contrast.received,
-            outcome: parts.one(Block::Outcome, |value| Outcome::ALL[value], Outcome::Unknown),
-            promises: contrast.promises,
-        },
-        entities: particulars.entities,
-        doubts,
-    }
+    parts.put_together(engine, page.channel, contrast)
 }
 
 /// What turning to this channel shows.
@@ -152,10 +162,48 @@ fn values<V: Evidenced>(findings: &[Finding<V>]) -> Vec<V> {
 }
 
 impl Parts<'_> {
+    fn put_together(&self, engine: &Engine, channel: Channel, contrast: Contrast) -> Analysis {
+        let complaint = self.one(Block::Complaint, |value| value == 1, false);
+        let psychology = self.psychology();
+        let is_close = is_close_call(complaint.p(), psychology.primary.p());
+        let motives: Vec<Finding<Motive>> = self.many(Block::Motives);
+        let risks: Vec<Finding<Risk>> = self.many(Block::Risks);
+        let from = [Facet::Emotion, Facet::Motives];
+        Analysis {
+            engine: engine.version(),
+            needs: derive_needs(psychology.primary.value(), &values(&motives), &values(&risks)),
+            complaint,
+            psychology,
+            motives,
+            emotion: self.emotion(),
+            subjects: self.many::<Subject>(Block::Subjects),
+            nature: self.one(Block::Nature, |value| Nature::ALL[value], Nature::None),
+            stance: self.derived(Block::Stance, Stance::ALL, &from),
+            anger_type: self.derived(Block::AngerType, AngerType::ALL, &from),
+            behavior: behavior_on(channel),
+            causes: self.many::<Cause>(Block::Causes),
+            risks,
+            temperament: self.temperament(),
+            expectation: Expectation {
+                expected: contrast.expected,
+                received: contrast.received,
+                outcome: self.one(Block::Outcome, |value| Outcome::ALL[value], Outcome::Unknown),
+                promises: contrast.promises,
+            },
+            entities: Vec::new(),
+            doubts: is_close.then_some(Doubt::Uncertain).into_iter().collect(),
+        }
+    }
+
+    /// The probability of a value.
+    fn p(&self, block: Block, value: usize) -> f32 {
+        self.chances.at(block.offset() + value)
+    }
+
     /// The finding of a block of one; the absence when there is no word to show it by.
     fn one<V: Evidenced>(&self, block: Block, value_at: impl Fn(usize) -> V, absence: V) -> Finding<V> {
         let decided = self.decision.of(block) as usize;
-        let (value, p) = (value_at(decided), shares(block, self.scores)[decided]);
+        let (value, p) = (value_at(decided), self.p(block, decided));
         if !value.is_absence()
             && let Some(evidence) = self.underline.evidence(block.offset() + decided)
         {
@@ -173,7 +221,7 @@ impl Parts<'_> {
                 let output = block.offset() + value;
                 let paired = (block == Block::Risks).then(|| self.paired(value)).flatten();
                 let evidence = paired.or_else(|| self.underline.evidence(output))?;
-                let p = chance(self.scores[output]);
+                let p = self.chances.at(output);
                 let sure = block == Block::Risks && self.sure_risks >> value & 1 == 1;
                 let (p, tier) = if sure {
                     (p.max(SURE), Tier::Rules)
@@ -199,7 +247,7 @@ impl Parts<'_> {
         let distribution = Psychology::ALL
             .iter()
             .copied()
-            .zip(shares(Block::Psychology, self.scores));
+            .zip(self.chances.of_block(Block::Psychology).iter().copied());
         PsychologyReading {
             primary: self.one(
                 Block::Psychology,
@@ -220,7 +268,7 @@ impl Parts<'_> {
                 EmotionStage::Calm,
             ),
             intensity: Intensity::ALL[strength],
-            intensity_p: shares(Block::Intensity, self.scores)[strength],
+            intensity_p: self.p(Block::Intensity, strength),
         }
     }
 
@@ -228,7 +276,7 @@ impl Parts<'_> {
         let value = self.decision.of(block) as usize;
         Derived {
             value: all[value],
-            p: shares(block, self.scores)[value],
+            p: self.p(block, value),
             tier: Tier::Model,
             because: from.iter().copied().map(Because::Facet).collect(),
         }
@@ -237,9 +285,8 @@ impl Parts<'_> {
     /// The temperament, with the words of its style; unknown unless it is likely.
     fn temperament(&self) -> Derived<Temperament> {
         let decided = self.decision.of(Block::Temperament) as usize;
-        let shares = shares(Block::Temperament, self.scores);
         let unknown = Temperament::Unknown.index();
-        let value = if shares[decided] >= SURE_TEMPERAMENT {
+        let value = if self.p(Block::Temperament, decided) >= self.sure_temperament {
             decided
         } else {
             unknown
@@ -251,7 +298,7 @@ impl Parts<'_> {
         let quotes = ranges.filter_map(|range| self.underline.quote(range));
         Derived {
             value: Temperament::ALL[value],
-            p: shares[value],
+            p: self.p(Block::Temperament, value),
             tier: Tier::Model,
             because: quotes.map(Because::Quote).collect(),
         }

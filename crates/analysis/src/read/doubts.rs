@@ -1,12 +1,13 @@
 //! Why a reading is less sure than it could be.
 
 use domain::Doubt;
-use text::Reading;
+
+use crate::glance::Glance;
 
 /// Fewer characters than this are too few to be sure.
-const SHORT: usize = 6;
+const SHORT: u32 = 6;
 /// More characters than this are read by their main part.
-const LONG: usize = 5000;
+const LONG: u32 = 5000;
 /// The share of letters below which a text is no language.
 const LEAST_LETTERS: f32 = 0.3;
 /// The share of foreign letters among letters above which languages are mixed.
@@ -15,19 +16,9 @@ const MOST_FOREIGN: f32 = 0.4;
 const CLOSE: f32 = 0.4;
 
 /// The doubts about the text itself.
-pub(crate) fn doubt_text(reading: &Reading) -> Vec<Doubt> {
-    let (mut han, mut english, mut foreign, mut visible) = (0usize, 0usize, 0usize, 0usize);
-    for c in reading.normalized().chars().filter(|c| !c.is_whitespace()) {
-        visible += 1;
-        match c {
-            '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}' => han += 1,
-            _ if c.is_alphabetic() => {
-                foreign += 1;
-                english += usize::from(c.is_ascii());
-            }
-            _ => {}
-        }
-    }
+pub(crate) fn doubt_text(glance: &Glance) -> Vec<Doubt> {
+    let (han, foreign) = (glance.han, glance.latin + glance.foreign);
+    let visible = glance.chars - glance.blanks;
     if visible == 0 {
         return vec![Doubt::Empty];
     }
@@ -41,7 +32,7 @@ pub(crate) fn doubt_text(reading: &Reading) -> Vec<Doubt> {
     doubt(visible < SHORT, Doubt::ShortText);
     doubt(visible > LONG, Doubt::VeryLong);
     doubt(letters / (visible as f32) < LEAST_LETTERS, Doubt::NotLanguage);
-    let only_english = han == 0 && english == foreign;
+    let only_english = han == 0 && glance.foreign == 0;
     doubt(
         foreign > 3 && foreign as f32 / letters > MOST_FOREIGN && !only_english,
         Doubt::MixedLanguage,
@@ -60,7 +51,7 @@ mod tests {
 
     #[test]
     fn odd_texts_are_doubted() {
-        let doubts = |text: &str| doubt_text(&text::read(text));
+        let doubts = |text: &str| doubt_text(&Glance::of(&text::read(text)));
         assert_eq!(doubts(" \u{200B}\n"), [Doubt::Empty]);
         assert_eq!(doubts("差"), [Doubt::ShortText]);
         assert_eq!(doubts("!!!???...###123456"), [Doubt::NotLanguage]);

@@ -1,12 +1,13 @@
 //! Which words show a value: cues that name it, and the clause whose word pieces speak loudest for it, cut as short as
 //! a person would underline.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use domain::{Evidence, Quote};
 use text::Reading;
 
-use crate::cues::{Cues, Mark};
+use crate::cues::{Cues, Hit, Mark};
 use crate::language::is_english;
 use crate::model::{Scored, Voices};
 
@@ -29,17 +30,24 @@ const BROADEST: f32 = 0.4;
 const SHORT_TEXT: usize = 30;
 /// Most quotes of one value.
 const MOST_QUOTES: usize = 3;
+/// Quotes made last are kept at hand: several values are often shown by the same words.
+const MOST_KEPT: usize = 8;
 
 /// Finds evidence in one text.
 pub(crate) struct Underline<'a> {
     reading: &'a Reading<'a>,
     scored: &'a Scored<'a>,
     cues: &'a Cues,
+    /// The clauses in normalized characters.
     clauses: Vec<Range<usize>>,
-    hits: Vec<Range<usize>>,
-    voices: Voices<'a>,
+    /// For each clause a bit for each output that a cue in it shows.
+    cued: Vec<u128>,
+    voices: &'a Voices,
+    /// For each clause what it says, by column of the voices.
+    sums: Vec<i32>,
     /// A clause longer than this many characters is cut to its loudest part.
     longest: usize,
+    made: RefCell<Vec<(Range<usize>, Quote)>>,
 }
 
 #[derive(Clone, Copy)]
@@ -56,34 +64,41 @@ impl Candidate {
 }
 
 impl<'a> Underline<'a> {
-    /// Prepares the clauses and cues of a scored reading, and what its characters say for the outputs whose evidence
-    /// will be asked for.
+    /// Prepares the clauses and cues of a scored reading; the voices are of the outputs whose evidence will be asked
+    /// for.
     pub(crate) fn new(
         cues: &'a Cues,
         reading: &'a Reading<'a>,
         scored: &'a Scored<'a>,
-        outputs: &'a [usize],
+        voices: &'a Voices,
     ) -> Self {
-        let chars = |bytes: Range<usize>| reading.char_at(bytes.start)..reading.char_at(bytes.end);
-        let mut clauses: Vec<Range<usize>> = reading.clauses().into_iter().map(chars).collect();
-        clauses.retain(|clause| !clause.is_empty());
+        let chars = |bytes: &Range<usize>| reading.char_at(bytes.start)..reading.char_at(bytes.end);
+        let bytes = reading.clauses();
+        let mut clauses: Vec<Range<usize>> = bytes.iter().map(chars).collect();
+        let mut cued = cued_clauses(cues, &scored.found.hits, &bytes);
         if clauses.is_empty() && reading.char_count() > 0 {
             clauses.push(0..reading.char_count());
+            let all = 0..reading.normalized().len();
+            cued = cued_clauses(cues, &scored.found.hits, &[all]);
         }
-        let hits = scored.hits.iter();
+        let width = voices.width();
+        let mut sums = vec![0; clauses.len() * width];
+        for (index, clause) in clauses.iter().enumerate() {
+            voices.add(clause.clone(), &mut sums[index * width..][..width]);
+        }
         Self {
             clauses,
-            hits: hits
-                .map(|hit| chars(hit.start as usize..hit.end as usize))
-                .collect(),
+            cued,
+            sums,
             reading,
             scored,
             cues,
-            longest: match is_english(reading) {
+            longest: match is_english(&scored.glance) {
                 true => LONGEST_ENGLISH,
                 false => LONGEST_QUOTE,
             },
-            voices: Voices::of(scored, reading.char_count(), outputs),
+            voices,
+            made: RefCell::new(Vec::with_capacity(MOST_KEPT)),
         }
     }
 
@@ -95,7 +110,15 @@ impl<'a> Underline<'a> {
 
     /// The quote of some normalized characters.
     pub(crate) fn quote(&self, chars: Range<usize>) -> Option<Quote> {
-        self.reading.quote_chars(chars)
+        let mut made = self.made.borrow_mut();
+        if let Some((_, quote)) = made.iter().find(|(range, _)| *range == chars) {
+            return Some(quote.clone());
+        }
+        let quote = self.reading.quote_chars(chars.clone())?;
+        if made.len() < MOST_KEPT {
+            made.push((chars, quote.clone()));
+        }
+        Some(quote)
     }
 
     /// The quote of some bytes of the normalized text.
@@ -106,11 +129,15 @@ impl<'a> Underline<'a> {
 
     /// The ranges of normalized characters that bear a mark, in order.
     pub(crate) fn marked(&self, mark: Mark) -> Vec<Range<usize>> {
-        let hits = self.scored.hits.iter().zip(&self.hits);
-        let marked = hits.filter(|(hit, _)| self.cues.marks(hit, mark));
-        let mut ranges: Vec<Range<usize>> = marked.map(|(_, range)| range.clone()).collect();
+        let hits = self.scored.found.hits.iter();
+        let marked = hits.filter(|hit| self.cues.marks(hit, mark));
+        let mut ranges: Vec<Range<usize>> = marked.map(|hit| self.chars_of(hit)).collect();
         ranges.sort_by_key(|range| (range.start, range.end));
         ranges
+    }
+
+    fn chars_of(&self, hit: &Hit) -> Range<usize> {
+        self.reading.char_at(hit.start as usize)..self.reading.char_at(hit.end as usize)
     }
 
     /// The clauses as ranges of normalized characters.
@@ -120,15 +147,14 @@ impl<'a> Underline<'a> {
 
     /// The ranges of normalized characters that show an output, best first.
     pub(crate) fn ranges(&self, output: usize) -> impl Iterator<Item = Range<usize>> {
-        let voices = self.voices.for_output(output);
-        let best = self.best_clauses(output, voices).into_iter().flatten();
-        best.map(move |one| self.shorten(self.clauses[one.clause].clone(), output, voices))
+        let best = self.best_clauses(output).into_iter().flatten();
+        best.map(move |one| self.shorten(self.clauses[one.clause].clone(), output))
     }
 
     /// The loudest clause, then the loudest others that are loud enough beside it, as long as all of them together stay
     /// a small part of a long text.
-    fn best_clauses(&self, output: usize, voices: &[i16]) -> [Option<Candidate>; MOST_QUOTES] {
-        let ranked = self.rank_clauses(output, voices);
+    fn best_clauses(&self, output: usize) -> [Option<Candidate>; MOST_QUOTES] {
+        let ranked = self.rank_clauses(output);
         let mut best = [None; MOST_QUOTES];
         let Some(first) = ranked[0] else { return best };
         best[0] = Some(first);
@@ -150,15 +176,14 @@ impl<'a> Underline<'a> {
     }
 
     /// The loudest clause and, after it, the loudest that hold a cue or speak loud without one.
-    fn rank_clauses(&self, output: usize, voices: &[i16]) -> [Option<Candidate>; MOST_QUOTES + 1] {
-        let loudness = |clause: &Range<usize>| loudness_of(&voices[clause.clone()]);
-        let top = self.clauses.iter().map(loudness).fold(0f32, f32::max);
+    fn rank_clauses(&self, output: usize) -> [Option<Candidate>; MOST_QUOTES + 1] {
+        let column = self.voices.column(output);
+        let loudness = |clause: usize| self.loudness(clause, column);
+        let top = (0..self.clauses.len()).map(loudness).fold(0f32, f32::max);
         let (mut first, mut further) = ([None], [None; MOST_QUOTES]);
-        let mut cues = self.cues_for(output).peekable();
-        for (clause, range) in self.clauses.iter().enumerate() {
-            while cues.next_if(|cue| cue.end <= range.start).is_some() {}
-            let share = if top > 0.0 { loudness(range) / top } else { 0.0 };
-            let is_cued = cues.peek().is_some_and(|cue| cue.start < range.end);
+        for clause in 0..self.clauses.len() {
+            let share = if top > 0.0 { loudness(clause) / top } else { 0.0 };
+            let is_cued = self.cued[clause] >> output & 1 == 1;
             let cue = if is_cued { CUE_WEIGHT } else { 0.0 };
             let one = Candidate {
                 clause,
@@ -190,25 +215,28 @@ impl<'a> Underline<'a> {
         self.clauses[one.clause].len().min(self.longest)
     }
 
-    fn cues_for(&self, output: usize) -> impl Iterator<Item = &Range<usize>> {
-        let hits = self.scored.hits.iter().zip(&self.hits);
-        hits.filter(move |(hit, _)| self.cues.shows(hit, output))
-            .map(|(_, range)| range)
+    /// How loud the characters of a clause speak together, measured by its length.
+    fn loudness(&self, clause: usize, column: Option<usize>) -> f32 {
+        let sum = column.map_or(0, |column| self.sums[clause * self.voices.width() + column]);
+        sum.max(0) as f32 / (self.clauses[clause].len() as f32).sqrt()
     }
 
     /// The loudest part of a long clause: around its cues for the output when it has some, else where its pieces speak
     /// loudest.
-    fn shorten(&self, clause: Range<usize>, output: usize, voices: &[i16]) -> Range<usize> {
+    fn shorten(&self, clause: Range<usize>, output: usize) -> Range<usize> {
         if clause.len() <= self.longest {
             return clause;
         }
-        let voices = voices[clause.clone()].iter().map(|&voice| i32::from(voice));
+        let voices = self.voices.said(clause.clone(), self.voices.column(output));
         let bonus = 2 * voices.clone().map(i32::abs).max().unwrap_or(0);
         let mut loud: Vec<i32> = voices.collect();
-        let inside = |cue: &&Range<usize>| cue.start >= clause.start && cue.end <= clause.end;
-        for cue in self.cues_for(output).filter(inside) {
-            for voice in &mut loud[cue.start - clause.start..cue.end - clause.start] {
-                *voice += bonus;
+        let hits = self.scored.found.hits.iter();
+        for hit in hits.filter(|hit| self.cues.shows(hit, output)) {
+            let cue = self.chars_of(hit);
+            if cue.start >= clause.start && cue.end <= clause.end {
+                loud[cue.start - clause.start..cue.end - clause.start]
+                    .iter_mut()
+                    .for_each(|voice| *voice += bonus);
             }
         }
         let (start, end) = loudest_window(&loud, self.longest);
@@ -234,10 +262,18 @@ impl<'a> Underline<'a> {
     }
 }
 
-/// How loud the characters of a clause speak together, measured by its length.
-fn loudness_of(voices: &[i16]) -> f32 {
-    let sum: i32 = voices.iter().map(|&voice| i32::from(voice)).sum();
-    sum.max(0) as f32 / (voices.len() as f32).sqrt()
+/// For each clause a bit for each output that a cue in it shows; clauses and cues in bytes.
+fn cued_clauses(cues: &Cues, hits: &[Hit], clauses: &[Range<usize>]) -> Vec<u128> {
+    let mut cued = vec![0; clauses.len()];
+    for hit in hits {
+        let shown = cues.shown_by(hit);
+        let (start, end) = (hit.start as usize, hit.end as usize);
+        let first = clauses.partition_point(|clause| clause.end <= start);
+        let reached = clauses[first..].iter().take_while(|clause| clause.start < end);
+        let reached = first..first + reached.count();
+        cued[reached].iter_mut().for_each(|bits| *bits |= shown);
+    }
+    cued
 }
 
 /// Puts a candidate among the best, loudest first, if there is room; equally loud ones stay in their order.

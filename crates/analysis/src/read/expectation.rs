@@ -48,13 +48,10 @@ pub(crate) fn contrast(
     entities: &[Entity],
     received_at: Option<Timestamp>,
 ) -> Contrast {
-    let Some(hits) = Hits::of(reading.normalized()) else {
-        return Contrast::default();
-    };
     let page = Page {
         reading,
         entities,
-        hits,
+        hits: Hits::of(reading.normalized()),
         clauses: reading.clauses(),
         today: received_at.and_then(text::china_day),
     };

@@ -1,11 +1,10 @@
-//! Where the words stand that tell of promises: every list is looked for in one pass over the text, and only where the
-//! text says or advertises anything at all.
+//! Where the words stand that tell of promises: every list is looked for in one pass over the text.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use daachorse::CharwiseDoubleArrayAhoCorasick;
 
 use super::promise_speakers::{HEARSAY, SPEAKER_ENDS};
 use super::promise_words::{ADVERTISED, DEED, KEPT, LATE, MEANT, NEVER, STRONG, UNDONE, WAITING, WEAK};
@@ -45,29 +44,19 @@ const LISTS: &[(List, &[&str])] = &[
 type Automaton = CharwiseDoubleArrayAhoCorasick<u32>;
 
 /// The words without which a text promises and advertises nothing.
-static TELLING: LazyLock<Automaton> = LazyLock::new(|| {
-    build(
-        &[List::Strong, List::Weak, List::Advertised],
-        MatchKind::LeftmostLongest,
-    )
-});
-static ALL: LazyLock<Automaton> = LazyLock::new(|| {
-    let lists: Vec<List> = LISTS.iter().map(|(list, _)| *list).collect();
-    build(&lists, MatchKind::Standard)
-});
+pub(crate) fn telling_words() -> impl Iterator<Item = &'static str> {
+    [STRONG, WEAK, ADVERTISED].into_iter().flatten().copied()
+}
 
-fn build(lists: &[List], kind: MatchKind) -> Automaton {
+static ALL: LazyLock<Automaton> = LazyLock::new(|| {
     let mut words: BTreeMap<&str, u32> = BTreeMap::new();
-    for (list, all) in LISTS.iter().filter(|(list, _)| lists.contains(list)) {
+    for (list, all) in LISTS {
         for word in *all {
             *words.entry(word).or_default() |= 1 << *list as u32;
         }
     }
-    CharwiseDoubleArrayAhoCorasickBuilder::new()
-        .match_kind(kind)
-        .build_with_values(words)
-        .expect("the words are distinct and none is empty")
-}
+    Automaton::with_values(words).expect("the words are distinct and none is empty")
+});
 
 struct Hit {
     start: u32,
@@ -79,15 +68,14 @@ struct Hit {
 pub(super) struct Hits(Vec<Hit>);
 
 impl Hits {
-    /// The words in a normalized text; nothing when it promises and advertises nothing.
-    pub(super) fn of(text: &str) -> Option<Self> {
-        TELLING.leftmost_find_iter(text).next()?;
+    /// The words in a normalized text.
+    pub(super) fn of(text: &str) -> Self {
         let hits = ALL.find_overlapping_iter(text).map(|hit| Hit {
             start: hit.start() as u32,
             end: hit.end() as u32,
             lists: hit.value(),
         });
-        Some(Self(hits.collect()))
+        Self(hits.collect())
     }
 
     /// The words of a list inside these bytes.

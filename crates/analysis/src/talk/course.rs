@@ -1,6 +1,6 @@
 //! The conversation up to a turn in few numbers, from which escalation and the handling's worth are told.
 
-use crate::decide::chance;
+use crate::chances::chance;
 use crate::talk::facts::{Facts, Side};
 use crate::talk::first::WIDEST;
 

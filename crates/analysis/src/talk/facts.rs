@@ -63,7 +63,7 @@ impl Facts {
         Self {
             side: Side::of(turn.speaker).filter(|_| !reading.is_blank()),
             engine: engine_of(&scored.scores),
-            measures: measure(&reading),
+            measures: measure(&scored.glance),
             classes: words.classes_in(reading.normalized()),
             signs: signs_of(reading.normalized()),
             rows: scored.rows,

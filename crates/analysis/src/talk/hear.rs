@@ -6,7 +6,7 @@ use domain::{
 };
 
 use crate::block::Block;
-use crate::decide::{chance, decide, shares};
+use crate::chances::chance;
 use crate::engine::Engine;
 use crate::model::LoadError;
 use crate::talk::course::{SoFar, mean_strength, softmax};
@@ -151,23 +151,17 @@ impl Aim {
         }
         let reading = text::read(&self.words);
         let scored = engine.models.score(&reading, &engine.cues);
-        let decision = decide(&scored.scores, &scored.model.offsets);
+        let decision = engine.decide(&scored);
+        let honesty = &scored.model.honesty;
+        let chances = honesty.chances(&scored.scores, &decision, scored.own);
         let aim = decision.of(Block::Psychology) as usize;
-        self.psychology = (
-            Psychology::ALL[aim],
-            shares(Block::Psychology, &scored.scores)[aim],
-        );
+        self.psychology = (Psychology::ALL[aim], chances.at(Block::Psychology.offset() + aim));
         let named = decision.of(Block::Motives);
         let demands = Motive::ALL
             .iter()
             .filter(|motive| named >> motive.index() & 1 == 1);
         self.demands = demands
-            .map(|&motive| {
-                (
-                    motive,
-                    chance(scored.scores[Block::Motives.offset() + motive.index()]),
-                )
-            })
+            .map(|&motive| (motive, chances.at(Block::Motives.offset() + motive.index())))
             .collect();
         self.demands.sort_by(|a, b| b.1.total_cmp(&a.1));
     }

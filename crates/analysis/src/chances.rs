@@ -1,0 +1,129 @@
+//! From scores to probabilities, all values of a text together.
+
+use multiversion::multiversion;
+
+use crate::block::{Block, Choice, OUTPUTS};
+
+/// Numbers worked on together: the outputs, filled up to a multiple of eight.
+pub(crate) const LANES: usize = 88;
+
+/// The probability of every value of a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Chances([f32; LANES]);
+
+impl Chances {
+    /// The probabilities behind these scores: those of a block of one sum to 1.
+    pub(crate) fn of(scores: &[f32; OUTPUTS]) -> Self {
+        let mut powers = [0f32; LANES];
+        for &block in Block::ALL {
+            let (from, into) = (&scores[block.range()], &mut powers[block.range()]);
+            match block.choice() {
+                Choice::One => {
+                    let top = from.iter().copied().fold(f32::MIN, f32::max);
+                    into.iter_mut()
+                        .zip(from)
+                        .for_each(|(power, score)| *power = score - top);
+                }
+                Choice::Many => into
+                    .iter_mut()
+                    .zip(from)
+                    .for_each(|(power, score)| *power = -score),
+            }
+        }
+        raise(&mut powers);
+        for &block in Block::ALL {
+            let powers = &mut powers[block.range()];
+            match block.choice() {
+                Choice::One => {
+                    let sum: f32 = powers.iter().sum();
+                    powers.iter_mut().for_each(|power| *power /= sum);
+                }
+                Choice::Many => powers.iter_mut().for_each(|power| *power = 1.0 / (1.0 + *power)),
+            }
+        }
+        Self(powers)
+    }
+
+    /// The probability of the value with this output.
+    pub(crate) fn at(&self, output: usize) -> f32 {
+        self.0[output]
+    }
+
+    /// The probabilities of a block's values.
+    pub(crate) fn of_block(&self, block: Block) -> &[f32] {
+        &self.0[block.range()]
+    }
+
+    /// Gives a value another probability; in a block of one the others keep their proportions.
+    pub(crate) fn set(&mut self, block: Block, value: usize, p: f32) {
+        let output = block.offset() + value;
+        if block.choice() == Choice::One {
+            let rest = 1.0 - self.0[output];
+            let factor = if rest > 0.0 { (1.0 - p) / rest } else { 0.0 };
+            self.0[block.range()]
+                .iter_mut()
+                .for_each(|share| *share *= factor);
+        }
+        self.0[output] = p;
+    }
+
+    /// The probabilities of all outputs.
+    pub(crate) fn all(&self) -> [f32; OUTPUTS] {
+        std::array::from_fn(|output| self.0[output])
+    }
+}
+
+/// The probability of one value of a block of many.
+pub(crate) fn chance(score: f32) -> f32 {
+    1.0 / (1.0 + libm::expf(-score))
+}
+
+/// e to the power of each number, right to the last few bits; the same on every machine. The way of Cephes' `expf`:
+/// whole powers of two go into the exponent, a polynomial of degree five does the rest.
+#[multiversion(targets("x86_64+avx2"))]
+pub(crate) fn raise(numbers: &mut [f32; LANES]) {
+    /// Adding it leaves no bits for the fraction.
+    const WHOLE: f32 = 12_582_912.0;
+    for number in numbers {
+        let x = number.clamp(-87.0, 88.0);
+        let shifted = x * std::f32::consts::LOG2_E + WHOLE;
+        let twos = shifted - WHOLE;
+        let rest = (x - twos * 0.693_359_4) - twos * -2.121_944_4e-4;
+        let mut sum = 1.987_569_1e-4;
+        for factor in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5] {
+            sum = sum * rest + factor;
+        }
+        let power = sum * (rest * rest) + rest + 1.0;
+        let exponent = (shifted.to_bits() << 23).wrapping_add(127 << 23);
+        *number = power * f32::from_bits(exponent);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn powers_are_those_of_the_library() {
+        for step in -860..870 {
+            let x = step as f32 * 0.1003;
+            let mut numbers = [x; LANES];
+            raise(&mut numbers);
+            let expected = libm::expf(x);
+            assert!(
+                numbers
+                    .iter()
+                    .all(|&number| (number / expected - 1.0).abs() < 3e-7),
+                "{x}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_changed_probability_leaves_the_sum() {
+        let mut chances = Chances::of(&std::array::from_fn(|output| (output % 7) as f32 - 3.0));
+        chances.set(Block::Emotion, 2, 0.25);
+        let sum: f32 = chances.of_block(Block::Emotion).iter().sum();
+        assert!((sum - 1.0).abs() < 1e-6 && chances.at(Block::Emotion.offset() + 2) == 0.25);
+    }
+}
