@@ -1,7 +1,7 @@
 //! The product put together: store, engine, playbook, rules, clock, randomness and bus.
 
 use std::sync::{
-    Arc, PoisonError, RwLock,
+    Arc, OnceLock, PoisonError, RwLock,
     atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
@@ -72,6 +72,7 @@ struct Inner {
     randomness: Box<dyn Randomness>,
     bus: Bus,
     passwords: PasswordDesk,
+    setup_secret: OnceLock<String>,
     ticked_at: AtomicI64,
     turns: Vec<Mutex<()>>,
     readers: Semaphore,
@@ -118,6 +119,7 @@ impl App {
             randomness: parts.randomness,
             bus,
             passwords: PasswordDesk::new(),
+            setup_secret: OnceLock::new(),
             ticked_at: AtomicI64::new(i64::MIN),
             numbers: Numbers::default(),
             learned: Learned::default(),
@@ -217,6 +219,10 @@ impl App {
 
     pub(crate) fn learned(&self) -> &Learned {
         &self.inner.learned
+    }
+
+    pub(crate) fn setup_secret(&self) -> &OnceLock<String> {
+        &self.inner.setup_secret
     }
 
     pub(crate) fn passwords(&self) -> &PasswordDesk {

@@ -45,13 +45,24 @@ impl App {
     /// How fairly work is shared.
     pub async fn fairness(&self, caller: &Caller) -> Result<FairnessReport, AppError> {
         permission::require(caller.role, Verb::ReadFairness)?;
+        self.load().await
+    }
+
+    /// Who carries what, and how evenly.
+    pub(crate) async fn load(&self) -> Result<FairnessReport, AppError> {
         let colleagues = self.colleagues("").await?;
         let figures = desk::fairness(&colleagues);
-        let people = colleagues.iter().map(|colleague| StaffLoad {
-            person: Person::from(&colleague.person),
-            open: colleague.open,
-            hard: colleague.hard,
-            capacity: colleague.capacity,
+        let loads = self.store().loads().await?;
+        let people = colleagues.iter().map(|colleague| {
+            let load = loads.iter().find(|load| load.owner == colleague.person.id);
+            StaffLoad {
+                person: Person::from(&colleague.person),
+                open: colleague.open,
+                hard: colleague.hard,
+                near: load.map_or(0, |load| small(load.near)),
+                breached: load.map_or(0, |load| small(load.breached)),
+                capacity: colleague.capacity,
+            }
         });
         Ok(FairnessReport {
             load_gini: figures.load_gini,
@@ -112,7 +123,6 @@ impl App {
             "" => Vec::new(),
             stance => self.store().closed_alike(stance, since).await?,
         };
-        let small = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
         let colleague = |user: User| {
             let profile = profile_of(&user, &profiles);
             let load = loads.iter().find(|load| load.owner == user.id);
@@ -133,6 +143,10 @@ impl App {
         };
         Ok(self.handlers().await?.into_iter().map(colleague).collect())
     }
+}
+
+fn small(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn profile_of(user: &User, profiles: &[StaffProfile]) -> StaffProfile {

@@ -1,10 +1,11 @@
 //! The customer card: history over channels, loyalty, purchases, past remedies; masked.
 
 use domain::{Case, CustomerId};
-use store::{CaseFilter, CaseQuery, CaseSort};
+use store::{CaseFilter, CaseQuery, CaseSort, CustomerQuery};
 use wire::{
     analysis::Money,
     customer::{CustomerCard, CustomerCase, PastRemedy},
+    customer_list::{CustomerFilter, CustomerPage, CustomerRow},
     key::Key,
     time::rfc3339,
 };
@@ -17,6 +18,28 @@ use crate::{
 };
 
 impl App {
+    /// One page of the customers that match; personal data masked.
+    pub async fn list_customers(
+        &self,
+        caller: &Caller,
+        filter: CustomerFilter,
+    ) -> Result<CustomerPage, AppError> {
+        permission::require(caller.role, Verb::ListCustomers)?;
+        let query = CustomerQuery {
+            words: filter.q,
+            loyalties: filter.loyalties,
+            with_open: filter.open,
+            cursor: filter.cursor,
+            limit: u32::try_from(filter.limit).unwrap_or(u32::MAX),
+        };
+        let page = self.store().list_customers(&query).await?;
+        Ok(CustomerPage {
+            items: page.rows.iter().map(show_row).collect(),
+            next_cursor: page.next_cursor,
+            total: page.total,
+        })
+    }
+
     /// Everything the desk knows of a customer.
     pub async fn customer_card(&self, caller: &Caller, id: &str) -> Result<CustomerCard, AppError> {
         permission::require(caller.role, Verb::ReadCustomer)?;
@@ -54,6 +77,22 @@ impl App {
             cases.extend(self.store().case(&row.id).await?);
         }
         Ok(cases)
+    }
+}
+
+fn show_row(row: &store::CustomerRow) -> CustomerRow {
+    let shown = mask_customer(&row.customer);
+    CustomerRow {
+        id: shown.id.0,
+        name: shown.name,
+        phone: shown.phone,
+        email: shown.email,
+        loyalty: Key(shown.loyalty),
+        since: rfc3339(shown.since),
+        cases: row.cases,
+        open: row.open,
+        last_at: row.last_at.map(rfc3339),
+        demo: shown.demo,
     }
 }
 

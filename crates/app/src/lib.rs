@@ -1,10 +1,12 @@
 //! 用例: one function per verb; the only place where store, engine, playbook and desk meet. Permissions, masking,
 //! transactions and the ticking clock live here; the clock and randomness themselves arrive as arguments.
 
+mod account;
 mod analyze;
 mod app;
 mod assignment;
 mod attachment;
+mod board;
 mod bus;
 mod caller;
 mod case;
@@ -37,6 +39,7 @@ mod rights;
 mod secret;
 mod session;
 mod settings;
+mod setup;
 mod situation;
 mod team;
 mod tick;

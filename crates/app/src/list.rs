@@ -86,6 +86,7 @@ pub(crate) fn store_filter(filter: list::CaseFilter, caller: &Caller) -> CaseFil
         severities: filter.severities,
         priorities: filter.priorities,
         clocks: filter.clock.into_iter().collect(),
+        waiting: filter.waiting,
         owner,
         product: filter.product,
         site: filter.site,

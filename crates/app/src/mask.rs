@@ -218,6 +218,7 @@ impl Masker {
             | EventKind::Changed { to: words, .. }
             | EventKind::FollowedUp { note: words, .. }
             | EventKind::Unmasked { reason: words }
+            | EventKind::SentBack { reason: words, .. }
             | EventKind::Unmerged { reason: words }
             | EventKind::PreventionTold { action: words }
             | EventKind::Erased { reason: words } => *words = self.text(words),

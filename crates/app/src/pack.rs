@@ -1,13 +1,17 @@
 //! Rule packs: which there are, and which new cases fall under.
 
-use domain::Language;
+use domain::{
+    Actor, Bilingual, Case, CaseState, Command, Deadline, Event, EventKind, Language, Role, Vocabulary,
+};
+use store::CaseFilter;
 use wire::{
     FieldError,
     key::{Key, keys_of},
     pack::{PackClock, PackExtension, PacksInForce, RulePack},
+    settings::PreviewParts,
 };
 
-use crate::{App, AppError, Caller, Verb, permission};
+use crate::{App, AppError, Caller, Verb, limits, permission};
 
 /// The setting that holds the keys of the packs in force, as a JSON list.
 const SETTING: &str = "packs_in_force";
@@ -61,6 +65,69 @@ impl App {
         Ok(PacksInForce { packs })
     }
 
+    /// What these packs would set on the newest open cases, if they had come under them; nothing is kept.
+    pub async fn preview_packs(
+        &self,
+        caller: &Caller,
+        asked: &PacksInForce,
+    ) -> Result<PreviewParts, AppError> {
+        permission::require(caller.role, Verb::PreviewSettings)?;
+        let errors: Vec<FieldError> = asked.packs.iter().filter_map(|key| self.refuse_pack(key)).collect();
+        if !errors.is_empty() {
+            return Err(AppError::Invalid(errors));
+        }
+        let states = CaseState::ALL.iter().copied().filter(|state| !state.is_final());
+        let filter = CaseFilter {
+            states: states.collect(),
+            ..CaseFilter::default()
+        };
+        let cases = self.store().newest_cases(&filter, limits::PREVIEW_CASES).await?;
+        let mut found = PreviewParts {
+            rulebook: self.rules().version().unwrap_or_default().to_owned(),
+            sampled: u32::try_from(cases.len()).unwrap_or(u32::MAX),
+            ..PreviewParts::default()
+        };
+        for case in cases {
+            let changes = self.clocks_under(&case, &asked.packs);
+            if !changes.is_empty() {
+                let shown = self.masker(&case).await?.case(&case);
+                found.cases.push((shown.id, shown.number, shown.title, changes));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Which clocks of a case would be set, moved or stopped under these packs.
+    fn clocks_under(&self, case: &Case, packs: &[String]) -> Vec<Bilingual> {
+        let rules = self.rules();
+        let context = desk::Context {
+            now: self.now(),
+            rules: &rules,
+            corrected: None,
+            warnings: Vec::new(),
+        };
+        let command = Command::ApplyPacks {
+            packs: packs.to_vec(),
+            reason: "preview".to_owned(),
+        };
+        // The rules say no when nothing would change, or when a pack does not cover the channel.
+        let Ok(events) = desk::decide(case, command, &administrator(), &context) else {
+            return Vec::new();
+        };
+        let change = |event: &Event| match &event.kind {
+            EventKind::DeadlineSet { deadline } => Some(due_words(deadline)),
+            EventKind::DeadlineStopped { kind } => {
+                let name = kind.entry();
+                Some(Bilingual::new(
+                    format!("“{}”不再计时", name.zh),
+                    format!("“{}” no longer counts", name.en),
+                ))
+            }
+            _ => None,
+        };
+        events.iter().filter_map(change).collect()
+    }
+
     fn refuse_pack(&self, key: &str) -> Option<FieldError> {
         let known = || {
             let rules = self.rules();
@@ -90,6 +157,22 @@ impl App {
             }),
         }
     }
+}
+
+/// Somebody who may put any case under any pack, for trying only.
+fn administrator() -> Actor {
+    Actor::User {
+        person: Caller::system().person,
+        role: Role::Admin,
+    }
+}
+
+fn due_words(deadline: &Deadline) -> Bilingual {
+    let (name, due) = (deadline.kind.entry(), wire::time::spoken(deadline.due_at));
+    Bilingual::new(
+        format!("“{}”应在 {} 前（{}）", name.zh, due.zh, deadline.because.zh),
+        format!("“{}” due {} ({})", name.en, due.en, deadline.because.en),
+    )
 }
 
 fn show(pack: &desk::Pack, in_force: &[String], language: Language) -> RulePack {

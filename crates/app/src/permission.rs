@@ -135,6 +135,24 @@ pub enum Verb {
     Appeal,
     /// Decide an appeal.
     DecideAppeal,
+    /// Change the own password.
+    ChangePassword,
+    /// List accounts.
+    ListAccounts,
+    /// Make an account.
+    MakeAccount,
+    /// Change an account.
+    ChangeAccount,
+    /// Read what was done beside the cases.
+    ReadTrail,
+    /// Say what the organization is called.
+    NameOrganization,
+    /// Put demonstration data into an empty desk.
+    FillDemo,
+    /// List and search customers.
+    ListCustomers,
+    /// Read the supervisor's board.
+    ReadBoard,
     /// Read the documents that decide.
     ReadSettings,
     /// Try a change of a document without keeping it.
@@ -334,6 +352,16 @@ pub const PERMISSIONS: &[Permission] = &[
         "/api/v1/conversations/{id}/decisions",
         JUDGES,
     ),
+    row(Verb::ChangePassword, "post", "/api/v1/me/password", EVERYBODY),
+    row(Verb::ListAccounts, "get", "/api/v1/accounts", ADMINS),
+    row(Verb::MakeAccount, "post", "/api/v1/accounts", ADMINS),
+    row(Verb::ChangeAccount, "post", "/api/v1/accounts/{id}", ADMINS),
+    row(Verb::ReadTrail, "get", "/api/v1/trail", ADMINS),
+    row(Verb::NameOrganization, "post", "/api/v1/desk", ADMINS),
+    row(Verb::FillDemo, "post", "/api/v1/setup/demo", ADMINS),
+    row(Verb::ListCustomers, "get", "/api/v1/customers", DESK),
+    row(Verb::ReadBoard, "get", "/api/v1/board", JUDGES),
+    row(Verb::PreviewSettings, "post", "/api/v1/packs/preview", LEADERS),
     row(Verb::ReadSettings, "get", "/api/v1/settings", DESK),
     row(Verb::ReadSettings, "get", "/api/v1/settings/{name}", DESK),
     row(

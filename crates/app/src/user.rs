@@ -30,17 +30,28 @@ impl std::fmt::Debug for NewUser {
     }
 }
 
+/// Refuses a password that is too short.
+pub(crate) fn check_password(password: &str) -> Result<(), AppError> {
+    let least = limits::PASSWORD_CHARS;
+    match password.chars().count() < least {
+        true => Err(AppError::field(
+            "password",
+            format!("至少 {least} 个字符"),
+            format!("needs at least {least} characters"),
+        )),
+        false => Ok(()),
+    }
+}
+
 impl App {
     /// Gives a person an account; called from the local command line only, where the operator has every right.
     pub async fn create_user(&self, new: NewUser) -> Result<UserId, AppError> {
-        if new.password.chars().count() < limits::PASSWORD_CHARS {
-            let least = limits::PASSWORD_CHARS;
-            return Err(AppError::field(
-                "password",
-                format!("至少 {least} 个字符"),
-                format!("needs at least {least} characters"),
-            ));
-        }
+        self.add_user(new, "system").await
+    }
+
+    /// Gives a person an account, in the name of whoever made it.
+    pub(crate) async fn add_user(&self, new: NewUser, by: &str) -> Result<UserId, AppError> {
+        check_password(&new.password)?;
         let now = self.now();
         let user = User {
             id: UserId(secret::new_id(now, self.randomness())),
@@ -53,7 +64,7 @@ impl App {
             created_at: now,
         };
         self.store().create_user(&user).await?;
-        self.note_audit("system", "user_created", &user.id.0, user.login.as_str())
+        self.note_audit(by, "user_created", &user.id.0, user.login.as_str())
             .await?;
         Ok(user.id)
     }

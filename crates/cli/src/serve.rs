@@ -44,6 +44,12 @@ pub(crate) fn run(args: Args) -> Ended {
                 );
                 words.push_str(&format!("\ntheir password: {DEMO_PASSWORD}"));
             }
+            if let Some(code) = &bound.setup_code {
+                words.push_str(&format!(
+                    "\nnobody can sign in yet; set the desk up at http://{}/setup#{code}",
+                    bound.addr
+                ));
+            }
             // Nobody needs to listen to what a server says; it serves all the same.
             let _ = say(words);
         });

@@ -3,7 +3,7 @@
 use crate::{
     Analysis, Attachment, Bilingual, CaseId, CaseState, Channel, CheckRule, CheckState, CustomerId, Deadline,
     Matter, Money, Nature, Outcome, Person, Priority, Promise, Remedy, Severity, ThreeChange, TimeRequest,
-    Timestamp,
+    Timestamp, Waiting,
 };
 
 /// One remedy offered, with its money when it is of money.
@@ -191,4 +191,25 @@ pub struct Case {
     pub opened_at: Timestamp,
     /// When the last event happened.
     pub updated_at: Timestamp,
+}
+
+impl Case {
+    /// What about it waits for somebody else's decision.
+    pub fn waits_for(&self) -> Vec<Waiting> {
+        let proposal = self.proposal.as_ref();
+        let statement = self.statement.as_ref();
+        let waits = [
+            (
+                Waiting::Proposal,
+                self.state == CaseState::Proposed && proposal.is_some_and(|proposal| proposal.needs_approval),
+            ),
+            (Waiting::Time, self.time_request.is_some()),
+            (
+                Waiting::Statement,
+                statement.is_some_and(|statement| statement.approved_by.is_none()),
+            ),
+        ];
+        let open = waits.into_iter().filter(|(_, waits)| *waits);
+        open.map(|(what, _)| what).collect()
+    }
 }

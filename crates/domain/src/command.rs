@@ -63,6 +63,8 @@ pub enum Command {
     },
     /// Approve a proposal beyond authority.
     Approve { reason: Option<String> },
+    /// Send a proposal that waits for approval back; never one's own.
+    SendBack { reason: String },
     /// The customer agreed.
     Agree,
     /// The remedy was carried out.

@@ -64,6 +64,8 @@ pub enum EventKind {
         by: Option<Person>,
         reason: Option<String>,
     },
+    /// The proposal was sent back instead; it no longer stands.
+    SentBack { by: Option<Person>, reason: String },
     /// A clock was set, or set anew.
     DeadlineSet { deadline: Deadline },
     /// A clock was met.

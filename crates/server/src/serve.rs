@@ -28,6 +28,8 @@ pub struct Bound {
     pub addr: SocketAddr,
     /// The product it serves.
     pub app: App,
+    /// The code by which the desk can be set up, while nobody can sign in.
+    pub setup_code: Option<String>,
 }
 
 /// Why the server could not start, or had to stop.
@@ -39,6 +41,9 @@ pub enum ServeError {
     /// The demonstration could not be filled in.
     #[error("the demonstration could not be filled in")]
     Demo(#[source] AppError),
+    /// The accounts could not be read.
+    #[error("the accounts could not be read")]
+    Start(#[source] AppError),
     /// The address cannot be listened on.
     #[error("cannot listen on {addr}")]
     Address {
@@ -73,6 +78,7 @@ pub async fn serve(options: ServeOptions, on_bound: impl FnOnce(&Bound)) -> Resu
     on_bound(&Bound {
         addr,
         app: app.clone(),
+        setup_code: app.setup_code().await.map_err(ServeError::Start)?,
     });
     let clock = tokio::spawn(app.clone().run_clock());
     let served = serve_on(listener, &app, stop_signal()).await;

@@ -5,8 +5,8 @@ use domain::{Currency, Customer, CustomerId, Loyalty, Money, Purchase, Timestamp
 use crate::{Store, StoreError, db::values};
 
 /// Id, name, phone, e-mail, loyalty, since, demo.
-type CustomerRow = (String, String, Option<String>, Option<String>, String, i64, bool);
-const CUSTOMER: &str = "id, name, phone, email, loyalty, since, demo";
+pub(crate) type CustomerRecord = (String, String, Option<String>, Option<String>, String, i64, bool);
+pub(crate) const CUSTOMER: &str = "id, name, phone, email, loyalty, since, demo";
 
 /// Customer, time, amount, currency, product.
 pub(crate) type PurchaseRow = (String, i64, i64, String, String);
@@ -97,7 +97,7 @@ impl Store {
     }
 }
 
-fn customer((id, name, phone, email, loyalty, since, demo): CustomerRow) -> Result<Customer, StoreError> {
+pub(crate) fn customer((id, name, phone, email, loyalty, since, demo): CustomerRecord) -> Result<Customer, StoreError> {
     let loyalty = Loyalty::from_key(&loyalty).ok_or_else(|| StoreError::Corrupt {
         what: format!("customer {id}"),
         because: format!("`{loyalty}` is no loyalty"),

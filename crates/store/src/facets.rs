@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use domain::{
     Case, CaseState, Cause, Channel, DeadlineState, EmotionStage, Intensity, Motive, Nature, Priority,
-    Psychology, Risk, Severity, Stance, Subject, Vocabulary,
+    Psychology, Risk, Severity, Stance, Subject, Vocabulary, Waiting,
 };
 use sha2::{Digest, Sha256};
 
@@ -44,6 +44,7 @@ impl Layout {
         layout.add_tags::<Cause>();
         layout.add_tags::<Risk>();
         layout.add_tags::<DeadlineState>();
+        layout.add_tags::<Waiting>();
         layout
     }
 
@@ -105,7 +106,7 @@ pub(crate) fn facets_of(case: &Case) -> i64 {
     placed.fold(0, |bits, (single, index)| bits | (index as i64) << single.offset)
 }
 
-/// The tags of a case: subjects, motives, causes, risks, and the states its clocks are in.
+/// The tags of a case: subjects, motives, causes, risks, the states its clocks are in, and what waits for a decision.
 pub(crate) fn tags_of(case: &Case) -> i64 {
     let analysis = &case.analysis;
     let mut bits = 0;
@@ -128,6 +129,9 @@ pub(crate) fn tags_of(case: &Case) -> i64 {
     case.deadlines
         .iter()
         .for_each(|clock| bits |= tag_bit(clock.state));
+    case.waits_for()
+        .into_iter()
+        .for_each(|what| bits |= tag_bit(what));
     bits
 }
 

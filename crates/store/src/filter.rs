@@ -116,6 +116,7 @@ pub(crate) fn condition_without_words(filter: &CaseFilter) -> Condition {
     condition.any_tag(&filter.causes);
     condition.any_tag(&filter.motives);
     condition.any_tag(&filter.clocks);
+    condition.any_tag(&filter.waiting);
     condition
 }
 
@@ -144,6 +145,7 @@ fn add_columns(condition: &mut Condition, filter: &CaseFilter) {
     condition.any_key("c.outcome", &filter.outcomes);
     condition.compare("c.opened_at >=", filter.opened_from.map(|at| at.0));
     condition.compare("c.opened_at <", filter.opened_to.map(|at| at.0));
+    condition.compare("c.next_due_at >=", filter.due_from.map(|at| at.0));
     condition.compare("c.next_due_at <", filter.due_before.map(|at| at.0));
     condition.compare("c.demo =", filter.demo);
 }

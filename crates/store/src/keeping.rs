@@ -1,11 +1,11 @@
 //! What is kept beside cases: secret links for customers, consents, and what colleagues are good at.
 
 use domain::{
-    CaseId, Consent, ConsentPurpose, CustomerId, StaffProfile, Strength, Subject, Timestamp, UserId,
-    Vocabulary,
+    CaseId, Consent, ConsentPurpose, CustomerId, DeadlineState, StaffProfile, Strength, Subject, Timestamp,
+    UserId, Vocabulary,
 };
 
-use crate::{Store, StoreError, db::values};
+use crate::{Store, StoreError, db::values, facets::tag_bit};
 
 /// A secret link by which a customer follows a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,10 @@ pub struct Load {
     pub open: u64,
     /// Those of severity 3 and 4.
     pub hard: u64,
+    /// Those with a clock that is near.
+    pub near: u64,
+    /// Those with a clock that was missed.
+    pub breached: u64,
 }
 
 /// Customer, purpose, granted, note, by, at.
@@ -181,13 +185,18 @@ impl Store {
 
     /// Open cases by owner.
     pub async fn loads(&self) -> Result<Vec<Load>, StoreError> {
-        let sql = "SELECT owner, COUNT(*), SUM(CASE WHEN severity >= 3 THEN 1 ELSE 0 END) FROM cases \
+        let sql = "SELECT owner, COUNT(*), SUM(CASE WHEN severity >= 3 THEN 1 ELSE 0 END), \
+                   SUM(CASE WHEN (tags & $1) <> 0 THEN 1 ELSE 0 END), \
+                   SUM(CASE WHEN (tags & $2) <> 0 THEN 1 ELSE 0 END) FROM cases \
                    WHERE open AND owner IS NOT NULL GROUP BY owner ORDER BY owner";
-        let rows: Vec<(String, i64, i64)> = self.db().fetch(sql, values![]).await?;
-        let load = |(owner, open, hard)| Load {
+        let (near, breached) = (tag_bit(DeadlineState::Near), tag_bit(DeadlineState::Breached));
+        let rows: Vec<(String, i64, i64, i64, i64)> = self.db().fetch(sql, values![near, breached]).await?;
+        let load = |(owner, open, hard, near, breached)| Load {
             owner: UserId(owner),
             open: count(open),
             hard: count(hard),
+            near: count(near),
+            breached: count(breached),
         };
         Ok(rows.into_iter().map(load).collect())
     }

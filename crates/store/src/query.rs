@@ -3,7 +3,7 @@
 use domain::{
     CaseId, CaseState, Cause, Channel, CustomerId, DeadlineKind, DeadlineState, EmotionStage, Intensity,
     Matter, Motive, Nature, Outcome, Person, Priority, Psychology, Risk, Severity, Stance, Subject,
-    Timestamp, UserId,
+    Timestamp, UserId, Waiting,
 };
 
 /// The most rows one page of a list can have.
@@ -54,6 +54,8 @@ pub struct CaseFilter {
     pub priorities: Vec<Priority>,
     /// Some clock of the case stands like this.
     pub clocks: Vec<DeadlineState>,
+    /// Something of this kind waits for a decision.
+    pub waiting: Vec<Waiting>,
     /// The owner.
     pub owner: Option<OwnerFilter>,
     /// The customer.
@@ -74,6 +76,8 @@ pub struct CaseFilter {
     pub opened_from: Option<Timestamp>,
     /// Opened before.
     pub opened_to: Option<Timestamp>,
+    /// The most pressing clock is due at or after.
+    pub due_from: Option<Timestamp>,
     /// The most pressing clock is due before.
     pub due_before: Option<Timestamp>,
     /// Made for demonstration, or not.

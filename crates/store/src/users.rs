@@ -247,6 +247,12 @@ impl Store {
         Ok(sessions + self.execute(sql, values![keys_before.0, lasting]).await?)
     }
 
+    /// Ends all sessions of a person but one, as after a change of the own password.
+    pub async fn delete_other_sessions(&self, user: &UserId, kept_hash: &str) -> Result<(), StoreError> {
+        let sql = "DELETE FROM sessions WHERE user_id = $1 AND secret_hash <> $2";
+        self.execute(sql, values![user.as_str(), kept_hash]).await.map(drop)
+    }
+
     /// Stores an API token. `Duplicate` when the id or secret exists.
     pub async fn create_token(&self, token: &ApiToken) -> Result<(), StoreError> {
         let sql = format!("INSERT INTO tokens ({TOKEN}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");

@@ -406,7 +406,8 @@ fn customer_of(customer: &domain::Customer) -> CaseCustomer {
     }
 }
 
-pub(crate) fn deadline_of(deadline: &domain::Deadline, language: Language) -> Deadline {
+/// A clock in one language.
+pub fn deadline_of(deadline: &domain::Deadline, language: Language) -> Deadline {
     Deadline {
         kind: Key(deadline.kind),
         policy: deadline.policy.clone(),

@@ -120,6 +120,9 @@ fn read_command(kind: CommandKind, fields: &mut Fields) -> Option<Command> {
         CommandKind::Approve => Command::Approve {
             reason: fields.optional_short("reason"),
         },
+        CommandKind::SendBack => Command::SendBack {
+            reason: fields.short("reason"),
+        },
         CommandKind::Agree => Command::Agree,
         CommandKind::Remedy => Command::Remedy {
             note: fields.optional_short("note"),

@@ -105,6 +105,7 @@ pub fn kind_of(kind: &EventKind) -> &'static str {
         EventKind::CorePositionSet { .. } => "core_position_set",
         EventKind::Proposed { .. } => "proposed",
         EventKind::Approved { .. } => "approved",
+        EventKind::SentBack { .. } => "sent_back",
         EventKind::DeadlineSet { .. } => "deadline_set",
         EventKind::DeadlineMet { .. } => "deadline_met",
         EventKind::DeadlineNear { .. } => "deadline_near",
@@ -173,6 +174,7 @@ fn data_of(kind: &EventKind, language: Language) -> Value {
         EventKind::Approved { by, reason } => {
             json!({"by": by.as_ref().map(Person::from), "reason": reason})
         }
+        EventKind::SentBack { by, reason } => json!({"by": by.as_ref().map(Person::from), "reason": reason}),
         EventKind::DeadlineSet { deadline } => json!({"deadline": deadline_of(deadline, language)}),
         EventKind::DeadlineMet { kind }
         | EventKind::DeadlineNear { kind }

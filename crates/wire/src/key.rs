@@ -130,6 +130,7 @@ keys!(
     TierKey = Tier,
     TimeRequestKindKey = TimeRequestKind,
     TurningKindKey = TurningKind,
+    WaitingKey = Waiting,
 );
 
 /// The keys of these values.

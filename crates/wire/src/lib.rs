@@ -1,10 +1,13 @@
 //! 契约: the only public JSON shapes, shared by HTTP and `--output jsonl`; knows the nouns and nothing else.
 
+pub mod account;
 pub mod analysis;
+pub mod board;
 pub mod case;
 pub mod command;
 pub mod conversation;
 pub mod customer;
+pub mod customer_list;
 pub mod dashboard;
 pub mod event;
 pub mod fields;
@@ -26,6 +29,7 @@ pub mod review;
 pub mod rights;
 pub mod session;
 pub mod settings;
+pub mod setup;
 pub mod staff;
 pub mod time;
 

@@ -2,7 +2,7 @@
 
 use domain::{
     CaseState, Cause, Channel, DeadlineState, EmotionStage, Intensity, Motive, Nature, Outcome, Priority,
-    Psychology, Risk, Severity, Stance, Subject, Timestamp, Vocabulary,
+    Psychology, Risk, Severity, Stance, Subject, Timestamp, Vocabulary, Waiting,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -134,6 +134,8 @@ pub struct CaseListParams {
     pub priority: Option<String>,
     /// `running`, `near` or `breached`.
     pub clock: Option<String>,
+    /// What waits for somebody else's decision: `proposal`, `time`, `statement`.
+    pub waiting: Option<String>,
     /// The product, letter for letter.
     pub product: Option<String>,
     /// The site, letter for letter.
@@ -205,6 +207,7 @@ pub struct CaseFilter {
     pub severities: Vec<Severity>,
     pub priorities: Vec<Priority>,
     pub clock: Option<DeadlineState>,
+    pub waiting: Vec<Waiting>,
     pub product: Option<String>,
     pub site: Option<String>,
     pub team: Option<String>,
@@ -243,6 +246,7 @@ impl CaseListParams {
             clock: read_keys("clock", self.clock.as_deref(), &mut errors)
                 .first()
                 .copied(),
+            waiting: read_keys("waiting", self.waiting.as_deref(), &mut errors),
             owner: self.owner.map(read_owner),
             opened_from: read_time("opened_from", self.opened_from.as_deref(), 0, &mut errors),
             opened_before: read_time("opened_to", self.opened_to.as_deref(), DAY_MS, &mut errors),
@@ -360,7 +364,7 @@ fn read_sort(sort: Option<&str>, searching: bool, errors: &mut Vec<FieldError>) 
     }
 }
 
-fn read_limit(limit: Option<&str>, errors: &mut Vec<FieldError>) -> u64 {
+pub(crate) fn read_limit(limit: Option<&str>, errors: &mut Vec<FieldError>) -> u64 {
     let Some(text) = limit else {
         return limits::PAGE_ROWS_DEFAULT;
     };

@@ -74,6 +74,10 @@ pub struct StaffLoad {
     pub open: u32,
     /// Open cases of severity 3 and 4.
     pub hard: u32,
+    /// Open cases with a clock that is near.
+    pub near: u32,
+    /// Open cases with a clock that was missed.
+    pub breached: u32,
     /// How many he can take.
     pub capacity: u32,
 }

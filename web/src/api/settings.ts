@@ -1,6 +1,6 @@
 // The documents that decide, over HTTP.
 import { call } from './client'
-import type { DocumentChange, DocumentList, Preview, RevisionList, SettingsDocument } from './types'
+import type { Assessment, DocumentChange, DocumentList, Preview, PrivacySettings, RevisionList, RulePack, SettingsDocument } from './types'
 
 const path = (name: string) => `/settings/${encodeURIComponent(name)}`
 
@@ -26,4 +26,32 @@ export function saveDocument(name: string, seen: number, change: DocumentChange)
 
 export function undoDocument(name: string, seen: number, revision: number | undefined, note: string): Promise<SettingsDocument> {
   return call(`${path(name)}/undo`, { method: 'POST', body: { revision, note: note || undefined }, version: seen })
+}
+
+export function listPacks(): Promise<RulePack[]> {
+  return call('/packs')
+}
+
+export function previewPacks(packs: string[]): Promise<Preview> {
+  return call('/packs/preview', { method: 'POST', body: { packs } })
+}
+
+export function putPacks(packs: string[]): Promise<{ packs: string[] }> {
+  return call('/packs/in-force', { method: 'POST', body: { packs } })
+}
+
+export function getPrivacy(): Promise<PrivacySettings> {
+  return call('/settings/privacy')
+}
+
+export function putPrivacy(settings: PrivacySettings): Promise<PrivacySettings> {
+  return call('/settings/privacy', { method: 'POST', body: settings })
+}
+
+export function listAssessments(): Promise<Assessment[]> {
+  return call('/privacy/assessments')
+}
+
+export function addAssessment(title: string, text: string): Promise<Assessment> {
+  return call('/privacy/assessments', { method: 'POST', body: { title, text } })
 }

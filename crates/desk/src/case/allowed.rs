@@ -2,7 +2,7 @@
 
 use domain::{
     Case, CaseState, Command, CommandKind, DeadlineKind, DeadlineState, Promise, PromiseState, Role,
-    ThreeChange, Vocabulary,
+    ThreeChange, Vocabulary, Waiting,
 };
 
 use crate::rules::Rules;
@@ -24,6 +24,7 @@ pub fn kind_of(command: &Command) -> CommandKind {
         Command::StartInvestigation { .. } => CommandKind::StartInvestigation,
         Command::Propose { .. } => CommandKind::Propose,
         Command::Approve { .. } => CommandKind::Approve,
+        Command::SendBack { .. } => CommandKind::SendBack,
         Command::Agree => CommandKind::Agree,
         Command::Remedy { .. } => CommandKind::Remedy,
         Command::Verify { .. } => CommandKind::Verify,
@@ -77,7 +78,7 @@ pub(super) fn fits(command: CommandKind, case: &Case) -> bool {
         CommandKind::VerifyValidity | CommandKind::ReportProgress => !state.is_final() && state != Received,
         CommandKind::StartInvestigation => matches!(state, Understood | Proposed),
         CommandKind::Propose => matches!(state, Understood | Investigating | Proposed | Agreed),
-        CommandKind::Approve => waits_for_approval(case),
+        CommandKind::Approve | CommandKind::SendBack => case.waits_for().contains(&Waiting::Proposal),
         CommandKind::Agree => state == Proposed,
         CommandKind::Remedy => state == Agreed,
         CommandKind::Verify => state == Remedied,
@@ -93,7 +94,7 @@ pub(super) fn fits(command: CommandKind, case: &Case) -> bool {
             .any(|clock| clock.state == DeadlineState::Paused),
         CommandKind::Unmerge => state == CaseState::Merged,
         CommandKind::Attach | CommandKind::ProposeStatement => state != CaseState::Merged,
-        CommandKind::ApproveStatement => waits_for_words(case),
+        CommandKind::ApproveStatement => case.waits_for().contains(&Waiting::Statement),
         CommandKind::TellPrevention => !matches!(state, Received | CaseState::Merged | CaseState::Withdrawn),
         CommandKind::Assign
         | CommandKind::ApplyPacks
@@ -114,23 +115,8 @@ fn has_unkept_promise(case: &Case) -> bool {
     case.promises.iter().any(is_unkept)
 }
 
-/// Whether a proposal beyond authority is open.
-pub(super) fn waits_for_approval(case: &Case) -> bool {
-    case.state == CaseState::Proposed
-        && case
-            .proposal
-            .as_ref()
-            .is_some_and(|proposal| proposal.needs_approval)
-}
-
 /// Whether a law or platform has a decision clock on the case.
 fn has_clock_of_rule(case: &Case) -> bool {
     let mut clocks = case.deadlines.iter();
     clocks.any(|clock| clock.kind == DeadlineKind::Decision && case.packs.contains(&clock.policy))
-}
-
-/// Whether a drafted statement waits for approval.
-fn waits_for_words(case: &Case) -> bool {
-    let statement = case.statement.as_ref();
-    statement.is_some_and(|statement| statement.approved_by.is_none())
 }

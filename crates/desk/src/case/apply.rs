@@ -49,6 +49,7 @@ pub fn apply(case: &mut Case, event: &Event) {
                 proposal.needs_approval = false;
             }
         }
+        EventKind::SentBack { .. } => case.proposal = None,
         EventKind::DeadlineSet { deadline } => set_deadline(case, deadline),
         EventKind::DeadlineMet { kind } => mark(case, *kind, DeadlineState::Met),
         EventKind::DeadlineNear { kind } => mark(case, *kind, DeadlineState::Near),

@@ -64,6 +64,7 @@ fn decides(kind: CommandKind) -> bool {
         kind,
         CommandKind::Propose
             | CommandKind::Approve
+            | CommandKind::SendBack
             | CommandKind::Refuse
             | CommandKind::VerifyValidity
             | CommandKind::ConfirmFacets
@@ -98,6 +99,7 @@ fn carry_out(draft: &mut Draft<'_>, command: Command, context: &Context<'_>) -> 
             core_position,
         } => agreement::propose(draft, offers, &summary, core_position),
         Command::Approve { reason } => agreement::approve(draft, reason),
+        Command::SendBack { reason } => agreement::send_back(draft, &reason),
         Command::Agree => agreement::agree(draft),
         Command::Remedy { note } => agreement::remedy(draft, note),
         Command::Verify { note } => agreement::verify(draft, note),

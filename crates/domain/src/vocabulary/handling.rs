@@ -74,6 +74,7 @@ vocabulary! {
     StartInvestigation: "start_investigation", "开始调查", "Start investigation", "开始调查核实", "Start checking the facts.";
     Propose: "propose", "提出方案", "Propose", "向客户提出方案", "Propose a remedy.";
     Approve: "approve", "批准方案", "Approve", "批准超出权限的方案", "Approve a remedy beyond authority.";
+    SendBack: "send_back", "退回方案", "Send back", "退回待批准的方案，说明要改什么", "Send a remedy that waits for approval back, with what is to change.";
     Agree: "agree", "客户同意", "Agree", "记录客户同意", "Record that the customer agreed.";
     Remedy: "remedy", "执行补救", "Carry out", "记录补救已执行", "Record that the remedy was carried out.";
     Verify: "verify", "核验结果", "Verify", "核验补救结果", "Check the result.";
@@ -181,6 +182,14 @@ vocabulary! {
     Breached: "breached", "已超时", "Breached", "超过时限", "Past due.";
     Stopped: "stopped", "已停止", "Stopped", "不再适用", "No longer applies.";
     Paused: "paused", "中止中", "Paused", "外部鉴定期间不计时", "Not counting while somebody outside appraises.";
+}
+
+vocabulary! {
+    /// What about a case waits for somebody else's decision (D5).
+    Waiting, "waiting", "D5", "待批事项", "Waits for a decision";
+    Proposal: "proposal", "补救方案", "Proposal", "超出权限的方案等待批准", "A remedy beyond authority waits for approval.";
+    Time: "time", "时限申请", "Request about a clock", "延期、中止或重新计时等待决定", "An extension, a pause or a fresh start was asked for.";
+    Statement: "statement", "事件口径", "Statement", "事件的统一口径等待批准", "The one statement of an incident waits for approval.";
 }
 
 vocabulary! {

@@ -16,7 +16,7 @@ pub use findings::{
 pub use handling::{
     Appeal, CaseState, CheckRule, CheckState, CommandKind, ConsentPurpose, DeadlineKind, DeadlineState,
     Doubt, Loyalty, Principle, Priority, PromiseState, Remedy, RemedyFamily, Role, Severity, Strength,
-    ThreeChange, TimeRequestKind,
+    ThreeChange, TimeRequestKind, Waiting,
 };
 
 /// One row of a vocabulary table.
@@ -149,6 +149,7 @@ pub fn all_tables() -> Vec<Table> {
         table::<DeadlineKind>(),
         table::<DeadlineState>(),
         table::<TimeRequestKind>(),
+        table::<Waiting>(),
         table::<Strength>(),
         table::<ConsentPurpose>(),
         table::<CheckRule>(),

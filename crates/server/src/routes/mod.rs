@@ -1,7 +1,9 @@
 //! One file of handlers per noun; each extracts, calls a use case and converts.
 
+pub(crate) mod accounts;
 pub(crate) mod analyses;
 pub(crate) mod attachments;
+pub(crate) mod board;
 pub(crate) mod cases;
 pub(crate) mod conversations;
 pub(crate) mod customers;
@@ -19,6 +21,7 @@ pub(crate) mod rights;
 pub(crate) mod root_causes;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod setup;
 pub(crate) mod staff;
 pub(crate) mod tokens;
 pub(crate) mod users;
@@ -59,6 +62,7 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(attachments::show_attachment))
         .routes(routes!(packs::list_packs))
         .routes(routes!(packs::put_packs_in_force))
+        .routes(routes!(packs::preview_packs))
         .routes(routes!(progress::make_progress_link))
         .routes(routes!(progress::show_progress))
         .routes(routes!(progress::list_duplicates))
@@ -75,11 +79,26 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(rights::show_privacy, rights::put_privacy))
         .routes(routes!(rights::list_assessments, rights::add_assessment))
         .routes(routes!(messages::check_message))
+        .routes(routes!(customers::list_customers))
         .routes(routes!(customers::show_customer))
         .routes(routes!(insight::dashboard))
         .routes(routes!(live::follow))
+        .merge(of_administration())
         .merge(of_conversations())
         .merge(of_insight())
+}
+
+/// The routes of those who run the desk.
+fn of_administration() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
+        .routes(routes!(board::show_board))
+        .routes(routes!(accounts::list_accounts, accounts::make_account))
+        .routes(routes!(accounts::change_account))
+        .routes(routes!(accounts::change_password))
+        .routes(routes!(accounts::show_trail))
+        .routes(routes!(setup::show_desk, setup::name_organization))
+        .routes(routes!(setup::set_up))
+        .routes(routes!(setup::fill_demo))
 }
 
 /// The routes of conversations.

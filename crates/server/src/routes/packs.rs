@@ -1,7 +1,10 @@
 //! Rule packs.
 
 use axum::{Json, extract::State};
-use wire::pack::{PacksInForce, RulePack};
+use wire::{
+    pack::{PacksInForce, RulePack},
+    settings::Preview,
+};
 
 use crate::{
     api::{Answer, Server},
@@ -30,4 +33,18 @@ pub(crate) async fn put_packs_in_force(
 ) -> Answer<PacksInForce> {
     let asked = PacksInForce::parse(&body.json)?;
     Ok(Json(server.app.put_packs_in_force(&caller, &asked).await?))
+}
+
+/// What these packs would set on the newest open cases; nothing is kept.
+#[utoipa::path(post, path = "/packs/preview", tag = "deadline", request_body = PacksInForce,
+    responses((status = 200, body = Preview, description = "What would change")))]
+pub(crate) async fn preview_packs(
+    State(server): State<Server>,
+    Signed(caller): Signed,
+    Reads(language): Reads,
+    body: Body,
+) -> Answer<Preview> {
+    let asked = PacksInForce::parse(&body.json)?;
+    let parts = server.app.preview_packs(&caller, &asked).await?;
+    Ok(Json(Preview::of(&parts, language)))
 }

@@ -19,7 +19,7 @@ use crate::{
     language::language_key,
 };
 
-type SetCookie = [(HeaderName, String); 1];
+pub(super) type SetCookie = [(HeaderName, String); 1];
 
 /// Signs in by name and password; sets the session cookie.
 #[utoipa::path(post, path = "/login", tag = "session", request_body = LoginRequest, security(()),
@@ -56,7 +56,7 @@ pub(crate) async fn me(Signed(caller): Signed) -> Answer<Me> {
     Ok(Json(me_of(&caller)))
 }
 
-fn me_of(caller: &Caller) -> Me {
+pub(super) fn me_of(caller: &Caller) -> Me {
     Me {
         id: caller.person.id.0.clone(),
         name: caller.person.name.clone(),
@@ -71,7 +71,7 @@ fn me_of(caller: &Caller) -> Me {
 }
 
 /// The session cookie; marked secure when a proxy in front says that the browser came by TLS.
-fn session_cookie(value: &str, headers: &HeaderMap, max_age_s: i64) -> SetCookie {
+pub(super) fn session_cookie(value: &str, headers: &HeaderMap, max_age_s: i64) -> SetCookie {
     let by_tls = headers
         .get("x-forwarded-proto")
         .is_some_and(|proto| proto == "https");

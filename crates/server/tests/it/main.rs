@@ -5,6 +5,7 @@
     reason = "a test fails by panicking, and says when it was skipped"
 )]
 
+mod administration;
 mod bad_input;
 mod cases;
 mod conversations;

@@ -6,7 +6,7 @@ use domain::{Role, Vocabulary};
 use serde_json::{Value, json};
 
 use crate::{
-    demo_desk::{COMPLAINT, Client, Desk},
+    demo_desk::{COMPLAINT, Client, Desk, PASSWORD},
     temporary::on_both,
 };
 
@@ -45,6 +45,43 @@ const ROWS: &[Row] = &[
     row("delete", "/api/v1/tokens/{id}", nothing, StatusCode::NOT_FOUND),
     row("get", "/api/v1/users", nothing, StatusCode::OK),
     row("get", "/api/v1/legend", nothing, StatusCode::OK),
+    row("get", "/api/v1/accounts", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/accounts",
+        || json!({"login": "neu", "name": "新人", "role": "agent", "password": "correct horse battery"}),
+        StatusCode::CREATED,
+    ),
+    // The id is that of a case: whoever may learns that there is no such account.
+    row(
+        "post",
+        "/api/v1/accounts/{id}",
+        || json!({"active": false}),
+        StatusCode::NOT_FOUND,
+    ),
+    row(
+        "post",
+        "/api/v1/me/password",
+        || json!({"current": PASSWORD, "password": PASSWORD}),
+        StatusCode::NO_CONTENT,
+    ),
+    row("get", "/api/v1/trail", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/desk",
+        || json!({"organization": "青屿商城"}),
+        StatusCode::OK,
+    ),
+    // The desk holds a case already.
+    row("post", "/api/v1/setup/demo", || json!({}), StatusCode::CONFLICT),
+    row("get", "/api/v1/board", nothing, StatusCode::OK),
+    row("get", "/api/v1/customers", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/packs/preview",
+        || json!({"packs": []}),
+        StatusCode::OK,
+    ),
     row("get", "/api/v1/settings", nothing, StatusCode::OK),
     row("get", "/api/v1/settings/{name}", nothing, StatusCode::OK),
     row(
@@ -276,7 +313,12 @@ const ROWS: &[Row] = &[
 ];
 
 /// Routes that ask nobody who they are.
-const OPEN: &[(&str, &str)] = &[("post", "/api/v1/login"), ("get", "/api/v1/progress/{secret}")];
+const OPEN: &[(&str, &str)] = &[
+    ("post", "/api/v1/login"),
+    ("get", "/api/v1/progress/{secret}"),
+    ("get", "/api/v1/desk"),
+    ("post", "/api/v1/setup"),
+];
 
 /// The operations of the API's description.
 fn operations() -> Vec<(String, String)> {

@@ -21,6 +21,7 @@ mirror_enum! { EventKind as EventKindRecord {
     CorePositionSet { position: String }
     Proposed { proposal: Proposal }
     Approved { by: Option<Person>, reason: Option<String> }
+    SentBack { by: Option<Person>, reason: String }
     DeadlineSet { deadline: Deadline }
     DeadlineMet { kind: DeadlineKind }
     DeadlineNear { kind: DeadlineKind }

@@ -46,6 +46,8 @@ pub enum CommandRequest {
         #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
+    /// Send a proposal that waits for approval back; never one's own.
+    SendBack { reason: String },
     /// The customer agreed.
     Agree {},
     /// The remedy was carried out.

@@ -62,6 +62,9 @@ pub fn summarize(kind: &EventKind) -> Bilingual {
         EventKind::Approved { reason, .. } => {
             with_reason("方案已批准".into(), "Proposal approved".into(), reason.as_deref())
         }
+        EventKind::SentBack { reason, .. } => {
+            with_reason("方案被退回".into(), "Proposal sent back".into(), Some(reason))
+        }
         EventKind::DeadlineSet { deadline } => summarize_clock(deadline),
         EventKind::DeadlineMet { kind } => clock(*kind, "时限已达成", "clock met"),
         EventKind::DeadlineNear { kind } => clock(*kind, "时限临近", "clock is near"),

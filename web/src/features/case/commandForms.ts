@@ -27,6 +27,7 @@ export const FORMS: Record<string, FieldSpec[]> = {
     { name: 'core_position', type: 'long' },
   ],
   approve: [reasonIfAny],
+  send_back: [reason],
   agree: [],
   remedy: [note],
   verify: [note],

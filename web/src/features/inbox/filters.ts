@@ -18,6 +18,7 @@ export const VOCABULARY_FILTERS = [
   { key: 'motive', vocabulary: 'motive' },
   { key: 'intensity', vocabulary: 'intensity' },
   { key: 'outcome', vocabulary: 'outcome' },
+  { key: 'waiting', vocabulary: 'waiting' },
 ] as const
 
 const OTHER_FILTERS = ['q', 'owner', 'clock', 'topic', 'product', 'site', 'team', 'batch', 'opened_from', 'opened_to', 'due_before', 'sort'] as const

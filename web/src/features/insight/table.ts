@@ -13,8 +13,13 @@ export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
 }
 
 export function download(name: string, text: string): void {
+  downloadText(name, text, 'text/csv')
+}
+
+/** Saves a text as a file. */
+export function downloadText(name: string, text: string, type: string): void {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
   link.download = name
   link.click()
   URL.revokeObjectURL(link.href)

@@ -188,6 +188,18 @@ pub(super) fn approve(draft: &mut Draft<'_>, reason: Option<String>) -> Result<(
     Ok(())
 }
 
+/// The proposal falls; its author learns why, and proposes anew.
+pub(super) fn send_back(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
+    let reason = required(&draft.case, "reason", reason)?;
+    let proposal = draft.case.proposal.as_ref();
+    let author = proposal.and_then(|proposal| proposal.by.clone());
+    refuse_own(draft, author.as_ref())?;
+    let by = draft.actor.person().cloned();
+    draft.push(EventKind::SentBack { by, reason });
+    draft.move_to(CaseState::Understood, None);
+    Ok(())
+}
+
 fn refuse_foreign(draft: &Draft<'_>, money: Money) -> Refusal {
     let (code, sum) = (money.currency.code(), money.decimal());
     let zh = format!("方案含外币 {code} {sum}，无法与人民币权限比较，须由管理员批准；或改用人民币提出");

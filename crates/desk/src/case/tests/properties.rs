@@ -90,6 +90,9 @@ fn command() -> impl Strategy<Value = Command> {
             core_position: None
         }),
         Just(Command::Approve { reason: None }),
+        Just(Command::SendBack {
+            reason: "先核实".to_owned()
+        }),
         Just(Command::Agree),
         Just(Command::Remedy { note: None }),
         Just(Command::Verify { note: None }),
