@@ -17,5 +17,13 @@ export const PAGES = [
   ...INSIGHT.map((name) => ({ name: `insight-${name}`, open: (page) => page.goto(`/insight/${name}`), ready: 'main.insight[aria-busy=false]' })),
   { name: 'settings', open: (page) => page.goto('/settings'), ready: 'main h2' },
   { name: 'settings-guarantee', open: (page) => page.goto('/settings?document=guarantee.toml'), ready: 'main h2' },
+  { name: 'board', open: (page) => page.goto('/board'), ready: 'main.board[aria-busy=false]' },
+  { name: 'customers', open: (page) => page.goto('/customers'), ready: 'tbody tr' },
+  { name: 'customer', open: (page) => openFirst(page, '/customers?open=true', 'tbody a'), ready: 'main.customer dl' },
+  ...['packs', 'people', 'tokens', 'privacy', 'trail', 'own'].map((name) => ({
+    name: `settings-${name}`,
+    open: (page) => page.goto(`/settings/${name}`),
+    ready: 'main.admin[aria-busy=false]',
+  })),
   { name: 'lost', open: (page) => page.goto('/no/such/page'), ready: '.empty' },
 ]

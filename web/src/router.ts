@@ -12,6 +12,7 @@ export const router = createRouter({
       meta: { bare: true, title: 'login.title' },
       component: () => import('./features/session/LoginPage.vue'),
     },
+    { path: '/setup', name: 'setup', meta: { bare: true, title: 'setup.title' }, component: () => import('./features/setup/SetupPage.vue') },
     {
       path: '/progress/:secret',
       name: 'progress',
@@ -27,6 +28,9 @@ export const router = createRouter({
       meta: { title: 'nav.dashboard' },
       component: () => import('./features/insight/DashboardPage.vue'),
     },
+    { path: '/board', name: 'board', meta: { title: 'board.title' }, component: () => import('./features/board/BoardPage.vue') },
+    { path: '/customers', name: 'customers', meta: { title: 'customers.title' }, component: () => import('./features/customer/CustomersPage.vue') },
+    { path: '/customers/:id', name: 'customer', meta: { title: 'customer.title' }, component: () => import('./features/customer/CustomerPage.vue') },
     { path: '/conversations', name: 'talks', meta: { title: 'nav.talks' }, component: () => import('./features/talk/TalksPage.vue') },
     { path: '/conversations/:id', name: 'talk', meta: { title: 'nav.talk' }, component: () => import('./features/talk/TalkPage.vue') },
     {
@@ -44,7 +48,19 @@ export const router = createRouter({
         { path: 'process', name: 'insight-process', meta: { title: 'insight.page.process' }, component: () => import('./features/insight/ProcessPage.vue') },
       ],
     },
-    { path: '/settings', name: 'settings', meta: { title: 'settings.title' }, component: () => import('./features/settings/SettingsPage.vue') },
+    {
+      path: '/settings',
+      component: () => import('./features/settings/SettingsFrame.vue'),
+      children: [
+        { path: '', name: 'settings', meta: { title: 'admin.title' }, component: () => import('./features/settings/SettingsPage.vue') },
+        { path: 'packs', name: 'settings-packs', meta: { title: 'admin.packs' }, component: () => import('./features/settings/PacksPage.vue') },
+        { path: 'people', name: 'settings-people', meta: { title: 'admin.people' }, component: () => import('./features/settings/PeoplePage.vue') },
+        { path: 'tokens', name: 'settings-tokens', meta: { title: 'admin.tokens' }, component: () => import('./features/settings/TokensPage.vue') },
+        { path: 'privacy', name: 'settings-privacy', meta: { title: 'admin.privacy' }, component: () => import('./features/settings/PrivacyPage.vue') },
+        { path: 'trail', name: 'settings-trail', meta: { title: 'admin.trail' }, component: () => import('./features/settings/TrailPage.vue') },
+        { path: 'own', name: 'settings-own', meta: { title: 'admin.own' }, component: () => import('./features/settings/OwnPage.vue') },
+      ],
+    },
     { path: '/:rest(.*)*', name: 'lost', meta: { title: 'lost.title' }, component: () => import('./features/shell/LostPage.vue') },
   ],
 })

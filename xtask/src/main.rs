@@ -26,6 +26,7 @@ const USAGE: &str = "cargo xtask COMMAND
   codegen   write what derives from the code: OpenAPI, glossary, web types, notices  [--check]
   scores    measure the engine on labeled texts and write evals/SCORES.md  [--check]
   bench     measure beside the peers that can be installed
+  screenshots  pictures of every page in four variants, into e2e/results/pages   [NAME…]
   seed      fill a database with demo cases   --database URL --cases N --at TIME --seed S
   long      the checks that take longer: many seeds, ten gigabytes through a pipe, a large database
   stream    a file larger than memory through a pipe   TINGSU_STREAM_MEGABYTES=N
@@ -41,6 +42,7 @@ fn main() -> Result<()> {
         Some("codegen") => codegen::write_all(rest.iter().any(|word| word == "--check")),
         Some("scores") => scores::keep_scores(rest.iter().any(|word| word == "--check")),
         Some("bench") => bench::run_all(rest),
+        Some("screenshots") => run::take_screenshots(rest),
         Some("seed") => run::seed(rest),
         Some("long") => ci::run_long(),
         Some("stream") => stream::check(&run::build_binary(true)?),

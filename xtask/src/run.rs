@@ -28,6 +28,21 @@ pub(crate) fn seed(arguments: &[String]) -> Result<()> {
     shell::run(shell::command("", &binary.to_string_lossy(), &["seed"]).args(arguments))
 }
 
+/// Pictures of every page in four variants, for people to look at; names choose pages.
+pub(crate) fn take_screenshots(names: &[String]) -> Result<()> {
+    let chromium = needs::CHROMIUM.find_or_install()?;
+    build_web()?;
+    needs::install_node_packages("e2e")?;
+    let binary = build_binary(false)?;
+    let mut camera = shell::command("e2e", "node", &["screenshots.mjs"]);
+    shell::run(
+        camera
+            .args(names)
+            .env("TINGSU_BIN", binary)
+            .env("CHROMIUM", chromium),
+    )
+}
+
 /// Builds the web workbench into `web/dist`.
 pub(crate) fn build_web() -> Result<()> {
     needs::install_node_packages("web")?;

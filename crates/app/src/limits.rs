@@ -103,7 +103,7 @@ pub const INCIDENT_CASES: usize = 5_000;
 /// Colleagues proposed for a case.
 pub const ASSIGNEES: usize = 10;
 /// Missed and next clocks on the supervisor's board, each.
-pub const BOARD_CLOCKS: u32 = 12;
+pub const BOARD_CLOCKS: u32 = 8;
 /// Cases that wait for a decision, on the supervisor's board.
 pub const BOARD_DECISIONS: u32 = 50;
 /// Lines of the trail shown.

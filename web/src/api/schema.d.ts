@@ -4,6 +4,41 @@
  */
 
 export interface paths {
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every account, those that are shut included. */
+        get: operations["list_accounts"];
+        put?: never;
+        /** Makes an account. */
+        post: operations["make_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes an account: name, role, password, whether the person may sign in. */
+        post: operations["change_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analyses": {
         parameters: {
             query?: never;
@@ -32,6 +67,23 @@ export interface paths {
         put?: never;
         /** Uploads a file; attach it with the command `attach`. At most 10 MiB: pictures, documents, recordings, text. */
         post: operations["upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What breaks next and by which rule, what waits for a decision, who carries what. */
+        get: operations["show_board"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -349,6 +401,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers on file, the newest first; personal data masked. */
+        get: operations["list_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}": {
         parameters: {
             query?: never;
@@ -428,6 +497,24 @@ export interface paths {
         get: operations["export_person"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the desk is called, and whether it still has to be set up; asks nobody who he is. */
+        get: operations["show_desk"];
+        put?: never;
+        /** Says what the organization is called. */
+        post: operations["name_organization"];
         delete?: never;
         options?: never;
         head?: never;
@@ -809,6 +896,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the own password; sessions in other browsers end. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/check": {
         parameters: {
             query?: never;
@@ -854,6 +958,23 @@ export interface paths {
         put?: never;
         /** Says which packs new cases fall under; the house's rules always hold. */
         post: operations["put_packs_in_force"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What these packs would set on the newest open cases; nothing is kept. */
+        post: operations["preview_packs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1033,6 +1154,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the desk up with the code that the server printed: makes the first administrator and signs him in. */
+        post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts demonstration data into a desk that holds no case. */
+        post: operations["fill_demo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -1063,6 +1218,23 @@ export interface paths {
         post?: never;
         /** Ends an API token at once. */
         delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done beside the cases: accounts, tokens, settings, rights of persons; newest first. */
+        get: operations["show_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1123,6 +1295,51 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An account. */
+        Account: {
+            /** @description Whether the person may sign in. */
+            active: boolean;
+            /** @description When the account was made. */
+            created_at: string;
+            /** @description The identity. */
+            id: string;
+            /** @description `zh` or `en`. */
+            language: string;
+            /** @description The login name. */
+            login: string;
+            /** @description The name shown. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Open cases in this person's name.
+             */
+            open: number;
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description What is to change about an account; what is left out stays as it is. */
+        AccountChange: {
+            /** @description Whether the person may sign in; who may not is signed out at once. */
+            active?: boolean | null;
+            /** @description The name shown. */
+            name?: string | null;
+            /** @description A new password, at least ten characters; the person is signed out everywhere. */
+            password?: string | null;
+            role?: components["schemas"]["Role"] | null;
+        };
+        /** @description An account to be made. */
+        AccountRequest: {
+            /** @description `zh` or `en`; `zh` when left out. */
+            language?: string | null;
+            /** @description The login name. */
+            login: string;
+            /** @description The name shown. */
+            name: string;
+            /** @description The first password, at least ten characters. */
+            password: string;
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+        };
         /** @description What to do next. */
         Advice: {
             /** @description The turn it is given after. */
@@ -1380,6 +1597,101 @@ export interface components {
             tier: components["schemas"]["Tier"];
             /** @description The value. */
             value: components["schemas"]["Behavior"];
+        };
+        /** @description The supervisor's board. */
+        Board: {
+            /** @description Where trouble is. */
+            counts: components["schemas"]["BoardCounts"];
+            /** @description What waits for a decision, the most pressing case first. */
+            decisions: components["schemas"]["BoardDecision"][];
+            /** @description Missed clocks, the most overdue first. */
+            late: components["schemas"]["BoardClock"][];
+            /** @description Who carries what, and how evenly. */
+            load: components["schemas"]["FairnessReport"];
+            /** @description When it was looked at. */
+            made_at: string;
+            /** @description Clocks that run out next. */
+            next: components["schemas"]["BoardClock"][];
+        };
+        /** @description A case in a line. */
+        BoardCase: {
+            /** @description The identity. */
+            id: string;
+            /** @description The number people say. */
+            number: string;
+            owner?: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description How serious, 1–4.
+             */
+            severity: number;
+            /** @description The state. */
+            state: components["schemas"]["CaseState"];
+            /** @description The title, masked. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Counts the events; send it back as `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A clock that was missed, or will be next. */
+        BoardClock: {
+            /** @description The case. */
+            case: components["schemas"]["BoardCase"];
+            /** @description The clock, with the rule it comes from. */
+            clock: components["schemas"]["Deadline"];
+        };
+        /** @description Where trouble is, in numbers; each is a list of cases. */
+        BoardCounts: {
+            /**
+             * Format: int64
+             * @description Open cases with a clock that was missed.
+             */
+            breached: number;
+            /**
+             * Format: int64
+             * @description Open cases with a clock that is near.
+             */
+            near: number;
+            /**
+             * Format: int64
+             * @description Open cases.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Open cases in which somebody may come to harm.
+             */
+            safety: number;
+            /**
+             * Format: int64
+             * @description Open cases without an owner.
+             */
+            unowned: number;
+            /**
+             * Format: int64
+             * @description Cases in which something waits for a decision.
+             */
+            waiting: number;
+        };
+        /** @description Something that waits for a decision. */
+        BoardDecision: {
+            /** @description Since when. */
+            at: string;
+            /** @description Why the caller may not decide. */
+            because?: string | null;
+            by?: components["schemas"]["Person"] | null;
+            /** @description The case. */
+            case: components["schemas"]["BoardCase"];
+            /** @description The commands by which the caller may decide; empty when it is the caller's own or beyond the role. */
+            commands: components["schemas"]["CommandKind"][];
+            /** @description The remedies of a proposal. */
+            offers: components["schemas"]["RemedyOffer"][];
+            /** @description A proposal, a request about a clock, or a statement. */
+            what: components["schemas"]["Waiting"];
+            /** @description What is asked, in the words of who asks; personal data covered. */
+            words: string;
         };
         /** @description A step the flow of states does not know. */
         Breach: {
@@ -1816,7 +2128,7 @@ export interface components {
          * @description Command (D2)
          * @enum {string}
          */
-        CommandKind: "acknowledge" | "assign" | "confirm_facets" | "verify_validity" | "start_investigation" | "propose" | "approve" | "agree" | "remedy" | "verify" | "close" | "follow_up" | "reopen" | "refuse" | "withdraw" | "merge" | "link_parent" | "promise" | "keep_promise" | "report_progress" | "change_person" | "change_place" | "change_time" | "send_message" | "apply_packs" | "request_time" | "decide_time" | "resume_clock" | "unmerge" | "attach" | "propose_statement" | "approve_statement" | "tell_prevention" | "note" | "unmask";
+        CommandKind: "acknowledge" | "assign" | "confirm_facets" | "verify_validity" | "start_investigation" | "propose" | "approve" | "send_back" | "agree" | "remedy" | "verify" | "close" | "follow_up" | "reopen" | "refuse" | "withdraw" | "merge" | "link_parent" | "promise" | "keep_promise" | "report_progress" | "change_person" | "change_place" | "change_time" | "send_message" | "apply_packs" | "request_time" | "decide_time" | "resume_clock" | "unmerge" | "attach" | "propose_statement" | "approve_statement" | "tell_prevention" | "note" | "unmask";
         /** @description A change asked for; send the version you saw as `If-Match`. */
         CommandRequest: {
             /** @enum {string} */
@@ -1851,6 +2163,10 @@ export interface components {
             /** @enum {string} */
             command: "approve";
             reason?: string | null;
+        } | {
+            /** @enum {string} */
+            command: "send_back";
+            reason: string;
         } | {
             /** @enum {string} */
             command: "agree";
@@ -2245,6 +2561,47 @@ export interface components {
          * @enum {string}
          */
         CustomerLabel: "complains" | "escalates" | "questions" | "publicizes" | "praises" | "abuses" | "rages";
+        /** @description One page of customers, the newest on file first. */
+        CustomerPage: {
+            /** @description The rows. */
+            items: components["schemas"]["CustomerRow"][];
+            /** @description To be sent as `cursor` for the next page; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many customers match in all.
+             */
+            total: number;
+        };
+        /** @description One customer in a list; personal data masked. */
+        CustomerRow: {
+            /**
+             * Format: int64
+             * @description Cases in all.
+             */
+            cases: number;
+            /** @description Whether the record was made for demonstration. */
+            demo: boolean;
+            /** @description The e-mail address, masked. */
+            email?: string | null;
+            /** @description The identity. */
+            id: string;
+            /** @description When the newest case was opened. */
+            last_at?: string | null;
+            /** @description How close the customer is. */
+            loyalty: components["schemas"]["Loyalty"];
+            /** @description The name, masked. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Cases that are open.
+             */
+            open: number;
+            /** @description The telephone number, masked. */
+            phone?: string | null;
+            /** @description Since when the customer is known. */
+            since: string;
+        };
         /** @description The numbers of the dashboard. */
         Dashboard: {
             /** @description Open cases by owner. */
@@ -2399,6 +2756,22 @@ export interface components {
             p: number;
             /** @description What is asked for. */
             value: components["schemas"]["Motive"];
+        };
+        /** @description What was put into an empty desk to look at. */
+        DemoFilled: {
+            /** @description Cases. */
+            cases: number;
+            /** @description Conversations. */
+            conversations: number;
+            /** @description Customers. */
+            customers: number;
+        };
+        /** @description What anybody may know of the desk. */
+        DeskFacts: {
+            /** @description Whether nobody can sign in yet, and the set-up is open to whoever holds its code. */
+            needs_setup: boolean;
+            /** @description What the organization is called, when it was told. */
+            organization?: string | null;
         };
         /** @description A document with its text. */
         Document: components["schemas"]["DocumentRow"] & {
@@ -3328,6 +3701,11 @@ export interface components {
             /** @description Least and most yuan when no sum is known. */
             yuan?: number[] | null;
         };
+        /** @description What the organization is called. */
+        OrganizationRequest: {
+            /** @description The name. */
+            organization: string;
+        };
         /** @description A rise beyond chance. */
         Outbreak: {
             /** @description The filters that show its cases. */
@@ -3486,6 +3864,13 @@ export interface components {
         PacksInForce: {
             /** @description The packs by key; the house's is always in force and not named. */
             packs: string[];
+        };
+        /** @description A change of the own password. */
+        PasswordRequest: {
+            /** @description The present password. */
+            current: string;
+            /** @description The new one, at least ten characters. */
+            password: string;
         };
         /** @description One earlier case of the customer. */
         PastCase: {
@@ -4395,6 +4780,21 @@ export interface components {
             /** @description The mean as if every stratum had answered as often. */
             weighted: components["schemas"]["Figure"];
         };
+        /** @description The first administrator and the organization. */
+        SetupRequest: {
+            /** @description The code that the server printed when it started. */
+            code: string;
+            /** @description `zh` or `en`; `zh` when left out. */
+            language?: string | null;
+            /** @description The administrator's login name. */
+            login: string;
+            /** @description The administrator's name. */
+            name: string;
+            /** @description What the organization is called. */
+            organization: string;
+            /** @description The administrator's password, at least ten characters. */
+            password: string;
+        };
         /** @description A customer to call. */
         SilentCall: {
             /**
@@ -4513,6 +4913,11 @@ export interface components {
         StaffLoad: {
             /**
              * Format: int32
+             * @description Open cases with a clock that was missed.
+             */
+            breached: number;
+            /**
+             * Format: int32
              * @description How many he can take.
              */
             capacity: number;
@@ -4521,6 +4926,11 @@ export interface components {
              * @description Open cases of severity 3 and 4.
              */
             hard: number;
+            /**
+             * Format: int32
+             * @description Open cases with a clock that is near.
+             */
+            near: number;
             /**
              * Format: int32
              * @description Open cases.
@@ -4811,6 +5221,19 @@ export interface components {
             /** @description The words. */
             words: string;
         };
+        /** @description One line of what was done beside the cases: accounts, tokens, settings, rights of persons. */
+        TrailLine: {
+            /** @description What was done. */
+            action: string;
+            /** @description When. */
+            at: string;
+            /** @description Who, by name; by id when the account is gone. */
+            by: string;
+            /** @description With which words or values. */
+            detail: string;
+            /** @description To what. */
+            target: string;
+        };
         /** @description The path of the feeling. */
         Trajectory: {
             /** @description How the whole ran. */
@@ -5003,6 +5426,11 @@ export interface components {
             /** @description The states in order. */
             states: components["schemas"]["StateName"][];
         };
+        /**
+         * @description Waits for a decision (D5)
+         * @enum {string}
+         */
+        Waiting: "proposal" | "time" | "statement";
     };
     responses: never;
     parameters: never;
@@ -5010,6 +5438,9 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Account = components['schemas']['Account'];
+export type AccountChange = components['schemas']['AccountChange'];
+export type AccountRequest = components['schemas']['AccountRequest'];
 export type Advice = components['schemas']['Advice'];
 export type AdviceReason = components['schemas']['AdviceReason'];
 export type AgentAct = components['schemas']['AgentAct'];
@@ -5034,6 +5465,11 @@ export type BasicNeed = components['schemas']['BasicNeed'];
 export type Because = components['schemas']['Because'];
 export type Behavior = components['schemas']['Behavior'];
 export type BehaviorFinding = components['schemas']['BehaviorFinding'];
+export type Board = components['schemas']['Board'];
+export type BoardCase = components['schemas']['BoardCase'];
+export type BoardClock = components['schemas']['BoardClock'];
+export type BoardCounts = components['schemas']['BoardCounts'];
+export type BoardDecision = components['schemas']['BoardDecision'];
 export type Breach = components['schemas']['Breach'];
 export type BreakEven = components['schemas']['BreakEven'];
 export type Breakdown = components['schemas']['Breakdown'];
@@ -5079,6 +5515,8 @@ export type CurvePoint = components['schemas']['CurvePoint'];
 export type CustomerCard = components['schemas']['CustomerCard'];
 export type CustomerCase = components['schemas']['CustomerCase'];
 export type CustomerLabel = components['schemas']['CustomerLabel'];
+export type CustomerPage = components['schemas']['CustomerPage'];
+export type CustomerRow = components['schemas']['CustomerRow'];
 export type Dashboard = components['schemas']['Dashboard'];
 export type DayCount = components['schemas']['DayCount'];
 export type Deadline = components['schemas']['Deadline'];
@@ -5089,6 +5527,8 @@ export type Deduction = components['schemas']['Deduction'];
 export type DeductionProof = components['schemas']['DeductionProof'];
 export type DefectCandidate = components['schemas']['DefectCandidate'];
 export type Demand = components['schemas']['Demand'];
+export type DemoFilled = components['schemas']['DemoFilled'];
+export type DeskFacts = components['schemas']['DeskFacts'];
 export type Document = components['schemas']['Document'];
 export type DocumentChange = components['schemas']['DocumentChange'];
 export type DocumentEdit = components['schemas']['DocumentEdit'];
@@ -5161,6 +5601,7 @@ export type NewCustomer = components['schemas']['NewCustomer'];
 export type NotTold = components['schemas']['NotTold'];
 export type OfferRequest = components['schemas']['OfferRequest'];
 export type OptionEdit = components['schemas']['OptionEdit'];
+export type OrganizationRequest = components['schemas']['OrganizationRequest'];
 export type Outbreak = components['schemas']['Outbreak'];
 export type OutbreakList = components['schemas']['OutbreakList'];
 export type Outcome = components['schemas']['Outcome'];
@@ -5168,6 +5609,7 @@ export type OwnerCount = components['schemas']['OwnerCount'];
 export type PackClock = components['schemas']['PackClock'];
 export type PackExtension = components['schemas']['PackExtension'];
 export type PacksInForce = components['schemas']['PacksInForce'];
+export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PastCase = components['schemas']['PastCase'];
 export type PastRemedy = components['schemas']['PastRemedy'];
 export type Person = components['schemas']['Person'];
@@ -5238,6 +5680,7 @@ export type RowDeadline = components['schemas']['RowDeadline'];
 export type RulePack = components['schemas']['RulePack'];
 export type RuleRow = components['schemas']['RuleRow'];
 export type Satisfaction = components['schemas']['Satisfaction'];
+export type SetupRequest = components['schemas']['SetupRequest'];
 export type SilentCall = components['schemas']['SilentCall'];
 export type SilentList = components['schemas']['SilentList'];
 export type SixC = components['schemas']['SixC'];
@@ -5271,6 +5714,7 @@ export type Token = components['schemas']['Token'];
 export type TokenRequest = components['schemas']['TokenRequest'];
 export type TokenRow = components['schemas']['TokenRow'];
 export type Told = components['schemas']['Told'];
+export type TrailLine = components['schemas']['TrailLine'];
 export type Trajectory = components['schemas']['Trajectory'];
 export type TurnEmotion = components['schemas']['TurnEmotion'];
 export type TurnPace = components['schemas']['TurnPace'];
@@ -5283,8 +5727,107 @@ export type UndoRequest = components['schemas']['UndoRequest'];
 export type UploadedFile = components['schemas']['UploadedFile'];
 export type User = components['schemas']['User'];
 export type Variant = components['schemas']['Variant'];
+export type Waiting = components['schemas']['Waiting'];
 export type $defs = Record<string, never>;
 export interface operations {
+    list_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"][];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountRequest"];
+            };
+        };
+        responses: {
+            /** @description The account */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description The account after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     analyze: {
         parameters: {
             query?: never;
@@ -5351,6 +5894,35 @@ export interface operations {
             };
         };
     };
+    show_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The board as it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_cases: {
         parameters: {
             query?: {
@@ -5386,6 +5958,8 @@ export interface operations {
                 priority?: string;
                 /** @description `running`, `near` or `breached`. */
                 clock?: string;
+                /** @description What waits for somebody else's decision: `proposal`, `time`, `statement`. */
+                waiting?: string;
                 /** @description The product, letter for letter. */
                 product?: string;
                 /** @description The site, letter for letter. */
@@ -6099,6 +6673,46 @@ export interface operations {
             };
         };
     };
+    list_customers: {
+        parameters: {
+            query?: {
+                /** @description Stands in the name, the telephone number or the e-mail address. */
+                q?: string;
+                /** @description Loyalties, separated by commas. */
+                loyalty?: string;
+                /** @description `true`: only customers with an open case. */
+                open?: string;
+                /** @description The place to go on from. */
+                cursor?: string;
+                /** @description Rows per page, at most 200. */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of customers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPage"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_customer: {
         parameters: {
             query?: never;
@@ -6258,6 +6872,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonExport"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What anybody may know */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskFacts"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    name_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationRequest"];
+            };
+        };
+        responses: {
+            /** @description What anybody may know now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskFacts"];
                 };
             };
             /** @description What went wrong, and what to do */
@@ -7084,6 +7760,37 @@ export interface operations {
             };
         };
     };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The new password holds */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     check_message: {
         parameters: {
             query?: never;
@@ -7166,6 +7873,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PacksInForce"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_packs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PacksInForce"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
             /** @description What went wrong, and what to do */
@@ -7614,6 +8354,68 @@ export interface operations {
             };
         };
     };
+    set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the cookie `tingsu_session` is set */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fill_demo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was put in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoFilled"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_tokens: {
         parameters: {
             query?: never;
@@ -7694,6 +8496,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_trail: {
+        parameters: {
+            query?: {
+                /** @description Only what was done to this, such as `privacy`, `packs_in_force` or an account's id. */
+                target?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest lines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLine"][];
+                };
             };
             /** @description What went wrong, and what to do */
             default: {

@@ -33,6 +33,12 @@ fn nothing() -> Value {
 
 const ROWS: &[Row] = &[
     row("get", "/api/v1/me", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/me/password",
+        || json!({"current": PASSWORD, "password": PASSWORD}),
+        StatusCode::NO_CONTENT,
+    ),
     row("post", "/api/v1/logout", nothing, StatusCode::NO_CONTENT),
     row(
         "post",
@@ -58,12 +64,6 @@ const ROWS: &[Row] = &[
         "/api/v1/accounts/{id}",
         || json!({"active": false}),
         StatusCode::NOT_FOUND,
-    ),
-    row(
-        "post",
-        "/api/v1/me/password",
-        || json!({"current": PASSWORD, "password": PASSWORD}),
-        StatusCode::NO_CONTENT,
     ),
     row("get", "/api/v1/trail", nothing, StatusCode::OK),
     row(
@@ -454,8 +454,9 @@ async fn routes_open_to_the_right_roles_only(desk: &mut Desk) {
     }
     for role in Role::ALL {
         let client = desk.sign_in(*role).await;
-        // Signing out would end the session for the rows after it.
-        let (last, rows): (Vec<&Row>, Vec<&Row>) = ROWS.iter().partition(|row| row.path.ends_with("logout"));
+        // Signing out would end the session for the rows after it, and a new password those that others hold.
+        let ends = |row: &&Row| row.path.ends_with("logout") || row.path.ends_with("password");
+        let (last, rows): (Vec<&Row>, Vec<&Row>) = ROWS.iter().partition(ends);
         for row in rows.into_iter().chain(last) {
             let permission = PERMISSIONS
                 .iter()
