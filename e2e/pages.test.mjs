@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { findBarriers, logIn, openBrowser, openDesk, openPage, picture } from './support/desk.mjs'
+import { PAGES } from './support/pages.mjs'
 
 let desk, browser
 
@@ -22,27 +23,6 @@ const VARIANTS = [
   { language: 'en', scheme: 'dark', phone: true },
 ]
 
-const PAGES = [
-  { name: 'inbox', open: (page) => page.goto('/inbox?state=open'), ready: 'a.row' },
-  { name: 'search', open: (page) => page.goto('/inbox?q=%E9%80%80%E6%AC%BE'), ready: 'mark.found' },
-  { name: 'intake', open: (page) => page.goto('/intake'), ready: 'textarea' },
-  { name: 'dashboard', open: (page) => page.goto('/dashboard'), ready: 'canvas' },
-  {
-    name: 'case',
-    open: async (page) => {
-      await page.goto('/inbox?state=open&sort=priority')
-      await page.locator('a.row').first().click()
-    },
-    ready: 'p.evidence',
-  },
-  ...['report', 'outbreaks', 'causes', 'tree', 'silent', 'satisfaction', 'economics', 'process'].map((name) => ({
-    name: `insight-${name}`,
-    open: (page) => page.goto(`/insight/${name}`),
-    ready: 'main.insight[aria-busy=false]',
-  })),
-  { name: 'lost', open: (page) => page.goto('/no/such/page'), ready: '.empty' },
-]
-
 /** Which of them the README shows: the case in the dark, the English pages, the case on a phone. */
 function isShown(name, { language, scheme, phone }) {
   if (phone) return name === 'case' && scheme === 'light'
@@ -53,7 +33,7 @@ for (const variant of VARIANTS) {
   const label = `${variant.language} ${variant.scheme}${variant.phone ? ' phone' : ''}`
   test(`pages in ${label}`, async () => {
     const page = await openPage(browser, desk, variant)
-    await logIn(page)
+    await logIn(page, 'admin')
     for (const { name, open, ready } of PAGES) {
       await open(page)
       await page.locator(ready).first().waitFor()

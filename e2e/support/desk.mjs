@@ -59,14 +59,14 @@ async function untilReady(url, server, output) {
   assert.fail(`the server was not ready within ${START_MS} ms:\n${output()}`)
 }
 
-/** A desk with demo data; `TINGSU_URL` takes one that already runs. */
-export async function openDesk() {
-  if (process.env.TINGSU_URL) return { url: process.env.TINGSU_URL, close: async () => {} }
+/** A desk with demo data, or a new one without; `TINGSU_URL` takes one with demo data that already runs. */
+export async function openDesk({ demo = true } = {}) {
+  if (process.env.TINGSU_URL && demo) return { url: process.env.TINGSU_URL, close: async () => {} }
   const folder = mkdtempSync(join(tmpdir(), 'tingsu-e2e-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const lines = []
-  const server = spawn(binary(), ['serve', '--demo', '--addr', `127.0.0.1:${port}`, '--database', `sqlite://${join(folder, 'desk.db')}`])
+  const server = spawn(binary(), ['serve', ...(demo ? ['--demo'] : []), '--addr', `127.0.0.1:${port}`, '--database', `sqlite://${join(folder, 'desk.db')}`])
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (data) => lines.push(String(data)))
   await untilReady(url, server, () => lines.join('').slice(-4000))
   const close = async () => {
@@ -77,7 +77,7 @@ export async function openDesk() {
     clearTimeout(timer)
     rmSync(folder, { recursive: true, force: true })
   }
-  return { url, close }
+  return { url, close, output: () => lines.join('') }
 }
 
 export function openBrowser() {

@@ -67,8 +67,13 @@ impl App {
         if !user.active || (asked.password.is_some() && !is_own) {
             self.store().delete_sessions_of(&user.id).await?;
         }
-        self.note_audit(&caller.person.id.0, "account_changed", &user.id.0, &words_of(asked))
-            .await?;
+        self.note_audit(
+            &caller.person.id.0,
+            "account_changed",
+            &user.id.0,
+            &words_of(asked),
+        )
+        .await?;
         self.account(&user.id).await
     }
 
@@ -103,7 +108,8 @@ impl App {
         self.store()
             .delete_other_sessions(&user.id, kept.as_deref().unwrap_or_default())
             .await?;
-        self.note_audit(&user.id.0, "password_changed", &user.id.0, "").await
+        self.note_audit(&user.id.0, "password_changed", &user.id.0, "")
+            .await
     }
 
     /// What was done beside the cases, newest first; of one target when given.

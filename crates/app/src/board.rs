@@ -36,8 +36,7 @@ impl App {
         let next_cases = self.pressing(next, limits::BOARD_CLOCKS).await?;
         let waiting_cases = self.pressing(waiting.clone(), limits::BOARD_DECISIONS).await?;
         let is_late = |clock: &&Deadline| clock.state == DeadlineState::Breached;
-        let is_next =
-            |clock: &&Deadline| matches!(clock.state, DeadlineState::Near | DeadlineState::Running);
+        let is_next = |clock: &&Deadline| matches!(clock.state, DeadlineState::Near | DeadlineState::Running);
         Ok(Board {
             counts: self.board_counts(late, waiting).await?,
             late: lines_of(&late_cases, is_late, language),
@@ -109,11 +108,7 @@ fn open() -> CaseFilter {
 }
 
 /// The first clock of each case that is meant, in the order of the cases.
-fn lines_of(
-    cases: &[Case],
-    is_meant: impl Fn(&&Deadline) -> bool,
-    language: Language,
-) -> Vec<BoardClock> {
+fn lines_of(cases: &[Case], is_meant: impl Fn(&&Deadline) -> bool, language: Language) -> Vec<BoardClock> {
     let line = |case: &Case| {
         let clocks = case.deadlines.iter().filter(&is_meant);
         let clock = clocks.min_by_key(|clock| clock.due_at)?;
@@ -186,8 +181,14 @@ fn decision_of(
             .collect(),
     };
     let (own, beyond) = (
-        domain::Bilingual::new("自己提出的，须由别人决定", "Your own request; somebody else decides."),
-        domain::Bilingual::new("须由主管或管理员决定", "A supervisor or an administrator decides."),
+        domain::Bilingual::new(
+            "自己提出的，须由别人决定",
+            "Your own request; somebody else decides.",
+        ),
+        domain::Bilingual::new(
+            "须由主管或管理员决定",
+            "A supervisor or an administrator decides.",
+        ),
     );
     let because = match (is_own, commands.is_empty()) {
         (true, _) => Some(own),

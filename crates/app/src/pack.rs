@@ -72,7 +72,11 @@ impl App {
         asked: &PacksInForce,
     ) -> Result<PreviewParts, AppError> {
         permission::require(caller.role, Verb::PreviewSettings)?;
-        let errors: Vec<FieldError> = asked.packs.iter().filter_map(|key| self.refuse_pack(key)).collect();
+        let errors: Vec<FieldError> = asked
+            .packs
+            .iter()
+            .filter_map(|key| self.refuse_pack(key))
+            .collect();
         if !errors.is_empty() {
             return Err(AppError::Invalid(errors));
         }

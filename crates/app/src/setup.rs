@@ -17,7 +17,12 @@ impl App {
         if !self.needs_setup().await? {
             return Ok(None);
         }
-        let fresh = || secret::new_secret(self.randomness()).chars().take(CODE_CHARS).collect();
+        let fresh = || {
+            secret::new_secret(self.randomness())
+                .chars()
+                .take(CODE_CHARS)
+                .collect()
+        };
         Ok(Some(self.setup_secret().get_or_init(fresh).clone()))
     }
 
@@ -82,7 +87,8 @@ impl App {
     async fn keep_organization(&self, by: &str, name: &str) -> Result<(), AppError> {
         let json = serde_json::Value::from(name).to_string();
         self.store().set_setting(ORGANIZATION, &json).await?;
-        self.note_audit(by, "organization_named", ORGANIZATION, name).await
+        self.note_audit(by, "organization_named", ORGANIZATION, name)
+            .await
     }
 
     /// Puts demonstration data into a desk that holds no case. Nobody can sign in as one of its people.
@@ -107,7 +113,8 @@ impl App {
             };
             self.store().update_user(&locked).await?;
         }
-        self.note_audit(&caller.person.id.0, "demo_filled", "demo", "").await?;
+        self.note_audit(&caller.person.id.0, "demo_filled", "demo", "")
+            .await?;
         Ok(DemoFilled {
             cases: summary.cases,
             customers: summary.customers,

@@ -124,8 +124,7 @@ fn condition_of(query: &CustomerQuery) -> Condition {
         condition.and(format!("loyalty IN ({})", keys.join(", ")));
     }
     if query.with_open {
-        condition
-            .and("EXISTS (SELECT 1 FROM cases k WHERE k.customer = customers.id AND k.open)".to_owned());
+        condition.and("EXISTS (SELECT 1 FROM cases k WHERE k.customer = customers.id AND k.open)".to_owned());
     }
     condition
 }

@@ -97,7 +97,9 @@ impl Store {
     }
 }
 
-pub(crate) fn customer((id, name, phone, email, loyalty, since, demo): CustomerRecord) -> Result<Customer, StoreError> {
+pub(crate) fn customer(
+    (id, name, phone, email, loyalty, since, demo): CustomerRecord,
+) -> Result<Customer, StoreError> {
     let loyalty = Loyalty::from_key(&loyalty).ok_or_else(|| StoreError::Corrupt {
         what: format!("customer {id}"),
         because: format!("`{loyalty}` is no loyalty"),

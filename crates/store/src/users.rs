@@ -250,7 +250,9 @@ impl Store {
     /// Ends all sessions of a person but one, as after a change of the own password.
     pub async fn delete_other_sessions(&self, user: &UserId, kept_hash: &str) -> Result<(), StoreError> {
         let sql = "DELETE FROM sessions WHERE user_id = $1 AND secret_hash <> $2";
-        self.execute(sql, values![user.as_str(), kept_hash]).await.map(drop)
+        self.execute(sql, values![user.as_str(), kept_hash])
+            .await
+            .map(drop)
     }
 
     /// Stores an API token. `Duplicate` when the id or secret exists.

@@ -44,10 +44,7 @@ impl CustomerListParams {
     pub fn parse(self) -> Result<CustomerFilter, Vec<FieldError>> {
         let mut errors = Vec::new();
         let filter = CustomerFilter {
-            q: self
-                .q
-                .map(|q| q.trim().to_owned())
-                .filter(|q| !q.is_empty()),
+            q: self.q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty()),
             loyalties: read_keys("loyalty", self.loyalty.as_deref(), &mut errors),
             open: self.open.as_deref() == Some("true"),
             cursor: self.cursor,

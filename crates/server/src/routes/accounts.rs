@@ -84,7 +84,5 @@ pub(crate) async fn show_trail(
     Signed(caller): Signed,
     Query(params): Query<TrailParams>,
 ) -> Answer<Vec<TrailLine>> {
-    Ok(Json(
-        server.app.trail(&caller, params.target.as_deref()).await?,
-    ))
+    Ok(Json(server.app.trail(&caller, params.target.as_deref()).await?))
 }

@@ -54,10 +54,7 @@ pub(crate) async fn set_up(
 /// Puts demonstration data into a desk that holds no case.
 #[utoipa::path(post, path = "/setup/demo", tag = "settings",
     responses((status = 200, body = DemoFilled, description = "What was put in")))]
-pub(crate) async fn fill_demo(
-    State(server): State<Server>,
-    Signed(caller): Signed,
-) -> Answer<DemoFilled> {
+pub(crate) async fn fill_demo(State(server): State<Server>, Signed(caller): Signed) -> Answer<DemoFilled> {
     let options = app::demo::Options {
         cases: limits::DEMO_CASES,
         at: server.app.now(),
