@@ -80,25 +80,59 @@ describe('messages', () => {
   })
 })
 
+/** Literals of an expression that people would read: words in quotes, but neither keys of messages nor names in code. */
+function wordsInQuotes(expression: string): string[] {
+  const literals = [...expression.matchAll(/'([^'\n]*)'|"([^"\n]*)"|`([^`\n]*)`/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
+  return literals.map((words) => words.replace(/\$\{[^}]*\}/g, '')).filter((words) => /\p{Script=Han}/u.test(words) || /^\p{Lu}\p{L}+|\p{L}{2,} \p{L}{2,}/u.test(words))
+}
+
 function spokenIn(node: TemplateChildNode): string[] {
   if (node.type === NodeTypes.TEXT) return [node.content]
+  if (node.type === NodeTypes.INTERPOLATION) return wordsInQuotes(node.content.loc.source)
   if (node.type !== NodeTypes.ELEMENT) return []
-  const attributes = node.props.flatMap((prop) =>
-    prop.type === NodeTypes.ATTRIBUTE && SPOKEN_ATTRIBUTES.includes(prop.name) && prop.value ? [prop.value.content] : [],
-  )
+  const attributes = node.props.flatMap((prop) => {
+    if (prop.type === NodeTypes.ATTRIBUTE) return SPOKEN_ATTRIBUTES.includes(prop.name) && prop.value ? [prop.value.content] : []
+    const bound = prop.name === 'bind' && prop.arg?.loc.source
+    return bound && SPOKEN_ATTRIBUTES.includes(bound) ? wordsInQuotes(prop.exp?.loc.source ?? '') : []
+  })
   return [...attributes, ...node.children.flatMap(spokenIn)]
 }
 
+/** What a template says in words of its own. */
+function ownWords(template: string): string[] {
+  const spoken = baseParse(template).children.flatMap(spokenIn)
+  return spoken.map((words) => words.trim()).filter((words) => WORDS.test(words) && !SAME_EVERYWHERE.includes(words))
+}
+
+/** Words that a script says to people, past the messages. */
+function saidInScript(script: string): string[] {
+  return [...script.matchAll(/\bsay\(\s*(['"`])([^'"`]*)\1|\.(?:title|textContent|placeholder) = (['"`])([^'"`]*)\3/g)].map((match) => match[2] ?? match[4] ?? '').filter((words) => WORDS.test(words))
+}
+
+describe('the checks themselves', () => {
+  it('catch words wherever a template can hold them', () => {
+    const planted = ['<p>Hello</p>', '<p title="Hello">{{ x }}</p>', '<p :title="\'Hello there\'" />', "<p>{{ late ? 'Late' : '' }}</p>", '<p>{{ `超时 ${x}` }}</p>', '<b :aria-label="x || \'Close\'" />']
+    for (const template of planted) expect(ownWords(template), template).not.toEqual([])
+    const fine = ["<p>{{ t('board.title') }}</p>", '<p :title="t(`clock.${x}`)" :class="{ ok: x === \'kept\' }">· 3</p>', "<p>{{ number.format(x, 'percent') }}</p>"]
+    for (const template of fine) expect(ownWords(template), template).toEqual([])
+  })
+
+  it('catch words that a script says', () => {
+    expect(saidInScript("say('Saved at once')")).toEqual(['Saved at once'])
+    expect(saidInScript("say(t('settings.saved'))")).toEqual([])
+  })
+})
+
 describe('sources', () => {
-  it('hold no word of their own in a template', () => {
+  it('hold no word of their own in a template', { timeout: 60_000 }, () => {
     const found = files
       .filter(({ name }) => name.endsWith('.vue'))
-      .flatMap(({ name, text }) => {
-        const template = parse(text).descriptor.template?.content ?? ''
-        const spoken = baseParse(template).children.flatMap(spokenIn)
-        return spoken.map((words) => words.trim()).filter((words) => WORDS.test(words) && !SAME_EVERYWHERE.includes(words)).map((words) => `${name}: ${words}`)
-      })
+      .flatMap(({ name, text }) => ownWords(parse(text).descriptor.template?.content ?? '').map((words) => `${name}: ${words}`))
     expect(found).toEqual([])
+  })
+
+  it('say nothing in a script past the messages', () => {
+    expect(files.flatMap(({ name, text }) => saidInScript(text).map((words) => `${name}: ${words}`))).toEqual([])
   })
 
   it('hold no Chinese in code', () => {
