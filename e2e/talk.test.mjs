@@ -30,7 +30,7 @@ test('forty conversations are inspected, one is coached live, one deduction is a
   assert.equal(await page.locator('a.talk-row').count(), 40)
   assert.deepEqual(await findBarriers(page), [])
   await picture(page, 'talks')
-  await page.locator('header button').click()
+  await page.locator('.talks > header button').click()
   await page.locator('form.say').waitFor()
   await say(page, 'customer', '洗衣机修了三次还是漏水，气死我了！')
   await page.locator('.coach .phrase').first().waitFor()
