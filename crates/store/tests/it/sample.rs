@@ -473,10 +473,6 @@ fn every_small_kind(dice: &mut Dice) -> Vec<EventKind> {
             by: Some(person(dice)),
             reason: None,
         },
-        EventKind::SentBack {
-            by: Some(person(dice)),
-            reason: "请先核实金额".into(),
-        },
         EventKind::DeadlineMet { kind },
         EventKind::DeadlineNear { kind },
         EventKind::DeadlineBreached { kind },
