@@ -14,7 +14,7 @@ use tokio::sync::{Mutex, Semaphore, broadcast};
 
 use crate::{
     AppError, Bus, Clock, Randomness, dashboard::CHINA_OFFSET_MINUTES, hearing::HeardTalks, learn::Learned,
-    limits, numbers::Numbers, password::PasswordDesk, settings::documents,
+    limits, numbers::Numbers, password::PasswordDesk, presence::Seats, settings::documents,
 };
 
 /// What the product is put together from.
@@ -78,6 +78,7 @@ struct Inner {
     numbers: Numbers,
     learned: Learned,
     heard_talks: HeardTalks,
+    seats: Seats,
 }
 
 /// Locks over the contacts of new customers; more than requests run at once, so that few wait for a stranger.
@@ -122,6 +123,7 @@ impl App {
             numbers: Numbers::default(),
             learned: Learned::default(),
             heard_talks: HeardTalks::default(),
+            seats: Seats::default(),
             readers: Semaphore::new(limits::READERS),
             turns: (0..TURNS).map(|_| Mutex::default()).collect(),
         };
@@ -217,6 +219,10 @@ impl App {
 
     pub(crate) fn learned(&self) -> &Learned {
         &self.inner.learned
+    }
+
+    pub(crate) fn seats(&self) -> &Seats {
+        &self.inner.seats
     }
 
     pub(crate) fn passwords(&self) -> &PasswordDesk {

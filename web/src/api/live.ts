@@ -1,8 +1,9 @@
 // What changes at the desk, as it happens. A broken line is resumed by the browser with Last-Event-ID; a refused one is asked for again.
-import type { CaseChanged } from './types'
+import type { CaseChanged, Presence } from './types'
 
 export interface LiveHandlers {
   onCase(change: CaseChanged): void
+  onPresence(presence: Presence): void
   onLine(up: boolean): void
   /** The line was opened anew: anything may have changed meanwhile. */
   onGap(): void
@@ -30,10 +31,22 @@ export function listen(handlers: LiveHandlers): () => void {
     source.addEventListener('case', (event) => {
       handlers.onCase(JSON.parse((event as MessageEvent<string>).data) as CaseChanged)
     })
+    source.addEventListener('presence', (event) => {
+      handlers.onPresence(JSON.parse((event as MessageEvent<string>).data) as Presence)
+    })
   }
 
+  // A machine that finds its network again need not wait for the next try.
+  const onNetwork = () => {
+    if (source.readyState === EventSource.OPEN) return
+    source.close()
+    clearTimeout(timer)
+    open(true)
+  }
+  window.addEventListener('online', onNetwork)
   open(false)
   return () => {
+    window.removeEventListener('online', onNetwork)
     clearTimeout(timer)
     source.close()
   }
