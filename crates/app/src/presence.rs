@@ -90,9 +90,7 @@ impl App {
     pub async fn note_presence(&self, caller: &Caller, id: &str, doing: Doing) -> Result<Presence, AppError> {
         permission::require(caller.role, Verb::NotePresence)?;
         let case = self.find_case(id).await?;
-        let (presence, changed) = self
-            .seats()
-            .note(&case.id, &caller.person, doing, self.now());
+        let (presence, changed) = self.seats().note(&case.id, &caller.person, doing, self.now());
         if changed {
             // Nobody listening is no failure.
             let _ = self.seats().news.send(presence.clone());

@@ -65,11 +65,7 @@ impl App {
         let before = self.preset_to_change(caller, id).await?;
         require_sharing(caller, asked.shared && !before.shared)?;
         if before.kind != asked.kind.key() {
-            return Err(AppError::field(
-                "kind",
-                "种类不能改",
-                "the kind stays what it is",
-            ));
+            return Err(AppError::field("kind", "种类不能改", "the kind stays what it is"));
         }
         let record = PresetRecord {
             shared: asked.shared,

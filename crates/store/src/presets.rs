@@ -68,7 +68,9 @@ impl Store {
 
     /// Throws a preset away; whether there was one.
     pub async fn delete_preset(&self, id: &str) -> Result<bool, StoreError> {
-        let gone = self.execute("DELETE FROM presets WHERE id = $1", values![id]).await?;
+        let gone = self
+            .execute("DELETE FROM presets WHERE id = $1", values![id])
+            .await?;
         Ok(gone > 0)
     }
 

@@ -203,7 +203,10 @@ mod tests {
     #[test]
     fn words_need_words() {
         assert_eq!(refused(&json!({"kind": "macro", "name": "n"})), ["text"]);
-        assert_eq!(refused(&json!({"kind": "macros", "name": "", "text": "t"})), ["kind", "name"]);
+        assert_eq!(
+            refused(&json!({"kind": "macros", "name": "", "text": "t"})),
+            ["kind", "name"]
+        );
         let long = json!({"kind": "signature", "name": "n", "text": "字".repeat(limits::PRESET_CHARS + 1)});
         assert_eq!(refused(&long), ["text"]);
     }

@@ -46,9 +46,9 @@ export function sendCommand(id: string, version: number, body: CommandBody, key?
   return call(commandPath(id), { method: 'POST', body, version, ...(key ? { key } : {}) })
 }
 
-/** Tells what one does at a case; answers who is there. */
+/** Tells what one does at a case; answers who is there. Nobody is sent away to log in for that. */
 export function notePresence(id: string, doing: Doing): Promise<Presence> {
-  return call(`/cases/${encodeURIComponent(id)}/presence`, { method: 'POST', body: { doing }, keepalive: doing === 'gone' })
+  return call(`/cases/${encodeURIComponent(id)}/presence`, { method: 'POST', body: { doing }, keepalive: doing === 'gone', anonymous: true })
 }
 
 export function checkMessage(text: string, caseId: string, signal: AbortSignal): Promise<MessageCheck> {

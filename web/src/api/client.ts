@@ -25,6 +25,12 @@ export class Problem extends Error {
     return LATER.includes(this.status)
   }
 
+  /** Everything that was said, each thing once; nothing when nobody was reached. */
+  get words(): string {
+    if (this.status === 0) return ''
+    return [this.message, ...Object.values(this.fields).filter((words) => !this.message.includes(words))].join(' ')
+  }
+
   /** The messages by field, for forms. */
   get fields(): Record<string, string> {
     return Object.fromEntries((this.body.errors ?? []).map((error) => [error.field, error.message]))

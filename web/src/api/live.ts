@@ -38,15 +38,18 @@ export function listen(handlers: LiveHandlers): () => void {
 
   // A machine that finds its network again need not wait for the next try.
   const onNetwork = () => {
-    if (source.readyState === EventSource.OPEN) return
     source.close()
     clearTimeout(timer)
     open(true)
   }
+  // A stream over a dead network stays open for a while and says nothing.
+  const onDead = () => handlers.onLine(false)
   window.addEventListener('online', onNetwork)
+  window.addEventListener('offline', onDead)
   open(false)
   return () => {
     window.removeEventListener('online', onNetwork)
+    window.removeEventListener('offline', onDead)
     clearTimeout(timer)
     source.close()
   }

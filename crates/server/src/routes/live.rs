@@ -145,5 +145,8 @@ fn write_event(live: &LiveEvent) -> Event {
 }
 
 fn write_presence(presence: &Presence) -> Event {
-    Event::default().event("presence").json_data(presence).unwrap_or_default()
+    Event::default()
+        .event("presence")
+        .json_data(presence)
+        .unwrap_or_default()
 }

@@ -16,10 +16,7 @@ use crate::{
 /// The own presets and those shared by others.
 #[utoipa::path(get, path = "/presets", tag = "preset",
     responses((status = 200, body = PresetList, description = "The presets, by kind and name")))]
-pub(crate) async fn list_presets(
-    State(server): State<Server>,
-    Signed(caller): Signed,
-) -> Answer<PresetList> {
+pub(crate) async fn list_presets(State(server): State<Server>, Signed(caller): Signed) -> Answer<PresetList> {
     Ok(Json(server.app.presets(&caller).await?))
 }
 

@@ -28,7 +28,8 @@ async fn delete(desk: &Desk, client: &Client, id: &str) -> StatusCode {
 async fn a_view_is_kept_shared_and_thrown_away(desk: &mut Desk) {
     let agent = desk.sign_in(Role::Agent).await;
     let leader = desk.sign_in(Role::Supervisor).await;
-    let mut view = json!({"kind": "view", "name": "退款快到期", "filters": {"motive": "refund", "sort": "due"}});
+    let mut view =
+        json!({"kind": "view", "name": "退款快到期", "filters": {"motive": "refund", "sort": "due"}});
     let own = desk.post(&agent, PRESETS, &view).await;
     assert_eq!(own.status, StatusCode::CREATED, "{}", own.text());
     let own = own.json();
@@ -61,7 +62,10 @@ async fn a_view_is_kept_shared_and_thrown_away(desk: &mut Desk) {
 async fn what_a_preset_cannot_hold_is_refused(desk: &mut Desk) {
     let agent = desk.sign_in(Role::Agent).await;
     let refused = [
-        (json!({"kind": "view", "name": "n", "filters": {"evil": "x"}}), "filters"),
+        (
+            json!({"kind": "view", "name": "n", "filters": {"evil": "x"}}),
+            "filters",
+        ),
         (json!({"kind": "macro", "name": "n"}), "text"),
         (json!({"kind": "none", "name": "n", "text": "t"}), "kind"),
     ];

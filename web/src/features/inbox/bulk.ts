@@ -76,7 +76,7 @@ export function useBulk(offline: () => string) {
       const problem = error instanceof Problem ? error : new Problem({ title: String(error), status: 400 })
       // What was seen is old; the next try is made with the present version.
       item.version = problem.body.current?.version ?? item.version
-      item.message = [problem.status ? problem.message : offline(), ...Object.values(problem.fields)].join(' ')
+      item.message = problem.words || offline()
       item.step = 'refused'
     }
     triggerRef(items)
