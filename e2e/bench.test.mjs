@@ -156,8 +156,9 @@ test('colleagues at one case see each other', async () => {
   await leader.getByText('秦岚正在写').waitFor({ state: 'detached' })
 })
 
-test('words written while the network is down arrive once it is back, each once, and nothing that happened is missed', async () => {
+test('words written while the network is down arrive once it is back, each once, and nothing that happened is missed', async (context) => {
   const line = await openLine(desk)
+  context.after(() => line.close())
   const cut = await openPage(browser, line)
   await logIn(cut, 'agent')
   const one = await openCase(cut, '快递三天没动，客服电话打不通，急用')
@@ -188,7 +189,6 @@ test('words written while the network is down arrive once it is back, each once,
   await cut.keyboard.press('u')
   await cut.locator(`a.row[href="/cases/${meanwhile.id}"]`).waitFor()
   await cut.context().close()
-  await line.close()
 })
 
 test('a session that ends in the middle of a sentence costs nothing', async () => {

@@ -1,4 +1,14 @@
 // Figures of the page as a person feels them; the best of several tries, because other programs run on the machine.
+import { availableParallelism, loadavg } from 'node:os'
+
+/** Whether the machine is so busy with other things that a clock on the wall says little. */
+export const isCrowded = () => loadavg()[0] > availableParallelism() * 1.5
+
+/** How long the main thread of a page has worked so far, in milliseconds of its own, whoever else was running. */
+export async function workOf(client) {
+  const { metrics } = await client.send('Performance.getMetrics')
+  return metrics.find(({ name }) => name === 'TaskDuration').value * 1000
+}
 
 /** How long from each of these keys to the next picture: the median of the tries, in milliseconds. */
 export async function paintAfter(page, press, tries = 7) {
