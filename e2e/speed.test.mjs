@@ -13,7 +13,7 @@ const FIRST_LOAD_MS = 1500
 const SLOWED = 4
 const INTERACTION_MS = 100
 const ROWS = 100_000
-const SWITCHES = process.env.TINGSU_LONG ? 1000 : 120
+const SWITCHES = process.env.TINGSU_LONG ? 1000 : 100
 const GROWTH_BYTES = 4_000_000
 
 let desk, browser
@@ -105,7 +105,7 @@ test('going from case to case leaves nothing behind', async (context) => {
       await page.locator('a.row.selected').waitFor()
     }
   }
-  await walk(25)
+  await walk(15)
   const before = await weigh(client)
   await walk(SWITCHES)
   const now = await weigh(client)
