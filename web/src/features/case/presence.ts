@@ -11,13 +11,15 @@ export function usePresence(id: Ref<string>, writing: Ref<boolean>) {
   const people = shallowRef<Present[]>([])
   const session = useSession()
   let timer: ReturnType<typeof setInterval> | undefined
+  /** The case one sits at; the address may be another by the time one leaves. */
+  let seat = id.value
 
   async function tell(doing: Doing): Promise<void> {
     // Somebody who only has the page open in the back of the browser is not there.
     if (document.hidden && doing !== 'gone') return
-    const at = id.value
+    const at = seat
     const answer = await notePresence(at, doing).catch(() => null)
-    if (answer && at === id.value) people.value = answer.people
+    if (answer && at === seat) people.value = answer.people
   }
 
   const now = () => (writing.value ? 'writing' : 'viewing')
@@ -37,13 +39,14 @@ export function usePresence(id: Ref<string>, writing: Ref<boolean>) {
     leave()
   })
   watch(writing, () => void tell(now()))
-  watch(id, (_, before) => {
+  watch(id, (next) => {
     people.value = []
-    void notePresence(before, 'gone').catch(() => null)
+    leave()
+    seat = next
     void tell(now())
   })
   useLive().watchPresence((presence) => {
-    if (presence.case === id.value) people.value = presence.people
+    if (presence.case === seat) people.value = presence.people
   })
 
   const others = computed(() => people.value.filter((person) => person.id !== session.me?.id))
