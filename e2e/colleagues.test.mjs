@@ -38,6 +38,8 @@ test('a change made elsewhere appears, and a change on old ground is stopped wit
   await other.locator('p.evidence').waitFor()
   // The line to the second desk is cut, so that it works on what it has seen.
   await other.context().route('**/api/v1/cases/*', (route) => (route.request().method() === 'GET' ? route.abort() : route.continue()))
+  await one.locator('h1').click()
+  await one.keyboard.press('a')
   await one.getByLabel('首次响应', { exact: true }).press('Control+Enter')
   await one.locator('.path li[aria-current=step]', { hasText: '已首响' }).waitFor()
 

@@ -11,7 +11,7 @@ const SOURCE = new URL('../src', import.meta.url).pathname
 const WORDS = /[\p{L}]{2,}|\p{Script=Han}/u
 const SPOKEN_ATTRIBUTES = ['title', 'placeholder', 'alt', 'label', 'aria-label', 'aria-description']
 /** Keys on a keyboard and the like are the same in every language. */
-const SAME_EVERYWHERE = ['Ctrl ⏎']
+const SAME_EVERYWHERE = ['Ctrl ⏎', 'Esc']
 
 const files = (readdirSync(SOURCE, { recursive: true }) as string[])
   .filter((name) => /\.(vue|ts)$/.test(name) && !name.endsWith('.test.ts') && !name.endsWith('.d.ts'))

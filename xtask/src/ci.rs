@@ -34,7 +34,7 @@ pub(crate) fn run_all() -> Result<()> {
     shell::stage("tests on SQLite and PostgreSQL", || run_tests(&postgres, &[]))?;
     shell::stage("generated files", || codegen::write_all(true))?;
     shell::stage("scores", || scores::keep_scores(true))?;
-    shell::stage("browser", check_browser)?;
+    shell::stage("browser", || check_browser(&[], &[]))?;
     println!("\nall checks passed");
     Ok(())
 }
@@ -67,6 +67,9 @@ pub(crate) fn run_long() -> Result<()> {
         }
         let url = format!("sqlite://{}", database.display());
         run::seed(&["--database", &url, "--cases", "100000"].map(String::from))
+    })?;
+    shell::stage("a thousand cases in one browser", || {
+        check_browser(&["speed.test.mjs"], &[("TINGSU_LONG", "1")])
     })
 }
 
@@ -87,10 +90,12 @@ fn check_web() -> Result<()> {
     shell::run(&mut shell::command("web", "npm", &["run", "--silent", "build"]))
 }
 
-fn check_browser() -> Result<()> {
+/// Walks through the workbench in a browser: all of it when no file is named.
+fn check_browser(files: &[&str], variables: &[(&str, &str)]) -> Result<()> {
     let chromium = needs::CHROMIUM.find_or_install()?;
     needs::install_node_packages("e2e")?;
     let binary = run::build_binary(false)?;
     let mut walk = shell::command("e2e", "npm", &["test", "--silent"]);
+    walk.arg("--").args(files).envs(variables.iter().copied());
     shell::run(walk.env("TINGSU_BIN", binary).env("CHROMIUM", chromium))
 }

@@ -14,7 +14,7 @@ use tokio::sync::{Mutex, Semaphore, broadcast};
 
 use crate::{
     AppError, Bus, Clock, Randomness, dashboard::CHINA_OFFSET_MINUTES, hearing::HeardTalks, learn::Learned,
-    limits, numbers::Numbers, password::PasswordDesk, settings::documents,
+    limits, numbers::Numbers, password::PasswordDesk, presence::Seats, settings::documents,
 };
 
 /// What the product is put together from.
@@ -79,6 +79,7 @@ struct Inner {
     numbers: Numbers,
     learned: Learned,
     heard_talks: HeardTalks,
+    seats: Seats,
 }
 
 /// Locks over the contacts of new customers; more than requests run at once, so that few wait for a stranger.
@@ -124,6 +125,7 @@ impl App {
             numbers: Numbers::default(),
             learned: Learned::default(),
             heard_talks: HeardTalks::default(),
+            seats: Seats::default(),
             readers: Semaphore::new(limits::READERS),
             turns: (0..TURNS).map(|_| Mutex::default()).collect(),
         };
@@ -223,6 +225,10 @@ impl App {
 
     pub(crate) fn setup_secret(&self) -> &OnceLock<String> {
         &self.inner.setup_secret
+    }
+
+    pub(crate) fn seats(&self) -> &Seats {
+        &self.inner.seats
     }
 
     pub(crate) fn passwords(&self) -> &PasswordDesk {

@@ -32,6 +32,8 @@ mod open;
 mod pack;
 mod password;
 mod permission;
+mod presence;
+mod preset;
 mod privacy;
 mod progress;
 mod redress;

@@ -32,6 +32,14 @@ pub const LIVE_BATCH: u32 = 500;
 pub const NUMBER_BLOCK: u32 = 64;
 /// Numbers asked for again within this time mean a rush, in milliseconds.
 pub const NUMBER_RUSH_MS: i64 = 1_000;
+/// How long somebody counts as present who says nothing more, in milliseconds.
+pub const PRESENCE_MS: i64 = 40_000;
+/// People present at one case that are told.
+pub const PRESENCE_SEATS: usize = 20;
+/// Cases with people at them; beyond them those left behind are forgotten.
+pub const PRESENCE_CASES: usize = 10_000;
+/// Changes of presence that a slow stream may lag behind before it misses some.
+pub const PRESENCE_NEWS: usize = 64;
 /// Conversations listed and compared at once.
 pub const CONVERSATIONS: u32 = 200;
 /// Appeals read at once.

@@ -26,6 +26,7 @@ impl App {
     ) -> Result<list::CasePage, AppError> {
         permission::require(caller.role, Verb::ListCases)?;
         let words = filter.q.clone().unwrap_or_default();
+        let skip = u32::try_from(filter.skip).unwrap_or(u32::MAX);
         let query = query_of(filter, caller);
         if !words.is_empty() && query.filter.tokens.is_empty() {
             return Ok(list::CasePage {
@@ -38,7 +39,7 @@ impl App {
             rows,
             next_cursor,
             total,
-        } = self.store().list(&query).await?;
+        } = self.store().list_from(&query, skip).await?;
         let items = rows.into_iter().map(|row| show_row(row, &words)).collect();
         Ok(list::CasePage {
             items,
@@ -108,6 +109,7 @@ fn show_row(row: store::CaseRow, words: &str) -> list::CaseRow {
     list::CaseRow {
         id: row.id.0,
         number: row.number,
+        version: row.version,
         title: masker.text(&row.title),
         excerpt: excerpt.text,
         highlights: excerpt.highlights,

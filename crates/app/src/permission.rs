@@ -29,6 +29,16 @@ pub enum Verb {
     ReadMessages,
     /// Change a case.
     Command,
+    /// Tell what one does at a case, and see who else is there.
+    NotePresence,
+    /// Read what is laid ready: views, macros, signatures.
+    ListPresets,
+    /// Lay something ready.
+    AddPreset,
+    /// Change what is laid ready.
+    ChangePreset,
+    /// Throw away what is laid ready.
+    DeletePreset,
     /// Check a message before it is sent.
     CheckMessage,
     /// Read a customer's card.
@@ -199,6 +209,16 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Verb::ReadMessages, "get", "/api/v1/cases/{id}/messages", DESK),
     row(Verb::ReadRedress, "get", "/api/v1/cases/{id}/redress", DESK),
     row(Verb::Command, "post", "/api/v1/cases/{id}/commands", DESK),
+    row(
+        Verb::NotePresence,
+        "post",
+        "/api/v1/cases/{id}/presence",
+        EVERYBODY,
+    ),
+    row(Verb::ListPresets, "get", "/api/v1/presets", EVERYBODY),
+    row(Verb::AddPreset, "post", "/api/v1/presets", EVERYBODY),
+    row(Verb::ChangePreset, "post", "/api/v1/presets/{id}", EVERYBODY),
+    row(Verb::DeletePreset, "delete", "/api/v1/presets/{id}", EVERYBODY),
     row(Verb::ReadPacks, "get", "/api/v1/packs", EVERYBODY),
     row(Verb::SetPacks, "post", "/api/v1/packs/in-force", ADMINS),
     row(Verb::Upload, "post", "/api/v1/attachments", DESK),
@@ -404,6 +424,11 @@ pub fn may(role: Role, verb: Verb) -> bool {
     PERMISSIONS
         .iter()
         .any(|row| row.verb == verb && row.roles.contains(&role))
+}
+
+/// Whether somebody in this role may lay something ready for everybody.
+pub(crate) fn may_share(role: Role) -> bool {
+    LEADERS.contains(&role)
 }
 
 /// Refuses when the role may not.

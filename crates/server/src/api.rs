@@ -45,7 +45,7 @@ pub(crate) struct Server {
         description = "A complaint desk that understands people. Errors are RFC 9457 problem documents with a stable \
                        `code`; texts come in the language of `Accept-Language` (zh by default, en).",
     ),
-    components(schemas(wire::Problem, wire::event::LiveEvent)),
+    components(schemas(wire::Problem, wire::event::LiveEvent, wire::presence::Presence)),
     security(("session" = []), ("token" = [])),
 )]
 struct Api;

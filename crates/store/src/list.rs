@@ -18,9 +18,14 @@ type FoundRow = (i64, String, Option<String>, Option<f64>);
 impl Store {
     /// One page of the list.
     pub async fn list(&self, query: &CaseQuery) -> Result<CasePage, StoreError> {
+        self.list_from(query, 0).await
+    }
+
+    /// One page of the list that leaves out `skip` rows first, for a reader who jumps.
+    pub async fn list_from(&self, query: &CaseQuery, skip: u32) -> Result<CasePage, StoreError> {
         let order = Order::of(self, query);
         let limit = query.limit.clamp(1, LIST_LIMIT);
-        let Some((sql, values)) = order.select(self, query, limit).await? else {
+        let Some((sql, values)) = order.select(self, query, limit, skip).await? else {
             return Ok(CasePage {
                 rows: Vec::new(),
                 next_cursor: None,
@@ -38,7 +43,7 @@ impl Store {
             rows.push(row(case, customer_name));
         }
         let total = match (is_last, &query.cursor) {
-            (true, None) => rows.len() as u64,
+            (true, None) if skip == 0 => rows.len() as u64,
             _ => self.count(&query.filter).await?,
         };
         Ok(CasePage {
@@ -127,6 +132,7 @@ impl Order {
         store: &Store,
         query: &CaseQuery,
         limit: u32,
+        skip: u32,
     ) -> Result<Option<Statement>, StoreError> {
         let search = store.db().search(&query.filter.tokens);
         if search.is_none() && !query.filter.tokens.is_empty() {
@@ -153,7 +159,7 @@ impl Order {
         // The page is chosen over a narrow index; only its own rows and snapshots are read.
         let sql = format!(
             "WITH {with} page AS MATERIALIZED (SELECT c.ordinal, {score} AS score, {} \
-             FROM cases c {join} WHERE {} ORDER BY {} LIMIT {}) \
+             FROM cases c {join} WHERE {} ORDER BY {} LIMIT {} OFFSET {skip}) \
              SELECT p.ordinal, s.body, u.name, p.score FROM page p JOIN cases k ON k.ordinal = p.ordinal \
              JOIN snapshots s ON s.ordinal = p.ordinal LEFT JOIN customers u ON u.id = k.customer ORDER BY {}",
             self.each_key(|place, key| format!("{key} AS k{place}")),

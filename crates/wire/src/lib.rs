@@ -21,6 +21,8 @@ pub mod list;
 pub mod message;
 pub mod pack;
 pub mod plan;
+pub mod presence;
+pub mod preset;
 pub mod problem;
 pub mod progress;
 pub mod quote;

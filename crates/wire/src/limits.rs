@@ -24,5 +24,11 @@ pub const PREVIEWED_CASES: usize = 50;
 pub const PAGE_ROWS: u64 = 200;
 /// The rows of a page when none are asked for.
 pub const PAGE_ROWS_DEFAULT: u64 = 50;
+/// The most rows of a list that are left out by number.
+pub const SKIPPED_ROWS: u64 = 1_000_000;
+/// The most code points of a name a person gives to something.
+pub const NAME_CHARS: usize = 60;
+/// The most code points of words laid ready.
+pub const PRESET_CHARS: usize = 4_000;
 /// The longest life of an API token, in days.
 pub const TOKEN_DAYS: u64 = 366;

@@ -44,6 +44,8 @@ pub struct CaseRow {
     pub id: String,
     /// The number people say.
     pub number: String,
+    /// To be sent as `If-Match` with a command.
+    pub version: u32,
     /// A short title, masked.
     pub title: String,
     /// The beginning of the text, or the place that was searched for, masked.
@@ -160,6 +162,8 @@ pub struct CaseListParams {
     pub cursor: Option<String>,
     /// Rows per page, at most 200.
     pub limit: Option<String>,
+    /// Rows to leave out first, at most 1,000,000: a jump where `cursor` goes on row by row.
+    pub skip: Option<String>,
 }
 
 /// Whose cases.
@@ -220,6 +224,7 @@ pub struct CaseFilter {
     pub sort: CaseSort,
     pub cursor: Option<String>,
     pub limit: u64,
+    pub skip: u64,
 }
 
 const DAY_MS: i64 = 86_400_000;
@@ -252,6 +257,7 @@ impl CaseListParams {
             opened_before: read_time("opened_to", self.opened_to.as_deref(), DAY_MS, &mut errors),
             due_before: read_time("due_before", self.due_before.as_deref(), 0, &mut errors),
             limit: read_limit(self.limit.as_deref(), &mut errors),
+            skip: read_skip(self.skip.as_deref(), &mut errors),
             q: self.q.filter(|q| !q.trim().is_empty()),
             product: self.product,
             site: self.site,
@@ -365,20 +371,23 @@ fn read_sort(sort: Option<&str>, searching: bool, errors: &mut Vec<FieldError>) 
 }
 
 pub(crate) fn read_limit(limit: Option<&str>, errors: &mut Vec<FieldError>) -> u64 {
-    let Some(text) = limit else {
-        return limits::PAGE_ROWS_DEFAULT;
-    };
-    let number = text
-        .parse()
-        .ok()
-        .filter(|number| (1..=limits::PAGE_ROWS).contains(number));
-    number.unwrap_or_else(|| {
-        let most = limits::PAGE_ROWS;
+    let number = limit.and_then(|text| read_number("limit", text, 1, limits::PAGE_ROWS, errors));
+    number.unwrap_or(limits::PAGE_ROWS_DEFAULT)
+}
+
+fn read_skip(skip: Option<&str>, errors: &mut Vec<FieldError>) -> u64 {
+    let number = skip.and_then(|text| read_number("skip", text, 0, limits::SKIPPED_ROWS, errors));
+    number.unwrap_or_default()
+}
+
+fn read_number(field: &str, text: &str, least: u64, most: u64, errors: &mut Vec<FieldError>) -> Option<u64> {
+    let number = text.parse().ok().filter(|number| (least..=most).contains(number));
+    if number.is_none() {
         errors.push(FieldError::new(
-            "limit",
-            format!("应是 1–{most} 的整数"),
-            format!("must be a whole number from 1 to {most}"),
+            field,
+            format!("应是 {least}–{most} 的整数"),
+            format!("must be a whole number from {least} to {most}"),
         ));
-        limits::PAGE_ROWS_DEFAULT
-    })
+    }
+    number
 }

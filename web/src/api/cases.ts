@@ -1,6 +1,6 @@
 // Cases over HTTP.
 import { call } from './client'
-import type { Assignee, Case, CaseEvent, CasePage, Duplicate, Matter, Message, MessageCheck, RedressAdvice, UploadedFile, User } from './types'
+import type { Assignee, Case, CaseEvent, CasePage, Doing, Duplicate, Matter, Message, MessageCheck, Presence, RedressAdvice, UploadedFile, User } from './types'
 
 export type Filters = Record<string, string>
 
@@ -18,12 +18,9 @@ export interface CommandBody {
   [field: string]: unknown
 }
 
-export function listCases(filters: Filters, cursor?: string | null, limit = 60, signal?: AbortSignal): Promise<CasePage> {
-  return call('/cases', { query: { ...filters, cursor, limit }, ...(signal ? { signal } : {}) })
-}
-
-export function openCase(intake: Intake): Promise<Case> {
-  return call('/cases', { method: 'POST', body: intake })
+/** One page of the list, `skip` rows from its beginning. */
+export function listCases(filters: Filters, skip = 0, limit = 60, signal?: AbortSignal): Promise<CasePage> {
+  return call('/cases', { query: { ...filters, skip: skip || undefined, limit }, ...(signal ? { signal } : {}) })
 }
 
 export function getCase(id: string): Promise<Case> {
@@ -42,8 +39,16 @@ export function getAdvice(id: string): Promise<RedressAdvice> {
   return call(`/cases/${encodeURIComponent(id)}/redress`)
 }
 
-export function sendCommand(id: string, version: number, body: CommandBody): Promise<Case> {
-  return call(`/cases/${encodeURIComponent(id)}/commands`, { method: 'POST', body, version })
+/** Where commands upon a case go. */
+export const commandPath = (id: string) => `/cases/${encodeURIComponent(id)}/commands`
+
+export function sendCommand(id: string, version: number, body: CommandBody, key?: string): Promise<Case> {
+  return call(commandPath(id), { method: 'POST', body, version, ...(key ? { key } : {}) })
+}
+
+/** Tells what one does at a case; answers who is there. Nobody is sent away to log in for that. */
+export function notePresence(id: string, doing: Doing): Promise<Presence> {
+  return call(`/cases/${encodeURIComponent(id)}/presence`, { method: 'POST', body: { doing }, keepalive: doing === 'gone', anonymous: true })
 }
 
 export function checkMessage(text: string, caseId: string, signal: AbortSignal): Promise<MessageCheck> {

@@ -2,6 +2,10 @@
 import type { ProblemBody } from './types'
 
 const BASE = '/api/v1'
+/** So long a repeatable write waits for its answer. */
+const PATIENCE_MS = 20_000
+/** The server could not be reached, or not do it now: the same write may be sent again later. */
+const LATER = [0, 502, 503, 504]
 
 /** The server said no, or could not be reached (status 0). */
 export class Problem extends Error {
@@ -14,6 +18,17 @@ export class Problem extends Error {
     this.status = body.status
     this.code = body.code ?? ''
     this.body = body
+  }
+
+  /** Whether the same request may do better later. */
+  get isPassing(): boolean {
+    return LATER.includes(this.status)
+  }
+
+  /** Everything that was said, each thing once; nothing when nobody was reached. */
+  get words(): string {
+    if (this.status === 0) return ''
+    return [this.message, ...Object.values(this.fields).filter((words) => !this.message.includes(words))].join(' ')
   }
 
   /** The messages by field, for forms. */
@@ -35,6 +50,10 @@ interface Options {
   body?: unknown
   version?: number
   signal?: AbortSignal
+  /** Makes a write repeatable: sent again with the same key it has its effect once. Such a write does not wait for ever. */
+  key?: string
+  /** Goes out even while the page is being closed. */
+  keepalive?: boolean
   /** A 401 is an answer here, not an expired session. */
   anonymous?: boolean
 }
@@ -54,6 +73,7 @@ function headersOf(options: Options): Headers {
   if (options.body !== undefined) headers.set('Content-Type', options.body instanceof Blob ? 'application/octet-stream' : 'application/json')
   if (options.method && options.method !== 'GET' && surroundings.csrf) headers.set('X-CSRF-Token', surroundings.csrf)
   if (options.version !== undefined) headers.set('If-Match', `"${options.version}"`)
+  if (options.key) headers.set('Idempotency-Key', options.key)
   return headers
 }
 
@@ -65,9 +85,10 @@ async function problemOf(response: Response): Promise<Problem> {
 
 /** Calls the API; throws a Problem when the answer is no. */
 export async function call<T>(path: string, options: Options = {}): Promise<T> {
-  const init: RequestInit = { method: options.method ?? 'GET', headers: headersOf(options), credentials: 'same-origin' }
+  const init: RequestInit = { method: options.method ?? 'GET', headers: headersOf(options), credentials: 'same-origin', keepalive: options.keepalive ?? false }
   if (options.body !== undefined) init.body = options.body instanceof Blob ? options.body : JSON.stringify(options.body)
   if (options.signal) init.signal = options.signal
+  else if (options.key) init.signal = AbortSignal.timeout(PATIENCE_MS)
   let response: Response
   try {
     response = await fetch(BASE + path + queryString(options.query ?? {}), init)

@@ -1,8 +1,9 @@
 // What changes at the desk, as it happens. A broken line is resumed by the browser with Last-Event-ID; a refused one is asked for again.
-import type { CaseChanged } from './types'
+import type { CaseChanged, Presence } from './types'
 
 export interface LiveHandlers {
   onCase(change: CaseChanged): void
+  onPresence(presence: Presence): void
   onLine(up: boolean): void
   /** The line was opened anew: anything may have changed meanwhile. */
   onGap(): void
@@ -30,10 +31,25 @@ export function listen(handlers: LiveHandlers): () => void {
     source.addEventListener('case', (event) => {
       handlers.onCase(JSON.parse((event as MessageEvent<string>).data) as CaseChanged)
     })
+    source.addEventListener('presence', (event) => {
+      handlers.onPresence(JSON.parse((event as MessageEvent<string>).data) as Presence)
+    })
   }
 
+  // A machine that finds its network again need not wait for the next try.
+  const onNetwork = () => {
+    source.close()
+    clearTimeout(timer)
+    open(true)
+  }
+  // A stream over a dead network stays open for a while and says nothing.
+  const onDead = () => handlers.onLine(false)
+  window.addEventListener('online', onNetwork)
+  window.addEventListener('offline', onDead)
   open(false)
   return () => {
+    window.removeEventListener('online', onNetwork)
+    window.removeEventListener('offline', onDead)
     clearTimeout(timer)
     source.close()
   }

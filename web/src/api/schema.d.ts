@@ -244,6 +244,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells what the caller does at a case, to be repeated while it lasts; answers who is there. */
+        post: operations["note_presence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/prevention": {
         parameters: {
             query?: never;
@@ -528,7 +545,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What changes, as server-sent events: `case` for every event of a case, `tick` when nothing happens. */
+        /**
+         * What changes, as server-sent events: `case` for every event of a case, `presence` when somebody comes to a case,
+         *     writes or leaves, `tick` when nothing happens.
+         */
         get: operations["follow"];
         put?: never;
         post?: never;
@@ -993,6 +1013,42 @@ export interface paths {
         /** The handling plan for a text or for a case. */
         post: operations["plan"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own presets and those shared by others. */
+        get: operations["list_presets"];
+        put?: never;
+        /** Lays a view, a macro or a signature ready. */
+        post: operations["add_preset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/presets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a preset: the own, and as a leader a shared one. */
+        post: operations["change_preset"];
+        /** Throws a preset away: the own, and as a leader a shared one. */
+        delete: operations["delete_preset"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1951,6 +2007,11 @@ export interface components {
             title: string;
             /** @description When the last event happened. */
             updated_at: string;
+            /**
+             * Format: int32
+             * @description To be sent as `If-Match` with a command.
+             */
+            version: number;
         };
         /**
          * @description Case state (D2)
@@ -2866,6 +2927,11 @@ export interface components {
             /** @description What it decides. */
             title: string;
         };
+        /**
+         * @description What somebody does at a case.
+         * @enum {string}
+         */
+        Doing: "viewing" | "writing" | "gone";
         /**
          * @description Doubt (A)
          * @enum {string}
@@ -4031,6 +4097,73 @@ export interface components {
             case_id: string;
             /** @description The number people say. */
             number: string;
+        };
+        /** @description Who is at a case, the caller included; also told by the live stream (`event: presence`). */
+        Presence: {
+            /** @description The case. */
+            case: string;
+            /** @description Who, the first to come first. */
+            people: components["schemas"]["Present"][];
+        };
+        /** @description What the caller does at a case; to be told again every 15 seconds while it lasts. */
+        PresenceRequest: {
+            /** @description What. */
+            doing: components["schemas"]["Doing"];
+        };
+        /** @description Somebody at a case. */
+        Present: {
+            /** @description What they do. */
+            doing: components["schemas"]["Doing"];
+            /** @description The identity. */
+            id: string;
+            /** @description The name. */
+            name: string;
+            /** @description Since when they have been there. */
+            since: string;
+        };
+        /** @description A preset. */
+        Preset: components["schemas"]["PresetBody"] & {
+            /** @description Whether the caller may change it or throw it away. */
+            editable: boolean;
+            /** @description The identity. */
+            id: string;
+            /** @description The kind. */
+            kind: components["schemas"]["PresetKind"];
+            /** @description The name. */
+            name: string;
+            owner?: components["schemas"]["Person"] | null;
+            /** @description Whether everybody has it. */
+            shared: boolean;
+            /** @description When it was last changed. */
+            updated_at: string;
+        };
+        /** @description What a preset holds: filters for a view, words for the others. */
+        PresetBody: {
+            /** @description The filters of a view, as in the query of the list. */
+            filters?: {
+                [key: string]: string;
+            };
+            /** @description The words of a macro or a signature. */
+            text?: string;
+        };
+        /**
+         * @description What kind of thing is laid ready.
+         * @enum {string}
+         */
+        PresetKind: "view" | "macro" | "signature";
+        /** @description The presets of a person and those shared by others. */
+        PresetList: {
+            /** @description By kind and name. */
+            items: components["schemas"]["Preset"][];
+        };
+        /** @description A preset as a person lays it down. */
+        PresetRequest: components["schemas"]["PresetBody"] & {
+            /** @description The kind; it stays what it was when a preset is changed. */
+            kind: components["schemas"]["PresetKind"];
+            /** @description A name, once for each kind and person. */
+            name: string;
+            /** @description Whether everybody gets it; leaders only. */
+            shared?: boolean;
         };
         /** @description What removed the cause, and what the customers are told. */
         PreventionRequest: {
@@ -5534,6 +5667,7 @@ export type DocumentChange = components['schemas']['DocumentChange'];
 export type DocumentEdit = components['schemas']['DocumentEdit'];
 export type DocumentList = components['schemas']['DocumentList'];
 export type DocumentRow = components['schemas']['DocumentRow'];
+export type Doing = components['schemas']['Doing'];
 export type Doubt = components['schemas']['Doubt'];
 export type Duplicate = components['schemas']['Duplicate'];
 export type Economics = components['schemas']['Economics'];
@@ -5622,6 +5756,14 @@ export type PlanReason = components['schemas']['PlanReason'];
 export type PlanRequest = components['schemas']['PlanRequest'];
 export type PlanStep = components['schemas']['PlanStep'];
 export type Precedent = components['schemas']['Precedent'];
+export type Presence = components['schemas']['Presence'];
+export type PresenceRequest = components['schemas']['PresenceRequest'];
+export type Present = components['schemas']['Present'];
+export type Preset = components['schemas']['Preset'];
+export type PresetBody = components['schemas']['PresetBody'];
+export type PresetKind = components['schemas']['PresetKind'];
+export type PresetList = components['schemas']['PresetList'];
+export type PresetRequest = components['schemas']['PresetRequest'];
 export type PreventionRequest = components['schemas']['PreventionRequest'];
 export type PreventionTold = components['schemas']['PreventionTold'];
 export type Preview = components['schemas']['Preview'];
@@ -5984,6 +6126,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows per page, at most 200. */
                 limit?: string;
+                /** @description Rows to leave out first, at most 1,000,000: a jump where `cursor` goes on row by row. */
+                skip?: string;
             };
             header?: never;
             path?: never;
@@ -6314,6 +6458,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceRequest"];
+            };
+        };
+        responses: {
+            /** @description Who is at the case, the caller included */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
                 };
             };
             /** @description What went wrong, and what to do */
@@ -7940,6 +8120,134 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Plan"];
                 };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_presets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The presets, by kind and name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetList"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_preset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresetRequest"];
+            };
+        };
+        responses: {
+            /** @description The preset */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preset"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_preset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The preset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresetRequest"];
+            };
+        };
+        responses: {
+            /** @description The preset after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preset"];
+                };
+            };
+            /** @description What went wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_preset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The preset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, and what to do */
             default: {

@@ -13,6 +13,7 @@ use wire::{
     intake::IntakeRequest,
     list::{CaseListParams, CasePage},
     message::MessageList,
+    presence::{Presence, PresenceRequest},
 };
 
 use crate::{
@@ -121,4 +122,18 @@ pub(crate) async fn command_case(
         .command(&caller, &id, version, command, body.repeatable().as_ref())
         .await?;
     Ok(answer(&parts, language))
+}
+
+/// Tells what the caller does at a case, to be repeated while it lasts; answers who is there.
+#[utoipa::path(post, path = "/cases/{id}/presence", tag = "case", request_body = PresenceRequest,
+    params(("id" = String, Path, description = "Id or number")),
+    responses((status = 200, body = Presence, description = "Who is at the case, the caller included")))]
+pub(crate) async fn note_presence(
+    State(server): State<Server>,
+    Signed(caller): Signed,
+    Path(id): Path<String>,
+    body: Body,
+) -> Answer<Presence> {
+    let asked = PresenceRequest::parse(&body.json)?;
+    Ok(Json(server.app.note_presence(&caller, &id, asked.doing).await?))
 }

@@ -11,10 +11,10 @@ use axum::{
 use futures_util::{Stream, StreamExt, stream};
 use serde_json::json;
 use tokio::{
-    sync::{OwnedSemaphorePermit, watch},
+    sync::{OwnedSemaphorePermit, broadcast, watch},
     time::{Instant, timeout},
 };
-use wire::{event::LiveEvent, time::rfc3339};
+use wire::{event::LiveEvent, presence::Presence, time::rfc3339};
 
 use crate::{
     api::Server,
@@ -25,7 +25,8 @@ use crate::{
 
 const RETRY: Duration = Duration::from_secs(2);
 
-/// What changes, as server-sent events: `case` for every event of a case, `tick` when nothing happens.
+/// What changes, as server-sent events: `case` for every event of a case, `presence` when somebody comes to a case,
+/// writes or leaves, `tick` when nothing happens.
 #[utoipa::path(get, path = "/events", tag = "live",
     params(("Last-Event-ID" = Option<String>, Header, description = "Resume after this event")),
     responses((status = 200, content_type = "text/event-stream", body = LiveEvent, description = "A stream that does not end")))]
@@ -49,6 +50,7 @@ struct Follower {
     app: App,
     cursor: i64,
     news: watch::Receiver<i64>,
+    presence: broadcast::Receiver<Presence>,
     stopping: watch::Receiver<bool>,
     pending: VecDeque<(i64, LiveEvent)>,
     ends_at: Instant,
@@ -63,6 +65,7 @@ impl Follower {
     ) -> impl Stream<Item = Result<Event, Infallible>> {
         let follower = Self {
             news: server.app.bus().listen(),
+            presence: server.app.listen_presence(),
             app: server.app,
             stopping: server.stopping,
             cursor,
@@ -87,9 +90,13 @@ impl Follower {
             self.load().await;
         }
         if self.pending.is_empty() {
-            self.wait().await;
+            let heard = self.wait().await;
             if *self.stopping.borrow() {
                 return None;
+            }
+            // Presence is worth nothing later, so it has no place to resume from.
+            if let Some(presence) = heard {
+                return Some((Ok(write_presence(&presence)), self));
             }
             self.load().await;
         }
@@ -105,16 +112,18 @@ impl Follower {
         Some((Ok(event), self))
     }
 
-    /// Waits for news, for the heartbeat, or for the end. A sender that is gone is as good as silent.
-    async fn wait(&mut self) {
+    /// Waits for news, for the heartbeat, or for the end; answers who came or went, if that was it. A sender that is
+    /// gone is as good as silent.
+    async fn wait(&mut self) -> Option<Presence> {
         let stop = async {
             if self.stopping.wait_for(|stopping| *stopping).await.is_err() {
                 std::future::pending::<()>().await;
             }
         };
         tokio::select! {
-            _ = timeout(HEARTBEAT, self.news.changed()) => {}
-            () = stop => {}
+            _ = timeout(HEARTBEAT, self.news.changed()) => None,
+            heard = self.presence.recv() => heard.ok(),
+            () = stop => None,
         }
     }
 
@@ -133,4 +142,11 @@ impl Follower {
 
 fn write_event(live: &LiveEvent) -> Event {
     Event::default().event("case").json_data(live).unwrap_or_default()
+}
+
+fn write_presence(presence: &Presence) -> Event {
+    Event::default()
+        .event("presence")
+        .json_data(presence)
+        .unwrap_or_default()
 }

@@ -14,6 +14,7 @@ pub(crate) mod legend;
 pub(crate) mod live;
 pub(crate) mod messages;
 pub(crate) mod packs;
+pub(crate) mod presets;
 pub(crate) mod progress;
 pub(crate) mod redress;
 pub(crate) mod reports;
@@ -57,6 +58,9 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(cases::list_case_events))
         .routes(routes!(cases::list_case_messages))
         .routes(routes!(cases::command_case))
+        .routes(routes!(cases::note_presence))
+        .routes(routes!(presets::list_presets, presets::add_preset))
+        .routes(routes!(presets::change_preset, presets::delete_preset))
         .routes(routes!(redress::show_advice))
         .routes(routes!(attachments::upload).layer(DefaultBodyLimit::max(app::FILE_BYTES + 1)))
         .routes(routes!(attachments::show_attachment))

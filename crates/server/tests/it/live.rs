@@ -56,9 +56,14 @@ impl Stream {
     }
 
     pub(crate) async fn next_case(&mut self) -> Event {
+        self.next_of("case").await
+    }
+
+    /// The next event of this name.
+    pub(crate) async fn next_of(&mut self, name: &str) -> Event {
         loop {
             let event = self.next().await;
-            if event.1 == "case" {
+            if event.1 == name {
                 return event;
             }
         }

@@ -23,6 +23,7 @@ mod openapi;
 mod pages;
 mod permissions;
 mod planted;
+mod presets;
 mod rights;
 mod sessions;
 mod settings;

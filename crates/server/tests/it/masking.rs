@@ -148,6 +148,15 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
         ("post", "/api/v1/logout", Try::Apart("ends the session")),
         ("get", "/api/v1/me", Try::Get),
         ("get", "/api/v1/tokens", Try::Get),
+        ("get", "/api/v1/presets", Try::Get),
+        ("post", "/api/v1/presets", Try::Apart(own_words)),
+        ("post", "/api/v1/presets/{id}", Try::Apart(own_words)),
+        ("delete", "/api/v1/presets/{id}", Try::Apart("answers nothing")),
+        (
+            "post",
+            "/api/v1/cases/{id}/presence",
+            Try::Post(json!({"doing": "viewing"})),
+        ),
         (
             "post",
             "/api/v1/tokens",

@@ -137,6 +137,27 @@ const ROWS: &[Row] = &[
         || json!({"command": "note", "text": "看过"}),
         StatusCode::OK,
     ),
+    row(
+        "post",
+        "/api/v1/cases/{id}/presence",
+        || json!({"doing": "viewing"}),
+        StatusCode::OK,
+    ),
+    row("get", "/api/v1/presets", nothing, StatusCode::OK),
+    row(
+        "post",
+        "/api/v1/presets",
+        || json!({"kind": "view", "name": "快到期", "filters": {"sort": "due"}}),
+        StatusCode::CREATED,
+    ),
+    // The id is that of a case: everybody learns that there is no such preset.
+    row(
+        "post",
+        "/api/v1/presets/{id}",
+        || json!({"kind": "macro", "name": "n", "text": "t"}),
+        StatusCode::NOT_FOUND,
+    ),
+    row("delete", "/api/v1/presets/{id}", nothing, StatusCode::NOT_FOUND),
     row("get", "/api/v1/cases/{id}/duplicates", nothing, StatusCode::OK),
     row("get", "/api/v1/cases/{id}/assignees", nothing, StatusCode::OK),
     row("get", "/api/v1/cases/{id}/explanation", nothing, StatusCode::OK),

@@ -1,5 +1,6 @@
 // What a person changed in a facet, as the command expects it.
-import type { Facet } from './facets'
+import type { Analysis } from '@/api/types'
+import { facetsOf, type Facet } from './facets'
 
 export interface Draft {
   values: string[]
@@ -24,8 +25,16 @@ export function choose(draft: Draft, facet: Facet, key: string): Draft {
 
 /** The corrections of a command; empty when nothing changed. */
 export function correctionsOf(facet: Facet, draft: Draft): Corrections {
-  const before = draftOf(facet)
-  if (JSON.stringify(before) === JSON.stringify(draft)) return {}
+  return JSON.stringify(draftOf(facet)) === JSON.stringify(draft) ? {} : said(facet, draft)
+}
+
+/** The facets of a reading as they stand, in the words of a correction: what undoes one. */
+export function readingOf(analysis: Analysis, keys: readonly string[]): Corrections {
+  const facets = facetsOf(analysis).filter(({ key }) => keys.includes(key))
+  return Object.assign({}, ...facets.map((facet) => said(facet, draftOf(facet))))
+}
+
+function said(facet: Facet, draft: Draft): Corrections {
   const first = draft.values[0] ?? 'none'
   switch (facet.shape) {
     case 'psychology':

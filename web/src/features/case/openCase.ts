@@ -3,7 +3,11 @@ import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import { getCase, getEvents, sendCommand, type CommandBody } from '@/api/cases'
 import { Problem } from '@/api/client'
 import type { Case, CaseEvent } from '@/api/types'
+import { useOutbox } from '../draft/outbox'
+import { noteRecent } from '../palette/recent'
+import { useSession } from '../session/session'
 import { useLive } from '../shell/live'
+import { SPOKEN } from './commandForms'
 
 export interface Conflict {
   body: CommandBody
@@ -11,8 +15,11 @@ export interface Conflict {
   seen: number
 }
 
-/** How a command ended: done, refused with field messages, or stopped because the case is newer than what was seen. */
-export type Outcome = { done: true } | { done: false; stale: boolean; message: string; fields: Record<string, string> }
+/**
+ * How a command ended: done (words that nobody could be reached with wait for the network), refused with field messages,
+ * or stopped because the case is newer than what was seen.
+ */
+export type Outcome = { done: true; waits?: boolean } | { done: false; stale: boolean; message: string; fields: Record<string, string> }
 
 export function useOpenCase(id: Ref<string>) {
   const one = shallowRef<Case | null>(null)
@@ -20,6 +27,8 @@ export function useOpenCase(id: Ref<string>) {
   const problem = shallowRef<Problem | null>(null)
   const conflict = shallowRef<Conflict | null>(null)
   const busy = ref(false)
+  const outbox = useOutbox()
+  const session = useSession()
   let gone = false
 
   async function loadEvents(): Promise<void> {
@@ -32,6 +41,7 @@ export function useOpenCase(id: Ref<string>) {
       const [loaded] = await Promise.all([getCase(id.value), loadEvents()])
       one.value = loaded
       problem.value = null
+      noteRecent(session.me?.id ?? '', loaded)
     } catch (error) {
       problem.value = error instanceof Problem ? error : new Problem({ title: String(error), status: 0 })
     }
@@ -48,11 +58,19 @@ export function useOpenCase(id: Ref<string>) {
     return { done: false, stale: false, message: error.status ? error.message : '', fields: error.fields }
   }
 
+  /** Words are never lost to the network: they wait, and nothing is answered. Other commands want somebody who looks. */
+  function deliver(body: CommandBody, seen: number): Promise<Case | null> {
+    const shown = one.value
+    if (!shown || !SPOKEN.includes(body.command)) return sendCommand(id.value, seen, body, crypto.randomUUID())
+    return outbox.send({ kind: 'command', case: shown.id, number: shown.number, version: seen, body })
+  }
+
   async function run(body: CommandBody): Promise<Outcome> {
     const seen = one.value?.version ?? 0
     busy.value = true
     try {
-      const answer = await sendCommand(id.value, seen, body)
+      const answer = await deliver(body, seen)
+      if (!answer) return { done: true, waits: true }
       // Unmasking shows the words to this person now; it does not change what is kept on screen for others.
       one.value = answer
       conflict.value = null

@@ -1,67 +1,100 @@
-// The rows of the inbox: pages by cursor, kept fresh by the live line without moving under the reader's eyes.
-import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
+// The rows of the inbox: any part of a list of any length, fetched where the reader looks, kept fresh by the live line without moving under his eyes.
+import { computed, onScopeDispose, ref, shallowRef, triggerRef, watch, type Ref } from 'vue'
 import { listCases, type Filters } from '@/api/cases'
 import { isAbort, Problem } from '@/api/client'
 import type { CaseRow } from '@/api/types'
 import { useLive } from '../shell/live'
+import { dropFarPages, pagesOf, PAGE } from './pages'
 
-const PAGE = 60
 const SETTLE_MS = 700
+/** A browser draws nothing taller than some thirty million pixels. */
+export const MOST_ROWS = 400_000
 
 export function useCaseList(filters: Ref<Filters>) {
-  const rows = shallowRef<CaseRow[]>([])
+  const pages = shallowRef(new Map<number, CaseRow[]>())
   const total = ref(0)
   const busy = ref(false)
   const problem = ref<Problem | null>(null)
-  /** How many rows changed or came in that are not shown yet. */
+  /** How many rows came in that are not shown yet. */
   const waiting = ref(0)
-  let cursor: string | null = null
+  const asked = new Set<number>()
   let abort = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let looked = { first: 0, last: 0 }
 
-  async function guarded(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const count = computed(() => Math.min(total.value, MOST_ROWS))
+  /** The newest come first, so those that wait push every other row down by one. */
+  const shift = () => (filters.value.sort || filters.value.q ? 0 : waiting.value)
+
+  function rowAt(index: number): CaseRow | undefined {
+    return pages.value.get(Math.floor(index / PAGE))?.[index % PAGE]
+  }
+
+  function loadedRows(): CaseRow[] {
+    return [...pages.value.values()].flat()
+  }
+
+  /** Where a case stands in the list as far as it is known; -1 when it is not. */
+  function indexOf(id: string): number {
+    for (const [page, rows] of pages.value) {
+      const at = rows.findIndex((row) => row.id === id)
+      if (at >= 0) return page * PAGE + at
+    }
+    return -1
+  }
+
+  async function fetchPage(page: number): Promise<void> {
+    const { signal } = abort
+    asked.add(page)
     busy.value = true
     try {
-      await work(abort.signal)
+      const answer = await listCases(filters.value, page * PAGE + (page ? shift() : 0), PAGE, signal)
+      pages.value.set(page, answer.items)
+      dropFarPages(pages.value, looked)
+      triggerRef(pages)
+      if (page === 0) waiting.value = 0
+      total.value = answer.total - waiting.value
       problem.value = null
     } catch (error) {
       if (isAbort(error)) return
       problem.value = error instanceof Problem ? error : new Problem({ title: String(error), status: 0 })
     }
-    busy.value = false
+    asked.delete(page)
+    busy.value = asked.size > 0
   }
 
   function reload(): Promise<void> {
     abort.abort()
     abort = new AbortController()
-    return guarded(async (signal) => {
-      const page = await listCases(filters.value, null, PAGE, signal)
-      rows.value = page.items
-      total.value = page.total
-      cursor = page.next_cursor ?? null
-      waiting.value = 0
-    })
+    asked.clear()
+    pages.value = new Map()
+    return fetchPage(0)
   }
 
-  function loadMore(): void {
-    if (busy.value || !cursor) return
-    void guarded(async (signal) => {
-      const page = await listCases(filters.value, cursor, PAGE, signal)
-      const known = new Set(rows.value.map((row) => row.id))
-      rows.value = [...rows.value, ...page.items.filter((row) => !known.has(row.id))]
-      cursor = page.next_cursor ?? null
-    })
+  /** Says which rows are looked at; what is missing of them is fetched. */
+  function look(first: number, last: number): void {
+    looked = { first, last }
+    for (const page of pagesOf(first, Math.min(last, count.value - 1))) {
+      if (!pages.value.has(page) && !asked.has(page) && page > 0) void fetchPage(page)
+    }
   }
 
   /** Changes rows in place; rows that would come in at the top are only counted. */
   async function freshen(): Promise<void> {
-    const page = await listCases(filters.value, null, PAGE, abort.signal).catch(() => null)
-    if (!page) return
-    const fresh = new Map(page.items.map((row) => [row.id, row]))
-    const known = new Set(rows.value.map((row) => row.id))
-    rows.value = rows.value.map((row) => fresh.get(row.id) ?? row)
-    waiting.value = page.items.filter((row) => !known.has(row.id)).length
-    total.value = page.total
+    const shownPages = pagesOf(looked.first, looked.last).filter((page) => page > 0 && pages.value.has(page))
+    const [head, ...others] = await Promise.all(
+      [0, ...shownPages].map((page) => listCases(filters.value, page * PAGE, PAGE, abort.signal).catch(() => null)),
+    )
+    if (!head) return
+    const answers = [head, ...others].flatMap((answer) => answer?.items ?? [])
+    const fresh = new Map(answers.map((row) => [row.id, row]))
+    const known = new Set((pages.value.get(0) ?? []).map((row) => row.id))
+    for (const [page, rows] of pages.value) pages.value.set(page, rows.map((row) => fresh.get(row.id) ?? row))
+    triggerRef(pages)
+    // A row beyond the first page that moved up is no new case.
+    const grown = Math.max(0, head.total - total.value)
+    waiting.value = Math.min(grown, head.items.filter((row) => !known.has(row.id)).length)
+    total.value = head.total - waiting.value
   }
 
   useLive().subscribe(() => {
@@ -74,5 +107,7 @@ export function useCaseList(filters: Ref<Filters>) {
     clearTimeout(timer)
   })
 
-  return { rows, total, busy, problem, waiting, reload, loadMore }
+  return { rowAt, indexOf, loadedRows, count, total, busy, problem, waiting, reload, look }
 }
+
+export type CaseList = ReturnType<typeof useCaseList>

@@ -1,10 +1,14 @@
 // Where the reader was in the list, while the page lives.
-let opened = ''
+import type { Filters } from '@/api/cases'
+import { sameFilters } from './filters'
 
-export function remember(id: string): void {
-  opened = id
+let left: { filters: Filters; index: number; id: string } | null = null
+
+export function remember(filters: Filters, index: number, id: string): void {
+  left = { filters, index, id }
 }
 
-export function lastOpened(): string {
-  return opened
+/** Where the reader left this list, or nothing when it was another. */
+export function placeIn(filters: Filters): { index: number; id: string } | null {
+  return left && sameFilters(left.filters, filters) ? left : null
 }

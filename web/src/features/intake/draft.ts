@@ -1,8 +1,9 @@
-// What is being taken in, kept over a reload of the tab and gone when the tab is.
+// What is being taken in, kept in this browser until the case is opened.
 import { reactive, watch } from 'vue'
 import type { Intake } from '@/api/cases'
+import { draftOf, dropDraft, keepDraft } from '../draft/drafts'
 
-const KEY = 'tingsu.intake'
+const NAME = 'intake'
 
 export interface IntakeDraft {
   text: string
@@ -32,7 +33,7 @@ const blank = (): IntakeDraft => ({
 
 function saved(): Partial<IntakeDraft> {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? '{}')
+    return JSON.parse(draftOf(NAME) ?? '{}')
   } catch {
     return {}
   }
@@ -40,7 +41,11 @@ function saved(): Partial<IntakeDraft> {
 
 export function useIntakeDraft() {
   const draft = reactive<IntakeDraft>({ ...blank(), ...saved() })
-  watch(draft, () => sessionStorage.setItem(KEY, JSON.stringify(draft)))
+  watch(draft, () => {
+    const { channel: _, ...words } = draft
+    if (Object.values(words).some(Boolean)) keepDraft(NAME, JSON.stringify(draft))
+    else dropDraft(NAME)
+  })
   function clear(): void {
     Object.assign(draft, blank())
   }

@@ -4,6 +4,8 @@ import { ref } from 'vue'
 import { surroundings } from '@/api/client'
 import { getMe, postLogin, postLogout } from '@/api/session'
 import type { Me } from '@/api/types'
+import { ownDrafts } from '../draft/drafts'
+import { useOutbox } from '../draft/outbox'
 import { useLegend } from '../legend/legend'
 
 export const useSession = defineStore('session', () => {
@@ -13,6 +15,8 @@ export const useSession = defineStore('session', () => {
     surroundings.csrf = person.csrf ?? ''
     await useLegend().load()
     me.value = person
+    ownDrafts(person.id)
+    useOutbox().own(person.id)
   }
 
   /** Whether somebody is logged in, asking the server once. */

@@ -2,20 +2,27 @@
 import { defineStore } from 'pinia'
 import { onScopeDispose, ref } from 'vue'
 import { listen } from '@/api/live'
-import type { CaseChanged } from '@/api/types'
+import type { CaseChanged, Presence } from '@/api/types'
 
 /** Nothing instead of a change says that anything may have changed. */
 type Listener = (change: CaseChanged | null) => void
+type Watcher = (presence: Presence) => void
 
 export const useLive = defineStore('live', () => {
   const up = ref(false)
   const listeners = new Set<Listener>()
+  const watchers = new Set<Watcher>()
   let hangUp: (() => void) | null = null
 
   const tell = (change: CaseChanged | null) => listeners.forEach((listener) => listener(change))
 
   function connect(): void {
-    hangUp ??= listen({ onCase: tell, onGap: () => tell(null), onLine: (state) => (up.value = state) })
+    hangUp ??= listen({
+      onCase: tell,
+      onPresence: (presence) => watchers.forEach((watcher) => watcher(presence)),
+      onGap: () => tell(null),
+      onLine: (state) => (up.value = state),
+    })
   }
 
   function disconnect(): void {
@@ -30,5 +37,11 @@ export const useLive = defineStore('live', () => {
     onScopeDispose(() => listeners.delete(listener))
   }
 
-  return { up, connect, disconnect, subscribe }
+  /** Calls the watcher when somebody comes to a case, writes or leaves, while the component lives. */
+  function watchPresence(watcher: Watcher): void {
+    watchers.add(watcher)
+    onScopeDispose(() => watchers.delete(watcher))
+  }
+
+  return { up, connect, disconnect, subscribe, watchPresence }
 })
