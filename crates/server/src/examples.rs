@@ -2,12 +2,51 @@
 
 use serde_json::Value;
 
+/// A macro with places that the case fills.
+const PRESET: &str = r#"{"kind": "macro", "name": "先致歉", "text": "非常抱歉让您久等,我马上核实。"}"#;
+
 /// Method, path, body.
 const EXAMPLES: &[(&str, &str, &str)] = &[
     (
         "post",
         "/api/v1/login",
         r#"{"login": "zhou", "password": "correct horse battery"}"#,
+    ),
+    (
+        "post",
+        "/api/v1/accounts",
+        r#"{"login": "lin", "name": "林晓", "role": "agent", "password": "correct horse battery"}"#,
+    ),
+    ("post", "/api/v1/accounts/{id}", r#"{"active": false}"#),
+    ("post", "/api/v1/cases/{id}/presence", r#"{"doing": "viewing"}"#),
+    ("post", "/api/v1/desk", r#"{"organization": "云杉家居"}"#),
+    ("post", "/api/v1/packs/preview", r#"{"packs": ["express"]}"#),
+    (
+        "post",
+        "/api/v1/progress/{secret}/verdict",
+        r#"{"expected": "三天内退款", "received": "第二天收到退款", "outcome": "above", "csat": 5, "settled": true}"#,
+    ),
+    (
+        "post",
+        "/api/v1/setup",
+        r#"{"code": "4f7k-2m9p", "organization": "云杉家居", "login": "chen", "name": "陈宁", "password": "correct horse battery"}"#,
+    ),
+    (
+        "post",
+        "/api/v1/webhooks",
+        r#"{"url": "https://erp.example/tingsu", "events": ["received", "closed"]}"#,
+    ),
+    ("post", "/api/v1/webhooks/{id}", r#"{"active": false}"#),
+    ("post", "/api/v1/webhooks/{id}/replay", r#"{"after": 0}"#),
+    (
+        "post",
+        "/api/v1/presets",
+        PRESET,
+    ),
+    (
+        "post",
+        "/api/v1/presets/{id}",
+        PRESET,
     ),
     (
         "post",

@@ -88,26 +88,6 @@ async fn accounts_are_made_changed_and_shut(desk: &mut Desk) {
     assert!(!trail.to_string().contains(PASSWORD));
 }
 
-async fn the_own_password_needs_the_present_one_and_ends_other_sessions(desk: &mut Desk) {
-    let here = desk.sign_in(Role::Agent).await;
-    let elsewhere = desk.sign_in(Role::Agent).await;
-    let new = "a quite different one";
-    let wrong = json!({"current": "no such password", "password": new});
-    assert_eq!(
-        desk.post(&here, "/api/v1/me/password", &wrong).await.fields(),
-        ["current"]
-    );
-    let right = json!({"current": PASSWORD, "password": new});
-    let done = desk.post(&here, "/api/v1/me/password", &right).await;
-    assert_eq!(done.status, StatusCode::NO_CONTENT);
-    assert_eq!(desk.get(&here, "/api/v1/me").await.status, StatusCode::OK);
-    assert_eq!(
-        desk.get(&elsewhere, "/api/v1/me").await.problem(),
-        "401 unauthenticated"
-    );
-    assert_eq!(desk.login("agent", new).await.status, StatusCode::OK);
-}
-
 async fn customers_are_listed_searched_and_masked(desk: &mut Desk) {
     let agent = desk.sign_in(Role::Agent).await;
     for index in 0..5 {
@@ -285,7 +265,6 @@ async fn packs_are_tried_before_they_hold(desk: &mut Desk) {
 on_both!(
     a_new_desk_is_set_up_once_with_its_code,
     accounts_are_made_changed_and_shut,
-    the_own_password_needs_the_present_one_and_ends_other_sessions,
     customers_are_listed_searched_and_masked,
     the_board_shows_what_waits_and_a_proposal_is_sent_back,
     late_cases_stand_on_the_board_with_their_rule_and_person,

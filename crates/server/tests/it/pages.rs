@@ -25,6 +25,8 @@ async fn machines_see_that_it_lives(desk: &mut Desk) {
         assert!(numbers.contains(line), "{line} is missing in {numbers}");
     }
     desk.close().await;
+    // That it was ready is remembered for a second.
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
     assert_eq!(
         desk.get(&anyone, "/readyz").await.status,
         StatusCode::SERVICE_UNAVAILABLE

@@ -33,12 +33,6 @@ fn nothing() -> Value {
 
 const ROWS: &[Row] = &[
     row("get", "/api/v1/me", nothing, StatusCode::OK),
-    row(
-        "post",
-        "/api/v1/me/password",
-        || json!({"current": PASSWORD, "password": PASSWORD}),
-        StatusCode::NO_CONTENT,
-    ),
     row("post", "/api/v1/logout", nothing, StatusCode::NO_CONTENT),
     row(
         "post",

@@ -78,7 +78,11 @@ pub(super) fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         return;
     }
     let tokens = TOKEN.find_iter(page.text).map(|hit| hit.range());
-    let tokens = tokens.filter(|bytes| is_code(&page.text[bytes.clone()]));
+    // Letters alone, however joined, are a word of somebody's program unless a rule has heard them named.
+    let tokens = tokens.filter(|bytes| {
+        let words = &page.text[bytes.clone()];
+        words.bytes().any(|byte| byte.is_ascii_digit()) && is_code(words)
+    });
     let spoken = page
         .runs
         .iter()
