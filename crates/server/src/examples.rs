@@ -38,16 +38,8 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
     ("post", "/api/v1/webhooks/{id}", r#"{"active": false}"#),
     ("post", "/api/v1/webhooks/{id}/replay", r#"{"after": 0}"#),
-    (
-        "post",
-        "/api/v1/presets",
-        PRESET,
-    ),
-    (
-        "post",
-        "/api/v1/presets/{id}",
-        PRESET,
-    ),
+    ("post", "/api/v1/presets", PRESET),
+    ("post", "/api/v1/presets/{id}", PRESET),
     (
         "post",
         "/api/v1/tokens",

@@ -6773,6 +6773,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "login": "lin",
+                 *       "name": "林晓",
+                 *       "password": "correct horse battery",
+                 *       "role": "agent"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountRequest"];
             };
         };
@@ -6813,6 +6821,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "active": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountChange"];
             };
         };
@@ -7430,6 +7443,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "doing": "viewing"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PresenceRequest"];
             };
         };
@@ -8151,6 +8169,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "organization": "云杉家居"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OrganizationRequest"];
             };
         };
@@ -9511,6 +9534,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "packs": [
+                 *         "express"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["PacksInForce"];
             };
         };
@@ -9619,6 +9649,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "macro",
+                 *       "name": "先致歉",
+                 *       "text": "非常抱歉让您久等,我马上核实。"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PresetRequest"];
             };
         };
@@ -9659,6 +9696,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "macro",
+                 *       "name": "先致歉",
+                 *       "text": "非常抱歉让您久等,我马上核实。"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PresetRequest"];
             };
         };
@@ -9831,6 +9875,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "csat": 5,
+                 *       "expected": "三天内退款",
+                 *       "outcome": "above",
+                 *       "received": "第二天收到退款",
+                 *       "settled": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["VerdictRequest"];
             };
         };
@@ -10240,6 +10293,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "4f7k-2m9p",
+                 *       "login": "chen",
+                 *       "name": "陈宁",
+                 *       "organization": "云杉家居",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetupRequest"];
             };
         };
@@ -10636,6 +10698,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         "received",
+                 *         "closed"
+                 *       ],
+                 *       "url": "https://erp.example/tingsu"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookRequest"];
             };
         };
@@ -10676,6 +10747,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "active": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookChange"];
             };
         };
@@ -10787,6 +10863,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "after": 0
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReplayRequest"];
             };
         };

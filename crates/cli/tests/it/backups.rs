@@ -46,7 +46,11 @@ fn refuse_bad_ones(good: &Path, target: &str) {
     let mut spoiled = bytes.clone();
     let middle = spoiled.len() / 2;
     // In the middle of every page but the first, so that none of them is one that nothing stands on.
-    for page in spoiled.chunks_mut(4_096).skip(1).filter(|page| page.len() == 4_096) {
+    for page in spoiled
+        .chunks_mut(4_096)
+        .skip(1)
+        .filter(|page| page.len() == 4_096)
+    {
         page[2_000..2_064].fill(0xff);
     }
     for (what, content) in [

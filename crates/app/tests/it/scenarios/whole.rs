@@ -2,7 +2,8 @@
 //! through the secret link, closed with that verdict and followed up, with all eight rules kept.
 
 use domain::{
-    CaseState, CheckState, Command, Language, Money, Nature, Outcome, Party, Remedy, RemedyOffer, Risk, Role, Subject,
+    CaseState, CheckState, Command, Language, Money, Nature, Outcome, Party, Remedy, RemedyOffer, Risk, Role,
+    Subject,
 };
 use tingsu_app::Caller;
 use wire::{CaseParts, progress::ProgressLinkRequest};
@@ -141,7 +142,10 @@ fn propose(case: &CaseParts) -> Command {
 /// Whoever else has to know is told, and it is on record; what touches many hangs on the incident.
 async fn tell_the_others(desk: &Desk, mut case: CaseParts) -> CaseParts {
     let reading = &case.case.analysis;
-    let sudden = reading.subjects.iter().any(|subject| subject.value() == Subject::Incident);
+    let sudden = reading
+        .subjects
+        .iter()
+        .any(|subject| subject.value() == Subject::Incident);
     if (reading.has_risk(Risk::Herd) || sudden) && case.case.parent.is_none() {
         let incident = desk.incident_of(&case).await;
         case = desk
