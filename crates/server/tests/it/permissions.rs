@@ -6,7 +6,7 @@ use domain::{Role, Vocabulary};
 use serde_json::{Value, json};
 
 use crate::{
-    demo_desk::{COMPLAINT, Client, Desk, PASSWORD},
+    demo_desk::{COMPLAINT, Client, Desk},
     temporary::on_both,
 };
 
