@@ -3,6 +3,7 @@
 //! stated reason come out; no file, clock or randomness, and never a number that is none.
 
 pub mod causes;
+pub mod claims;
 mod compare;
 mod days;
 mod dispersion;
@@ -15,6 +16,7 @@ mod rank;
 pub mod report;
 pub mod satisfaction;
 pub mod silent;
+pub mod training;
 
 pub use compare::{lowest_ratio, rate_ratio, share_difference};
 pub use days::{DAY_MS, date_words, day_of};
