@@ -99,6 +99,8 @@ pub enum Verb {
     AddPurchases,
     /// Read what may lie behind complaints.
     ReadCauses,
+    /// Read what cases and conversations teach.
+    ReadLessons,
     /// Read what recovery is worth.
     ReadEconomics,
     /// Read the process as it ran.
@@ -344,6 +346,12 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Verb::ReadSilent, "get", "/api/v1/insight/silent", DESK),
     row(Verb::AddPurchases, "post", "/api/v1/purchases", LEADERS),
     row(Verb::ReadCauses, "get", "/api/v1/insight/causes", EVERYBODY),
+    row(
+        Verb::ReadLessons,
+        "get",
+        "/api/v1/insight/lessons",
+        NUMBERS_OF_STAFF,
+    ),
     row(Verb::ReadEconomics, "get", "/api/v1/insight/economics", LEARNERS),
     row(Verb::ReadProcess, "get", "/api/v1/insight/process", EVERYBODY),
     row(

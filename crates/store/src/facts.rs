@@ -1,8 +1,8 @@
 //! What statistics need to know of many cases and purchases at once, read without opening each case.
 
 use domain::{
-    Actor, CaseId, CaseState, Channel, CustomerId, EventKind, Outcome, Purchase, Severity, Subject,
-    Timestamp, Vocabulary,
+    Actor, CaseId, CaseState, Channel, CustomerId, EmotionStage, EventKind, Motive, Outcome, Purchase,
+    Severity, Subject, Temperament, Timestamp, Vocabulary,
 };
 use serde::Deserialize;
 
@@ -57,6 +57,19 @@ pub struct CaseFact {
     pub text: String,
     /// When it was closed; known only with the words.
     pub closed_at: Option<Timestamp>,
+    /// What the reading says of the customer; known only with the words.
+    pub heard: HeardFact,
+}
+
+/// What the reading of a case says, as far as statistics ask.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeardFact {
+    /// The manner of speaking; nothing when it is unknown, or not to be judged by a machine.
+    pub temperament: Option<Temperament>,
+    /// The stage of emotion.
+    pub emotion: Option<EmotionStage>,
+    /// Whether the customer suggests something.
+    pub suggests: bool,
 }
 
 /// A state that a case reached.
@@ -98,6 +111,39 @@ type FactRow = (
 struct Excerpt {
     text: String,
     closure: Option<Closing>,
+    analysis: Option<Reading>,
+}
+
+#[derive(Deserialize)]
+struct Reading {
+    emotion: Feeling,
+    #[serde(default)]
+    motives: Vec<Valued>,
+    temperament: Valued,
+}
+
+#[derive(Deserialize)]
+struct Feeling {
+    stage: Valued,
+}
+
+#[derive(Deserialize)]
+struct Valued {
+    value: String,
+}
+
+impl Reading {
+    fn heard(&self) -> HeardFact {
+        let temperament = Temperament::from_key(&self.temperament.value);
+        HeardFact {
+            temperament: temperament.filter(|known| *known != Temperament::Unknown),
+            emotion: EmotionStage::from_key(&self.emotion.stage.value),
+            suggests: self
+                .motives
+                .iter()
+                .any(|motive| motive.value == Motive::Suggestion.key()),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -230,6 +276,11 @@ fn fact(row: FactRow) -> Result<CaseFact, StoreError> {
             .as_ref()
             .and_then(|excerpt| excerpt.closure.as_ref())
             .map(|closing| Timestamp(closing.at)),
+        heard: excerpt
+            .as_ref()
+            .and_then(|excerpt| excerpt.analysis.as_ref())
+            .map(Reading::heard)
+            .unwrap_or_default(),
         text: excerpt.map(|excerpt| excerpt.text).unwrap_or_default(),
         id: CaseId(id),
         number,

@@ -49,7 +49,7 @@ pub use documents::Revision;
 use domain::Timestamp;
 pub use error::{StoreError, Trouble};
 pub use events::{History, StoredEvent};
-pub use facts::{CaseFact, FACT_LIMIT, PURCHASE_LIMIT, StateFact};
+pub use facts::{CaseFact, FACT_LIMIT, HeardFact, PURCHASE_LIMIT, StateFact};
 pub use files::StoredFile;
 use futures_util::future::BoxFuture;
 pub use groups::{Group, GroupBy};

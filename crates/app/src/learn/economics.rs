@@ -343,6 +343,7 @@ mod tests {
             first_response_ms: None,
             closed_at: Some(Timestamp(DAY_MS)),
             text: String::new(),
+            heard: store::HeardFact::default(),
         }
     }
 

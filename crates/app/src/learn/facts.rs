@@ -196,6 +196,7 @@ mod tests {
             first_response_ms: None,
             closed_at: None,
             text: String::new(),
+            heard: store::HeardFact::default(),
         };
         let mut cases: Vec<CaseFact> = [80, 60, 58, 34, 33].map(case).to_vec();
         assert!(!leave_whole_days(&mut cases, 6) && cases.len() == 5);

@@ -7,6 +7,7 @@ mod clock;
 mod economics;
 mod facts;
 mod kept;
+mod lessons;
 mod outbreaks;
 mod process;
 mod quotes;

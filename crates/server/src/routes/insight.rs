@@ -10,6 +10,7 @@ use wire::{
         breakdown::{Breakdown, BreakdownParams},
         causes::{CauseParams, Causes},
         economics::{Economics, EconomicsParams},
+        lessons::Lessons,
         outbreaks::OutbreakList,
         process::Process,
         purchases::{PurchaseRequest, PurchasesStored, parse_purchases},
@@ -160,4 +161,17 @@ pub(crate) async fn satisfaction(
 ) -> Answer<Arc<Satisfaction>> {
     let period = params.parse(USUAL_DAYS, server.app.now())?;
     Ok(Json(server.app.satisfaction(&caller, period, language).await?))
+}
+
+/// Claims put to the test, suggestions as opportunities, faults worth practicing.
+#[utoipa::path(get, path = "/insight/lessons", tag = "insight", params(PeriodParams),
+    responses((status = 200, body = Lessons, description = "What cases and conversations teach")))]
+pub(crate) async fn lessons(
+    State(server): State<Server>,
+    Signed(caller): Signed,
+    Reads(language): Reads,
+    Query(params): Query<PeriodParams>,
+) -> Answer<Arc<Lessons>> {
+    let period = params.parse(USUAL_DAYS, server.app.now())?;
+    Ok(Json(server.app.lessons(&caller, period, language).await?))
 }

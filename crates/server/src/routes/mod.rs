@@ -163,6 +163,7 @@ fn of_insight() -> OpenApiRouter<Server> {
         .routes(routes!(insight::process))
         .routes(routes!(insight::process_xes))
         .routes(routes!(insight::satisfaction))
+        .routes(routes!(insight::lessons))
         .routes(routes!(
             root_causes::list_root_causes,
             root_causes::add_root_cause

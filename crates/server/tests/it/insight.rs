@@ -94,6 +94,26 @@ async fn every_number_opens_its_cases(desk: &mut Desk) {
             "{gap}"
         );
     }
+    let lessons = read(desk, &client, "/api/v1/insight/lessons").await;
+    let opportunities = lessons["opportunities"].as_array().expect("opportunities");
+    assert!(!opportunities.is_empty(), "{lessons}");
+    for one in opportunities {
+        assert_eq!(
+            Some(listed(desk, &client, &one["cases"]).await),
+            one["count"].as_u64(),
+            "{one}"
+        );
+        assert!(
+            one["typical"][0]["text"]
+                .as_str()
+                .is_some_and(|text| !text.is_empty())
+        );
+    }
+    assert_eq!(lessons["conversations"], 40);
+    for claim in lessons["claims"].as_array().expect("claims") {
+        let told = claim["here"]["value"].is_number() || claim["here"]["reason"].is_string();
+        assert!(told && claim["verdict"].is_string(), "{claim}");
+    }
     let causes = read(desk, &client, "/api/v1/insight/causes?batch=A2307").await;
     for defect in causes["defects"].as_array().expect("defects") {
         assert_eq!(

@@ -404,6 +404,7 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
         ("get", "/api/v1/insight/process", Try::Get),
         ("get", "/api/v1/insight/process.xes", Try::Get),
         ("get", "/api/v1/insight/satisfaction", Try::Get),
+        ("get", "/api/v1/insight/lessons", Try::Get),
         ("get", "/api/v1/insight/root-causes", Try::Get),
         ("post", "/api/v1/insight/root-causes", Try::Apart(own_words)),
         ("post", "/api/v1/insight/root-causes/{id}", Try::Apart(own_words)),

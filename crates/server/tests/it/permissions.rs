@@ -336,6 +336,7 @@ const ROWS: &[Row] = &[
     row("get", "/api/v1/insight/process", nothing, StatusCode::OK),
     row("get", "/api/v1/insight/process.xes", nothing, StatusCode::OK),
     row("get", "/api/v1/insight/satisfaction", nothing, StatusCode::OK),
+    row("get", "/api/v1/insight/lessons", nothing, StatusCode::OK),
     row("get", "/api/v1/insight/root-causes", nothing, StatusCode::OK),
     row(
         "post",

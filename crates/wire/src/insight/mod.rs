@@ -4,6 +4,7 @@
 pub mod breakdown;
 pub mod causes;
 pub mod economics;
+pub mod lessons;
 pub mod outbreaks;
 pub mod process;
 pub mod purchases;
