@@ -1,5 +1,5 @@
 // Every page of the workbench: where it is, and what says that it is ready.
-const INSIGHT = ['report', 'outbreaks', 'causes', 'tree', 'silent', 'satisfaction', 'economics', 'process']
+const INSIGHT = ['report', 'outbreaks', 'causes', 'tree', 'silent', 'satisfaction', 'lessons', 'economics', 'process']
 
 async function openFirst(page, list, rows) {
   await page.goto(list)

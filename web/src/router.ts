@@ -44,6 +44,7 @@ export const router = createRouter({
         { path: 'tree', name: 'insight-tree', meta: { title: 'insight.page.tree' }, component: () => import('./features/insight/CauseTreePage.vue') },
         { path: 'silent', name: 'insight-silent', meta: { title: 'silent.title' }, component: () => import('./features/insight/SilentPage.vue') },
         { path: 'satisfaction', name: 'insight-satisfaction', meta: { title: 'insight.page.satisfaction' }, component: () => import('./features/insight/SatisfactionPage.vue') },
+        { path: 'lessons', name: 'insight-lessons', meta: { title: 'insight.page.lessons' }, component: () => import('./features/insight/LessonsPage.vue') },
         { path: 'economics', name: 'insight-economics', meta: { title: 'insight.page.economics' }, component: () => import('./features/insight/EconomicsPage.vue') },
         { path: 'process', name: 'insight-process', meta: { title: 'insight.page.process' }, component: () => import('./features/insight/ProcessPage.vue') },
       ],

@@ -1,6 +1,6 @@
 // Numbers over many cases, and what is learned from them.
 import { call } from './client'
-import type { Breakdown, Causes, CauseWords, Dashboard, Economics, OutbreakList, Process, Report, ReportSchedule, ReportShelf, RootCause, RootCauseList, Satisfaction, SilentList } from './types'
+import type { Breakdown, Causes, CauseWords, Dashboard, Economics, Lessons, OutbreakList, Process, Report, ReportSchedule, ReportShelf, RootCause, RootCauseList, Satisfaction, SilentList } from './types'
 
 type Query = Record<string, string>
 
@@ -34,6 +34,10 @@ export function getProcess(query: Query, signal: AbortSignal): Promise<Process> 
 
 export function getSatisfaction(query: Query, signal: AbortSignal): Promise<Satisfaction> {
   return call('/insight/satisfaction', { query, signal })
+}
+
+export function getLessons(query: Query, signal: AbortSignal): Promise<Lessons> {
+  return call('/insight/lessons', { query, signal })
 }
 
 export function getReport(query: Query, signal: AbortSignal): Promise<Report> {

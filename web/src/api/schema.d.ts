@@ -660,6 +660,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Claims put to the test, suggestions as opportunities, faults worth practicing. */
+        get: operations["lessons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/outbreaks": {
         parameters: {
             query?: never;
@@ -2433,6 +2450,34 @@ export interface components {
             /** @description Its values. */
             values: components["schemas"]["SliceValue"][];
         };
+        /** @description A claim of the trade after its test on the cases of the period. */
+        ClaimTest: {
+            /**
+             * Format: double
+             * @description The probability of such counts by chance, corrected for the number of claims; null without enough data.
+             */
+            corrected_p?: number | null;
+            /** @description The first less the second, −1 to 1. */
+            difference: components["schemas"]["Figure"];
+            /** @description The share among those it speaks of, 0–1. */
+            here: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description How many the claim speaks of.
+             */
+            here_of: number;
+            /** @description Its key: `repeat_temperament`, `fast_answer`, `anger_unhappy` or `phone_anger`. */
+            key: string;
+            /** @description The share among the others, 0–1. */
+            there: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description How many others there are.
+             */
+            there_of: number;
+            /** @description What became of it: `holds`, `opposite`, `no_difference` or `untold`. */
+            verdict: string;
+        };
         /** @description How the clocks stand: cases that have at least one clock in the state. */
         ClockCounts: {
             /**
@@ -3949,6 +3994,28 @@ export interface components {
             /** @description The Chinese name. */
             zh: string;
         };
+        /** @description What cases and conversations of a period teach. */
+        Lessons: {
+            /** @description The claims. */
+            claims: components["schemas"]["ClaimTest"][];
+            /**
+             * Format: int64
+             * @description The cases.
+             */
+            complaints: number;
+            /**
+             * Format: int64
+             * @description The conversations heard, the newest of all.
+             */
+            conversations: number;
+            cut?: components["schemas"]["Cut"] | null;
+            /** @description When it was worked out. */
+            made_at: string;
+            /** @description The suggestions, most frequent first. */
+            opportunities: components["schemas"]["Opportunity"][];
+            /** @description What practice would gain most, first. */
+            training: components["schemas"]["TrainingNeed"][];
+        };
         /** @description What like cases got. */
         LikeCases: {
             /**
@@ -4210,6 +4277,31 @@ export interface components {
             received_at?: string | null;
             /** @description The text. */
             text: string;
+        };
+        /** @description What customers suggest about one product, or one subject where no product is named. */
+        Opportunity: {
+            /** @description The filters that show them. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: int64
+             * @description Cases with a suggestion.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Customers who suggest something; those without an identity count once each.
+             */
+            customers: number;
+            /** @description `product` or `topic`. */
+            dimension: string;
+            /** @description The product, or the subject in words. */
+            name: string;
+            /** @description The share of suggestions among its cases, 0–1. */
+            share: components["schemas"]["Figure"];
+            /** @description Some of them, the newest first. */
+            typical: components["schemas"]["QuotedCase"][];
+            /** @description Words that set these suggestions apart from all others; none when there are too few. */
+            words: string[];
         };
         /** @description A remedy of a guarantee row. */
         OptionEdit: {
@@ -5986,6 +6078,41 @@ export interface components {
             /** @description To what. */
             target: string;
         };
+        /** @description A fault that shows in more conversations of an agent or a team than of the others. */
+        TrainingNeed: {
+            /** @description Conversations that show it, by id. */
+            examples: string[];
+            /** @description The key of the fault. */
+            fault: string;
+            /** @description The fault in words. */
+            fault_name: string;
+            /**
+             * Format: double
+             * @description Conversations that would be free of it, were the share like everybody's.
+             */
+            gain: number;
+            /** @description `agent` or `team`. */
+            kind: string;
+            /** @description The agent or the team. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Conversations.
+             */
+            of: number;
+            /** @description The share after shrinkage toward everybody's, 0–1. */
+            share: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description Those in which it was heard.
+             */
+            shown: number;
+            /**
+             * Format: double
+             * @description Everybody's share, 0–1.
+             */
+            usual: number;
+        };
         /** @description The path of the feeling. */
         Trajectory: {
             /** @description How the whole ran. */
@@ -6447,6 +6574,7 @@ export type Check = components['schemas']['Check'];
 export type CheckRule = components['schemas']['CheckRule'];
 export type CheckState = components['schemas']['CheckState'];
 export type Choices = components['schemas']['Choices'];
+export type ClaimTest = components['schemas']['ClaimTest'];
 export type ClockCounts = components['schemas']['ClockCounts'];
 export type Closure = components['schemas']['Closure'];
 export type Cluster = components['schemas']['Cluster'];
@@ -6539,6 +6667,7 @@ export type Leaning = components['schemas']['Leaning'];
 export type Legend = components['schemas']['Legend'];
 export type LegendTable = components['schemas']['LegendTable'];
 export type LegendValue = components['schemas']['LegendValue'];
+export type Lessons = components['schemas']['Lessons'];
 export type LikeCases = components['schemas']['LikeCases'];
 export type LikeRemedy = components['schemas']['LikeRemedy'];
 export type LikelyPsychology = components['schemas']['LikelyPsychology'];
@@ -6567,6 +6696,7 @@ export type NotTold = components['schemas']['NotTold'];
 export type Notice = components['schemas']['Notice'];
 export type OfferRequest = components['schemas']['OfferRequest'];
 export type OneText = components['schemas']['OneText'];
+export type Opportunity = components['schemas']['Opportunity'];
 export type OptionEdit = components['schemas']['OptionEdit'];
 export type OrganizationRequest = components['schemas']['OrganizationRequest'];
 export type Outbreak = components['schemas']['Outbreak'];
@@ -6703,6 +6833,7 @@ export type TokenRow = components['schemas']['TokenRow'];
 export type TokenScope = components['schemas']['TokenScope'];
 export type Told = components['schemas']['Told'];
 export type TrailLine = components['schemas']['TrailLine'];
+export type TrainingNeed = components['schemas']['TrainingNeed'];
 export type Trajectory = components['schemas']['Trajectory'];
 export type TurnEmotion = components['schemas']['TurnEmotion'];
 export type TurnPace = components['schemas']['TurnPace'];
@@ -8461,6 +8592,40 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    lessons: {
+        parameters: {
+            query?: {
+                /** @description The first day, `YYYY-MM-DD`. */
+                from?: string;
+                /** @description The last day, `YYYY-MM-DD`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What cases and conversations teach */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lessons"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];

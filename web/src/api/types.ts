@@ -40,6 +40,8 @@ export type {
   Doing,
   Duplicate,
   Legend,
+  Lessons,
+  TrainingNeed,
   LegendValue,
   LiveEvent as CaseChanged,
   Me,
