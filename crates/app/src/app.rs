@@ -14,7 +14,7 @@ use store::{JobState, Store};
 use tokio::sync::{Mutex, Semaphore, broadcast};
 
 use crate::{
-    AppError, Bus, Clock, Randomness,
+    AppError, Bus, Clock, Randomness, SealingKey,
     counters::{Counted, Counters},
     dashboard::CHINA_OFFSET_MINUTES,
     hearing::HeardTalks,
@@ -82,6 +82,7 @@ struct Inner {
     bus: Bus,
     passwords: PasswordDesk,
     setup_secret: OnceLock<String>,
+    sealing_key: OnceLock<SealingKey>,
     ticked_at: AtomicI64,
     leads: AtomicBool,
     hour: AtomicI64,
@@ -139,6 +140,7 @@ impl App {
             bus,
             passwords: PasswordDesk::new(),
             setup_secret: OnceLock::new(),
+            sealing_key: OnceLock::new(),
             ticked_at: AtomicI64::new(i64::MIN),
             leads: AtomicBool::new(false),
             hour: AtomicI64::new(i64::MIN),
@@ -260,6 +262,15 @@ impl App {
 
     pub(crate) fn setup_secret(&self) -> &OnceLock<String> {
         &self.inner.setup_secret
+    }
+
+    pub(crate) fn sealing_key(&self) -> Option<&SealingKey> {
+        self.inner.sealing_key.get()
+    }
+
+    pub(crate) fn keep_sealing_key(&self, key: SealingKey) {
+        // The first one holds: another could not open what was sealed since.
+        let _ = self.inner.sealing_key.set(key);
     }
 
     pub(crate) fn seats(&self) -> &Seats {

@@ -42,9 +42,10 @@ impl App {
         let totp = totp(Secret::from(bytes.to_vec()), &caller.login)?;
         let uri = totp.to_url().map_err(|_| AppError::Plain(Code::Failed))?;
         let shared = Secret::from(bytes.to_vec()).to_base32();
+        let sealed = self.seal_secret(&shared, &caller.person.id.0)?;
         let factor = SecondFactor {
             user: caller.person.id.clone(),
-            secret: shared.clone(),
+            secret: sealed,
             confirmed: false,
             last_step: 0,
             created_at: self.now(),
@@ -72,7 +73,7 @@ impl App {
         let offered = offered
             .filter(|factor| !factor.confirmed)
             .ok_or_else(|| AppError::not_found("待确认的验证器", "authenticator to be confirmed"))?;
-        let step = step_of(&offered, code, now)?;
+        let step = step_of(&self.open_secret(&offered)?, code, now)?;
         self.passwords().note(&caller.login, step.is_some(), now);
         let step = step.ok_or_else(wrong_code)?;
         let codes: Vec<String> = (0..limits::RECOVERY_CODES)
@@ -114,7 +115,10 @@ impl App {
             return Ok(());
         };
         let code = code.ok_or(AppError::Plain(Code::SecondFactorRequired))?;
-        if let Some(step) = step_of(&factor, code, self.now())?
+        // A secret whose key is away keeps nobody out who has a recovery code.
+        let opened = self.open_secret(&factor);
+        if let Ok(secret) = &opened
+            && let Some(step) = step_of(secret, code, self.now())?
             && self.store().spend_step(&user.id, step).await?
         {
             return Ok(());
@@ -125,6 +129,7 @@ impl App {
                 .note_audit(&user.id.0, "recovery_code_used", &user.id.0, "")
                 .await;
         }
+        opened?;
         Err(AppError::Plain(Code::WrongCode))
     }
 
@@ -153,8 +158,8 @@ fn totp(secret: Secret, login: &str) -> Result<Totp, AppError> {
 }
 
 /// The step whose code this is, one step of delay allowed either way.
-fn step_of(factor: &SecondFactor, code: &str, now: Timestamp) -> Result<Option<i64>, AppError> {
-    let secret = Secret::try_from_base32(&factor.secret).map_err(|_| AppError::Plain(Code::Failed))?;
+fn step_of(secret: &str, code: &str, now: Timestamp) -> Result<Option<i64>, AppError> {
+    let secret = Secret::try_from_base32(secret).map_err(|_| AppError::Plain(Code::Failed))?;
     let digits: String = code.chars().filter(|letter| !letter.is_whitespace()).collect();
     let seconds = u64::try_from(now.0 / 1000).unwrap_or_default();
     let step = totp(secret, "")?.check(&digits, seconds);

@@ -9,12 +9,13 @@ use toml::{Table, Value};
 use crate::runtime::hide_password;
 
 /// What can be set, by the name it has in the file and as a flag.
-const SETTINGS: [&str; 6] = [
+const SETTINGS: [&str; 7] = [
     "addr",
     "database",
     "rate_per_minute",
     "logins_per_minute",
     "trust_proxy",
+    "key_file",
     "log_json",
 ];
 const VARIABLE: &str = "TINGSU_CONFIG";

@@ -3,11 +3,13 @@
 use std::time::Instant;
 
 use anyhow::{Context, anyhow};
+use app::SealingKey;
 use domain::{Channel, Complaint, Vocabulary};
 use playbook::Playbook;
 
 use crate::engine::load_engine;
 use crate::exit::{Done, Ended, Failure};
+use crate::key;
 use crate::output::say;
 use crate::runtime::{block_on, file_of, hide_password, open_app};
 use crate::serve::Settings;
@@ -37,6 +39,10 @@ pub(crate) fn run(args: &Args, settings: &[String]) -> Ended {
         (
             "database",
             block_on(async { Ok::<_, Failure>(check_database(args).await) })?,
+        ),
+        (
+            "key",
+            block_on(async { Ok::<_, Failure>(check_key(args).await) })?,
         ),
         ("data", check_data()),
     ] {
@@ -98,6 +104,41 @@ async fn look_at_database(args: &Args) -> Result<String, Failure> {
     }
     store.close().await;
     Ok(words)
+}
+
+/// Whether the key is there and opens the secrets on file.
+async fn check_key(args: &Args) -> Finding {
+    let database = &args.settings.database.database;
+    let named = args.settings.key_file();
+    let Some(path) = key::path_of(named, database) else {
+        return Ok("no key_file is set; nobody can set up an authenticator".to_owned());
+    };
+    let shown = path.display().to_string();
+    if named.is_none() && !path.exists() {
+        return Ok(format!("{shown} does not exist yet; serve makes it"));
+    }
+    let bytes = key::read(&path).map_err(|error| format!("{error:#}"))?;
+    if file_of(database).is_some_and(|file| !std::path::Path::new(file).exists()) {
+        return Ok(shown);
+    }
+    let told = async {
+        let app = open_app(&args.settings.database).await?;
+        app.set_sealing_key(SealingKey::of(&bytes));
+        let report = app.seal_secrets().await.context("the secrets cannot be read")?;
+        app.store().close().await;
+        Ok::<_, Failure>(report)
+    };
+    match told.await {
+        Ok(report) if report.unreadable == 0 => {
+            let sealed = report.sealed + report.sealed_now;
+            Ok(format!("{shown} opens the secrets of {sealed} authenticator(s)"))
+        }
+        Ok(report) => Err(format!(
+            "{shown} does not open the secrets of {} authenticator(s); bring back the file they were sealed with",
+            report.unreadable
+        )),
+        Err(Failure::Usage(error) | Failure::Environment(error)) => Err(format!("{error:#}")),
+    }
 }
 
 fn check_data() -> Finding {

@@ -18,6 +18,7 @@ mod facet;
 mod import;
 mod input;
 mod insight;
+mod key;
 mod language;
 mod migrate;
 mod operate;

@@ -1,11 +1,14 @@
 //! `tingsu serve`: the workbench, the HTTP interface and the ticking clock.
 
+use std::path::Path;
+
 use anyhow::Context;
 use app::{DEMO_PASSWORD, Networks};
 use server::{RateOptions, ServeOptions};
 use tracing_subscriber::EnvFilter;
 
 use crate::exit::{Done, Ended, Failure};
+use crate::key;
 use crate::output::say;
 use crate::runtime::{DatabaseArgs, block_on, hide_password};
 
@@ -53,9 +56,27 @@ pub(crate) struct Settings {
     /// with it, and are left relative without it
     #[arg(long, env = "TINGSU_PUBLIC_URL", value_name = "URL", value_parser = parse_url)]
     public_url: Option<String>,
+    /// The file with the key that seals the secrets of authenticators; made beside an SQLite database when left out
+    #[arg(
+        long,
+        env = "TINGSU_KEY_FILE",
+        default_value = "",
+        hide_default_value = true,
+        value_name = "FILE"
+    )]
+    key_file: String,
     /// Write the log as JSON
     #[arg(long, env = "TINGSU_LOG_JSON")]
     log_json: bool,
+}
+
+impl Settings {
+    /// The key file that was named.
+    pub(crate) fn key_file(&self) -> Option<&Path> {
+        Some(self.key_file.as_str())
+            .filter(|file| !file.is_empty())
+            .map(Path::new)
+    }
 }
 
 /// Runs the command.
@@ -63,6 +84,7 @@ pub(crate) fn run(args: Args) -> Ended {
     let Args { settings: args, demo } = args;
     start_log(args.log_json);
     let database = hide_password(&args.database.database);
+    let sealing_key = key::load_or_make(args.key_file(), &args.database.database)?;
     let options = ServeOptions {
         addr: args.addr,
         database: args.database.database,
@@ -74,6 +96,7 @@ pub(crate) fn run(args: Args) -> Ended {
         },
         networks: args.webhook_networks,
         public_url: args.public_url,
+        sealing_key,
     };
     block_on(async move {
         let served = server::serve(options, |bound| {

@@ -2,13 +2,13 @@
 
 use std::{future::Future, net::SocketAddr};
 
-use app::{App, AppError, Courier, Networks, OpenError};
+use app::{App, AppError, Courier, Networks, OpenError, SealingKey};
 use tokio::{net::TcpListener, signal, sync::watch};
 
 use crate::{RateOptions, SystemClock, SystemRandomness, api::router_until, limits, listen::listen};
 
 /// How the server is started.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ServeOptions {
     /// The address to listen on, such as `127.0.0.1:7080`; port 0 takes a free one.
     pub addr: String,
@@ -22,6 +22,8 @@ pub struct ServeOptions {
     pub networks: Networks,
     /// The address under which people reach the workbench, for links in files.
     pub public_url: Option<String>,
+    /// The key that seals secrets in the database; without one, nobody can set up a second factor.
+    pub sealing_key: Option<[u8; SealingKey::BYTES]>,
 }
 
 /// What the server tells once it listens.
@@ -83,6 +85,10 @@ pub async fn serve(options: ServeOptions, on_bound: impl FnOnce(&Bound)) -> Resu
     if let Some(address) = options.public_url {
         app.set_public_address(address);
     }
+    if let Some(bytes) = &options.sealing_key {
+        app.set_sealing_key(SealingKey::of(bytes));
+    }
+    seal_secrets(&app).await.map_err(ServeError::Start)?;
     if options.demo {
         fill_demo(&app).await.map_err(ServeError::Demo)?;
     }
@@ -98,6 +104,21 @@ pub async fn serve(options: ServeOptions, on_bound: impl FnOnce(&Bound)) -> Resu
     clock.abort();
     work.abort();
     app.store().close().await;
+    Ok(())
+}
+
+/// Seals what an earlier version stored as it was, and says when the key does not fit what is on file.
+async fn seal_secrets(app: &App) -> Result<(), AppError> {
+    let report = app.seal_secrets().await?;
+    if report.sealed_now > 0 {
+        tracing::info!(count = report.sealed_now, "secrets of authenticators were sealed");
+    }
+    if report.unreadable > 0 {
+        tracing::error!(
+            count = report.unreadable,
+            "secrets of authenticators do not open with this key; set key_file to the file they were sealed with"
+        );
+    }
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use crate::{
 pub struct SecondFactor {
     /// Whose.
     pub user: UserId,
-    /// The shared secret in base32.
+    /// The shared secret, sealed by whoever stores it.
     pub secret: String,
     /// Whether the person has shown that the authenticator works; before that it asks for nothing.
     pub confirmed: bool,
@@ -34,21 +34,38 @@ impl std::fmt::Debug for SecondFactor {
 /// User, secret, confirmed, last step, made at.
 type Row = (String, String, bool, i64, i64);
 
+fn factor_of((user, secret, confirmed, last_step, created_at): Row) -> SecondFactor {
+    SecondFactor {
+        user: UserId(user),
+        secret,
+        confirmed,
+        last_step,
+        created_at: Timestamp(created_at),
+    }
+}
+
 impl Store {
     /// The second factor of a person, or nothing.
     pub async fn second_factor(&self, user: &UserId) -> Result<Option<SecondFactor>, StoreError> {
         let sql =
             "SELECT user_id, secret, confirmed, last_step, created_at FROM second_factors WHERE user_id = $1";
         let row: Option<Row> = self.db().fetch_first(sql, values![user.as_str()]).await?;
-        Ok(
-            row.map(|(user, secret, confirmed, last_step, created_at)| SecondFactor {
-                user: UserId(user),
-                secret,
-                confirmed,
-                last_step,
-                created_at: Timestamp(created_at),
-            }),
-        )
+        Ok(row.map(factor_of))
+    }
+
+    /// Everybody's second factor.
+    pub async fn second_factors(&self) -> Result<Vec<SecondFactor>, StoreError> {
+        let sql = "SELECT user_id, secret, confirmed, last_step, created_at FROM second_factors";
+        let rows: Vec<Row> = self.db().fetch(sql, values![]).await?;
+        Ok(rows.into_iter().map(factor_of).collect())
+    }
+
+    /// Stores a person's secret in another form, if it is still the one that was read.
+    pub async fn replace_secret(&self, user: &UserId, before: &str, after: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE second_factors SET secret = $3 WHERE user_id = $1 AND secret = $2";
+        self.execute(sql, values![user.as_str(), before, after])
+            .await
+            .map(drop)
     }
 
     /// Stores a second factor that is not confirmed yet, in place of an earlier one that was not either; answers

@@ -60,6 +60,7 @@ codes! {
     SecondFactorRequired: "second_factor_required", Unauthenticated, "还需要验证码", "A code of the authenticator is needed as well.", "请输入验证器上的六位数字，或一个恢复码", "Send the six digits, or a recovery code, as code.";
     WrongCode: "wrong_code", Unauthenticated, "验证码不对，或已用过", "The code is wrong, or was used already.", "请等验证器换一个数字再试", "Wait for the next code and try again.";
     SecondFactorPresent: "second_factor_present", Conflict, "已经启用了验证器", "A second factor is in use already.", "请先停用，再换新的", "Remove it before setting up another.";
+    KeyMissing: "key_missing", Unavailable, "服务器没有打开验证器密钥的钥匙文件", "The server has no key that opens the secrets of authenticators.", "可用恢复码登录；请管理员设置 key_file 并放回原来的文件", "A recovery code works; have an administrator set key_file to the file it was sealed with.";
     SessionRequired: "session_required", Forbidden, "令牌不能更改账号", "A token cannot change the account.", "请在浏览器登录后更改", "Sign in with a browser for that.";
     ScopeMissing: "scope_missing", Forbidden, "令牌的范围不包括这项操作", "The scopes of the token do not include this.", "请换用范围更宽的令牌", "Use a token whose scopes include it.";
     RateLimited: "rate_limited", TooMany, "请求过于频繁", "Too many requests.", "请等 Retry-After 所说的秒数后再试", "Wait as many seconds as Retry-After says.";

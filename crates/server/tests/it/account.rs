@@ -5,7 +5,7 @@ use axum::{
     body::Body,
     http::{Method, StatusCode},
 };
-use domain::{Role, TokenScope, Vocabulary};
+use domain::{Role, TokenScope, UserId, Vocabulary};
 use serde_json::{Value, json};
 use totp_rs::{Builder, Secret};
 
@@ -91,6 +91,57 @@ fn digits(desk: &Desk, secret: &str, steps: i64) -> String {
     let totp = Builder::new().with_secret(secret).build().unwrap();
     let seconds = u64::try_from(desk.app.now().0 / 1000 + steps * 30).unwrap();
     totp.generate(seconds).to_string()
+}
+
+/// The secret of the supervisor's authenticator as the database holds it.
+async fn secret_on_file(desk: &Desk) -> (UserId, String) {
+    let all = desk.app.store().second_factors().await.unwrap();
+    assert_eq!(all.len(), 1);
+    (all[0].user.clone(), all[0].secret.clone())
+}
+
+async fn secrets_of_authenticators_are_sealed(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Supervisor).await;
+    let path = "/api/v1/me/second-factor";
+    let offer = desk
+        .post(&client, path, &json!({"password": PASSWORD}))
+        .await
+        .json();
+    let secret = offer["secret"].as_str().unwrap();
+    let body = json!({"code": digits(desk, secret, 0)});
+    let codes = desk.post(&client, &format!("{path}/confirm"), &body).await.json();
+    let (user, stored) = secret_on_file(desk).await;
+    assert!(!stored.contains(secret), "{stored}");
+
+    // As an earlier version stored it: it works, and is sealed at the next start.
+    let store = desk.app.store();
+    store.replace_secret(&user, &stored, secret).await.unwrap();
+    desk.pass_hours(1);
+    let code = digits(desk, secret, 0);
+    assert_eq!(
+        login_with(desk, "supervisor", PASSWORD, Some(&code)).await.status,
+        StatusCode::OK
+    );
+    let report = desk.app.seal_secrets().await.unwrap();
+    assert_eq!((report.sealed_now, report.unreadable), (1, 0));
+    let (_, sealed) = secret_on_file(desk).await;
+    assert!(!sealed.contains(secret), "{sealed}");
+
+    // Moved from another database, or changed, it opens nothing; a recovery code still does.
+    let store = desk.app.store();
+    store
+        .replace_secret(&user, &sealed, "sealed.00000000.AAAA")
+        .await
+        .unwrap();
+    assert_eq!(desk.app.seal_secrets().await.unwrap().unreadable, 1);
+    let code = digits(desk, secret, 1);
+    let refused = login_with(desk, "supervisor", PASSWORD, Some(&code)).await;
+    assert_eq!(refused.problem(), "503 key_missing");
+    let recovery = codes["codes"][0].as_str();
+    assert_eq!(
+        login_with(desk, "supervisor", PASSWORD, recovery).await.status,
+        StatusCode::OK
+    );
 }
 
 async fn a_second_factor_is_asked_for_and_works_once(desk: &mut Desk) {
@@ -316,6 +367,7 @@ on_both!(
     sessions_are_listed_and_ended,
     a_changed_password_ends_the_other_sessions,
     a_second_factor_is_asked_for_and_works_once,
+    secrets_of_authenticators_are_sealed,
     guessing_codes_locks_the_name,
     an_administrator_lets_colleagues_in_again,
     narrow_tokens_reach_their_scope_only,
