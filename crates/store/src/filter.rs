@@ -13,6 +13,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Condition {
     parts: Vec<String>,
+    /// Whether rows come in the order of the list and are asked for their place, instead of being looked up by it.
+    walks_places: bool,
     /// The values bound so far.
     pub(crate) values: Vec<Value>,
 }
@@ -62,6 +64,12 @@ impl Condition {
         }
     }
 
+    /// The plus keeps SQLite from the index of the place.
+    fn compare_place(&mut self, column: &str, value: Option<&str>) {
+        let plus = if self.walks_places { "+" } else { "" };
+        self.compare(&format!("{plus}{column} ="), value);
+    }
+
     fn any_single<V: Vocabulary>(&mut self, part: &str, wanted: &[V]) {
         let index = single_sql(part);
         match wanted {
@@ -109,7 +117,19 @@ pub(crate) fn condition(db: &Db, filter: &CaseFilter) -> Condition {
 
 /// The condition for a filter; the search words are left to the caller.
 pub(crate) fn condition_without_words(filter: &CaseFilter) -> Condition {
-    let mut condition = Condition::default();
+    condition_of(filter, false)
+}
+
+/// As [`condition_without_words`], for rows that come in the order of a list: their places are not looked up.
+pub(crate) fn condition_walking_places(filter: &CaseFilter) -> Condition {
+    condition_of(filter, true)
+}
+
+fn condition_of(filter: &CaseFilter, walks_places: bool) -> Condition {
+    let mut condition = Condition {
+        walks_places,
+        ..Condition::default()
+    };
     add_columns(&mut condition, filter);
     condition.any_tag(&filter.subjects);
     condition.any_tag(&filter.risks);
@@ -137,9 +157,9 @@ fn add_columns(condition: &mut Condition, filter: &CaseFilter) {
     }
     condition.compare("c.customer =", filter.customer.as_ref().map(|id| id.as_str()));
     condition.compare("c.parent =", filter.parent.as_ref().map(|id| id.as_str()));
-    condition.compare("c.product =", filter.product.as_deref());
-    condition.compare("c.site =", filter.site.as_deref());
-    condition.compare("c.team =", filter.team.as_deref());
+    condition.compare_place("c.product", filter.product.as_deref());
+    condition.compare_place("c.site", filter.site.as_deref());
+    condition.compare_place("c.team", filter.team.as_deref());
     condition.compare("c.batch =", filter.batch.as_deref());
     condition.compare("c.topic =", filter.topic.map(|topic| topic.key()));
     condition.any_key("c.outcome", &filter.outcomes);

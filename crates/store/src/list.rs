@@ -5,7 +5,7 @@ use domain::{Case, CaseId, Timestamp};
 use crate::{
     CaseFilter, CasePage, CaseQuery, CaseRow, CaseSort, LIST_LIMIT, Store, StoreError,
     db::values,
-    filter::{Condition, condition_without_words},
+    filter::{Condition, condition_walking_places, condition_without_words},
     index, record,
 };
 
@@ -32,7 +32,9 @@ impl Store {
                 total: 0,
             });
         };
-        let mut found: Vec<FoundRow> = self.db().fetch(&sql, values).await?;
+        // Beside each other, since either may have to look at many cases.
+        let (found, counted) = tokio::join!(self.db().fetch(&sql, values), self.count(&query.filter));
+        let mut found: Vec<FoundRow> = found?;
         let is_last = found.len() <= limit as usize;
         found.truncate(limit as usize);
         let mut rows = Vec::with_capacity(found.len());
@@ -44,7 +46,7 @@ impl Store {
         }
         let total = match (is_last, &query.cursor) {
             (true, None) if skip == 0 => rows.len() as u64,
-            _ => self.count(&query.filter).await?,
+            _ => counted?,
         };
         Ok(CasePage {
             rows,
@@ -138,7 +140,10 @@ impl Order {
         if search.is_none() && !query.filter.tokens.is_empty() {
             return Ok(None);
         }
-        let mut condition = condition_without_words(&query.filter);
+        let mut condition = match self.walks_places(store, &query.filter).await? {
+            true => condition_walking_places(&query.filter),
+            false => condition_without_words(&query.filter),
+        };
         let (mut with, mut join, mut score) = (String::new(), "", "CAST(NULL AS DOUBLE PRECISION)");
         match search {
             Some(search) if self == Self::Relevance => {
@@ -169,6 +174,33 @@ impl Order {
             self.each_key(|place, _| format!("p.k{place}{}", self.direction())),
         );
         Ok(Some((sql, condition.values)))
+    }
+
+    /// Whether the cases of a place are so many that sorting them costs more than walking in the order of the list
+    /// until the page is full. PostgreSQL knows by itself; the newest of a place stand in their order already.
+    async fn walks_places(self, store: &Store, filter: &CaseFilter) -> Result<bool, StoreError> {
+        if !store.is_sqlite() || !matches!(self, Self::Due | Self::Priority) {
+            return Ok(false);
+        }
+        let alone = match filter {
+            CaseFilter {
+                product: Some(product),
+                ..
+            } => CaseFilter {
+                product: Some(product.clone()),
+                ..CaseFilter::default()
+            },
+            CaseFilter { site: Some(site), .. } => CaseFilter {
+                site: Some(site.clone()),
+                ..CaseFilter::default()
+            },
+            CaseFilter { team: Some(team), .. } => CaseFilter {
+                team: Some(team.clone()),
+                ..CaseFilter::default()
+            },
+            _ => return Ok(false),
+        };
+        Ok(store.count(&alone).await? > FEW_MATCHES)
     }
 
     fn direction(self) -> &'static str {
