@@ -2,16 +2,21 @@
 
 use std::{
     io::{BufRead, BufReader},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
-use crate::{needs, run, shell};
+use crate::{
+    python::{Package, target_folder},
+    run, shell,
+};
 
-/// The version that the configuration was written for.
-const SCHEMATHESIS: &str = "schemathesis==4.32.5";
+const SCHEMATHESIS: Package = Package {
+    name: "schemathesis",
+    version: "4.32.5",
+};
 /// Where configuration and sign-in are.
 const FOLDER: &str = "xtask/schemathesis";
 /// Streams that never end, which a client that waits for the end cannot try; `crates/server/tests/it/live.rs` does.
@@ -29,7 +34,7 @@ pub(crate) enum Depth {
 impl Depth {
     fn arguments(self) -> &'static [&'static str] {
         match self {
-            Self::Short => &["--phases", "examples,coverage", "--max-time", "50"],
+            Self::Short => &["--phases", "examples,coverage"],
             Self::Deep => &["--max-examples", "200", "--max-time", "1800"],
         }
     }
@@ -38,12 +43,12 @@ impl Depth {
 /// Tries the API; without a network the short try says that it was skipped, and the deep one fails.
 pub(crate) fn try_api(depth: Depth) -> Result<()> {
     let target = target_folder();
-    let program = match find_or_install(&target) {
+    let program = match SCHEMATHESIS.find_or_install() {
         Ok(program) => program,
         Err(error) if depth == Depth::Short => {
             println!("SKIPPED: the API was not tried, since schemathesis could not be installed: {error:#}");
             println!(
-                "It comes from PyPI; with a network, or with it in target/schemathesis, this check runs."
+                "It comes from PyPI and needs Python 3.11; with both, or with it in target/schemathesis, this runs."
             );
             return Ok(());
         }
@@ -78,48 +83,6 @@ pub(crate) fn try_api(depth: Depth) -> Result<()> {
         tried.args(["--exclude-path", stream]);
     }
     shell::run(&mut tried)
-}
-
-fn target_folder() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| shell::root().join("target"), PathBuf::from)
-}
-
-/// A Python environment of its own, made once and kept under the target folder.
-fn find_or_install(target: &Path) -> Result<PathBuf> {
-    let environment = target.join("schemathesis");
-    let program = environment.join("bin/schemathesis");
-    let python = environment.join("bin/python");
-    let wanted = format!(
-        "import importlib.metadata as m; assert m.version('schemathesis') == '{}'",
-        version()
-    );
-    let is_there = Command::new(&python)
-        .args(["-c", &wanted])
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success());
-    if is_there {
-        return Ok(program);
-    }
-    if needs::find("python3").is_none() {
-        bail!("python3 is not on the PATH");
-    }
-    let path = environment.to_string_lossy().into_owned();
-    shell::run(&mut shell::command("", "python3", &["-m", "venv", &path]))?;
-    let mut pip = Command::new(&python);
-    shell::run(pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        SCHEMATHESIS,
-    ]))?;
-    Ok(program)
-}
-
-fn version() -> &'static str {
-    SCHEMATHESIS.rsplit('=').next().unwrap_or_default()
 }
 
 /// A server with demo data on a free port; stops when dropped.

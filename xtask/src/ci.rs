@@ -32,6 +32,7 @@ pub(crate) fn run_all() -> Result<()> {
     })?;
     let postgres = Postgres::start()?;
     shell::stage("tests on SQLite and PostgreSQL", || run_tests(&postgres, &[]))?;
+    shell::stage("API, every operation", || api::try_api(api::Depth::Short))?;
     shell::stage("generated files", || codegen::write_all(true))?;
     shell::stage("scores", || scores::keep_scores(true))?;
     shell::stage("browser", || check_browser(&[], &[]))?;

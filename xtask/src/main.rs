@@ -13,6 +13,7 @@ mod load;
 mod needs;
 mod notices;
 mod postgres;
+mod python;
 mod run;
 mod scores;
 mod shell;

@@ -18,7 +18,7 @@ impl App {
     /// Lines of the audit trail, newest first, with personal data covered.
     pub async fn audit_trail(&self, caller: &Caller, query: AuditQuery) -> Result<AuditPage, AppError> {
         permission::require(caller.role, Verb::ReadAudit)?;
-        let limit = rows_of(query.limit);
+        let limit = rows_of(query.limit)?;
         let filter = AuditFilter {
             actor: query.actor,
             action: query.action,

@@ -161,7 +161,7 @@ impl App {
             state: state_of(query.state.as_deref())?,
             before: cursor_of(query.cursor.as_deref())?,
         };
-        let limit = rows_of(query.limit);
+        let limit = rows_of(query.limit)?;
         let rows = self.store().jobs(&filter, limit).await?;
         let counts = self.store().count_jobs().await?;
         let count = |state| {
@@ -277,10 +277,18 @@ pub(crate) fn state_of(key: Option<&str>) -> Result<Option<JobState>, AppError> 
 }
 
 /// The rows of a page.
-pub(crate) fn rows_of(limit: Option<u32>) -> u32 {
+pub(crate) fn rows_of(limit: Option<u32>) -> Result<u32, AppError> {
     let most = u32::try_from(wire::limits::PAGE_ROWS).unwrap_or(u32::MAX);
     let usual = u32::try_from(wire::limits::PAGE_ROWS_DEFAULT).unwrap_or(most);
-    limit.unwrap_or(usual).clamp(1, most)
+    let wanted = limit.unwrap_or(usual);
+    if (1..=most).contains(&wanted) {
+        return Ok(wanted);
+    }
+    Err(AppError::field(
+        "limit",
+        format!("应是 1–{most} 的整数"),
+        format!("must be a whole number from 1 to {most}"),
+    ))
 }
 
 /// The number behind a cursor.

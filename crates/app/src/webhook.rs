@@ -112,7 +112,7 @@ impl App {
             state: state_of(query.state.as_deref())?,
             before: cursor_of(query.cursor.as_deref())?,
         };
-        let limit = rows_of(query.limit);
+        let limit = rows_of(query.limit)?;
         let rows = self.store().jobs(&filter, limit).await?;
         let items = rows.iter().map(|row| {
             let body = json_of(&row.body);

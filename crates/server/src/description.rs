@@ -111,6 +111,8 @@ pub(crate) fn complete(document: &mut OpenApi) {
             if let Some(operation) = operation {
                 add_errors(method, path, operation);
                 name_versions(operation);
+                name_keys(operation);
+                refuse_null(operation);
                 add_rates(operation);
                 add_example(method, path, operation);
                 name_bodies(operation, &mut bodies);
@@ -144,11 +146,11 @@ fn number_header(words: &str) -> Header {
 fn add_errors(method: &str, path: &str, operation: &mut Operation) {
     // Only operations that ask nobody who they are say something of their own about security.
     let open = operation.security.is_some();
-    let logs_in = path.contains("/login");
+    let logs_in = path.contains("/login") || path.ends_with("/setup");
     let has = |when: When| match when {
         When::Always => true,
         When::Signed => !open || logs_in,
-        When::Named => path.contains('{') || operation.request_body.is_some(),
+        When::Named => path.contains('{') || operation.request_body.is_some() || names_case(operation),
         When::Writing => method != "get",
         When::WithBody => operation.request_body.is_some(),
         When::Versioned => parameters(operation).any(|one| one.name.eq_ignore_ascii_case("if-match")),
@@ -169,6 +171,40 @@ fn parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
         RefOr::T(parameter) if parameter.parameter_in != ParameterIn::Path => Some(parameter),
         _ => None,
     })
+}
+
+fn names_case(operation: &Operation) -> bool {
+    parameters(operation).any(|one| one.name == "case")
+}
+
+/// A parameter is there or left out; only bodies know null.
+fn refuse_null(operation: &mut Operation) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter
+            && let Some(RefOr::T(Schema::Object(object))) = &mut parameter.schema
+            && let SchemaType::Array(kinds) = &mut object.schema_type
+        {
+            kinds.retain(|kind| *kind != Type::Null);
+            if let [only] = kinds.as_slice() {
+                object.schema_type = SchemaType::Type(only.clone());
+            }
+        }
+    }
+}
+
+/// What an `Idempotency-Key` holds.
+fn name_keys(operation: &mut Operation) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter
+            && parameter.name == "Idempotency-Key"
+        {
+            let key = ObjectBuilder::new()
+                .schema_type(Type::String)
+                .min_length(Some(1))
+                .max_length(Some(200));
+            parameter.schema = Some(Schema::from(key).into());
+        }
+    }
 }
 
 /// What `If-Match` holds: a version, which our answers give as `ETag`.

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use crate::{
     fields::{FieldError, Fields},
     key::{Key, RoleKey},
+    query::{LanguageWanted, StaffRole},
 };
 
 /// An account.
@@ -39,11 +40,13 @@ pub struct AccountRequest {
     /// The name shown.
     pub name: String,
     /// The role.
+    #[schema(value_type = StaffRole)]
     pub role: RoleKey,
     /// `zh` or `en`; `zh` when left out.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<LanguageWanted>)]
     pub language: LanguageWord,
     /// The first password, at least ten characters.
+    #[schema(min_length = 10)]
     pub password: String,
 }
 
@@ -54,6 +57,7 @@ pub struct AccountChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The role.
+    #[schema(value_type = Option<StaffRole>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<RoleKey>,
     /// Whether the person may sign in; who may not is signed out at once.
@@ -83,8 +87,8 @@ pub fn language_word(language: Language) -> &'static str {
 }
 
 pub(crate) fn read_language(fields: &mut Fields) -> LanguageWord {
-    let word = fields.optional_short("language");
-    LanguageWord(match word.as_deref() {
+    let word = fields.value("language");
+    LanguageWord(match word.map(|word| word.as_str().unwrap_or_default()) {
         None | Some("zh") => Language::Chinese,
         Some("en") => Language::English,
         Some(other) => {

@@ -25,6 +25,7 @@ pub struct CustomerListParams {
     /// The place to go on from.
     pub cursor: Option<String>,
     /// Rows per page, at most 200.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 200)]
     pub limit: Option<String>,
 }
 

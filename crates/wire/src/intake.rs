@@ -84,6 +84,9 @@ impl AnalysisRequest {
     pub fn parse(body: &Value) -> Result<AnalysisInput, Vec<FieldError>> {
         let mut fields = Fields::of(body);
         let single = !fields.has("texts");
+        if !single {
+            fields.require("texts");
+        }
         let texts = match single {
             true => vec![fields.raw_text("text", limits::TEXT_CHARS)],
             false => fields.texts("texts", limits::TEXTS_PER_REQUEST),

@@ -187,6 +187,7 @@ pub struct CaseListParams {
     #[param(value_type = Option<u64>, minimum = 1, maximum = 200)]
     pub limit: Option<String>,
     /// Rows to leave out first, at most 1,000,000: a jump where `cursor` goes on row by row.
+    #[param(value_type = Option<u64>, minimum = 0, maximum = 1_000_000)]
     pub skip: Option<String>,
 }
 
@@ -361,7 +362,7 @@ pub(crate) fn read_time(
     day_offset_ms: i64,
     errors: &mut Vec<FieldError>,
 ) -> Option<Timestamp> {
-    let text = text.filter(|text| !text.trim().is_empty())?;
+    let text = text?;
     // A "+" of the offset arrives as a blank when the caller did not escape it.
     let restored = text.trim().replace(' ', "+");
     let day = time::parse_day(&restored).map(|at| at.plus_ms(day_offset_ms));

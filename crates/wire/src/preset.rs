@@ -56,7 +56,7 @@ pub struct PresetBody {
 }
 
 /// A preset as a person lays it down.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PresetRequest {
     /// The kind; it stays what it was when a preset is changed.
     pub kind: PresetKind,
@@ -68,6 +68,45 @@ pub struct PresetRequest {
     /// What it holds.
     #[serde(flatten)]
     pub body: PresetBody,
+}
+
+/// What a request for a preset looks like: a view holds filters, the others words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = PresetRequest)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PresetAsked {
+    /// Filters and order of the list of cases.
+    View {
+        /// A name, once for each kind and person.
+        #[schema(max_length = 60)]
+        name: String,
+        /// Whether everybody gets it; leaders only.
+        shared: Option<bool>,
+        /// The filters, as in the query of the list; none shows all cases.
+        filters: Option<BTreeMap<String, String>>,
+    },
+    /// Words that are put into a reply.
+    Macro {
+        /// A name, once for each kind and person.
+        #[schema(max_length = 60)]
+        name: String,
+        /// Whether everybody gets it; leaders only.
+        shared: Option<bool>,
+        /// The words.
+        #[schema(max_length = 4000)]
+        text: String,
+    },
+    /// What stands under every message to a customer; one's own goes before a shared one.
+    Signature {
+        /// A name, once for each kind and person.
+        #[schema(max_length = 60)]
+        name: String,
+        /// Whether everybody gets it; leaders only.
+        shared: Option<bool>,
+        /// The words.
+        #[schema(max_length = 4000)]
+        text: String,
+    },
 }
 
 /// A preset.
@@ -140,7 +179,8 @@ fn read_kind(fields: &mut Fields<'_>) -> Option<PresetKind> {
 
 /// The filters of a view: what the list takes, but for the place within it.
 fn read_filters(fields: &mut Fields<'_>) -> BTreeMap<String, String> {
-    let given = fields.value("filters").cloned().unwrap_or_default();
+    let none = || Value::Object(serde_json::Map::default());
+    let given = fields.value("filters").cloned().unwrap_or_else(none);
     let Ok(filters) = serde_json::from_value::<BTreeMap<String, String>>(given.clone()) else {
         fields.refuse(
             "filters",

@@ -106,7 +106,7 @@ impl VerdictRequest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ProgressLinkRequest {
     /// Days; 90 when left out.
-    #[schema(minimum = 1, maximum = 365)]
+    #[schema(value_type = Option<u32>, minimum = 1, maximum = 365)]
     pub days: u32,
 }
 

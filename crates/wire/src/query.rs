@@ -8,7 +8,7 @@ use utoipa::{
     },
 };
 
-use domain::{CaseState, Vocabulary};
+use domain::{CaseState, Role, Vocabulary};
 
 /// A day as `YYYY-MM-DD`, or an RFC 3339 time with offset.
 #[derive(Clone, Copy, Debug)]
@@ -104,3 +104,52 @@ impl PartialSchema for OrderWanted {
 }
 
 impl ToSchema for OrderWanted {}
+
+/// A role that an account can have; a customer's link has none.
+#[derive(Clone, Copy, Debug)]
+pub struct StaffRole;
+
+impl PartialSchema for StaffRole {
+    fn schema() -> RefOr<Schema> {
+        let roles = Role::ALL.iter().filter(|role| **role != Role::CustomerLink);
+        one_of(roles.map(|role| role.key()))
+    }
+}
+
+impl ToSchema for StaffRole {}
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug)]
+pub struct LanguageWanted;
+
+impl PartialSchema for LanguageWanted {
+    fn schema() -> RefOr<Schema> {
+        one_of(["zh", "en"])
+    }
+}
+
+impl ToSchema for LanguageWanted {}
+
+/// How a piece of work stands.
+#[derive(Clone, Copy, Debug)]
+pub struct WorkState;
+
+impl PartialSchema for WorkState {
+    fn schema() -> RefOr<Schema> {
+        one_of(["waiting", "done", "shelved"])
+    }
+}
+
+impl ToSchema for WorkState {}
+
+/// A kind of events, as in the history of a case.
+#[derive(Clone, Copy, Debug)]
+pub struct EventKindWanted;
+
+impl PartialSchema for EventKindWanted {
+    fn schema() -> RefOr<Schema> {
+        one_of(crate::event::KINDS.iter().copied())
+    }
+}
+
+impl ToSchema for EventKindWanted {}

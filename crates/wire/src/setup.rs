@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::{
     accounts::{LanguageWord, read_language},
     fields::{FieldError, Fields},
+    query::LanguageWanted,
 };
 
 /// What anybody may know of the desk.
@@ -30,9 +31,10 @@ pub struct SetupRequest {
     /// The administrator's name.
     pub name: String,
     /// `zh` or `en`; `zh` when left out.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<LanguageWanted>)]
     pub language: LanguageWord,
     /// The administrator's password, at least ten characters.
+    #[schema(min_length = 10)]
     pub password: String,
 }
 

@@ -11,6 +11,7 @@ use crate::{
     job::Job,
     key::{CaseStateKey, Key},
     limits,
+    query::EventKindWanted,
     time::rfc3339,
 };
 
@@ -23,6 +24,7 @@ pub struct WebhookRequest {
     /// Kinds of events, as in the history of a case; all when left out.
     #[schema(max_items = 64, example = json!(["received", "state_changed", "deadline_breached"]))]
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<EventKindWanted>>)]
     pub events: Option<Vec<String>>,
 }
 
@@ -36,6 +38,7 @@ pub struct WebhookChange {
     /// Kinds of events; an empty list means all.
     #[schema(max_items = 64)]
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<EventKindWanted>>)]
     pub events: Option<Vec<String>>,
     /// Whether it is told. What happens meanwhile is told when it is active again.
     #[serde(skip_serializing_if = "Option::is_none")]

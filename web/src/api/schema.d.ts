@@ -1673,12 +1673,11 @@ export interface components {
             name?: string | null;
             /** @description A new password, at least ten characters; the person is signed out everywhere. */
             password?: string | null;
-            role?: components["schemas"]["Role"] | null;
+            role?: components["schemas"]["StaffRole"] | null;
         };
         /** @description An account to be made. */
         AccountRequest: {
-            /** @description `zh` or `en`; `zh` when left out. */
-            language?: string | null;
+            language?: components["schemas"]["LanguageWanted"] | null;
             /** @description The login name. */
             login: string;
             /** @description The name shown. */
@@ -1686,7 +1685,7 @@ export interface components {
             /** @description The first password, at least ten characters. */
             password: string;
             /** @description The role. */
-            role: components["schemas"]["Role"];
+            role: components["schemas"]["StaffRole"];
         };
         /** @description What to do next. */
         Advice: {
@@ -2342,6 +2341,33 @@ export interface components {
          * @enum {string}
          */
         Cause: "high_expectation" | "loss" | "rights" | "herd" | "broken_promise" | "unheard" | "no_owner";
+        /** @description What a request that writes a cause down looks like. */
+        CauseAsked: {
+            /** @description The day it was done, `YYYY-MM-DD`. */
+            acted_on?: string | null;
+            /** @description What is done about it. */
+            action?: string | null;
+            /** @description The batch. */
+            batch?: string | null;
+            /** @description What is known of it. */
+            detail?: string | null;
+            /** @description Who sees to it, by id. */
+            owner?: string | null;
+            /** @description The cause it stands under, by id. */
+            parent?: string | null;
+            /** @description What keeps it from happening again, in words for the customers hurt. */
+            prevention?: string | null;
+            /** @description The product. */
+            product?: string | null;
+            /** @description The site. */
+            site?: string | null;
+            status?: components["schemas"]["CauseStatus"] | null;
+            /** @description The team. */
+            team?: string | null;
+            /** @description The cause in a few words. */
+            title: string;
+            topic?: components["schemas"]["Subject"] | null;
+        };
         /** @description One cause (A9). */
         CauseFinding: {
             /** @description The words it was read from. */
@@ -3539,6 +3565,8 @@ export interface components {
             /** @description The role that gave the right. */
             role: components["schemas"]["Role"];
         };
+        /** @enum {string} */
+        EventKindWanted: "received" | "state_changed" | "graded" | "assigned" | "facets_confirmed" | "validity_verified" | "investigation_started" | "core_position_set" | "proposed" | "approved" | "deadline_set" | "deadline_met" | "deadline_near" | "deadline_breached" | "deadline_stopped" | "promise_made" | "promise_settled" | "message_added" | "changed" | "closed" | "followed_up" | "merged" | "parent_linked" | "unmasked" | "warning_overruled" | "rulebook_changed" | "escalated" | "packs_applied" | "time_requested" | "time_decided" | "unmerged" | "nature_turned" | "attached" | "statement_proposed" | "statement_approved" | "prevention_told" | "erased";
         /** @description The history of a case, oldest first. */
         EventList: {
             /** @description The events. */
@@ -3952,6 +3980,8 @@ export interface components {
             /** @description The label. */
             value: components["schemas"]["CustomerLabel"];
         };
+        /** @enum {string} */
+        LanguageWanted: "zh" | "en";
         /** @description How those who gave a mark differ from those who gave none. */
         Leaning: {
             /** @description The first less the second, −1 to 1. */
@@ -4758,14 +4788,36 @@ export interface components {
             /** @description By kind and name. */
             items: components["schemas"]["Preset"][];
         };
-        /** @description A preset as a person lays it down. */
-        PresetRequest: components["schemas"]["PresetBody"] & {
-            /** @description The kind; it stays what it was when a preset is changed. */
-            kind: components["schemas"]["PresetKind"];
+        /** @description What a request for a preset looks like: a view holds filters, the others words. */
+        PresetRequest: {
+            /** @description The filters, as in the query of the list; none shows all cases. */
+            filters?: {
+                [key: string]: string;
+            } | null;
+            /** @enum {string} */
+            kind: "view";
             /** @description A name, once for each kind and person. */
             name: string;
             /** @description Whether everybody gets it; leaders only. */
             shared?: boolean | null;
+        } | {
+            /** @enum {string} */
+            kind: "macro";
+            /** @description A name, once for each kind and person. */
+            name: string;
+            /** @description Whether everybody gets it; leaders only. */
+            shared?: boolean | null;
+            /** @description The words. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "signature";
+            /** @description A name, once for each kind and person. */
+            name: string;
+            /** @description Whether everybody gets it; leaders only. */
+            shared?: boolean | null;
+            /** @description The words. */
+            text: string;
         };
         /** @description What removed the cause, and what the customers are told. */
         PreventionRequest: {
@@ -4929,7 +4981,7 @@ export interface components {
              * Format: int32
              * @description Days; 90 when left out.
              */
-            days: number;
+            days?: number | null;
         };
         /** @description One promise of the desk. */
         ProgressPromise: {
@@ -5600,8 +5652,7 @@ export interface components {
         SetupRequest: {
             /** @description The code that the server printed when it started. */
             code: string;
-            /** @description `zh` or `en`; `zh` when left out. */
-            language?: string | null;
+            language?: components["schemas"]["LanguageWanted"] | null;
             /** @description The administrator's login name. */
             login: string;
             /** @description The administrator's name. */
@@ -5782,6 +5833,8 @@ export interface components {
             /** @description What he has shown to be good at with people. */
             strengths: components["schemas"]["Strength"][];
         };
+        /** @enum {string} */
+        StaffRole: "agent" | "specialist" | "supervisor" | "quality" | "analyst" | "admin";
         /**
          * @description Five-step flow (B4)
          * @enum {string}
@@ -6374,7 +6427,7 @@ export interface components {
             /** @description Whether it is told. What happens meanwhile is told when it is active again. */
             active?: boolean | null;
             /** @description Kinds of events; an empty list means all. */
-            events?: string[] | null;
+            events?: components["schemas"]["EventKindWanted"][] | null;
             /** @description Where to send. */
             url?: string | null;
         };
@@ -6393,7 +6446,7 @@ export interface components {
              *       "deadline_breached"
              *     ]
              */
-            events?: string[] | null;
+            events?: components["schemas"]["EventKindWanted"][] | null;
             /**
              * @description Where to send: https; http only to networks that the operator allows.
              * @example https://example.org/tingsu
@@ -6564,6 +6617,7 @@ export type CaseRow = components['schemas']['CaseRow'];
 export type CaseState = components['schemas']['CaseState'];
 export type CaseToPlan = components['schemas']['CaseToPlan'];
 export type Cause = components['schemas']['Cause'];
+export type CauseAsked = components['schemas']['CauseAsked'];
 export type CauseFinding = components['schemas']['CauseFinding'];
 export type CauseStatus = components['schemas']['CauseStatus'];
 export type CauseWords = components['schemas']['CauseWords'];
@@ -6638,6 +6692,7 @@ export type Erasure = components['schemas']['Erasure'];
 export type ErasureRequest = components['schemas']['ErasureRequest'];
 export type Escalation = components['schemas']['Escalation'];
 export type EventActor = components['schemas']['EventActor'];
+export type EventKindWanted = components['schemas']['EventKindWanted'];
 export type EventList = components['schemas']['EventList'];
 export type Expectation = components['schemas']['Expectation'];
 export type ExpectationGap = components['schemas']['ExpectationGap'];
@@ -6663,6 +6718,7 @@ export type JobTry = components['schemas']['JobTry'];
 export type KeptReport = components['schemas']['KeptReport'];
 export type KeyCount = components['schemas']['KeyCount'];
 export type LabelShown = components['schemas']['LabelShown'];
+export type LanguageWanted = components['schemas']['LanguageWanted'];
 export type Leaning = components['schemas']['Leaning'];
 export type Legend = components['schemas']['Legend'];
 export type LegendTable = components['schemas']['LegendTable'];
@@ -6806,6 +6862,7 @@ export type Speaker = components['schemas']['Speaker'];
 export type Spread = components['schemas']['Spread'];
 export type StaffLoad = components['schemas']['StaffLoad'];
 export type StaffProfile = components['schemas']['StaffProfile'];
+export type StaffRole = components['schemas']['StaffRole'];
 export type Stage = components['schemas']['Stage'];
 export type Stance = components['schemas']['Stance'];
 export type StanceFinding = components['schemas']['StanceFinding'];
@@ -7068,15 +7125,15 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description By this account */
-                actor?: string | null;
+                actor?: string;
                 /** @description Of this kind, such as `login`, `login_failed`, `unmask`, `person_exported`, `report_exported` */
-                action?: string | null;
+                action?: string;
                 /** @description Upon this, such as the id of a case */
-                target?: string | null;
+                target?: string;
                 /** @description The `next_cursor` of the page before */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description How many, at most 200 */
-                limit?: number | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -7194,7 +7251,7 @@ export interface operations {
                 /** @description Rows per page, at most 200. */
                 limit?: number;
                 /** @description Rows to leave out first, at most 1,000,000: a jump where `cursor` goes on row by row. */
-                skip?: string;
+                skip?: number;
             };
             header?: never;
             path?: never;
@@ -7227,7 +7284,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the request repeatable */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7380,7 +7437,7 @@ export interface operations {
                 /** @description The version you saw, such as "3" */
                 "If-Match": string;
                 /** @description Makes the request repeatable */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Id or number */
@@ -7733,9 +7790,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Of this agent alone. */
-                agent?: string | null;
+                agent?: string;
                 /** @description About this case alone, by id or number. */
-                case?: string | null;
+                case?: string;
             };
             header?: never;
             path?: never;
@@ -7757,6 +7814,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Failed"];
@@ -7910,7 +7968,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Resume after so many turns */
-                "Last-Event-ID"?: string | null;
+                "Last-Event-ID"?: string;
             };
             path: {
                 /** @description Id */
@@ -8036,7 +8094,7 @@ export interface operations {
                 /** @description The place to go on from. */
                 cursor?: string;
                 /** @description Rows per page, at most 200. */
-                limit?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -8338,7 +8396,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Resume after this event */
-                "Last-Event-ID"?: string | null;
+                "Last-Event-ID"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8919,7 +8977,7 @@ export interface operations {
                  *       "title": "电芯来料不良"
                  *     }
                  */
-                "application/json": components["schemas"]["CauseWords"];
+                "application/json": components["schemas"]["CauseAsked"];
             };
         };
         responses: {
@@ -8968,7 +9026,7 @@ export interface operations {
                  *       "title": "电芯来料不良"
                  *     }
                  */
-                "application/json": components["schemas"]["CauseWords"];
+                "application/json": components["schemas"]["CauseAsked"];
             };
         };
         responses: {
@@ -9101,11 +9159,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `waiting`, `done` or `shelved` */
-                state?: string | null;
+                state?: ("waiting" | "done" | "shelved") | null;
                 /** @description The `next_cursor` of the page before */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description How many, at most 200 */
-                limit?: number | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -10226,7 +10284,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A revision instead of the present one; 0 is the seed file. */
-                revision?: number | null;
+                revision?: number;
             };
             header?: never;
             path: {
@@ -10483,6 +10541,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -10629,7 +10689,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only what was done to this, such as `privacy`, `packs_in_force` or an account's id. */
-                target?: string | null;
+                target?: string;
             };
             header?: never;
             path?: never;
@@ -10980,11 +11040,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `waiting`, `done` or `shelved` */
-                state?: string | null;
+                state?: ("waiting" | "done" | "shelved") | null;
                 /** @description The `next_cursor` of the page before */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description How many, at most 200 */
-                limit?: number | null;
+                limit?: number;
             };
             header?: never;
             path: {

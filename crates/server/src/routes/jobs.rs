@@ -6,7 +6,10 @@ use axum::{
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
-use wire::job::{JobDetail, JobList, JobQuery};
+use wire::{
+    job::{JobDetail, JobList, JobQuery},
+    query::WorkState,
+};
 
 use crate::{
     api::{Answer, Server},
@@ -18,6 +21,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub(crate) struct JobParams {
     /// `waiting`, `done` or `shelved`
+    #[param(inline, value_type = Option<WorkState>)]
     state: Option<String>,
     /// The `next_cursor` of the page before
     cursor: Option<String>,

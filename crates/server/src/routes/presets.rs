@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use wire::preset::{Preset, PresetList, PresetRequest, parse_preset};
+use wire::preset::{Preset, PresetAsked, PresetList, parse_preset};
 
 use crate::{
     api::{Answer, Server},
@@ -21,7 +21,7 @@ pub(crate) async fn list_presets(State(server): State<Server>, Signed(caller): S
 }
 
 /// Lays a view, a macro or a signature ready.
-#[utoipa::path(post, path = "/presets", tag = "preset", request_body = PresetRequest,
+#[utoipa::path(post, path = "/presets", tag = "preset", request_body = PresetAsked,
     responses((status = 201, body = Preset, description = "The preset")))]
 pub(crate) async fn add_preset(
     State(server): State<Server>,
@@ -34,7 +34,7 @@ pub(crate) async fn add_preset(
 }
 
 /// Changes a preset: the own, and as a leader a shared one.
-#[utoipa::path(post, path = "/presets/{id}", tag = "preset", request_body = PresetRequest,
+#[utoipa::path(post, path = "/presets/{id}", tag = "preset", request_body = PresetAsked,
     params(("id" = String, Path, description = "The preset")),
     responses((status = 200, body = Preset, description = "The preset after the change")))]
 pub(crate) async fn change_preset(

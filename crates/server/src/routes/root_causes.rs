@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use wire::insight::root_cause::{CauseWords, RootCause, RootCauseList, parse_cause};
+use wire::insight::root_cause::{CauseAsked, RootCause, RootCauseList, parse_cause};
 
 use crate::{
     api::{Answer, Server},
@@ -26,7 +26,7 @@ pub(crate) async fn list_root_causes(
 }
 
 /// Writes a cause down.
-#[utoipa::path(post, path = "/insight/root-causes", tag = "insight", request_body = CauseWords,
+#[utoipa::path(post, path = "/insight/root-causes", tag = "insight", request_body = CauseAsked,
     responses((status = 201, body = RootCause, description = "The cause")))]
 pub(crate) async fn add_root_cause(
     State(server): State<Server>,
@@ -40,7 +40,7 @@ pub(crate) async fn add_root_cause(
 }
 
 /// Changes a cause; what is left out is emptied.
-#[utoipa::path(post, path = "/insight/root-causes/{id}", tag = "insight", request_body = CauseWords,
+#[utoipa::path(post, path = "/insight/root-causes/{id}", tag = "insight", request_body = CauseAsked,
     params(("id" = String, Path, description = "The cause"),
         ("If-Match" = String, Header, description = "The version you saw, such as \"3\"")),
     responses((status = 200, body = RootCause, description = "The cause after the change")))]

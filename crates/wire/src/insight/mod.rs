@@ -122,7 +122,7 @@ impl PeriodParams {
 
 /// A day of a query.
 pub(crate) fn read_day(field: &str, words: Option<&str>, errors: &mut Vec<FieldError>) -> Option<Timestamp> {
-    let words = words.filter(|words| !words.trim().is_empty())?;
+    let words = words?;
     let day = time::parse_day(words);
     if day.is_none() {
         errors.push(FieldError::new(

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{CaseLink, Figure, SliceValue};
-use crate::{FieldError, Fields, Value, case::Person, limits, time};
+use crate::{FieldError, Fields, Value, case::Person, key::SubjectKey, limits, time};
 
 /// How far a cause is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -77,6 +77,45 @@ pub struct CauseWords {
     pub batch: Option<String>,
     /// The team.
     #[serde(default)]
+    pub team: Option<String>,
+}
+
+/// What a request that writes a cause down looks like.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CauseAsked {
+    /// The cause in a few words.
+    #[schema(max_length = 200)]
+    pub title: String,
+    /// What is known of it.
+    pub detail: Option<String>,
+    /// The cause it stands under, by id.
+    #[schema(max_length = 200)]
+    pub parent: Option<String>,
+    /// How far it is.
+    pub status: Option<CauseStatus>,
+    /// Who sees to it, by id.
+    #[schema(max_length = 200)]
+    pub owner: Option<String>,
+    /// What is done about it.
+    pub action: Option<String>,
+    /// The day it was done, `YYYY-MM-DD`.
+    #[schema(pattern = "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8]))?$")]
+    pub acted_on: Option<String>,
+    /// What keeps it from happening again, in words for the customers hurt.
+    pub prevention: Option<String>,
+    /// Whose complaints it explains: the first subject.
+    pub topic: Option<SubjectKey>,
+    /// The product.
+    #[schema(max_length = 200)]
+    pub product: Option<String>,
+    /// The site.
+    #[schema(max_length = 200)]
+    pub site: Option<String>,
+    /// The batch.
+    #[schema(max_length = 200)]
+    pub batch: Option<String>,
+    /// The team.
+    #[schema(max_length = 200)]
     pub team: Option<String>,
 }
 
@@ -200,9 +239,10 @@ pub fn parse_cause(body: &Value) -> Result<CauseWords, Vec<FieldError>> {
 }
 
 fn read_status(fields: &mut Fields<'_>) -> CauseStatus {
-    let Some(key) = fields.optional_text("status", limits::QUERY_CHARS) else {
+    let Some(key) = fields.value("status") else {
         return CauseStatus::default();
     };
+    let key = key.as_str().unwrap_or_default();
     let found = CauseStatus::ALL.into_iter().find(|status| status.key() == key);
     found.unwrap_or_else(|| {
         let known = CauseStatus::ALL.map(CauseStatus::key).join(", ");

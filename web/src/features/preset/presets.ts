@@ -9,7 +9,7 @@ export const SHARERS = ['supervisor', 'admin']
 
 /** What is asked for to make the same preset again. */
 export function requestOf({ kind, name, shared, filters, text }: Preset): PresetRequest {
-  return { kind, name, shared, ...(kind === 'view' ? { filters } : { text }) }
+  return kind === 'view' ? { kind, name, shared, filters } : { kind, name, shared, text: text ?? '' }
 }
 
 export const usePresets = defineStore('presets', () => {
