@@ -76,6 +76,28 @@ struct Said<T> {
 }
 
 impl PromiseWords {
+    /// Every list of words with the name of its place.
+    pub(crate) fn lists(&self) -> Vec<(String, &[String])> {
+        let single = [("promise.open", &self.open), ("promise.moved", &self.moved)];
+        let mut lists: Vec<(String, &[String])> = single
+            .into_iter()
+            .filter_map(|(place, row)| Some((place.to_owned(), row.as_ref()?.words.as_slice())))
+            .collect();
+        for (number, names) in self.payer.items.iter().enumerate() {
+            lists.push((format!("promise.payer, item {}", number + 1), names));
+        }
+        for (place, rows) in [("remedy", &self.remedy), ("action", &self.action)] {
+            for (number, row) in rows.iter().enumerate() {
+                lists.push((format!("promise.{place} {}", number + 1), &row.words));
+            }
+        }
+        if !self.payer.items.is_empty() {
+            lists.push(("promise.payer.us".to_owned(), &self.payer.us));
+            lists.push(("promise.payer.you".to_owned(), &self.payer.you));
+        }
+        lists
+    }
+
     /// Where a message turns round what was said before; in order of its places.
     pub(crate) fn turned(&self, outgoing: &Outgoing<'_>, before: &Before<'_>) -> Vec<Turned> {
         let earlier = lowercase(before.text);
@@ -201,7 +223,8 @@ impl PromiseWords {
         said
     }
 
-    fn is_open(&self, sentence: &str) -> bool {
+    /// Whether a sentence leaves open what it speaks of.
+    pub(crate) fn is_open(&self, sentence: &str) -> bool {
         let words = self.open.as_ref();
         words.is_some_and(|row| !find_words(sentence, &row.words).is_empty())
     }

@@ -2,6 +2,8 @@
 
 mod acknowledge;
 mod change;
+mod claim;
+mod clause;
 mod coach;
 mod compose;
 mod conflict;

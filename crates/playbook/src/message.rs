@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use domain::{Behavior, Bilingual, Money, Quote, Span};
+use domain::{Behavior, Bilingual, Dealings, Entity, Money, Quote, Span};
 use serde::Deserialize;
 
+use crate::claim::ClaimWords;
 use crate::contradict::{Before, PromiseWords, against};
 use crate::error::PlaybookError;
 use crate::load::parse;
-use crate::outgoing::{Outgoing, lowercase};
+use crate::outgoing::{Outgoing, lowercase, sentence_of, sum_of};
 use crate::scan::{find_numbers, find_words};
 use crate::wording::WordsRow;
 
@@ -57,7 +58,10 @@ struct TabooFile {
     grant: WordsRow,
     upside: WordsRow,
     downside: WordsRow,
+    #[serde(default)]
     opposite: Vec<OppositeRow>,
+    #[serde(default)]
+    claim: ClaimWords,
     excuse: WordsRow,
     feeling: WordsRow,
     #[serde(default)]
@@ -130,6 +134,7 @@ pub(crate) struct MessageRules {
     upside: WordsRow,
     downside: WordsRow,
     opposite: Vec<OppositeRow>,
+    claim: ClaimWords,
     excuse: Vec<String>,
     feeling: Vec<String>,
     promise: PromiseWords,
@@ -209,6 +214,9 @@ impl TabooFile {
             check_list("opposite, yes", &row.yes)?;
             check_list("opposite, no", &row.no)?;
         }
+        for (place, words) in self.claim.lists().into_iter().chain(self.promise.lists()) {
+            check_list(&place, words)?;
+        }
         Ok(())
     }
 }
@@ -261,6 +269,7 @@ impl MessageRules {
             upside: file.upside,
             downside: file.downside,
             opposite: file.opposite,
+            claim: file.claim,
             excuse: file.excuse.words,
             feeling: file.feeling.words,
             promise: file.promise,
@@ -459,9 +468,12 @@ impl Check<'_> {
             };
             spans.extend(quoted(self.rules.opposites(earlier, &outgoing.lower)));
         }
-        let told = self.rules.granted_sums(&said);
+        let mut told = self.rules.granted_sums(&said);
+        told.extend(self.rules.sums_in_words(&outgoing.situation.dealings));
         let granted = outgoing.amounts.iter().filter(|(span, _)| {
-            self.rules.grants(&outgoing.sentence_at(*span)) && !outgoing.is_quoted(*span)
+            let sentence = outgoing.sentence_at(*span);
+            let promises = self.rules.grants(&sentence) && !self.rules.promise.is_open(&sentence);
+            promises && !outgoing.is_quoted(*span)
         });
         for (span, amount) in granted {
             if let (Some((_, words)), true) = (told.first(), told.iter().all(|(sum, _)| sum != amount)) {
@@ -495,9 +507,15 @@ impl Check<'_> {
     /// Who pays, which remedy and by which day, against one text before; every place once.
     fn report_turned(&mut self, rule: &'static str, before: &Before<'_>, named: (&str, &str)) {
         let verdict = self.rules.reasons[rule].clone();
-        for turned in self.rules.promise.turned(self.outgoing, before) {
-            let known =
-                |finding: &MessageFinding| finding.rule == rule && finding.quote.span() == turned.span;
+        let claims = self
+            .rules
+            .claim
+            .turned(self.outgoing, &lowercase(before.text), before.binding);
+        let promises = self.rules.promise.turned(self.outgoing, before);
+        for turned in claims.into_iter().chain(promises) {
+            let known = |finding: &MessageFinding| {
+                finding.rule == rule && finding.quote.span().overlaps(&turned.span)
+            };
             if self.findings.iter().any(known) {
                 continue;
             }
@@ -543,6 +561,22 @@ impl MessageRules {
             })
         });
         found.next().unwrap_or_default()
+    }
+
+    /// Sums that a reader of texts found in sentences that granted something, written in words for instance.
+    fn sums_in_words(&self, dealings: &Dealings) -> Vec<(Money, String)> {
+        let texts = dealings.said.iter().zip(&dealings.said_particulars);
+        let sums = texts.flat_map(|(text, particulars)| {
+            let lower = lowercase(text);
+            let one = |entity: &Entity| {
+                let (_, sum) = sum_of(entity)?;
+                let sentence = sentence_of(&lower, entity.span());
+                let promises = self.grants(&sentence) && !self.promise.is_open(&sentence);
+                promises.then(|| (sum, sentence.trim().to_owned()))
+            };
+            particulars.iter().filter_map(one).collect::<Vec<_>>()
+        });
+        sums.collect()
     }
 
     /// Sums that earlier messages granted, with their words.

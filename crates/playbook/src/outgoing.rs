@@ -44,23 +44,28 @@ impl<'m> Outgoing<'m> {
 
     /// The sentence that holds a place, in lower case.
     pub(crate) fn sentence_at(&self, span: Span) -> String {
-        let characters: Vec<char> = self.lower.chars().collect();
-        let at = (span.start as usize).min(characters.len());
-        let ends = |c: &char| matches!(c, '。' | '！' | '？' | '!' | '?' | '\n' | '；' | ';');
-        let start = characters[..at]
-            .iter()
-            .rposition(ends)
-            .map_or(0, |found| found + 1);
-        let end = characters[at..]
-            .iter()
-            .position(ends)
-            .map_or(characters.len(), |found| at + found);
-        characters[start..end].iter().collect()
+        sentence_of(&self.lower, span)
     }
 }
 
+/// The sentence of a text that holds a place.
+pub(crate) fn sentence_of(text: &str, span: Span) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let at = (span.start as usize).min(characters.len());
+    let ends = |c: &char| matches!(c, '。' | '！' | '？' | '!' | '?' | '\n' | '；' | ';');
+    let start = characters[..at]
+        .iter()
+        .rposition(ends)
+        .map_or(0, |found| found + 1);
+    let end = characters[at..]
+        .iter()
+        .position(ends)
+        .map_or(characters.len(), |found| at + found);
+    characters[start..end].iter().collect()
+}
+
 /// The upper end of a sum: what a customer will remember.
-fn sum_of(entity: &Entity) -> Option<(Span, Money)> {
+pub(crate) fn sum_of(entity: &Entity) -> Option<(Span, Money)> {
     let value = entity.nuance.to.as_ref().or(entity.value.as_ref())?;
     match value {
         EntityValue::Money(money) => Some((entity.span(), *money)),

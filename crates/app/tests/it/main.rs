@@ -1,4 +1,5 @@
 //! The use cases at their border: the engine, playbook and rules that ship, over a real database.
 
+mod contradictions;
 mod inspection;
 mod scenarios;

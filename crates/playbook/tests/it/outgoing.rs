@@ -377,3 +377,27 @@ fn a_day_that_was_told_is_not_put_off_in_silence() {
         [""; 0]
     );
 }
+
+#[test]
+fn a_claim_is_taken_back_in_other_words() {
+    let statement = approved("送检结果合格，产品不存在质量问题，责任不在我司。", &[]);
+    let rule = "contradicts_statement";
+    assert_eq!(
+        words_of("您买的这一批存在质量缺陷，我明天取回", &statement, &[], rule),
+        ["质量缺陷"]
+    );
+    for kept in [
+        "检测报告显示质量是合格的，今天发给您",
+        "您觉得质量有问题，我今天安排复检",
+        "质量有没有问题，周四出结果",
+        "您说“质量有缺陷”，我记下了，今天回电",
+    ] {
+        assert_eq!(words_of(kept, &statement, &[], rule), [""; 0], "{kept}");
+    }
+    let before = told("屏幕在保修期内。您的包裹还没发货。");
+    let rule = "contradicts_earlier";
+    has("屏幕不在保修范围，明天报价给您", &before, rule, "不在保修范围");
+    has_not("电池已经过保了，价格明天告诉您", &before, rule);
+    has_not("包裹已经发货，明天派送", &before, rule);
+    has_not("更正一下：屏幕不在保修范围，是我看错了，今天报价", &before, rule);
+}
