@@ -10,7 +10,17 @@ import './ui/tokens.css'
 import './ui/base.css'
 import './ui/components.css'
 
+/** Loads the page at this address while it is still being asked who is there. */
+function loadFirstPage(): void {
+  const { matched } = router.resolve(location.pathname + location.search)
+  for (const { components, redirect } of matched) {
+    const page = redirect ? undefined : components?.default
+    if (typeof page === 'function') void (page as () => Promise<unknown>)().catch(() => undefined)
+  }
+}
+
 async function start(): Promise<void> {
+  loadFirstPage()
   const app = createApp(App).use(createPinia()).use(i18n)
   await usePreferences().restore()
   const session = useSession()

@@ -16,6 +16,22 @@ pub struct Origin {
     text: String,
 }
 
+impl Origin {
+    /// A row whose name was told before, when its file was read.
+    pub(crate) fn known(source: &str, name: String, intake: &Intake) -> Self {
+        Self {
+            scope: format!("{LASTING_SCOPE}{source}"),
+            text: secret::digest(&[intake.complaint.text.as_bytes()]),
+            name,
+        }
+    }
+
+    /// What it is known by.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+}
+
 /// Tells the rows of one source apart.
 #[derive(Debug)]
 pub struct Origins {

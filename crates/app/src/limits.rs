@@ -2,6 +2,8 @@
 
 /// How long a browser session lives, in milliseconds.
 pub const SESSION_MS: i64 = 12 * 3_600_000;
+/// The most rows of one file that is brought in over HTTP.
+pub const FILE_ROWS: usize = 5_000;
 /// How long an idempotency key is remembered, in milliseconds.
 pub const IDEMPOTENCY_MS: i64 = 7 * 86_400_000;
 /// The longest idempotency key, in bytes.

@@ -218,6 +218,12 @@ impl IntakeRequest {
     /// The intake of a body, or every field error. A time later than `now` is refused.
     pub fn parse(body: &Value, now: Timestamp) -> Result<Intake, Vec<FieldError>> {
         let mut fields = Fields::of(body);
+        let intake = Self::read(&mut fields, now);
+        fields.finish(intake)
+    }
+
+    /// The intake of an object, which may stand inside a larger body.
+    pub(crate) fn read(fields: &mut Fields, now: Timestamp) -> Option<Intake> {
         let text = fields.text("text", limits::TEXT_CHARS);
         let channel = fields.key::<Channel>("channel");
         let customer = fields.object("customer", read_customer);
@@ -233,11 +239,11 @@ impl IntakeRequest {
             received_at,
             matter,
         });
-        fields.finish(complaint.map(|complaint| Intake {
+        complaint.map(|complaint| Intake {
             complaint,
             customer,
             title,
-        }))
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! The limits of what one request may hold; over a limit is a field error.
 
+/// The most rows of one `POST /imports`.
+pub const IMPORT_ROWS: usize = 100;
 /// The most texts of one `POST /analyses`.
 pub const TEXTS_PER_REQUEST: usize = 500;
 /// The most code points of one complaint, message or note; a body has no room for more.

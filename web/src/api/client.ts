@@ -1,4 +1,5 @@
 // The one door to /api/v1: cookies, CSRF, language, preconditions and problem+json.
+import { forgetEarly, takeEarly } from './early'
 import type { ProblemBody } from './types'
 
 const BASE = '/api/v1'
@@ -83,6 +84,16 @@ async function problemOf(response: Response): Promise<Problem> {
   return new Problem({ ...plain, ...body, status: response.status })
 }
 
+/** Sends a request, or takes the answer to the same question that was asked while the workbench was loading. */
+async function ask(question: string, options: Options, init: RequestInit): Promise<Response> {
+  if (options.method && options.method !== 'GET') forgetEarly()
+  const early = takeEarly(question, surroundings.language)
+  if (!early) return fetch(BASE + question, init)
+  const response = await early
+  options.signal?.throwIfAborted()
+  return response
+}
+
 /** Calls the API; throws a Problem when the answer is no. */
 export async function call<T>(path: string, options: Options = {}): Promise<T> {
   const init: RequestInit = { method: options.method ?? 'GET', headers: headersOf(options), credentials: 'same-origin', keepalive: options.keepalive ?? false }
@@ -91,7 +102,7 @@ export async function call<T>(path: string, options: Options = {}): Promise<T> {
   else if (options.key) init.signal = AbortSignal.timeout(PATIENCE_MS)
   let response: Response
   try {
-    response = await fetch(BASE + path + queryString(options.query ?? {}), init)
+    response = await ask(path + queryString(options.query ?? {}), options, init)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Problem({ title: 'offline', status: 0, code: 'offline' })

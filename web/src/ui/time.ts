@@ -5,6 +5,33 @@ import { ref } from 'vue'
 export const now = ref(Date.now())
 setInterval(() => (now.value = Date.now()), 30_000)
 
+/** Formats are dear to make and cheap to use: one of each kind and language. */
+function kept<T>(make: (locale: string) => T): (locale: string) => T {
+  const made = new Map<string, T>()
+  return (locale) => {
+    const before = made.get(locale)
+    if (before) return before
+    const format = make(locale)
+    made.set(locale, format)
+    return format
+  }
+}
+
+const nowWords = kept((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
+const agoWords = kept((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }))
+const dateAndTime = kept((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }))
+const dayWords = kept((locale) => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', weekday: 'short' }))
+const clockTime = kept((locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }))
+const units = {
+  minute: kept((locale) => lengthIn(locale, 'minute')),
+  hour: kept((locale) => lengthIn(locale, 'hour')),
+  day: kept((locale) => lengthIn(locale, 'day')),
+}
+
+function lengthIn(locale: string, unit: string): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: locale === 'en' ? 'short' : 'long' })
+}
+
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
@@ -21,29 +48,28 @@ export function relative(at: string, present: number, locale: string): string {
   const ms = Date.parse(at) - present
   if (Number.isNaN(ms)) return at
   // The present on screen lags up to half a minute, so what just happened must not read as still to come.
-  if (Math.abs(ms) < MINUTE) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second')
+  if (Math.abs(ms) < MINUTE) return nowWords(locale).format(0, 'second')
   const { count, unit } = largestUnit(ms)
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
-  return format.format(ms < 0 ? -count : count, unit)
+  return agoWords(locale).format(ms < 0 ? -count : count, unit)
 }
 
 export function length(ms: number, locale: string): string {
   const { count, unit } = largestUnit(ms)
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: locale === 'en' ? 'short' : 'long' }).format(count)
+  return units[unit](locale).format(count)
 }
 
 export function absolute(at: string, locale: string): string {
   const date = new Date(at)
   if (Number.isNaN(date.getTime())) return at
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(date)
+  return dateAndTime(locale).format(date)
 }
 
 export function dayLabel(at: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', weekday: 'short' }).format(new Date(at))
+  return dayWords(locale).format(new Date(at))
 }
 
 export function timeLabel(at: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(at))
+  return clockTime(locale).format(new Date(at))
 }
 
 /** The local calendar day `days` before the given moment, as YYYY-MM-DD. */

@@ -9,6 +9,7 @@ use domain::Language;
 use wire::{
     Case, CaseParts,
     command::{CommandRequest, parse_command},
+    count::ValueCounts,
     event::EventList,
     intake::IntakeRequest,
     list::{CaseListParams, CasePage},
@@ -63,6 +64,20 @@ pub(crate) async fn list_cases(
     Query(params): Query<CaseListParams>,
 ) -> Answer<CasePage> {
     Ok(Json(server.app.list_cases(&caller, params.parse()?).await?))
+}
+
+/// How many cases each value of a facet would list, with all other filters as they are.
+#[utoipa::path(get, path = "/cases/counts/{facet}", tag = "case",
+    params(("facet" = String, Path, description = "The name of a filter by vocabulary, such as `psychology` or `state`"), CaseListParams),
+    responses((status = 200, body = ValueCounts, description = "The counts")))]
+pub(crate) async fn count_cases(
+    State(server): State<Server>,
+    Signed(caller): Signed,
+    Path(facet): Path<String>,
+    Query(params): Query<CaseListParams>,
+) -> Answer<ValueCounts> {
+    let counts = server.app.count_cases(&caller, &facet, params.parse()?).await?;
+    Ok(Json(counts))
 }
 
 /// One case, by id or number; personal data masked.

@@ -11,6 +11,7 @@ pub(crate) mod conversations;
 pub(crate) mod customers;
 pub(crate) mod download;
 pub(crate) mod health;
+pub(crate) mod imports;
 pub(crate) mod insight;
 pub(crate) mod jobs;
 pub(crate) mod legend;
@@ -58,6 +59,9 @@ pub(crate) fn all() -> OpenApiRouter<Server> {
         .routes(routes!(analyses::analyze))
         .routes(routes!(analyses::plan))
         .routes(routes!(cases::list_cases, cases::open_case))
+        .routes(routes!(cases::count_cases))
+        .routes(routes!(imports::read_file).layer(DefaultBodyLimit::max(app::FILE_BYTES + 1)))
+        .routes(routes!(imports::import_rows))
         .routes(routes!(cases::show_case))
         .routes(routes!(cases::list_case_events))
         .routes(routes!(cases::list_case_messages))

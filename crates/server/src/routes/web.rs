@@ -15,6 +15,8 @@ struct Workbench;
 /// Files under this folder carry a hash in their name, so they never change.
 const HASHED: &str = "assets/";
 const PAGE: &str = "index.html";
+/// Packed copies that the build laid beside the files.
+const PACKED: &str = ".gz";
 const NOT_BUILT: &str = "The workbench is not part of this binary: build web/ first (make run does).\n";
 
 /// A file of the workbench, or its page for addresses that the page itself understands.
@@ -27,6 +29,7 @@ pub(crate) async fn serve_page(method: Method, uri: Uri, headers: HeaderMap) -> 
     }
     let path = uri.path().trim_start_matches('/');
     match Workbench::get(path) {
+        _ if path.ends_with(PACKED) => StatusCode::NOT_FOUND.into_response(),
         Some(file) if !path.is_empty() => send(path, &file, &headers),
         _ if path.starts_with(HASHED) => StatusCode::NOT_FOUND.into_response(),
         _ => match Workbench::get(PAGE) {
@@ -54,9 +57,17 @@ fn send(path: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
         "no-cache"
     };
     let kind = mime_guess::from_path(path).first_or_octet_stream();
-    let mut response = Body::from(file.data.to_vec()).into_response();
+    let packed = takes_gzip(headers)
+        .then(|| Workbench::get(&format!("{path}{PACKED}")))
+        .flatten();
+    let data = packed.as_ref().map_or(&file.data, |packed| &packed.data);
+    let mut response = Body::from(data.to_vec()).into_response();
     let sent = response.headers_mut();
     sent.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    sent.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if packed.is_some() {
+        sent.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
     sent.extend(
         HeaderValue::from_str(kind.essence_str())
             .ok()
@@ -64,4 +75,16 @@ fn send(path: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
     );
     sent.extend(HeaderValue::from_str(&tag).ok().map(|tag| (header::ETAG, tag)));
     response
+}
+
+/// Whether the caller unpacks gzip; a weight of zero says no.
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok());
+    accepted.unwrap_or_default().split(',').any(|part| {
+        let (name, weight) = part.split_once(';').unwrap_or((part, "q=1"));
+        let weight = weight.trim().trim_start_matches("q=").parse().unwrap_or(1.0);
+        name.trim().eq_ignore_ascii_case("gzip") && weight > 0.0
+    })
 }

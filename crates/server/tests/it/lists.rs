@@ -113,6 +113,59 @@ async fn filters_restrict(desk: &mut Desk) {
     assert_eq!(later["open"], 0);
 }
 
+async fn counts_stand_beside_the_values_of_a_filter(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Agent).await;
+    for text in [
+        "昨天买的空调不制冷，要求退款",
+        "外卖送错了地址，要求退款",
+        "外卖洒了",
+    ] {
+        desk.open_case(&client, text).await;
+    }
+    let counts = |facet: &str, query: &str| format!("/api/v1/cases/counts/{facet}?{query}");
+    for facet in [
+        "state",
+        "psychology",
+        "emotion",
+        "intensity",
+        "subject",
+        "nature",
+        "stance",
+        "risk",
+        "cause",
+        "motive",
+        "channel",
+        "severity",
+        "priority",
+        "outcome",
+        "waiting",
+    ] {
+        let answer = desk.get(&client, &counts(facet, "")).await.json();
+        for item in answer["items"].as_array().unwrap() {
+            let key = item["key"].as_str().unwrap();
+            let page = desk
+                .get(&client, &format!("/api/v1/cases?{facet}={key}"))
+                .await
+                .json();
+            assert_eq!(item["count"], page["total"], "{facet} {key}");
+        }
+    }
+    // Other filters hold, the facet's own does not.
+    let words = encode("外卖");
+    let found = desk
+        .get(&client, &counts("state", &format!("q={words}&state=closed")))
+        .await
+        .json();
+    assert_eq!(found["items"][0], json!({"key": "open", "count": 2}), "{found}");
+    let signs = desk
+        .get(&client, &counts("state", &format!("q={}", encode("！？"))))
+        .await
+        .json();
+    assert_eq!(signs["items"], json!([]));
+    let unknown = desk.get(&client, &counts("moon", "")).await;
+    assert_eq!(unknown.problem(), "404 not_found");
+}
+
 /// A text as part of a query.
 pub(crate) fn encode(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
@@ -121,5 +174,6 @@ pub(crate) fn encode(text: &str) -> String {
 on_both!(
     words_are_found_and_marked,
     pages_hold_every_case_once,
-    filters_restrict
+    filters_restrict,
+    counts_stand_beside_the_values_of_a_filter,
 );

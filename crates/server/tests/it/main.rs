@@ -16,6 +16,7 @@ mod demo_desk;
 mod files;
 mod handling;
 mod idempotency;
+mod imports;
 mod insight;
 mod lifecycle;
 mod lists;

@@ -277,6 +277,21 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
             "/api/v1/cases",
             Try::Post(json!({"text": PLANTED, "channel": "chat"})),
         ),
+        (
+            "get",
+            "/api/v1/cases/counts/{facet}",
+            Try::Apart("answers counts"),
+        ),
+        (
+            "post",
+            "/api/v1/imports/read",
+            Try::Apart("the caller's own file, as it was sent"),
+        ),
+        (
+            "post",
+            "/api/v1/imports",
+            Try::Apart("answers lines and the ids of cases"),
+        ),
         ("get", "/api/v1/cases/{id}", Try::Get),
         ("get", "/api/v1/cases/{id}/events", Try::Get),
         ("get", "/api/v1/cases/{id}/messages", Try::Get),

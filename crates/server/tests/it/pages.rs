@@ -74,6 +74,15 @@ async fn every_address_of_the_app_gets_its_page(desk: &mut Desk) {
             .get(&anyone.and("if-none-match", start.header("etag")), "/")
             .await;
         assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+        let packed = desk.get(&anyone.and("accept-encoding", "br, gzip"), "/").await;
+        assert_eq!(packed.header("content-encoding"), "gzip");
+        assert!(packed.body.starts_with(&[0x1F, 0x8B]), "{:?}", packed.headers);
+        let plain = desk.get(&anyone.and("accept-encoding", "gzip;q=0"), "/").await;
+        assert_eq!((plain.header("content-encoding"), &plain.body), ("", &start.body));
+        assert_eq!(
+            desk.get(&anyone, "/index.html.gz").await.status,
+            StatusCode::NOT_FOUND
+        );
     }
     assert_eq!(
         desk.get(&anyone, "/assets/none-0000.js").await.status,

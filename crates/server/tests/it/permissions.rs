@@ -167,6 +167,25 @@ const ROWS: &[Row] = &[
         || json!({"text": COMPLAINT, "channel": "chat"}),
         StatusCode::CREATED,
     ),
+    // There is no such facet; whoever may list cases learns that.
+    row(
+        "get",
+        "/api/v1/cases/counts/{facet}",
+        nothing,
+        StatusCode::NOT_FOUND,
+    ),
+    row(
+        "post",
+        "/api/v1/imports/read",
+        || json!("快递三天没动，电话也没人接"),
+        StatusCode::OK,
+    ),
+    row(
+        "post",
+        "/api/v1/imports",
+        || json!({"source": "a.csv", "rows": [{"line": 2, "key": "k", "intake": {"text": COMPLAINT, "channel": "chat"}}]}),
+        StatusCode::OK,
+    ),
     row("get", "/api/v1/cases/{id}", nothing, StatusCode::OK),
     row("get", "/api/v1/cases/{id}/events", nothing, StatusCode::OK),
     row("get", "/api/v1/cases/{id}/messages", nothing, StatusCode::OK),

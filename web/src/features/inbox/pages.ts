@@ -1,8 +1,8 @@
 // Which pages of a long list are needed, and which may be forgotten.
 
 /** Rows of one page. */
-export const PAGE = 60
-/** Pages kept in memory: some three thousand rows. */
+export const PAGE = 40
+/** Pages kept in memory: some two thousand rows. */
 export const MOST_PAGES = 50
 
 /** The numbers of the pages that hold these rows. */

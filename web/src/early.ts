@@ -1,0 +1,36 @@
+// Asks for what the first page needs before the workbench itself has been read: a script of its own, too small to wait for.
+import type { Early } from './api/early'
+
+const BASE = '/api/v1'
+/** Pages that nobody has to be known for. */
+const BARE = /^\/(login|setup|progress)(\/|$)/
+
+/** The language that was chosen here, or else the browser's. */
+function languageOf(): string {
+  try {
+    const { locale } = JSON.parse(localStorage.getItem('tingsu.preferences') ?? '{}') as { locale?: string }
+    if (locale) return locale
+  } catch {
+    // What cannot be read was not chosen.
+  }
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
+
+/** What the page at this address asks for first. */
+function questionsOf({ pathname, search }: Location): string[] {
+  if (BARE.test(pathname)) return []
+  const questions = ['/me', '/legend']
+  if (pathname === '/' || pathname === '/inbox') questions.push(`/cases?${search.slice(1) || (pathname === '/' ? 'state=open' : '')}&limit=40`)
+  const [, id] = pathname.match(/^\/cases\/([^/]+)$/) ?? []
+  if (id) questions.push(`/cases/${id}`)
+  return questions
+}
+
+const early: Early = { language: languageOf(), answers: new Map() }
+for (const question of questionsOf(location)) {
+  const answer = fetch(BASE + question, { headers: { Accept: 'application/json', 'Accept-Language': early.language }, credentials: 'same-origin' })
+  // Whoever takes the answer hears of its failure; one that nobody takes is nobody's concern.
+  answer.catch(() => undefined)
+  early.answers.set(question, answer)
+}
+window.early = early
