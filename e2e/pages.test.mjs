@@ -29,22 +29,27 @@ function isShown(name, { language, scheme, phone }) {
   return name === 'case' || (language === 'en' && ['inbox', 'dashboard'].includes(name))
 }
 
-for (const variant of VARIANTS) {
-  const label = `${variant.language} ${variant.scheme}${variant.phone ? ' phone' : ''}`
-  test(`pages in ${label}`, async () => {
-    const page = await openPage(browser, desk, variant)
-    await logIn(page, 'admin')
-    for (const { name, open, ready } of PAGES) {
-      await open(page)
-      await page.locator(ready).first().waitFor()
-      await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
-      assert.deepEqual(await findBarriers(page), [], `${name} in ${label}`)
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, `${name} is wider than the screen`)
-      await picture(page, `${name}-${label.replaceAll(' ', '-')}`, { docs: isShown(name, variant) })
-    }
-    await page.settle()
-  })
+const labelOf = ({ language, scheme, phone }) => `${language} ${scheme}${phone ? ' phone' : ''}`
+
+async function walk(variant) {
+  const label = labelOf(variant)
+  const page = await openPage(browser, desk, variant)
+  await logIn(page, 'admin')
+  for (const { name, open, ready } of PAGES) {
+    await open(page)
+    await page.locator(ready).first().waitFor()
+    await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+    assert.deepEqual(await findBarriers(page), [], `${name} in ${label}`)
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, `${name} is wider than the screen`)
+    await picture(page, `${name}-${label.replaceAll(' ', '-')}`, { docs: isShown(name, variant) })
+  }
+  await page.settle()
 }
+
+// Two at a time: while one waits for the server, the other is looked at.
+test('every page', { concurrency: 2 }, async (context) => {
+  await Promise.all(VARIANTS.map((variant) => context.test(`in ${labelOf(variant)}`, () => walk(variant))))
+})
 
 test('an English desk shows no Chinese of its own', async () => {
   const page = await openPage(browser, desk, { language: 'en' })

@@ -37,24 +37,29 @@ function askEarly(): Plugin {
 const NAMED = /\{(\w+)\}/g
 const MESSAGES = '\0messages:'
 
-/** A message as code: words alone stay words, those with places to fill become the call that fills them. */
-function codeOf(message: unknown): string {
+/**
+ * A message as code: words alone stay words, those with places to fill become the call that fills them. A development
+ * build warns of every bare word.
+ */
+function codeOf(message: unknown, bare: boolean): string {
   if (typeof message === 'object' && message !== null) {
-    return `{${Object.entries(message).map(([key, inner]) => `${JSON.stringify(key)}:${codeOf(inner)}`).join(',')}}`
+    return `{${Object.entries(message).map(([key, inner]) => `${JSON.stringify(key)}:${codeOf(inner, bare)}`).join(',')}}`
   }
   const text = String(message)
   const rest = text.replace(NAMED, '')
   if (/[{}@|]/.test(rest)) throw new Error(`a message may only hold places like {name}: ${text}`)
-  if (rest === text) return JSON.stringify(text)
+  if (rest === text) return bare ? JSON.stringify(text) : `()=>${JSON.stringify(text)}`
   const parts = text.split(NAMED).map((part, at) => (at % 2 ? `c.interpolate(c.named(${JSON.stringify(part)}))` : JSON.stringify(part)))
   return `c=>c.normalize([${parts.filter((part) => part !== '""').join(',')}])`
 }
 
 /** Reads the messages while building, so that no browser has to; the tests still see them as they are written. */
 function readMessages(): Plugin {
+  let bare = true
   return {
     name: 'read-messages',
     enforce: 'pre',
+    configResolved: ({ command }) => void (bare = command === 'build'),
     async resolveId(source, importer) {
       if (!source.endsWith('.json') || !source.includes('/messages/') || !importer?.endsWith('/src/i18n.ts')) return null
       const found = await this.resolve(source, importer, { skipSelf: true })
@@ -65,7 +70,7 @@ function readMessages(): Plugin {
       if (!id.startsWith(MESSAGES)) return null
       const file = id.slice(MESSAGES.length, -'.code'.length)
       this.addWatchFile(file)
-      return `export default ${codeOf(JSON.parse(readFileSync(file, 'utf8')))}`
+      return `export default ${codeOf(JSON.parse(readFileSync(file, 'utf8')), bare)}`
     },
   }
 }

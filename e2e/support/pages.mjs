@@ -10,6 +10,7 @@ export const PAGES = [
   { name: 'inbox', open: (page) => page.goto('/inbox?state=open'), ready: 'a.row' },
   { name: 'search', open: (page) => page.goto('/inbox?q=%E9%80%80%E6%AC%BE'), ready: 'mark.found' },
   { name: 'intake', open: (page) => page.goto('/intake'), ready: 'textarea' },
+  { name: 'import', open: (page) => page.goto('/import'), ready: '.drop' },
   { name: 'dashboard', open: (page) => page.goto('/dashboard'), ready: 'canvas' },
   { name: 'case', open: (page) => openFirst(page, '/inbox?state=open&sort=priority', 'a.row'), ready: 'p.evidence' },
   { name: 'talks', open: (page) => page.goto('/conversations'), ready: 'a[href^="/conversations/"]' },
@@ -21,7 +22,7 @@ export const PAGES = [
   { name: 'customers', open: (page) => page.goto('/customers'), ready: 'tbody tr' },
   { name: 'customer', open: (page) => openFirst(page, '/customers?open=true', 'tbody a'), ready: 'main.customer dl' },
   { name: 'account', open: (page) => page.goto('/account'), ready: '#second-password' },
-  ...['packs', 'people', 'tokens', 'privacy', 'trail'].map((name) => ({
+  ...['packs', 'people', 'tokens', 'channels', 'privacy', 'trail'].map((name) => ({
     name: `settings-${name}`,
     open: (page) => page.goto(`/settings/${name}`),
     ready: 'main.admin[aria-busy=false]',

@@ -21,6 +21,7 @@ export const router = createRouter({
     },
     { path: '/inbox', name: 'inbox', meta: { title: 'nav.inbox' }, component: () => import('./features/inbox/InboxPage.vue') },
     { path: '/intake', name: 'intake', meta: { title: 'nav.intake' }, component: () => import('./features/intake/IntakePage.vue') },
+    { path: '/import', name: 'import', meta: { title: 'import.title' }, component: () => import('./features/import/ImportPage.vue') },
     { path: '/cases/:id', name: 'case', meta: { title: 'nav.case' }, component: () => import('./features/case/CasePage.vue') },
     {
       path: '/dashboard',
@@ -57,6 +58,7 @@ export const router = createRouter({
         { path: 'packs', name: 'settings-packs', meta: { title: 'admin.packs' }, component: () => import('./features/settings/PacksPage.vue') },
         { path: 'people', name: 'settings-people', meta: { title: 'admin.people' }, component: () => import('./features/settings/PeoplePage.vue') },
         { path: 'tokens', name: 'settings-tokens', meta: { title: 'admin.tokens' }, component: () => import('./features/settings/TokensPage.vue') },
+        { path: 'channels', name: 'settings-channels', meta: { title: 'admin.channels' }, component: () => import('./features/settings/ChannelsPage.vue') },
         { path: 'privacy', name: 'settings-privacy', meta: { title: 'admin.privacy' }, component: () => import('./features/settings/PrivacyPage.vue') },
         { path: 'trail', name: 'settings-trail', meta: { title: 'admin.trail' }, component: () => import('./features/settings/TrailPage.vue') },
       ],

@@ -105,12 +105,36 @@ fn check_web() -> Result<()> {
     shell::run(&mut shell::command("web", "npm", &["run", "--silent", "build"]))
 }
 
-/// Walks through the workbench in a browser: all of it when no file is named.
+/// What measures time and weight has the machine for itself.
+const ALONE: &str = "speed.test.mjs";
+
+/// Walks through the workbench in a browser: all of it when no file is named, two files at a time.
 fn check_browser(files: &[&str], variables: &[(&str, &str)]) -> Result<()> {
     let chromium = needs::CHROMIUM.find_or_install()?;
     needs::install_node_packages("e2e")?;
     let binary = run::build_binary(false)?;
-    let mut walk = shell::command("e2e", "npm", &["test", "--silent"]);
-    walk.arg("--").args(files).envs(variables.iter().copied());
-    shell::run(walk.env("TINGSU_BIN", binary).env("CHROMIUM", chromium))
+    let walk = |files: &[String], at_once: &str| {
+        let mut walk = shell::command("e2e", "npm", &["test", "--silent", "--", at_once]);
+        walk.args(files).envs(variables.iter().copied());
+        shell::run(walk.env("TINGSU_BIN", &binary).env("CHROMIUM", &chromium))
+    };
+    if files.is_empty() {
+        walk(&walkthroughs()?, "--test-concurrency=2")?;
+        return walk(&[ALONE.to_owned()], "--test-concurrency=1");
+    }
+    let named: Vec<String> = files.iter().map(|file| (*file).to_owned()).collect();
+    walk(&named, "--test-concurrency=1")
+}
+
+/// The files of walkthroughs but the one that runs alone.
+fn walkthroughs() -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(shell::root().join("e2e"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.mjs") && name != ALONE {
+            files.push(name);
+        }
+    }
+    files.sort();
+    Ok(files)
 }

@@ -18,6 +18,11 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         r#"{"login": "lin", "name": "林晓", "role": "agent", "password": "correct horse battery"}"#,
     ),
     ("post", "/api/v1/accounts/{id}", r#"{"active": false}"#),
+    (
+        "post",
+        "/api/v1/imports",
+        r#"{"source": "november.csv", "rows": [{"line": 2, "key": "a1", "intake": {"text": "快递三天没动,电话打不通", "channel": "phone"}}]}"#,
+    ),
     ("post", "/api/v1/cases/{id}/presence", r#"{"doing": "viewing"}"#),
     ("post", "/api/v1/desk", r#"{"organization": "云杉家居"}"#),
     ("post", "/api/v1/packs/preview", r#"{"packs": ["express"]}"#),

@@ -119,8 +119,9 @@ impl ImportRequest {
             let intake = row.object("intake", |intake| IntakeRequest::read(intake, now))?;
             Some((line, key, intake))
         });
-        if rows.is_empty() {
-            fields.require("rows");
+        fields.require("rows");
+        if rows.is_empty() && fields.has("rows") {
+            fields.refuse("rows", "至少要有一行", "must hold at least one row");
         }
         fields.finish(Some(ImportInput { source, rows }))
     }

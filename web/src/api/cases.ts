@@ -1,6 +1,6 @@
 // Cases over HTTP.
 import { call } from './client'
-import type { Assignee, Case, CaseEvent, CasePage, Doing, Duplicate, Matter, Message, MessageCheck, Presence, RedressAdvice, UploadedFile, User } from './types'
+import type { Assignee, Case, CaseEvent, CasePage, Doing, Duplicate, Matter, Message, MessageCheck, Presence, RedressAdvice, UploadedFile, User, ValueCounts } from './types'
 
 export type Filters = Record<string, string>
 
@@ -21,6 +21,11 @@ export interface CommandBody {
 /** One page of the list, `skip` rows from its beginning. */
 export function listCases(filters: Filters, skip = 0, limit = 60, signal?: AbortSignal): Promise<CasePage> {
   return call('/cases', { query: { ...filters, skip: skip || undefined, limit }, ...(signal ? { signal } : {}) })
+}
+
+/** How many cases each value of a facet would list, with all other filters as they are. */
+export function countCases(facet: string, filters: Filters): Promise<ValueCounts> {
+  return call(`/cases/counts/${facet}`, { query: filters })
 }
 
 export function getCase(id: string): Promise<Case> {

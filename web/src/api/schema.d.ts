@@ -125,6 +125,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/counts/{facet}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases each value of a facet would list, with all other filters as they are. */
+        get: operations["count_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}": {
         parameters: {
             query?: never;
@@ -569,6 +586,43 @@ export interface paths {
         get: operations["follow"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a case for each of up to 100 rows, all or none; a row that was imported before is answered with its case. */
+        post: operations["import_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads a file of complaints; nothing is stored. Rows that cannot become cases come with the reason. At most 10 MiB
+         *     and 5,000 rows.
+         */
+        post: operations["read_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3732,6 +3786,25 @@ export interface components {
              */
             value?: number | null;
         };
+        /** @description What was read of a file; nothing is stored. */
+        FileReading: {
+            /** @description Those that cannot, with the reason. */
+            refused: components["schemas"]["RefusedRow"][];
+            /** @description The rows that can become cases, in order. */
+            rows: components["schemas"]["FileRow"][];
+        };
+        /** @description A row that can become a case. */
+        FileRow: {
+            /** @description What it says, to be sent back as it is or put right. */
+            intake: components["schemas"]["IntakeRequest"];
+            /** @description What it is known by in its source; the same row has the same key each time it is read. */
+            key: string;
+            /**
+             * Format: int64
+             * @description The line of the file it begins on, from 1.
+             */
+            line: number;
+        };
         /**
          * @description How grave a finding about a message is.
          * @enum {string}
@@ -3840,6 +3913,30 @@ export interface components {
             p: number;
             /** @description The value. */
             value: components["schemas"]["TalkSignal"];
+        };
+        /** @description What became of all of them, in order. */
+        ImportAnswer: {
+            /** @description The rows. */
+            items: components["schemas"]["ImportedRow"][];
+        };
+        /** @description Rows of one source to be stored as cases. */
+        ImportRequest: {
+            /** @description The rows. */
+            rows: components["schemas"]["FileRow"][];
+            /** @description Where they come from, such as the name of the file; a row of a source becomes a case once. */
+            source: string;
+        };
+        /** @description One row and its case. */
+        ImportedRow: {
+            /** @description The case. */
+            case_id: string;
+            /**
+             * Format: int64
+             * @description The line of the file.
+             */
+            line: number;
+            /** @description What became of it. */
+            outcome: components["schemas"]["RowOutcome"];
         };
         /** @description The inspection of a conversation. */
         InspectionCard: {
@@ -5296,6 +5393,18 @@ export interface components {
             /** @description The most. */
             most: components["schemas"]["Money"];
         };
+        /** @description A row that cannot become a case. */
+        RefusedRow: {
+            /** @description The column, when it is one. */
+            field?: string | null;
+            /**
+             * Format: int64
+             * @description The line of the file it begins on, from 1.
+             */
+            line: number;
+            /** @description What is wrong and what to do, in the language asked for. */
+            message: string;
+        };
         /**
          * @description Remedy (C6)
          * @enum {string}
@@ -5532,6 +5641,11 @@ export interface components {
             /** @description How it stands. */
             state: components["schemas"]["DeadlineState"];
         };
+        /**
+         * @description What became of a row.
+         * @enum {string}
+         */
+        RowOutcome: "opened" | "already_there" | "changed";
         /** @description The deadlines of one law, platform or house. */
         RulePack: {
             /** @description The calendar that counts its days. */
@@ -6345,6 +6459,14 @@ export interface components {
             /** @description The role. */
             role: components["schemas"]["Role"];
         };
+        /** @description How many cases would be listed if a facet were asked for by each of its values, with all other filters as they are. */
+        ValueCounts: {
+            /**
+             * @description The values with their counts, in the order of the vocabulary; for `state` also `open`, all states that are
+             *     not final.
+             */
+            items: components["schemas"]["KeyCount"][];
+        };
         /** @description A way that cases took. */
         Variant: {
             /**
@@ -6703,12 +6825,17 @@ export type Facet = components['schemas']['Facet'];
 export type FacetCounts = components['schemas']['FacetCounts'];
 export type FairnessReport = components['schemas']['FairnessReport'];
 export type Figure = components['schemas']['Figure'];
+export type FileReading = components['schemas']['FileReading'];
+export type FileRow = components['schemas']['FileRow'];
 export type FindingSeverity = components['schemas']['FindingSeverity'];
 export type FirstResponse = components['schemas']['FirstResponse'];
 export type GroupRow = components['schemas']['GroupRow'];
 export type HeardAct = components['schemas']['HeardAct'];
 export type HeardFault = components['schemas']['HeardFault'];
 export type HeardSignal = components['schemas']['HeardSignal'];
+export type ImportAnswer = components['schemas']['ImportAnswer'];
+export type ImportRequest = components['schemas']['ImportRequest'];
+export type ImportedRow = components['schemas']['ImportedRow'];
 export type InspectionCard = components['schemas']['InspectionCard'];
 export type IntakeRequest = components['schemas']['IntakeRequest'];
 export type Job = components['schemas']['Job'];
@@ -6826,6 +6953,7 @@ export type Redress = components['schemas']['Redress'];
 export type RedressAdvice = components['schemas']['RedressAdvice'];
 export type RedressOption = components['schemas']['RedressOption'];
 export type RedressRange = components['schemas']['RedressRange'];
+export type RefusedRow = components['schemas']['RefusedRow'];
 export type Remedy = components['schemas']['Remedy'];
 export type RemedyOffer = components['schemas']['RemedyOffer'];
 export type ReplayRequest = components['schemas']['ReplayRequest'];
@@ -6845,6 +6973,7 @@ export type RootCause = components['schemas']['RootCause'];
 export type RootCauseList = components['schemas']['RootCauseList'];
 export type RowCustomer = components['schemas']['RowCustomer'];
 export type RowDeadline = components['schemas']['RowDeadline'];
+export type RowOutcome = components['schemas']['RowOutcome'];
 export type RulePack = components['schemas']['RulePack'];
 export type RuleRow = components['schemas']['RuleRow'];
 export type Satisfaction = components['schemas']['Satisfaction'];
@@ -6902,6 +7031,7 @@ export type TurnsRequest = components['schemas']['TurnsRequest'];
 export type UndoRequest = components['schemas']['UndoRequest'];
 export type UploadedFile = components['schemas']['UploadedFile'];
 export type User = components['schemas']['User'];
+export type ValueCounts = components['schemas']['ValueCounts'];
 export type Variant = components['schemas']['Variant'];
 export type Verdict = components['schemas']['Verdict'];
 export type VerdictRequest = components['schemas']['VerdictRequest'];
@@ -7325,6 +7455,100 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    count_cases: {
+        parameters: {
+            query?: {
+                /** @description Words to search for, in any of text, title and number. */
+                q?: string;
+                /** @description States, or `open` for all that are not final. */
+                state?: ("received" | "acknowledged" | "understood" | "investigating" | "proposed" | "agreed" | "remedied" | "verified" | "closed" | "followed_up" | "refused" | "withdrawn" | "merged" | "open")[];
+                /** @description Psychologies. */
+                psychology?: components["schemas"]["Psychology"][];
+                /** @description Emotion stages. */
+                emotion?: components["schemas"]["EmotionStage"][];
+                /** @description Subjects. */
+                subject?: components["schemas"]["Subject"][];
+                /** @description Natures. */
+                nature?: components["schemas"]["Nature"][];
+                /** @description Stances. */
+                stance?: components["schemas"]["Stance"][];
+                /** @description Risks. */
+                risk?: components["schemas"]["Risk"][];
+                /** @description Causes. */
+                cause?: components["schemas"]["Cause"][];
+                /** @description Motives. */
+                motive?: components["schemas"]["Motive"][];
+                /** @description Intensities of feeling 0–3. */
+                intensity?: number[];
+                /** @description Channels. */
+                channel?: components["schemas"]["Channel"][];
+                /** @description `me`, `none`, or a user's id. */
+                owner?: string;
+                /** @description Severities 1–4. */
+                severity?: number[];
+                /** @description Priorities 1–4. */
+                priority?: number[];
+                /** @description `running`, `near` or `breached`. */
+                clock?: "running" | "met" | "near" | "breached" | "stopped" | "paused";
+                /** @description What waits for somebody else's decision: `proposal`, `time`, `statement`. */
+                waiting?: string;
+                /** @description The product, letter for letter. */
+                product?: string;
+                /** @description The site, letter for letter. */
+                site?: string;
+                /** @description The team, letter for letter. */
+                team?: string;
+                /** @description The batch, letter for letter. */
+                batch?: string;
+                /** @description The first subject, by which cases are counted. */
+                topic?: components["schemas"]["Subject"];
+                /** @description The customers' verdicts. */
+                outcome?: components["schemas"]["Outcome"][];
+                /** @description Opened at or after this time or day. */
+                opened_from?: string;
+                /** @description Opened before this time, or on this day or before. */
+                opened_to?: string;
+                /** @description With a clock due before this time or day. */
+                due_before?: string;
+                /** @description `due`, `-opened`, `priority` or `relevance`. */
+                sort?: "due" | "-opened" | "priority" | "relevance";
+                /** @description The place to go on from. */
+                cursor?: string;
+                /** @description Rows per page, at most 200. */
+                limit?: number;
+                /** @description Rows to leave out first, at most 1,000,000: a jump where `cursor` goes on row by row. */
+                skip?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The name of a filter by vocabulary, such as `psychology` or `state` */
+                facet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueCounts"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Failed"];
@@ -8417,6 +8641,102 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    import_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rows": [
+                 *         {
+                 *           "intake": {
+                 *             "channel": "phone",
+                 *             "text": "快递三天没动,电话打不通"
+                 *           },
+                 *           "key": "a1",
+                 *           "line": 2
+                 *         }
+                 *       ],
+                 *       "source": "november.csv"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of each row */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_file: {
+        parameters: {
+            query?: {
+                /** @description The file's name, which tells its format: .csv, .tsv, .xlsx, .jsonl, .txt, also compressed (.gz, .zst) */
+                name?: string;
+                /** @description The channel of rows that name none, by key; `import` when left out */
+                channel?: string;
+                /** @description The column of the text, when it goes by no known name */
+                column?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    /** @description How much may still be asked, as `limit`, `remaining`, `reset` in seconds; left out without a limit */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReading"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Failed"];

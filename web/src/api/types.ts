@@ -2,6 +2,13 @@
 import type { Because, Facet, Problem, Quote, Tier } from './schema'
 
 export type {
+  DeliveryList,
+  FileReading,
+  FileRow,
+  ImportAnswer,
+  ValueCounts,
+  Webhook,
+  WebhookList,
   Account,
   AccountChange,
   AccountRequest,

@@ -17,21 +17,9 @@ function kept<T>(make: (locale: string) => T): (locale: string) => T {
   }
 }
 
-const nowWords = kept((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
-const agoWords = kept((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }))
 const dateAndTime = kept((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }))
 const dayWords = kept((locale) => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', weekday: 'short' }))
 const clockTime = kept((locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }))
-const units = {
-  minute: kept((locale) => lengthIn(locale, 'minute')),
-  hour: kept((locale) => lengthIn(locale, 'hour')),
-  day: kept((locale) => lengthIn(locale, 'day')),
-}
-
-function lengthIn(locale: string, unit: string): Intl.NumberFormat {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: locale === 'en' ? 'short' : 'long' })
-}
-
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
@@ -44,18 +32,20 @@ export function largestUnit(ms: number): { count: number; unit: 'minute' | 'hour
   return { count: Math.max(1, Math.floor(length / MINUTE)), unit: 'minute' }
 }
 
-export function relative(at: string, present: number, locale: string): string {
+/** Says a message; lengths of time are so few words that the browser's own rules, dear to load, are not needed for them. */
+export type Say = (key: string, named: Record<string, unknown>) => string
+
+export function relative(at: string, present: number, t: Say): string {
   const ms = Date.parse(at) - present
   if (Number.isNaN(ms)) return at
   // The present on screen lags up to half a minute, so what just happened must not read as still to come.
-  if (Math.abs(ms) < MINUTE) return nowWords(locale).format(0, 'second')
-  const { count, unit } = largestUnit(ms)
-  return agoWords(locale).format(ms < 0 ? -count : count, unit)
+  if (Math.abs(ms) < MINUTE) return t('time.now', {})
+  return t(ms < 0 ? 'time.ago' : 'time.ahead', { time: length(ms, t) })
 }
 
-export function length(ms: number, locale: string): string {
+export function length(ms: number, t: Say): string {
   const { count, unit } = largestUnit(ms)
-  return units[unit](locale).format(count)
+  return t(`time.${unit}`, { count })
 }
 
 export function absolute(at: string, locale: string): string {

@@ -35,6 +35,7 @@ export function useEntries() {
       go('place.insight', t('nav.insight'), 'bulb', '/insight', '', 'g l'),
     ]
     if (!['quality', 'analyst'].includes(role)) entries.push(go('place.intake', t('intake.heading'), 'intake', { name: 'intake' }, '', 'c'))
+    if (!['quality', 'analyst'].includes(role)) entries.push(go('place.import', t('import.title'), 'download', { name: 'import' }))
     if (role !== 'analyst') entries.push(go('place.talks', t('nav.talks'), 'note', { name: 'talks' }, '', 'g t'))
     if (role !== 'analyst') entries.push(go('place.settings', t('settings.title'), 'book', { name: 'settings' }, '', 'g p'))
     return entries
