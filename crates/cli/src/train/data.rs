@@ -23,11 +23,14 @@ const OWN: [&str; 7] = [
 const OWN_ENGLISH: [&str; 1] = ["english/train.jsonl"];
 
 /// The labeled conversations, in the order they are learned from.
-const CONVERSATIONS: [&str; 4] = [
+const CONVERSATIONS: [&str; 7] = [
     "dialogues/train.jsonl",
     "dialogues/more-a.jsonl",
     "dialogues/more-b.jsonl",
     "dialogues/more-c.jsonl",
+    "dialogues/more-d.jsonl",
+    "dialogues/more-e.jsonl",
+    "dialogues/more-f.jsonl",
 ];
 
 /// The outside file of English texts, below `TINGSU_DATA`; labeled with complaint or none alone.
