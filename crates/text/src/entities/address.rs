@@ -20,16 +20,16 @@ const NUMBER: &str = "(?:[东南西北中左右][0-9]?|附?[0-9]{1,5}[a-z]?|[a-z
 /// What a number of a house, or of a group of a village, is followed by.
 const HOUSE: &str = "(?:号楼|号院|支弄|号|弄|组|队|社|#)";
 const BUILDING: &str = "(?:号楼|楼栋|栋|幢|座|#|号)";
-const INNER: &str = "(?:单元|楼门洞|门洞|号楼|栋|幢|座|室|房|门|户|层|楼|号|#)";
+const INNER: &str = "(?:单元|楼门洞|门洞|门栋|号楼|支弄|栋|幢|座|室|房|门|梯|户|层|楼|弄|号|#)";
 /// What people put between the parts.
 const PAUSE: &str = "(?:[ ,、-]|呃|嗯|啊|那个|就是那个|就是|往里走)*";
 
 /// Two or more parts, of which one is a building: at home wherever it stands.
 static CHAIN: LazyLock<Regex> = LazyLock::new(|| {
-    let room = "(?:[0-9]{1,2}f?-[0-9]{1,4}|[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇幺]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
+    let room = "(?:[0-9]{1,2}f?-[0-9]{1,4}|[a-z]?[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇幺]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
     let inner = format!("{PAUSE}{NUMBER} ?{INNER}");
     regex(&format!(
-        "{NUMBER} ?{BUILDING}(?:{inner}){{1,4}}(?:{PAUSE}{room})?|{NUMBER} ?{BUILDING}{PAUSE}{room}|{NUMBER} ?单元(?:{inner}){{0,2}}{PAUSE}{room}|{NUMBER} ?单元{inner}"
+        "{NUMBER} ?(?:楼|梯){NUMBER} ?单元{PAUSE}{room}|{NUMBER} ?{BUILDING}(?:{inner}){{1,4}}(?:{PAUSE}{room})?|{NUMBER} ?{BUILDING}{PAUSE}{room}|{NUMBER} ?单元(?:{inner}){{0,2}}{PAUSE}{room}|{NUMBER} ?单元{inner}"
     ))
 });
 /// The number of a house right after the name of a road or village, and what may follow: a community, a building.
@@ -56,6 +56,32 @@ static DORM: LazyLock<Regex> = LazyLock::new(|| {
 /// House, unit and room by dashes, wherever they stand: 16-2-802.
 static TRIPLE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?:^|[^0-9a-z.-])([0-9]{1,3}[-—][0-9]{1,2}[-—][0-9]{3,4})(?:$|[^0-9a-z./-])"));
+/// A house of a village told by its group, whatever the village is called.
+static GROUP: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"[\p{{Han}}&&[^第每分两几]]{{2}}第?{NUMBER} ?(?:村民小组|村民组|生产队|小组|组|队|社){PAUSE}(?:门牌)?{NUMBER} ?(?:号|户)"
+    ))
+});
+/// A number on a road or in an estate, whatever comes between its name and the number.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"[\p{{Han}})]{PAUSE}(?:附|甲|乙|丙|临)?(?:[0-9]{{1,5}}|[一二三四五六七八九十百零〇]{{1,5}})[a-z]?(?:-[0-9]{{1,4}})? ?号(?:院|楼|弄|甲|乙|附[0-9]{{1,3}}号?)?(?:{PAUSE}{NUMBER} ?{INNER}){{0,3}}"
+    ))
+});
+/// A door after the name of an estate or apartment house: two numbers by a dash, or a room.
+static DOOR: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"[\p{Han}][a-z]?[0-9]{1,3}[-—][0-9]{3,4}(?:室|房|号)?|[\p{Han}][0-9一二三四五六七八九十]{1,2}(?:门|梯)[0-9]{3,4}室?|[\p{Han}] ?[a-z]?-?[0-9]{3,4}(?:室|房|户)",
+    )
+});
+/// Words that tell of a home or a delivery.
+const HOMES: &[&str] = &[
+    "住", "家", "址", "寄", "送", "派件", "收件", "收货", "业主", "邻居", "上门", "楼上", "楼下", "租",
+    "房东", "物业", "户", "搬", "水管", "漏水", "暖气", "停水", "停电", "燃气", "村", "乡", "镇",
+];
+/// Ends of the names of roads, villages and estates, one of which stands in an address.
+const PARTS: &str = "路街道巷弄村镇乡庄屯苑园里府寨堡湾区县市城墅庭邸郡坊寓厦馆阁轩居舍院楼岸台都汇际场营队排组社峰岭山河湖谷筑源境景";
+
 /// An address in English: two parts or more of which one is a room, building or number on a road.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     let part =
@@ -88,6 +114,16 @@ const LEADS: &[&str] = &[
     "住址",
     "位于",
     "楼",
+    "居住地",
+    "居住",
+    "现住",
+    "现居",
+    "常住",
+    "户籍",
+    "老小区",
+    "收件",
+    "快递",
+    "爸妈住",
     "收货",
     "派件员",
     "坐落",
@@ -97,7 +133,7 @@ const LEADS: &[&str] = &[
 ];
 /// Ends of the names of places, after which a chain of numbers goes on.
 const PLACES: &str =
-    "路街道巷弄村里湾园城坊苑庭邸府区庄屯寨镇乡院厦寓舍居阁轩郡墅岸谷同都际筑源汇台境景心场座";
+    "路街道巷弄村里湾园城坊苑庭邸府区庄屯寨镇乡院厦寓舍居阁轩郡墅岸谷同都际筑源汇台境景心场座期楼队排馆格";
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a fixed pattern")
@@ -130,27 +166,84 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             }
         }
     }
+    find_placed(page, housed, dashed, &mut push);
     if page.signs.digits >= 3 {
         for hit in DORM.find_iter(text) {
             push(grow_backward(text, hit.start())..trimmed_end(text, hit.range()));
         }
     }
     if dashed && page.signs.digits >= 5 {
-        for door in TRIPLE.captures_iter(text).filter_map(|captures| captures.get(1)) {
-            let last = door.as_str().rsplit(['-', '—']).next().unwrap_or_default();
-            let near = super::digits::lead(text, door.start(), 6);
-            let told = [
-                "住", "楼", "家", "址", "室", "户", "业主", "小区", "期", "苑", "栋", "寄到", "送到", "邻居",
-            ];
-            let door_number = !(1900..2100).contains(&last.parse::<i32>().unwrap_or(0));
-            if door_number && told.iter().any(|word| near.contains(word)) {
-                push(door.range());
-            }
-        }
+        find_triple(text, &mut push);
     }
     if page.signs.latin && page.signs.digits > 0 {
         ENGLISH.find_iter(text).for_each(|hit| push(hit.range()));
     }
+}
+
+/// Houses and doors after any name of a place, where a word for a home stands near.
+fn find_placed(page: &Page<'_>, housed: bool, dashed: bool, push: &mut impl FnMut(Range<usize>)) {
+    let text = page.text;
+    for (pattern, wanted) in [
+        (&GROUP, housed),
+        (&NUMBERED, housed),
+        (&DOOR, page.signs.digits >= 3 && (dashed || housed)),
+    ] {
+        for hit in pattern.find_iter(if wanted { text } else { "" }) {
+            // The name and the number stand in one sentence with a word for a home.
+            let first = hit.as_str().chars().next().map_or(0, char::len_utf8);
+            let start = grow_backward(text, hit.start() + first);
+            let near = super::digits::lead(text, start, 10);
+            let name = &text[start..hit.start() + first];
+            let placed = name.chars().filter(|&c| PARTS.contains(c)).count() > 0 && name.chars().count() > 2;
+            let tail: String = text[hit.end()..].chars().take(8).collect();
+            let told = HOMES
+                .iter()
+                .any(|word| near.contains(word) || name.contains(word) || tail.contains(word));
+            if start < hit.start() + first && placed && told && !is_other(text, hit.start(), hit.end()) {
+                push(start..trimmed_end(text, hit.start()..hit.end()));
+            }
+        }
+    }
+}
+
+/// House, unit and room by dashes.
+fn find_triple(text: &str, push: &mut impl FnMut(Range<usize>)) {
+    for door in TRIPLE.captures_iter(text).filter_map(|captures| captures.get(1)) {
+        let last = door.as_str().rsplit(['-', '—']).next().unwrap_or_default();
+        let near = super::digits::lead(text, door.start(), 6);
+        let other = [
+            "型", "货", "款", "编", "版", "批", "第", "比分", "电话", "号码", "尺寸", "规格", "座", "单号",
+            "日", "热线", "码", "比",
+        ];
+        let door_number = !(1900..2100).contains(&last.parse::<i32>().unwrap_or(0));
+        if door_number && !other.iter().any(|word| near.contains(word)) {
+            let named = text[..door.start()].ends_with(is_han);
+            let start = if named {
+                grow_backward(text, door.start())
+            } else {
+                door.start()
+            };
+            let placed = text[start..door.start()].contains(|c: char| PARTS.contains(c));
+            push(if placed { start } else { door.start() }..door.end());
+        }
+    }
+}
+
+/// A day of the month, a number of staff, a line of the metro, a shop.
+fn is_other(text: &str, start: usize, end: usize) -> bool {
+    let head = super::digits::lead(text, end, 12);
+    let before = &text[..start];
+    let near = super::digits::lead(text, start, 3);
+    [
+        "月", "工号", "柜", "窗", "线", "店", "铺", "档口", "桌", "号机", "房卡", "酒店", "病房", "病床",
+    ]
+    .iter()
+    .any(|word| near.contains(word) || head.ends_with(word))
+        || before.ends_with(['月', '工'])
+        || text[start..end].starts_with(['月', '工', '本', '这', '上'])
+        || text[end..].starts_with([
+            '前', '下', '上', '早', '晚', '我', '就', '到', '那', '线', '柜', '店', '机',
+        ])
 }
 
 /// Counters, shops, windows and lines have numbers too.

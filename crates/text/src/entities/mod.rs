@@ -6,6 +6,7 @@ mod address;
 mod bank_card;
 mod calendar;
 mod clock;
+pub(crate) mod code_judge;
 mod codes;
 mod compact;
 mod date;
@@ -15,6 +16,7 @@ mod digits;
 mod duration;
 mod email;
 mod id_card;
+pub(crate) mod judge;
 mod lunar;
 mod mask;
 mod money;
@@ -255,6 +257,7 @@ fn find(reading: &Reading<'_>, received_at: Option<Timestamp>, sets: &[&[Finder]
             (finder.find)(&page, &mut found);
         }
     }
+    code_judge::find(&page, &mut found);
     settle(found)
 }
 

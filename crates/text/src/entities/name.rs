@@ -8,7 +8,7 @@ use super::name_context::{ACTS, AFTER_SHORT, BEFORE_SHORT, COPULAS};
 use super::name_letters::{Kind, LEXICON, Letters};
 use super::name_words::OFFICES;
 use super::signs::Signs;
-use super::{Finder, Found, Page, name_latin};
+use super::{Finder, Found, Page, judge, name_latin};
 use crate::fold::is_han;
 
 /// Looks for names.
@@ -65,6 +65,17 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             at += 1;
         }
     }
+    for (start, end) in judge::names(&scan.letters) {
+        push(scan.letters.byte(start), scan.letters.byte(end), found);
+    }
+    if let Some(compact) = &page.compact {
+        let letters = Letters::of(compact.text());
+        for (start, end) in judge::names(&letters) {
+            let home = compact.home(&(letters.byte(start)..letters.byte(end)));
+            push(home.start, home.end, found);
+        }
+    }
+    find_parted(&scan.letters, found);
     find_dotted(&scan.letters, found);
     if page.signs.latin {
         name_latin::find_latin(page, found);
@@ -410,6 +421,21 @@ fn is_introduced(head: &str) -> bool {
         }
     }
     false
+}
+
+/// A family name and two characters more with the same mark between them, written so to pass a filter.
+fn find_parted(letters: &Letters<'_>, found: &mut Vec<Found>) {
+    for at in (0..letters.count()).filter(|&at| letters.is(at, Kind::SURNAME)) {
+        let mark = letters.c(at + 1);
+        let marked =
+            matches!(mark, '.' | '-' | '_' | '*' | '/' | '|' | '~' | '+') && letters.c(at + 3) == mark;
+        let given = |at: usize| letters.is(at, Kind::HAN) && !letters.is(at, Kind::NEVER);
+        let alone = (at == 0 || !letters.is(at - 1, Kind::HAN) || letters.is(at - 1, Kind::BEHIND))
+            && letters.c(at + 5) != mark;
+        if marked && alone && given(at + 2) && given(at + 4) {
+            push(letters.byte(at), letters.byte(at + 5), found);
+        }
+    }
 }
 
 /// A foreign or minority name with a dot in it, after a word that introduces it.

@@ -1,6 +1,6 @@
 //! The letters of a text as the search for names looks at them, and its words by their first or last character.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::name_context::{
@@ -36,6 +36,10 @@ impl Kind {
     pub(super) const KIN: u32 = 1 << 14;
     /// A family name that begins hardly any word.
     pub(super) const PURE: u32 = 1 << 15;
+    /// A form of address of one character, as the judge takes them.
+    pub(super) const BRIEF: u32 = 1 << 16;
+    /// 哥, 姐 and their like after a given name.
+    pub(super) const SIBLING: u32 = 1 << 17;
     /// What a name may begin with.
     pub(super) const BEGINS: u32 = Self::SURNAME | Self::WORDLIKE | Self::DOUBLE | Self::PET | Self::GIVEN;
 }
@@ -84,8 +88,13 @@ static KINDS: LazyLock<Vec<u32>> = LazyLock::new(|| {
         (Kind::INTRODUCES, lasts(INTRODUCERS) + &between),
         (Kind::ROLE, lasts(ROLES)),
         (Kind::NUMERAL, "零〇一二三四五六七八九幺".to_owned()),
-        (Kind::PET, "小老阿姓糖冉球".to_owned()),
+        (Kind::PET, "小老阿大姓糖冉球".to_owned()),
         (Kind::KIN, KIN.to_owned()),
+        (
+            Kind::BRIEF,
+            "总工姐哥叔姨嫂导董爷婶伯婆娘局处科院队所行店老公某".to_owned(),
+        ),
+        (Kind::SIBLING, "哥姐叔嫂爷婶姨".to_owned()),
         (Kind::PURE, format!("{PURE}{RARE}")),
     ];
     for (kind, chars) in sets {
@@ -133,6 +142,12 @@ impl<'t> Letters<'t> {
         self.letters
             .get(at)
             .is_some_and(|letter| letter.kinds & kind != 0)
+    }
+
+    /// Everything a letter may be.
+    #[inline]
+    pub(super) fn kinds(&self, at: usize) -> u32 {
+        self.letters.get(at).map_or(0, |letter| letter.kinds)
     }
 
     /// The byte where a letter begins.
@@ -183,10 +198,10 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
 });
 
 /// Words that are looked up by one character, longer ones first.
-pub(super) struct Words(HashMap<char, Vec<&'static str>>);
+pub(super) struct Words(Vec<(char, Vec<&'static str>)>);
 
 impl Words {
-    fn by_first(words: &'static str) -> Self {
+    pub(super) fn by_first(words: &'static str) -> Self {
         Self::by(words, |word| word.chars().next())
     }
 
@@ -195,7 +210,7 @@ impl Words {
     }
 
     fn by(words: &'static str, key: fn(&str) -> Option<char>) -> Self {
-        let mut map: HashMap<char, Vec<&'static str>> = HashMap::new();
+        let mut map: BTreeMap<char, Vec<&'static str>> = BTreeMap::new();
         for word in words.split_whitespace() {
             if let Some(c) = key(word) {
                 map.entry(c).or_default().push(word);
@@ -203,19 +218,24 @@ impl Words {
         }
         map.values_mut()
             .for_each(|words| words.sort_by_key(|word| std::cmp::Reverse(word.len())));
-        Self(map)
+        Self(map.into_iter().collect())
+    }
+
+    fn of(&self, c: char) -> Option<&Vec<&'static str>> {
+        let at = self.0.binary_search_by_key(&c, |(key, _)| *key).ok()?;
+        Some(&self.0[at].1)
     }
 
     /// The letters of the longest word that the text begins with.
     pub(super) fn at(&self, text: &str) -> Option<usize> {
-        let words = self.0.get(&text.chars().next()?)?;
+        let words = self.of(text.chars().next()?)?;
         let word = words.iter().find(|word| text.starts_with(**word))?;
         Some(word.chars().count())
     }
 
     /// Whether the text ends in one of the words.
     pub(super) fn ends(&self, text: &str) -> bool {
-        let words = text.chars().next_back().and_then(|c| self.0.get(&c));
+        let words = text.chars().next_back().and_then(|c| self.of(c));
         words.is_some_and(|words| words.iter().any(|word| text.ends_with(word)))
     }
 }
