@@ -12,15 +12,17 @@ use crate::fold::is_han;
 
 /// Looks for addresses.
 pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| signs.numbers() && (signs.has(Cue::Address) || signs.dashes()),
+    wanted: |signs: &Signs| {
+        signs.numbers() && (signs.has(Cue::Address) || signs.dashes() || signs.beside(Pair::House))
+    },
     find,
 };
 
 const NUMBER: &str = "(?:[东南西北中左右][0-9]?|附?[0-9]{1,5}[a-z]?|[a-z]-?[0-9]{1,4}|[a-z]|[一二三四五六七八九十百零〇两幺]{1,6}|[壹贰叁肆伍陆柒捌玖拾零]{1,5}|[甲乙丙丁][0-9]{0,2}|顶)";
 /// What a number of a house, or of a group of a village, is followed by.
 const HOUSE: &str = "(?:号楼|号院|支弄|号|弄|组|队|社|#)";
-const BUILDING: &str = "(?:号楼|楼栋|栋|幢|座|#|号)";
-const INNER: &str = "(?:单元|楼门洞|门洞|门栋|号楼|支弄|栋|幢|座|室|房|门|梯|户|层|楼|弄|号|#)";
+const BUILDING: &str = "(?:号?宿舍楼|号?学生公寓|号?公寓楼?|号楼|楼栋|栋楼?|幢楼?|座|#楼?|号)";
+const INNER: &str = "(?:单元|厢房|耳房|楼门洞|门洞|门栋|号楼|支弄|栋|幢|座|室|房|门|梯|户|层|楼|弄|号|#)";
 /// What people put between the parts.
 const PAUSE: &str = "(?:[ ,、-]|呃|嗯|啊|那个|就是那个|就是|往里走)*";
 
@@ -29,7 +31,7 @@ static CHAIN: LazyLock<Regex> = LazyLock::new(|| {
     let room = "(?:[0-9]{1,2}f?-[0-9]{1,4}|[a-z]?[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇幺]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
     let inner = format!("{PAUSE}{NUMBER} ?{INNER}");
     regex(&format!(
-        "{NUMBER} ?(?:楼|梯){NUMBER} ?单元{PAUSE}{room}|{NUMBER} ?{BUILDING}(?:{inner}){{1,4}}(?:{PAUSE}{room})?|{NUMBER} ?{BUILDING}{PAUSE}{room}|{NUMBER} ?单元(?:{inner}){{0,2}}{PAUSE}{room}|{NUMBER} ?单元{inner}"
+        "{NUMBER} ?(?:楼|梯){PAUSE}{NUMBER} ?(?:单元|门|栋){PAUSE}{room}(?:室|号|房|户)?|{NUMBER} ?{BUILDING}(?:{inner}){{1,4}}(?:{PAUSE}{room})?|{NUMBER} ?{BUILDING}{PAUSE}{room}|{NUMBER} ?单元(?:{inner}){{0,2}}{PAUSE}{room}|{NUMBER} ?单元{inner}"
     ))
 });
 /// The number of a house right after the name of a road or village, and what may follow: a community, a building.
@@ -80,7 +82,7 @@ const HOMES: &[&str] = &[
     "房东", "物业", "户", "搬", "水管", "漏水", "暖气", "停水", "停电", "燃气", "村", "乡", "镇",
 ];
 /// Ends of the names of roads, villages and estates, one of which stands in an address.
-const PARTS: &str = "路街道巷弄村镇乡庄屯苑园里府寨堡湾区县市城墅庭邸郡坊寓厦馆阁轩居舍院楼岸台都汇际场营队排组社峰岭山河湖谷筑源境景";
+const PARTS: &str = "馆路街道巷弄村镇乡庄屯苑园里府寨堡湾区县市城墅庭邸郡坊寓厦馆阁轩居舍院楼岸台都汇际场营队排组社峰岭山河湖谷筑源境景";
 
 /// An address in English: two parts or more of which one is a room, building or number on a road.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
@@ -92,6 +94,41 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Words right before an address.
+const CUES: &[&str] = &[
+    "住",
+    "住在",
+    "家在",
+    "住址",
+    "地址",
+    "送到",
+    "送至",
+    "寄到",
+    "寄至",
+    "寄往",
+    "送",
+    "搬到",
+    "搬去",
+    "搬进",
+    "租在",
+    "租的",
+    "租住",
+    "买的",
+    "位于",
+    "坐落",
+    "派到",
+    "配送到",
+    "发到",
+    "发往",
+    "上门到",
+    "到了",
+    "来到",
+    "家里在",
+    "房子在",
+    "房子是",
+];
+/// The longest name of an estate that nothing but a word before it tells.
+const LONGEST_NAME: usize = 12;
 /// An address grows backward over at most this many characters.
 const LONGEST_LEAD: usize = 26;
 /// Characters that do not belong to the names of places, so that an address cannot grow past them.
@@ -120,6 +157,7 @@ const LEADS: &[&str] = &[
     "现居",
     "常住",
     "户籍",
+    "上门地址",
     "老小区",
     "收件",
     "快递",
@@ -143,7 +181,11 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     let text = page.text;
     let mut push = |range: Range<usize>| {
         if !is_shop(text, &range) {
-            found.push(Found::shaped(EntityKind::Address, range, None));
+            found.push(Found {
+                // A name of a place before the numbers tells them from an account.
+                told: text[range.clone()].starts_with(is_han),
+                ..Found::shaped(EntityKind::Address, range, None)
+            });
         }
     };
     let housed = page.signs.beside(Pair::House);
@@ -152,7 +194,7 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         let start = if named {
             grow_backward(text, hit.start())
         } else {
-            hit.start()
+            grow_to_cue(text, hit.start())
         };
         push(start..trimmed_end(text, hit.range()));
     }
@@ -183,14 +225,14 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
 /// Houses and doors after any name of a place, where a word for a home stands near.
 fn find_placed(page: &Page<'_>, housed: bool, dashed: bool, push: &mut impl FnMut(Range<usize>)) {
     let text = page.text;
-    for (pattern, wanted) in [
-        (&GROUP, housed),
-        (&NUMBERED, housed),
-        (&DOOR, page.signs.digits >= 3 && (dashed || housed)),
+    for (pattern, wanted, lead) in [
+        (&GROUP, housed, 2),
+        (&NUMBERED, housed, 1),
+        (&DOOR, page.signs.digits >= 3 && (dashed || housed), 1),
     ] {
         for hit in pattern.find_iter(if wanted { text } else { "" }) {
             // The name and the number stand in one sentence with a word for a home.
-            let first = hit.as_str().chars().next().map_or(0, char::len_utf8);
+            let first: usize = hit.as_str().chars().take(lead).map(char::len_utf8).sum();
             let start = grow_backward(text, hit.start() + first);
             let near = super::digits::lead(text, start, 10);
             let name = &text[start..hit.start() + first];
@@ -224,7 +266,12 @@ fn find_triple(text: &str, push: &mut impl FnMut(Range<usize>)) {
                 door.start()
             };
             let placed = text[start..door.start()].contains(|c: char| PARTS.contains(c));
-            push(if placed { start } else { door.start() }..door.end());
+            let start = if placed {
+                start
+            } else {
+                grow_to_cue(text, door.start())
+            };
+            push(start..door.end());
         }
     }
 }
@@ -267,15 +314,41 @@ fn trimmed_end(text: &str, range: Range<usize>) -> usize {
             .len()
 }
 
+/// Whether the digit here is one of up to four between characters of a name, as in 阳光100小区.
+fn is_part_of_name(text: &str, at: usize, grown: usize) -> bool {
+    let head = text[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+    let after = text[at..grown].trim_start_matches(|c: char| c.is_ascii_digit());
+    let tail = after.is_empty() || after.starts_with(is_han);
+    at - head.len() < 4 && tail && (head.len() == at || head.ends_with(is_han))
+}
+
+/// The start of a name without any of the usual ends, right after a word that lets expect an address: 搬到紫荆国际.
+fn grow_to_cue(text: &str, from: usize) -> usize {
+    let start = grow_backward(text, from);
+    let name = text[start..from].chars().count();
+    let before = text[..start].trim_end_matches([':', ',', ' ', '为', '是']);
+    let told = CUES.iter().any(|cue| before.ends_with(cue));
+    if told && (2..=LONGEST_NAME).contains(&name) {
+        start
+    } else {
+        from
+    }
+}
+
 fn grow_backward(text: &str, from: usize) -> usize {
     let mut start = from;
     for (at, c) in text[..from].char_indices().rev().take(LONGEST_LEAD) {
-        let lone_digit = c.is_ascii_digit() && !text[..at].ends_with(|c: char| c.is_ascii_digit());
+        let lone_digit = c.is_ascii_digit() && is_part_of_name(text, at, start);
         let belongs = (is_han(c) || lone_digit || matches!(c, '(' | ')' | ' ')) && !STOPS.contains(c);
         if !belongs {
             break;
         }
         start = at;
+    }
+    let start_digits = text[start..from].trim_start_matches(|c: char| c.is_ascii_digit());
+    // A name may hold digits, not begin with many.
+    if text[start..from].len() - start_digits.len() > 2 {
+        start = from - start_digits.len();
     }
     let lead = &text[start..from];
     let skipped = LEADS

@@ -16,7 +16,7 @@ const TABLE: &[u8] = include_bytes!("../../data/codes.model");
 /// The number of weights, as a power of two.
 pub const CODE_TABLE_BITS: u32 = 16;
 /// How much more than for none a code must weigh to be told, in parts of one.
-const SURE: i32 = 28;
+const SURE: i32 = 60;
 
 /// What a code may be; the first is nothing of a person's.
 pub const CODE_KINDS: [&str; 7] = [
@@ -44,6 +44,8 @@ static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Fewer letters and digits than this are no code.
 const FEWEST: usize = 5;
+/// Longer numbers are those of cards, of which rules know the check digits.
+const LONGEST_NUMBER: usize = 15;
 /// More than this neither.
 const MOST: usize = 40;
 
@@ -81,7 +83,7 @@ pub(super) fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     // Letters alone, however joined, are a word of somebody's program unless a rule has heard them named.
     let tokens = tokens.filter(|bytes| {
         let words = &page.text[bytes.clone()];
-        words.bytes().any(|byte| byte.is_ascii_digit()) && is_code(words)
+        words.bytes().any(|byte| byte.is_ascii_digit()) && is_code(words) && !is_identifier(words)
     });
     let spoken = page
         .runs
@@ -93,10 +95,40 @@ pub(super) fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         if taken.meets(&bytes) {
             continue;
         }
+        // A year or a sum, whatever stands before it.
+        if page.text[bytes.end..].starts_with(['年', '元', '余', '万', '块', ']', '〕', ')']) {
+            continue;
+        }
         if let Some(kind) = kind_of(page.text, &bytes) {
             found.push(Found::shaped(kind, bytes, None));
         }
     }
+}
+
+/// Whether it is a word that a program writes, a standard, or the public code of an organization.
+fn is_identifier(words: &str) -> bool {
+    let letters = words.bytes().filter(u8::is_ascii_alphabetic).count();
+    let digits = words.bytes().filter(u8::is_ascii_digit).count();
+    let joined = words.matches('_').count() > 1 && digits < 3;
+    let standard = words.starts_with("gb") || words.contains('.') && letters > 0 && digits < 5;
+    // The unified code of an organization is public (GB 32100).
+    let organization = words.len() == 18 && words.starts_with(['9', '5', '1']) && digits > 8 && letters > 1;
+    is_hash(words, 12) || joined || standard || organization
+}
+
+/// Whether it is a UUID or a hash of so many digits to the base of sixteen.
+pub(super) fn is_hash(words: &str, least: usize) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    let hex = words.bytes().filter(u8::is_ascii_hexdigit).count();
+    let dashes = words.bytes().filter(|&byte| byte == b'-').count();
+    let mixed = words.bytes().any(|byte| byte.is_ascii_alphabetic()) && words.bytes().any(is_digit);
+    let pairs = words.as_bytes().windows(2);
+    let changes = pairs
+        .filter(|pair| is_digit(pair[0]) != is_digit(pair[1]))
+        .count();
+    let hash = hex == words.len() && hex >= least && changes >= 4;
+    let uuid = hex + dashes == words.len() && dashes >= 3 && hex >= 16;
+    mixed && (hash || uuid)
 }
 
 /// What is found already, by its starts, each with the furthest end up to there.
@@ -144,7 +176,7 @@ fn is_spoken(run: &Run) -> bool {
         .iter()
         .any(|one| one.as_bytes() == head.as_slice())
         || head.starts_with(b"95");
-    parted && !worded && !hotline && (7..=20).contains(&run.len())
+    parted && !worded && !hotline && (7..=LONGEST_NUMBER).contains(&run.len())
 }
 
 fn is_code(words: &str) -> bool {
@@ -155,7 +187,11 @@ fn is_code(words: &str) -> bool {
     let hotline = ["400", "800", "95", "106"]
         .iter()
         .any(|head| words.starts_with(head));
-    if only_digits && (digits > 15 || hotline && (5..=15).contains(&digits)) {
+    // Numbers of cards are longer, and one whose check fails is nobody's.
+    if digits > LONGEST_NUMBER && letters < 2 {
+        return false;
+    }
+    if only_digits && (digits > LONGEST_NUMBER || hotline && (5..=15).contains(&digits)) {
         return false;
     }
     (FEWEST..=MOST).contains(&(digits + letters)) && (digits >= 3 || joined || digits > 0 && letters > 3)
@@ -169,7 +205,9 @@ fn kind_of(text: &str, bytes: &Range<usize>) -> Option<EntityKind> {
         signs.iter().map(weight).sum()
     };
     let nothing = weigh(0);
-    let best = (1..KINDS.len()).map(|kind| (weigh(kind), kind)).max()?;
+    // Telephone numbers have rules that know more than the words around them.
+    let judged = (1..KINDS.len()).filter(|&kind| KINDS[kind] != Some(EntityKind::Phone));
+    let best = judged.map(|kind| (weigh(kind), kind)).max()?;
     let personal = KINDS[best.1].filter(|kind| kind.is_personal())?;
     (best.0 > nothing + SURE).then_some(personal)
 }

@@ -18,12 +18,14 @@ pub const WEIGHT_PARTS: f32 = 16.0;
 /// The number of weights, as a power of two.
 pub const TABLE_BITS: u32 = 17;
 /// A candidate whose first signs weigh less than this is looked at no further; in parts of one.
-const HOPELESS: i32 = -32;
+const HOPELESS: i32 = -24;
 /// A candidate that weighs more than this is a name; in parts of one.
 const SURE: i32 = 4;
 /// The same where nothing in its form tells: words alone between marks, or after a word for a person.
 const SURE_OF_WORDS: i32 = 44;
 
+/// A candidate where a name is expected may weigh so much less.
+const EXPECTED: i32 = 50;
 /// A candidate that begins as a word does must weigh so much.
 const BEYOND_WORDS: i32 = 64;
 
@@ -114,11 +116,19 @@ pub(super) fn names(letters: &Letters<'_>) -> Vec<(usize, usize)> {
         let weight = weigh(table, letters, &candidate);
         let least = match candidate.form {
             Form::Open | Form::Field => SURE_OF_WORDS,
+            Form::Two | Form::Three | Form::DoubleThree | Form::DoubleFour => {
+                SURE - if is_expected(letters, &candidate) {
+                    EXPECTED
+                } else {
+                    0
+                }
+            }
             _ => SURE,
         };
-        let word = weight > least
-            && weight < BEYOND_WORDS
-            && LEXICON.words.at(letters.rest(candidate.start)).is_some();
+        let begins_a_word =
+            || weight < BEYOND_WORDS && LEXICON.words.at(letters.rest(candidate.start)).is_some();
+        let ends_a_word = || LEXICON.before.ends(letters.head(candidate.start + 1));
+        let word = weight > least && (begins_a_word() || ends_a_word());
         let name = || letters.between(candidate.start, candidate.end);
         let office = || OFFICES.iter().any(|word| name().contains(word));
         if weight > least && !word && !office() {
@@ -134,6 +144,20 @@ pub(super) fn names(letters: &Letters<'_>) -> Vec<(usize, usize)> {
         }
     }
     kept.into_iter().collect()
+}
+
+/// Whether a word for a person stands right before characters of given names that end where a name may.
+fn is_expected(letters: &Letters<'_>, candidate: &Candidate) -> bool {
+    let &Candidate { start, end, form } = candidate;
+    let family = if matches!(form, Form::Two | Form::Three) {
+        1
+    } else {
+        2
+    };
+    let usual = (start + family..end).all(|at| letters.is(at, Kind::GIVEN));
+    let ends = !letters.is(end, Kind::HAN) || letters.is(end, Kind::FOLLOWS);
+    let closed = form != Form::Two || !letters.is(end, Kind::HAN);
+    usual && ends && closed && (is_after_role(letters, start) || is_introduced(letters, start))
 }
 
 fn weigh(table: &[i8], letters: &Letters<'_>, candidate: &Candidate) -> i32 {
@@ -189,7 +213,7 @@ fn each_candidate(letters: &Letters<'_>, take: &mut impl FnMut(Candidate)) {
         let (kinds, next) = (letters.kinds(at), letters.kinds(at + 1));
         let border = before & Kind::HAN == 0 || before & (Kind::ROLE | Kind::INTRODUCES) != 0;
         before = kinds;
-        let begins = kinds & (Kind::SURNAME | Kind::WORDLIKE | Kind::DOUBLE | Kind::PET) != 0
+        let begins = kinds & (Kind::SURNAME | Kind::DOUBLE | Kind::PET) != 0
             || border
             || next & Kind::SIBLING != 0
             || next & Kind::HAN == 0
@@ -203,7 +227,7 @@ fn each_candidate(letters: &Letters<'_>, take: &mut impl FnMut(Candidate)) {
         let mut offer = |end: usize, form: Form| {
             take(Candidate { start: at, end, form });
         };
-        if letters.is(at, Kind::SURNAME | Kind::WORDLIKE) {
+        if letters.is(at, Kind::SURNAME) || border && letters.is(at, Kind::WORDLIKE) {
             full(letters, at, 1, &mut offer);
         }
         if letters.is(at, Kind::DOUBLE) && LEXICON.doubles.at(letters.rest(at)) == Some(2) {

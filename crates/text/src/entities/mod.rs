@@ -24,6 +24,7 @@ mod name;
 mod name_context;
 mod name_latin;
 mod name_letters;
+mod name_told;
 mod name_words;
 mod numeral;
 mod order;
@@ -292,7 +293,7 @@ fn strength(found: &Found) -> u8 {
         (EntityKind::Email, _) => 1,
         (EntityKind::IdCard, _) => 2,
         (EntityKind::BankCard, true) | (EntityKind::Passport, _) => 3,
-        (EntityKind::Phone, _) => 4,
+        (EntityKind::Phone, _) | (EntityKind::Address, true) => 4,
         (EntityKind::WechatQq | EntityKind::Account | EntityKind::Device, _) => 5,
         (EntityKind::BankCard, false) => 4,
         (EntityKind::Plate, _) => 7,

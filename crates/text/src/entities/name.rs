@@ -8,7 +8,7 @@ use super::name_context::{ACTS, AFTER_SHORT, BEFORE_SHORT, COPULAS};
 use super::name_letters::{Kind, LEXICON, Letters};
 use super::name_words::OFFICES;
 use super::signs::Signs;
-use super::{Finder, Found, Page, judge, name_latin};
+use super::{Finder, Found, Page, judge, name_latin, name_told};
 use crate::fold::is_han;
 
 /// Looks for names.
@@ -55,9 +55,13 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     };
     let mut at = 0;
     while at < scan.letters.count() {
-        if scan.letters.is(at, Kind::BEGINS)
-            && let Some((start, end)) = scan.name_at(at)
-        {
+        let begins = scan.letters.is(at, Kind::BEGINS);
+        let told = || name_told::may_begin(&scan.letters, at).then(|| name_told::told_at(&scan.letters, at));
+        if let Some(end) = told().flatten() {
+            push(scan.letters.byte(at), scan.letters.byte(end), found);
+            scan.last_end = end;
+            at = end;
+        } else if begins && let Some((start, end)) = scan.name_at(at) {
             push(scan.letters.byte(start), scan.letters.byte(end), found);
             scan.last_end = end;
             at = end;
@@ -164,7 +168,12 @@ impl Scan<'_> {
     fn full(&self, at: usize, family: &Family) -> Option<usize> {
         let letters = &self.letters;
         let first = letters.skip_spaces(at + family.letters, 3);
-        if !letters.is(first, Kind::HAN) || letters.is(first, Kind::NEVER) {
+        // 向 begins few given names, and only those of which nothing is left over.
+        let toward = letters.c(first) == '向'
+            && letters.is(first + 1, Kind::GIVEN)
+            && !letters.is(first + 1, Kind::NEVER)
+            && self.ends_here(first + 2);
+        if !letters.is(first, Kind::HAN) || letters.is(first, Kind::NEVER) && !toward {
             return None;
         }
         let lead = self.lead(at);
@@ -357,7 +366,9 @@ impl Scan<'_> {
         let told = role && !self.is_kin(at);
         let fits = match lead {
             Lead::Nothing => {
-                letters.is(at.saturating_sub(1), Kind::NUMERAL) && surname && self.is_followed(end)
+                let before = letters.is(at.saturating_sub(1), Kind::NUMERAL)
+                    || "的上下壁门头手边管里系".contains(letters.c(at.saturating_sub(1)));
+                before && (letters.is(at + 1, Kind::PURE) || surname && self.is_followed(end))
             }
             Lead::Behind | Lead::Border => !doubled && (sure || first == '阿') && self.is_followed(end),
             Lead::Role | Lead::Introduced => sure || doubled || given || self.is_followed(end),

@@ -19,7 +19,7 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
 /// Words in English after which even one capitalized word is a name.
 static CAPITAL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:^|[^a-z])(?:i'm|i am|my name is|my name's|named|called|spoke (?:to|with)|agent|driver|nurse|manager|technician|waiter|waitress|clerk|receptionist|my (?:wife|husband|son|daughter|mother|father))[ ,]{1,2}([a-z]{2,14}(?: [a-z]{2,14})?)",
+        r"(?:^|[^a-z])(?:i'm|i am|my name is|my name's|named|called|spoke (?:to|with)|agent|driver|nurse|manager|technician|waiter|waitress|clerk|receptionist|my (?:wife|husband|son|daughter|mother|father))[ ,]{1,2}([a-z]{2,14}(?: [a-z]{2,14}){0,2})",
     )
 });
 static LATINS: LazyLock<std::collections::BTreeSet<&str>> =

@@ -128,7 +128,8 @@ impl Reader<'_> {
         }
         let touching = self.run.last().is_some_and(|last| last.end == at);
         match c {
-            'o' if touching => self.push(b'0', at, at + 1),
+            'o' if touching || self.goes_on_in_digits(at) => self.push(b'0', at, at + 1),
+            'l' | 'i' if is_number_of_letters(self.text, at) => self.push(b'1', at, at + 1),
             'x' if self.run.len() >= 17 => self.push(b'x', at, at + 1),
             _ => {
                 let free = at == 0 || !self.text.as_bytes()[at - 1].is_ascii_alphanumeric();
@@ -145,6 +146,19 @@ impl Reader<'_> {
             }
         }
         1
+    }
+
+    /// Whether after a space the number goes on in letters that stand for digits.
+    fn goes_on_in_digits(&self, at: usize) -> bool {
+        let near = self
+            .run
+            .last()
+            .is_some_and(|last| last.end + 1 == at && self.text.as_bytes()[last.end] == b' ');
+        near && self.run.len() >= 3
+            && self.run.iter().any(|digit| digit.ascii)
+            && word_at(self.text, at)
+                .bytes()
+                .all(|byte| byte == b'o' || byte.is_ascii_digit())
     }
 
     /// Takes "double eight" and "triple zero"; the number of bytes they span, 0 when there is none.
@@ -190,6 +204,30 @@ impl Reader<'_> {
             self.found.push(run);
         }
     }
+}
+
+/// The letters and digits from here on that stand together.
+fn word_at(text: &str, at: usize) -> &str {
+    let rest = &text[at..];
+    let end = rest
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(rest.len());
+    &rest[..end]
+}
+
+/// Whether an l here is one digit of a whole mobile number, written so to pass a filter.
+fn is_number_of_letters(text: &str, at: usize) -> bool {
+    let start = text[..at]
+        .rfind(|c: char| !c.is_ascii_alphanumeric())
+        .map_or(0, |last| {
+            last + text[last..].chars().next().map_or(1, char::len_utf8)
+        });
+    let word = word_at(text, start);
+    word.len() == 11
+        && word
+            .bytes()
+            .all(|byte| matches!(byte, b'o' | b'l' | b'i' | b'0'..=b'9'))
+        && word.bytes().filter(u8::is_ascii_digit).count() >= 5
 }
 
 /// The digit, in any script that people use to get numbers past a filter.
