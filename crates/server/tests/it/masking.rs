@@ -227,7 +227,11 @@ fn routes() -> Vec<(&'static str, &'static str, Try)> {
         ("post", "/api/v1/accounts", Try::Apart("holds a colleague")),
         ("post", "/api/v1/accounts/{id}", Try::Apart("holds a colleague")),
         ("get", "/api/v1/trail", Try::Get),
-        ("get", "/api/v1/desk", Try::Get),
+        (
+            "get",
+            "/api/v1/desk",
+            Try::Apart("open to everybody; holds what the organization is called"),
+        ),
         (
             "post",
             "/api/v1/desk",
