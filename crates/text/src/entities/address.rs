@@ -36,7 +36,7 @@ static CHAIN: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The number of a house right after the name of a road or village, and what may follow: a community, a building.
 static ROAD: LazyLock<Regex> = LazyLock::new(|| {
-    let road = "(?:路|大街|街|大道|道|巷|胡同|村|里|条|屯|庄|湾|墅|苑|峪|沟|坝|堡|寨|营|店子|墩|圩|塘|浜|堰|坪|岭|垸|埭|厝|甸|窑|岗|洼|苁|期|区)";
+    let road = "(?:路|大街|街|大道|道|巷|胡同|村|里|条|屯|庄|湾|墅|苑|峪|沟|坝|堡|寨|营|店子|墩|圩|塘|浜|堰|坪|岭|垸|埭|厝|甸|窑|岗|洼|苁|[一二三四五六七八九0-9]期|区)";
     let room = "(?:[0-9]{1,2}-[0-9]{1,4}(?:-[0-9]{1,4})?|[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇幺]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
     let area =
         r"(?:[\p{Han}&&[^的是了在有没还只和与及到来去着呢户这那就我你他她]]{2,8}(?:\([\p{Han}]{1,4}\))?)";
@@ -81,6 +81,8 @@ const HOMES: &[&str] = &[
     "住", "家", "址", "寄", "送", "派件", "收件", "收货", "业主", "邻居", "上门", "楼上", "楼下", "租",
     "房东", "物业", "户", "搬", "水管", "漏水", "暖气", "停水", "停电", "燃气", "村", "乡", "镇",
 ];
+/// Ends of the names of roads and villages, whose houses have a number alone.
+const ROADS: &str = "路街道巷弄村里同园苑庄屯段坊";
 /// Ends of the names of roads, villages and estates, one of which stands in an address.
 const PARTS: &str = "馆路街道巷弄村镇乡庄屯苑园里府寨堡湾区县市城墅庭邸郡坊寓厦馆阁轩居舍院楼岸台都汇际场营队排组社峰岭山河湖谷筑源境景";
 
@@ -241,7 +243,13 @@ fn find_placed(page: &Page<'_>, housed: bool, dashed: bool, push: &mut impl FnMu
             let told = HOMES
                 .iter()
                 .any(|word| near.contains(word) || name.contains(word) || tail.contains(word));
-            if start < hit.start() + first && placed && told && !is_other(text, hit.start(), hit.end()) {
+            let day = is_day(hit.as_str()) && !name.ends_with(|c| ROADS.contains(c));
+            if start < hit.start() + first
+                && placed
+                && told
+                && !day
+                && !is_other(text, hit.start(), hit.end())
+            {
                 push(start..trimmed_end(text, hit.start()..hit.end()));
             }
         }
@@ -274,6 +282,20 @@ fn find_triple(text: &str, push: &mut impl FnMut(Range<usize>)) {
             push(start..door.end());
         }
     }
+}
+
+/// Whether nothing but a number up to 31 and 号 stands after the name, which is a day of the month as well.
+fn is_day(hit: &str) -> bool {
+    let number: String = hit.chars().skip(1).take_while(|&c| c != '号').collect();
+    let number = number.trim();
+    let small = match number.parse::<u32>() {
+        Ok(day) => day <= 31,
+        Err(_) => {
+            number.chars().count() <= 3
+                && number.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
+        }
+    };
+    small && hit.ends_with('号')
 }
 
 /// A day of the month, a number of staff, a line of the metro, a shop.
