@@ -32,7 +32,7 @@ pub use talk::labeled::{LabeledTalk, TurnLabel, read_labeled_talks};
 /// How models are made.
 pub mod training {
     pub use crate::learn::{
-        DataFile, FacetText, Manifest, Recipe, TalkTrained, TrainError, Trained, cross_validate,
-        read_facet_texts, train, train_facet, train_talk,
+        DataFile, FacetText, Judge, JudgeTrained, Manifest, Recipe, TalkTrained, TrainError, Trained,
+        cross_validate, read_facet_texts, train, train_facet, train_judge, train_talk,
     };
 }

