@@ -1,6 +1,7 @@
 //! 学: how the model is made from labeled texts. The same data give the same bytes, whatever the number of threads.
 
 mod facet;
+mod honesty;
 mod jobs;
 mod logistic;
 mod minimize;
@@ -13,6 +14,7 @@ mod thresholds;
 mod words;
 
 pub use facet::{FacetText, cross_validate, read_facet_texts, train_facet};
+pub use honesty::{Calibrated, CalibratedFacet, calibrate};
 pub(crate) use logistic::MOST_VALUES;
 pub use recipe::{DataFile, Manifest, Recipe, TrainError, Trained, train};
 pub use talk::{TalkTrained, train_talk};
