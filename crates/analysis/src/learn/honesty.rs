@@ -19,11 +19,15 @@ const TOO_FEW: usize = 50;
 /// How strongly a line is held near the straight one, in texts about.
 const RELUCTANCE: f64 = 4.0;
 /// Steps of Newton's method; the loss is convex in two numbers and settles long before.
-const STEPS: usize = 25;
+const STEPS: usize = 50;
+/// No step changes shift or slope by more than this.
+const LONGEST_STEP: f64 = 0.25;
 /// A line never turns probabilities around.
 const FLATTEST: f64 = 0.1;
 /// A named temperament must be right in this share of the texts, at least.
 const TEMPERAMENT_RIGHT: f32 = 0.7;
+/// A line that brings the error down by less than this is not worth moving what follows from probabilities.
+const LEAST_GAIN: f64 = 0.01;
 /// What the error on texts that a line was not learned from may rise by; more says that there is no line to learn.
 const CHANCE: f64 = 0.005;
 /// Fewer named temperaments say nothing.
@@ -59,7 +63,7 @@ impl CalibratedFacet {
     /// Whether the line is kept: it brings the error down where it was learned, and not up by more than chance where it
     /// was not.
     pub fn is_kept(&self) -> bool {
-        self.after < self.before && self.held_out < self.before + CHANCE
+        self.after < self.before - LEAST_GAIN && self.held_out < self.before + CHANCE
     }
 }
 
@@ -184,8 +188,10 @@ fn fit_line(said: &[(f32, bool)]) -> Line {
             curve[2] += weight * x * x;
         }
         let whole = curve[0] * curve[2] - curve[1] * curve[1];
-        shift -= (curve[2] * gradient[0] - curve[1] * gradient[1]) / whole;
-        slope -= (curve[0] * gradient[1] - curve[1] * gradient[0]) / whole;
+        // Far from the best line Newton's step is too long.
+        let step = |by: f64| (by / whole).clamp(-LONGEST_STEP, LONGEST_STEP);
+        shift -= step(curve[2] * gradient[0] - curve[1] * gradient[1]);
+        slope -= step(curve[0] * gradient[1] - curve[1] * gradient[0]);
     }
     Line {
         shift: shift as f32,
