@@ -1,5 +1,6 @@
 //! `tingsu train`: the recipe of the default model, or a facet of one's own.
 
+mod calibrated;
 mod data;
 mod judged;
 mod judges;
@@ -48,6 +49,10 @@ pub(crate) struct Args {
     /// for the English model) when left out
     #[arg(long, value_name = "DEV", requires = "with_corrections")]
     dev: Option<PathBuf>,
+    /// Learn no weights, but put the probabilities of the model in --out right on labeled texts that it has not learned
+    /// from: the dev sets of --corpus and of TINGSU_DATA, or those of --data
+    #[arg(long, conflicts_with_all = ["facet", "with_corrections", "name"])]
+    calibrate: bool,
     /// The folder with the project's own labeled texts
     #[arg(long, value_name = "FOLDER", default_value = "corpus")]
     corpus: PathBuf,
@@ -102,6 +107,16 @@ impl Part {
         }
     }
 
+    /// The model of texts that it is.
+    fn of_texts(self) -> Option<analysis::Part> {
+        match self {
+            Self::Direct => Some(analysis::Part::Direct),
+            Self::Public => Some(analysis::Part::Public),
+            Self::English => Some(analysis::Part::English),
+            Self::Conversations | Self::Names | Self::Codes => None,
+        }
+    }
+
     /// What its name begins with.
     fn stem(self) -> &'static str {
         match self {
@@ -124,6 +139,9 @@ pub(crate) fn run(args: &Args) -> Ended {
 }
 
 fn run_engine(args: &Args) -> Ended {
+    if args.calibrate {
+        return calibrated::run(args);
+    }
     if args.model == Part::Conversations {
         return talks::run(args);
     }

@@ -2,6 +2,7 @@
 
 mod codes;
 mod facet;
+mod honesty;
 mod jobs;
 mod judges;
 mod logistic;
@@ -18,6 +19,7 @@ mod thresholds;
 mod words;
 
 pub use facet::{FacetText, cross_validate, read_facet_texts, train_facet};
+pub use honesty::{Calibrated, CalibratedFacet, calibrate};
 pub use judges::{Judge, JudgeTrained, train_judge};
 pub(crate) use logistic::MOST_VALUES;
 pub use recipe::{DataFile, Manifest, Recipe, TrainError, Trained, train};

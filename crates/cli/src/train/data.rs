@@ -49,6 +49,12 @@ const OUTSIDE_PLAIN: [&str; 6] = [
 /// The outside file of labeled texts, below `TINGSU_DATA`.
 const OUTSIDE: &str = "corpus/labelled/train.jsonl";
 
+/// The project's own dev sets.
+const OWN_DEV: [&str; 2] = ["authored/dev.jsonl", "english/dev.jsonl"];
+
+/// The outside one, below `TINGSU_DATA`.
+const OUTSIDE_DEV: &str = "corpus/labelled/dev.jsonl";
+
 /// A file as it was read, unpacked.
 pub(crate) struct LoadedFile {
     /// How it is called in the manifest; never a path of this machine.
@@ -57,6 +63,11 @@ pub(crate) struct LoadedFile {
 }
 
 impl LoadedFile {
+    /// Its lines.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The file as the recipe takes it.
     pub(crate) fn as_data(&self) -> DataFile<'_> {
         DataFile {
@@ -132,6 +143,20 @@ pub(crate) fn plain_files(corpus: &Path) -> Result<(Vec<LoadedFile>, Vec<LoadedF
     };
     let outside = |name: &&str| read_file(&folder.join(name), format!("TINGSU_DATA/{name}"));
     Ok((own, OUTSIDE_PLAIN.iter().map(outside).collect::<Result<_, _>>()?))
+}
+
+/// The labeled texts that probabilities are put right on; none of them is learned from. Without `TINGSU_DATA` they are
+/// the project's own alone.
+pub(crate) fn dev_files(corpus: &Path) -> Result<Vec<LoadedFile>, Failure> {
+    let mut files = Vec::new();
+    for name in OWN_DEV {
+        files.push(read_file(&corpus.join(name), format!("corpus/{name}"))?);
+    }
+    if let Some(outside) = outside_folder() {
+        let name = format!("TINGSU_DATA/{OUTSIDE_DEV}");
+        files.push(read_file(&outside.join(OUTSIDE_DEV), name)?);
+    }
+    Ok(files)
 }
 
 /// Where outside texts are; says so when they are nowhere.
