@@ -76,7 +76,8 @@ def compare_in_process(folder):
         facets, everything = paces[length]
         rows = [("tingsu, every facet with evidence", facets), ("tingsu, particulars as well", everything)]
         print_ratios(rows + measure_peers(texts, TEXTS_OF_A_LENGTH))
-    say(f"one text of 100 characters, everything: p99 {paces['p99']:.0f} µs\n")
+    say(f"one text of 100 characters, everything: p99 {paces['p99']:.0f} µs")
+    say(f"conversations heard, one core: {paces['turns']:,.0f} turns per CPU second\n")
 
 
 def measure_in_process():
@@ -85,7 +86,8 @@ def measure_in_process():
     printed = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
     found = re.findall(r"^(\d+) characters, .*?evidence (\d+)/s; with particulars (\d+)/s", printed, re.MULTILINE)
     paces = {int(length): (float(facets), float(everything)) for length, facets, everything in found}
-    return paces | {"p99": float(re.search(r"p99 (\d+)", printed)[1])}
+    found = {"p99": r"p99 (\d+)", "turns": r"conversations: (\d+) turns"}
+    return paces | {name: float(re.search(pattern, printed)[1]) for name, pattern in found.items()}
 
 
 def write_cut_texts(path, length):

@@ -1,6 +1,6 @@
 //! How fast texts are read in-process on one core, JSON excluded. Prints texts per second at three lengths, of every
-//! facet with evidence and doubts and of that with particulars beside it, and the 99th percentile of single texts of 100
-//! characters. Run with `cargo bench -p tingsu-analysis`.
+//! facet with evidence and doubts and of that with particulars beside it, the 99th percentile of single texts of 100
+//! characters, and the turns of conversations heard a second. Run with `cargo bench -p tingsu-analysis`.
 
 #![allow(clippy::expect_used)]
 #![allow(clippy::print_stdout)]
@@ -117,6 +117,19 @@ fn slowest_of_hundred(engine: &Engine) -> f64 {
     times[times.len() * 99 / 100]
 }
 
+/// Turns heard a second in whole conversations: both layers, the customer's aim after each turn, promises, escalation.
+fn turns_heard(engine: &Engine) -> f64 {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/dialogues/dev.jsonl");
+    let lines = std::fs::read_to_string(path).expect("the corpus is in the repository");
+    let (talks, _) = tingsu_analysis::read_labeled_talks(&lines);
+    let turns: usize = talks.iter().map(|talk| talk.conversation.turns.len()).sum();
+    let names: Vec<String> = talks.iter().map(|talk| talk.conversation.id.clone()).collect();
+    let talks_heard = pace(&names, |index, _| {
+        black_box(engine.converse(&talks[index].conversation));
+    });
+    talks_heard * turns as f64 / talks.len() as f64
+}
+
 fn main() {
     let engine = Engine::default_model();
     for chars in [25, 50, 75] {
@@ -126,4 +139,5 @@ fn main() {
         "100 characters, one text: p99 {:.0} µs",
         slowest_of_hundred(&engine)
     );
+    println!("conversations: {:.0} turns/s", turns_heard(&engine));
 }

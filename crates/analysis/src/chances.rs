@@ -81,7 +81,7 @@ pub(crate) fn chance(score: f32) -> f32 {
 /// e to the power of each number, right to the last few bits; the same on every machine. The way of Cephes' `expf`:
 /// whole powers of two go into the exponent, a polynomial of degree five does the rest.
 #[multiversion(targets("x86_64+avx2"))]
-pub(crate) fn raise(numbers: &mut [f32; LANES]) {
+pub(crate) fn raise(numbers: &mut [f32]) {
     /// Adding it leaves no bits for the fraction.
     const WHOLE: f32 = 12_582_912.0;
     for number in numbers {

@@ -117,7 +117,12 @@ pub(crate) fn own_share(scores: &[f32]) -> f32 {
 
 /// The numbers between those of the two kinds for a text that is of the project's own with this probability.
 pub(crate) fn mix_kinds(numbers: &[[f32; OUTPUTS]; 2], own: f32) -> [f32; OUTPUTS] {
-    std::array::from_fn(|output| own * numbers[0][output] + (1.0 - own) * numbers[1][output])
+    let mut mixed = [0f32; OUTPUTS];
+    let [first, second] = numbers;
+    for output in 0..OUTPUTS {
+        mixed[output] = own * first[output] + (1.0 - own) * second[output];
+    }
+    mixed
 }
 
 /// The most probable values that agree with each other as the codebook asks.
@@ -174,7 +179,10 @@ const AGREEING: [Block; 7] = [
 
 impl Weigh {
     fn of(scores: &[f32; OUTPUTS], offsets: &[f32; OUTPUTS]) -> Self {
-        let mut logs: [f32; OUTPUTS] = std::array::from_fn(|output| scores[output] + offsets[output]);
+        let mut logs = *scores;
+        for output in 0..OUTPUTS {
+            logs[output] += offsets[output];
+        }
         let mut powers = [0f32; LANES];
         for block in AGREEING {
             let part = &mut logs[block.range()];

@@ -1,6 +1,6 @@
 //! The engine: a model and the cue lists, ready to read texts.
 
-use domain::{Analysis, Complaint, Conversation, Psychology, Review, Vocabulary};
+use domain::{Analysis, Complaint, Conversation, Psychology, Review, Temperament, Vocabulary};
 
 use crate::block::Block;
 use crate::cues::Cues;
@@ -118,7 +118,12 @@ impl Engine {
         let ranges = underline.ranges(shown[0]);
         let evidence: Vec<domain::Span> = ranges.map(|chars| reading.home_chars(chars)).collect();
         let honesty = &scored.model.honesty;
-        let mut chances = honesty.chances(&scored.scores, &decision, scored.own).all();
+        let probable = honesty.chances(&scored.scores, &decision, scored.own);
+        let named = Block::Temperament.offset() + decision.of(Block::Temperament) as usize;
+        if probable.at(named) < honesty.sure_temperament(scored.own) {
+            values[Block::Temperament as usize] = Temperament::Unknown.index() as u32;
+        }
+        let mut chances = probable.all();
         for value in (0..Block::Risks.size()).filter(|value| sure >> value & 1 == 1) {
             let p = &mut chances[Block::Risks.offset() + value];
             *p = p.max(SURE);

@@ -16,6 +16,8 @@ const WORD_SEED: u64 = 0x5EED;
 pub(crate) struct Letters {
     codes: Vec<u32>,
     places: Vec<u32>,
+    /// Whether any letter is Latin; without one there are no words to look for.
+    latin: bool,
 }
 
 impl Letters {
@@ -26,6 +28,7 @@ impl Letters {
         let mut letters = Self {
             codes: Vec::with_capacity(size),
             places: Vec::with_capacity(size),
+            latin: false,
         };
         letters.push(BORDER, 0);
         for (index, c) in reading.normalized().chars().enumerate() {
@@ -43,6 +46,10 @@ impl Letters {
             '0'..='9' => u32::from('0'),
             '。' => u32::from('.'),
             '、' => u32::from(','),
+            'a'..='z' | '\'' => {
+                self.latin = true;
+                u32::from(c)
+            }
             _ if c.is_whitespace() => u32::from(' '),
             _ => u32::from(c),
         };
@@ -82,6 +89,9 @@ impl Letters {
     /// of letters of each. Three letters of Chinese say what takes English two words.
     pub(crate) fn words(&self) -> Vec<(usize, usize)> {
         let mut words = Vec::new();
+        if !self.latin {
+            return words;
+        }
         let mut before: Option<(usize, usize)> = None;
         let mut at = 0;
         while at < self.codes.len() {

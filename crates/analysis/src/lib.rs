@@ -25,14 +25,15 @@ pub use engine::Engine;
 pub use facet::{FacetModel, FacetModelScore};
 pub use labeled::{LabelError, LabeledText, read_labeled};
 pub use model::{LoadError, Model};
-pub use models::EngineOptions;
+pub use models::{EngineOptions, Part};
 pub use read::{correct, derive_needs};
 pub use talk::labeled::{LabeledTalk, TurnLabel, read_labeled_talks};
 
 /// How models are made.
 pub mod training {
     pub use crate::learn::{
-        DataFile, FacetText, Manifest, Recipe, TalkTrained, TrainError, Trained, cross_validate,
-        read_facet_texts, train, train_facet, train_talk,
+        Calibrated, CalibratedFacet, DataFile, FacetText, Judge, JudgeTrained, Manifest, Recipe, TalkTrained,
+        TrainError, Trained, calibrate, cross_validate, read_facet_texts, train, train_facet, train_judge,
+        train_talk,
     };
 }

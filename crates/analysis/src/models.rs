@@ -41,6 +41,37 @@ pub(crate) const DEFAULT: EngineOptions<'static> = EngineOptions {
 /// The model of conversations that comes with the product.
 pub(crate) const DEFAULT_TALK: &[u8] = include_bytes!("../models/talk.model");
 
+/// One of an engine's models of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Reads what is told to the organization, and everything that no other model reads.
+    Direct,
+    /// Reads what is written for the public.
+    Public,
+    /// Reads English.
+    English,
+}
+
+impl<'b> EngineOptions<'b> {
+    /// These models with one of them in the place of its like.
+    pub fn with(self, part: Part, model: &'b [u8]) -> Self {
+        match part {
+            Part::Direct => Self {
+                direct: model,
+                ..self
+            },
+            Part::Public => Self {
+                public: Some(model),
+                ..self
+            },
+            Part::English => Self {
+                english: Some(model),
+                ..self
+            },
+        }
+    }
+}
+
 /// The models, loaded.
 pub(crate) struct Models {
     pub(crate) direct: Model,
@@ -67,6 +98,15 @@ impl Models {
         })
     }
 
+    /// One of the models, when there is one.
+    pub(crate) fn part(&self, part: Part) -> Option<&Model> {
+        match part {
+            Part::Direct => Some(&self.direct),
+            Part::Public => self.public.as_ref(),
+            Part::English => self.english.as_ref(),
+        }
+    }
+
     /// Scores a reading with the model for it.
     pub(crate) fn score(&self, reading: &Reading<'_>, cues: &Cues) -> Scored<'_> {
         self.score_seen(reading, Glance::of(reading), cues, false)
@@ -79,7 +119,7 @@ impl Models {
 
     fn score_seen(&self, reading: &Reading<'_>, glance: Glance, cues: &Cues, listen: bool) -> Scored<'_> {
         let letters = Letters::of(reading);
-        let (model, rows) = self.choose(&letters, &glance);
+        let (model, rows, own) = self.choose(&letters, &glance);
         let heard = listen
             .then(|| Voices::of_all(&model.table, &letters, &rows, reading.char_count()))
             .flatten();
@@ -87,7 +127,7 @@ impl Models {
             Some((voices, sums)) => (Some(voices), model.table.score_sums(&sums, rows.len())),
             None => (None, model.table.score(&rows)),
         };
-        let own = own_share(&words);
+        let own = own.unwrap_or_else(|| own_share(&words));
         let found = cues.find(reading.normalized());
         let inputs = inputs_of(&words, &glance, cues, &found.hits);
         Scored {
@@ -102,16 +142,21 @@ impl Models {
         }
     }
 
-    /// The model for a text and the rows of its pieces in it.
-    fn choose(&self, letters: &Letters, glance: &Glance) -> (&Model, Vec<u32>) {
+    /// The model for a text, the rows of its pieces in it and, when that is known already, how probably the text is of the
+    /// project's own kind.
+    fn choose(&self, letters: &Letters, glance: &Glance) -> (&Model, Vec<u32>, Option<f32>) {
         if let Some(english) = self.english.as_ref().filter(|_| is_english(glance)) {
-            return (english, letters.rows(english.table.bits()));
+            return (english, letters.rows(english.table.bits()), None);
         }
         let rows = letters.rows(self.direct.table.bits());
-        let public = self.public.as_ref().filter(|_| {
-            let kinds = self.direct.table.score_kinds(&rows);
-            own_share(&kinds) < 0.5
-        });
-        (public.unwrap_or(&self.direct), rows)
+        let Some(public) = &self.public else {
+            return (&self.direct, rows, None);
+        };
+        // The kinds are scored alike here and with all other outputs.
+        let own = own_share(&self.direct.table.score_kinds(&rows));
+        match own < 0.5 {
+            true => (public, rows, None),
+            false => (&self.direct, rows, Some(own)),
+        }
     }
 }

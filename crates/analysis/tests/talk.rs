@@ -161,7 +161,9 @@ fn times_tell_silence_overlap_and_speed() {
 }
 
 fn files() -> Vec<(&'static str, String)> {
-    let names = ["train", "dev", "more-a", "more-b", "more-c", "second"];
+    let names = [
+        "train", "dev", "more-a", "more-b", "more-c", "more-d", "more-e", "more-f", "second",
+    ];
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/dialogues");
     let read = |name| {
         std::fs::read_to_string(corpus.join(format!("{name}.jsonl"))).expect("it is in the repository")

@@ -1,7 +1,9 @@
 //! `tingsu train`: the recipe of the default model, or a facet of one's own.
 
+mod calibrated;
 mod data;
 mod judged;
+mod judges;
 mod labels;
 mod manifest;
 mod talks;
@@ -9,7 +11,7 @@ mod talks;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use analysis::training::{DataFile, Recipe, TrainError, train, train_facet};
+use analysis::training::{DataFile, Judge, Recipe, TrainError, train, train_facet};
 use anyhow::Context;
 use channels::{Format, Reading, Rows};
 
@@ -47,11 +49,15 @@ pub(crate) struct Args {
     /// for the English model) when left out
     #[arg(long, value_name = "DEV", requires = "with_corrections")]
     dev: Option<PathBuf>,
+    /// Learn no weights, but put the probabilities of the model in --out right on labeled texts that it has not learned
+    /// from: the dev sets of --corpus and of TINGSU_DATA, or those of --data
+    #[arg(long, conflicts_with_all = ["facet", "with_corrections", "name"])]
+    calibrate: bool,
     /// The folder with the project's own labeled texts
     #[arg(long, value_name = "FOLDER", default_value = "corpus")]
     corpus: PathBuf,
     /// Which of the engine's models: of what is told to the organization, of what is written for the public, of English, of
-    /// conversations
+    /// conversations; or one of the two judges of particulars, of names and of codes
     #[arg(long, value_name = "MODEL", value_enum, default_value_t)]
     model: Part,
     /// The model's name [default: its file's and the month of the recipe, such as zh-2026.11]
@@ -70,6 +76,8 @@ enum Part {
     Public,
     English,
     Conversations,
+    Names,
+    Codes,
 }
 
 impl Part {
@@ -78,7 +86,16 @@ impl Part {
             Self::Direct => Recipe::direct(),
             Self::Public => Recipe::public(),
             Self::English => Recipe::english(),
-            Self::Conversations => Recipe::direct(),
+            Self::Conversations | Self::Names | Self::Codes => Recipe::direct(),
+        }
+    }
+
+    /// Which judge of particulars it is.
+    fn judge(self) -> Option<Judge> {
+        match self {
+            Self::Names => Some(Judge::Names),
+            Self::Codes => Some(Judge::Codes),
+            _ => None,
         }
     }
 
@@ -90,6 +107,16 @@ impl Part {
         }
     }
 
+    /// The model of texts that it is.
+    fn of_texts(self) -> Option<analysis::Part> {
+        match self {
+            Self::Direct => Some(analysis::Part::Direct),
+            Self::Public => Some(analysis::Part::Public),
+            Self::English => Some(analysis::Part::English),
+            Self::Conversations | Self::Names | Self::Codes => None,
+        }
+    }
+
     /// What its name begins with.
     fn stem(self) -> &'static str {
         match self {
@@ -97,6 +124,8 @@ impl Part {
             Self::Public => "zh-public",
             Self::English => "en",
             Self::Conversations => "talk",
+            Self::Names => "names",
+            Self::Codes => "codes",
         }
     }
 }
@@ -110,8 +139,14 @@ pub(crate) fn run(args: &Args) -> Ended {
 }
 
 fn run_engine(args: &Args) -> Ended {
+    if args.calibrate {
+        return calibrated::run(args);
+    }
     if args.model == Part::Conversations {
         return talks::run(args);
+    }
+    if let Some(judge) = args.model.judge() {
+        return judges::run(args, judge);
     }
     let start = Instant::now();
     let mut files = match args.data.as_slice() {

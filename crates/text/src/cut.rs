@@ -29,9 +29,13 @@ pub(crate) fn clauses(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map_or(' ', |&(_, next)| next);
+    for (at, c) in text.char_indices() {
+        // Nearly every character is Chinese after another one: nothing parts them.
+        if is_common_han(c) && is_common_han(before) {
+            before = c;
+            continue;
+        }
+        let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
         if parts_clauses(before, c, after) {
             push_trimmed(&mut found, text, start..at);
             start = at + c.len_utf8();
@@ -43,6 +47,10 @@ pub(crate) fn clauses(text: &str) -> Vec<Range<usize>> {
     }
     push_trimmed(&mut found, text, start..text.len());
     found
+}
+
+fn is_common_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}')
 }
 
 fn ends_sentence(c: char) -> bool {

@@ -14,3 +14,13 @@ pub use entities::{
 pub use reading::{Reading, read};
 pub use tokens::{query_tokens, search_tokens};
 pub use words::WordIndex;
+
+/// What the judge of names learns from; see [`entities`].
+pub mod names {
+    pub use crate::entities::judge::{Judged, TABLE_BITS, WEIGHT_PARTS, candidates, given_names, surnames};
+}
+
+/// What the judge of codes learns from; see [`entities`].
+pub mod codes {
+    pub use crate::entities::code_judge::{CODE_KINDS, CODE_TABLE_BITS, JudgedCode, code_slot, codes};
+}

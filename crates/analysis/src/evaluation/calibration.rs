@@ -51,6 +51,11 @@ pub(super) fn calibrate(pairs: impl Iterator<Item = (f32, bool)>) -> Calibration
     }
 }
 
+/// The expected calibration error of probabilities, each with whether it came true.
+pub(crate) fn error_of(pairs: impl Iterator<Item = (f32, bool)>) -> f64 {
+    calibrate(pairs).ece
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

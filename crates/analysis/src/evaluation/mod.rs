@@ -8,6 +8,7 @@ mod interval;
 mod score;
 pub mod talk;
 
+pub(crate) use calibration::error_of;
 pub use calibration::{Bin, Calibration};
 pub use evidence::EvidenceScore;
 pub use interval::Interval;

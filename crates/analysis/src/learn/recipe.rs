@@ -263,7 +263,7 @@ fn learn(name: &str, texts: &[LabeledText], origins: Origins, recipe: &Recipe, t
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))

@@ -9,6 +9,8 @@ use crate::model::{Honesty, INPUTS, LoadError, Model, Second, Table};
 const MARK: &[u8; 8] = b"TINGSU-M";
 /// The number of this layout.
 const FORMAT: u32 = 3;
+/// Numbers that a row of the second layer has in a file.
+const FILED: usize = 88;
 /// The packing's strength; more takes much longer for little.
 const STRENGTH: i32 = 19;
 /// Most bytes a model may unfold to.
@@ -134,7 +136,9 @@ impl Model {
         body.floats(self.table.scales());
         body.floats(self.table.constants());
         body.floats(self.second.constants.as_flattened());
-        body.floats(&self.second.numbers);
+        for row in self.second.rows() {
+            body.floats(&row[..FILED]);
+        }
         body.floats(self.offsets.as_flattened());
         // Output by output: neighbors are alike and pack well.
         for output in 0..WORD_OUTPUTS {
@@ -164,7 +168,9 @@ impl Model {
         let (scales, constants) = (body.row()?, body.row()?);
         let mut second = Second::new();
         second.constants = [body.row()?, body.row()?];
-        second.numbers = body.floats(second.numbers.len())?;
+        for row in second.rows_mut() {
+            row[..FILED].copy_from_slice(&body.floats(FILED)?);
+        }
         let offsets = [body.row()?, body.row()?];
         let rows = 1usize << bits;
         let by_output = body.cells(rows * WORD_OUTPUTS)?;

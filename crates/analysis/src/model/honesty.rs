@@ -2,11 +2,13 @@
 //! texts that the model had not seen, and how sure a temperament must be before it is named.
 
 use crate::block::{Block, Choice, OUTPUTS};
-use crate::chances::{Chances, LANES, raise};
+use crate::chances::{Chances, chance, raise};
 use crate::decide::Decision;
 
 /// The number of blocks.
 const BLOCKS: usize = Block::ALL.len();
+/// The same, filled up to a multiple of eight.
+const WIDTH: usize = BLOCKS.next_multiple_of(8);
 
 /// What is added to the logit of a probability, and what the logit is multiplied by before.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +23,11 @@ impl Line {
         shift: 0.0,
         slope: 1.0,
     };
+
+    /// The probability with a logit bent by the line.
+    pub(crate) fn bend(self, logit: f32) -> f32 {
+        chance(self.shift + self.slope * logit)
+    }
 
     fn between(self, other: Self, share: f32) -> Self {
         let mix = |one: f32, two: f32| share * one + (1.0 - share) * two;
@@ -65,7 +72,7 @@ impl Honesty {
                 .for_each(|score| *score = line.shift + line.slope * *score);
         }
         let mut chances = Chances::of(&scores);
-        let mut against = [0f32; LANES];
+        let mut against = [0f32; WIDTH];
         for &block in Block::ALL.iter().filter(|block| block.choice() == Choice::One) {
             let p = chances.at(block.offset() + decision.of(block) as usize);
             let line = lines[block as usize];
@@ -88,7 +95,7 @@ impl Honesty {
 }
 
 /// The logarithm of the odds.
-fn logit(p: f32) -> f32 {
+pub(crate) fn logit(p: f32) -> f32 {
     let p = p.clamp(1e-6, 1.0 - 1e-6);
     libm::logf(p / (1.0 - p))
 }

@@ -7,7 +7,7 @@ mod table;
 mod voices;
 
 pub(crate) use file::{Reader, Writer, pack, unpack};
-pub(crate) use honesty::Honesty;
+pub(crate) use honesty::{Honesty, Line, logit};
 pub(crate) use table::{Table, quantize, unit_of};
 pub(crate) use voices::Voices;
 
@@ -21,8 +21,8 @@ use multiversion::multiversion;
 
 /// The number of inputs of the second layer: word scores, measures, cue counts.
 pub(crate) const INPUTS: usize = WORD_OUTPUTS + MEASURES + OUTPUTS;
-/// Numbers per row of the second layer, a multiple of eight.
-const LANES: usize = 88;
+/// Numbers per row of the second layer, a multiple of 32.
+const LANES: usize = 96;
 /// Half of them.
 const HALF: usize = LANES / 2;
 /// Scores beyond this say no more than "sure".
@@ -65,7 +65,7 @@ pub struct Model {
 pub(crate) struct Second {
     /// For complaints told to the organization and for public texts.
     pub(crate) constants: [[f32; OUTPUTS]; 2],
-    pub(crate) numbers: Vec<f32>,
+    numbers: Vec<f32>,
 }
 
 impl Second {
@@ -74,6 +74,16 @@ impl Second {
             constants: [[0.0; OUTPUTS]; 2],
             numbers: vec![0.0; INPUTS * LANES],
         }
+    }
+
+    /// The numbers of each input.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &[f32]> {
+        self.numbers.chunks_exact(LANES)
+    }
+
+    /// The same, to be written.
+    pub(crate) fn rows_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
+        self.numbers.chunks_exact_mut(LANES)
     }
 
     pub(crate) fn set(&mut self, input: usize, output: usize, number: f32) {
@@ -88,16 +98,16 @@ impl Second {
             add_half(&self.numbers, inputs, 0),
             add_half(&self.numbers, inputs, HALF),
         ];
-        let constants = mix_kinds(&self.constants, own);
-        std::array::from_fn(|output| {
-            let sum = halves[output / HALF][output % HALF] + constants[output];
-            sum.clamp(-LOUDEST, LOUDEST)
-        })
+        let mut scores = mix_kinds(&self.constants, own);
+        for (score, sum) in scores.iter_mut().zip(halves.as_flattened()) {
+            *score = (sum + *score).clamp(-LOUDEST, LOUDEST);
+        }
+        scores
     }
 }
 
 /// The sums of half of each row, weighed by the inputs. Wider registers add the same numbers in the same order.
-#[multiversion(targets("x86_64+avx2"))]
+#[multiversion(targets("x86_64+avx2+avx512f", "x86_64+avx2"))]
 fn add_half(numbers: &[f32], inputs: &[f32; INPUTS], from: usize) -> [f32; HALF] {
     let mut sums = [0f32; HALF];
     for (&input, numbers) in inputs.iter().zip(numbers.chunks_exact(LANES)) {

@@ -112,9 +112,11 @@ impl Table {
     /// The scores of a text of so many pieces whose whole numbers have these sums, by column.
     pub(crate) fn score_sums(&self, sums: &[i64; STRIDE], pieces: usize) -> [f32; WORD_OUTPUTS] {
         let unit = unit_of(pieces);
-        std::array::from_fn(|output| {
-            self.constants[output] + self.scales[output] * unit * sums[column_of(output)] as f32
-        })
+        let mut scores = [0f32; WORD_OUTPUTS];
+        for (output, score) in scores.iter_mut().enumerate() {
+            *score = self.constants[output] + self.scales[output] * unit * sums[column_of(output)] as f32;
+        }
+        scores
     }
 
     /// The scores of the kinds of text alone.
@@ -148,37 +150,30 @@ impl Table {
         std::hint::black_box(looked);
     }
 
-    /// Writes for every place what the three pieces around its letter say, by column; nothing for the first and the last
-    /// letter, which have fewer, and for places without a letter.
-    pub(crate) fn add_around(&self, rows: &[u32], places: &[u32], cells: &mut Vec<i16>) {
+    /// Writes for every place what the three pieces around its letter say, by column; leaves alone the first and the last
+    /// letter, which have fewer, and places without a letter.
+    pub(crate) fn add_around(&self, rows: &[u32], places: &[u32], cells: &mut [i16]) {
         add_around(&self.wide, &self.narrow, rows, places, cells);
     }
 }
 
 #[multiversion(targets("x86_64+avx2"))]
-fn add_around(wide: &[Wide], narrow: &[Narrow], rows: &[u32], places: &[u32], cells: &mut Vec<i16>) {
-    let inner = places
-        .iter()
-        .enumerate()
-        .skip(1)
-        .take(places.len().saturating_sub(2));
-    for (letter, &place) in inner {
+fn add_around(wide: &[Wide], narrow: &[Narrow], rows: &[u32], places: &[u32], cells: &mut [i16]) {
+    // No closures here: they would not be compiled for the wide registers.
+    for letter in 1..places.len().saturating_sub(1) {
         let before = LONGEST * (letter - 1);
-        let three = [rows[before + LONGEST], rows[before + 1], rows[before + 2]];
-        let [a, b, c] = three.map(|row| &wide[row as usize].0);
-        let [d, e, f] = three.map(|row| &narrow[row as usize]);
-        let mut lanes = [0i16; STRIDE];
+        let first = rows[before + LONGEST] as usize;
+        let second = rows[before + 1] as usize;
+        let third = rows[before + 2] as usize;
+        let (a, b, c) = (&wide[first].0, &wide[second].0, &wide[third].0);
+        let (d, e, f) = (&narrow[first], &narrow[second], &narrow[third]);
+        let lanes = &mut cells[places[letter] as usize * STRIDE..][..STRIDE];
         for lane in 0..WIDE {
             lanes[lane] = i16::from(a[lane]) + i16::from(b[lane]) + i16::from(c[lane]);
         }
         for lane in 0..NARROW {
             lanes[WIDE + lane] = i16::from(d[lane]) + i16::from(e[lane]) + i16::from(f[lane]);
         }
-        let place = place as usize * STRIDE;
-        if cells.len() < place {
-            cells.resize(place, 0);
-        }
-        cells.extend_from_slice(&lanes);
     }
 }
 

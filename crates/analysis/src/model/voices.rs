@@ -44,10 +44,9 @@ impl Voices {
         }
         let mut cells = ROOM.take();
         cells.clear();
-        cells.reserve((chars + 1) * STRIDE);
         table.touch(rows);
-        table.add_around(rows, letters.places(), &mut cells);
         cells.resize((chars + 1) * STRIDE, 0);
+        table.add_around(rows, letters.places(), &mut cells);
         for (place, row) in edges(letters, rows).chain(words(letters, rows)) {
             if let Some(lanes) = cells[place * STRIDE..].first_chunk_mut() {
                 table.add(row, lanes);
@@ -154,6 +153,21 @@ fn add_places(cells: &[i16]) -> [i64; STRIDE] {
 #[multiversion(targets("x86_64+avx2"))]
 fn add_range(cells: &[i16], sums: &mut [i32]) {
     if sums.is_empty() {
+        return;
+    }
+    if sums.len() == STRIDE {
+        // The usual width is added up in 16 bits, in registers.
+        for batch in cells.chunks(BATCH * STRIDE) {
+            let mut lanes = [0i16; STRIDE];
+            for place in batch.chunks_exact(STRIDE) {
+                for lane in 0..STRIDE {
+                    lanes[lane] += place[lane];
+                }
+            }
+            for lane in 0..STRIDE {
+                sums[lane] += i32::from(lanes[lane]);
+            }
+        }
         return;
     }
     for place in cells.chunks_exact(sums.len()) {

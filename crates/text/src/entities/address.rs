@@ -12,29 +12,31 @@ use crate::fold::is_han;
 
 /// Looks for addresses.
 pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| signs.numbers() && (signs.has(Cue::Address) || signs.dashes()),
+    wanted: |signs: &Signs| {
+        signs.numbers() && (signs.has(Cue::Address) || signs.dashes() || signs.beside(Pair::House))
+    },
     find,
 };
 
 const NUMBER: &str = "(?:[东南西北中左右][0-9]?|附?[0-9]{1,5}[a-z]?|[a-z]-?[0-9]{1,4}|[a-z]|[一二三四五六七八九十百零〇两幺]{1,6}|[壹贰叁肆伍陆柒捌玖拾零]{1,5}|[甲乙丙丁][0-9]{0,2}|顶)";
 /// What a number of a house, or of a group of a village, is followed by.
 const HOUSE: &str = "(?:号楼|号院|支弄|号|弄|组|队|社|#)";
-const BUILDING: &str = "(?:号楼|楼栋|栋|幢|座|#|号)";
-const INNER: &str = "(?:单元|楼门洞|门洞|号楼|栋|幢|座|室|房|门|户|层|楼|号|#)";
+const BUILDING: &str = "(?:号?宿舍楼|号?学生公寓|号?公寓楼?|号楼|楼栋|栋楼?|幢楼?|座|#楼?|号)";
+const INNER: &str = "(?:单元|厢房|耳房|楼门洞|门洞|门栋|号楼|支弄|栋|幢|座|室|房|门|梯|户|层|楼|弄|号|#)";
 /// What people put between the parts.
 const PAUSE: &str = "(?:[ ,、-]|呃|嗯|啊|那个|就是那个|就是|往里走)*";
 
 /// Two or more parts, of which one is a building: at home wherever it stands.
 static CHAIN: LazyLock<Regex> = LazyLock::new(|| {
-    let room = "(?:[0-9]{1,2}f?-[0-9]{1,4}|[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇幺]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
+    let room = "(?:[0-9]{1,2}f?-[0-9]{1,4}|[a-z]?[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇幺]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
     let inner = format!("{PAUSE}{NUMBER} ?{INNER}");
     regex(&format!(
-        "{NUMBER} ?{BUILDING}(?:{inner}){{1,4}}(?:{PAUSE}{room})?|{NUMBER} ?{BUILDING}{PAUSE}{room}|{NUMBER} ?单元(?:{inner}){{0,2}}{PAUSE}{room}|{NUMBER} ?单元{inner}"
+        "{NUMBER} ?(?:楼|梯){PAUSE}{NUMBER} ?(?:单元|门|栋){PAUSE}{room}(?:室|号|房|户)?|{NUMBER} ?{BUILDING}(?:{inner}){{1,4}}(?:{PAUSE}{room})?|{NUMBER} ?{BUILDING}{PAUSE}{room}|{NUMBER} ?单元(?:{inner}){{0,2}}{PAUSE}{room}|{NUMBER} ?单元{inner}"
     ))
 });
 /// The number of a house right after the name of a road or village, and what may follow: a community, a building.
 static ROAD: LazyLock<Regex> = LazyLock::new(|| {
-    let road = "(?:路|大街|街|大道|道|巷|胡同|村|里|条|屯|庄|湾|墅|苑|峪|沟|坝|堡|寨|营|店子|墩|圩|塘|浜|堰|坪|岭|垸|埭|厝|甸|窑|岗|洼|苁|期|区)";
+    let road = "(?:路|大街|街|大道|道|巷|胡同|村|里|条|屯|庄|湾|墅|苑|峪|沟|坝|堡|寨|营|店子|墩|圩|塘|浜|堰|坪|岭|垸|埭|厝|甸|窑|岗|洼|苁|[一二三四五六七八九0-9]期|区)";
     let room = "(?:[0-9]{1,2}-[0-9]{1,4}(?:-[0-9]{1,4})?|[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇幺]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
     let area =
         r"(?:[\p{Han}&&[^的是了在有没还只和与及到来去着呢户这那就我你他她]]{2,8}(?:\([\p{Han}]{1,4}\))?)";
@@ -56,6 +58,34 @@ static DORM: LazyLock<Regex> = LazyLock::new(|| {
 /// House, unit and room by dashes, wherever they stand: 16-2-802.
 static TRIPLE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?:^|[^0-9a-z.-])([0-9]{1,3}[-—][0-9]{1,2}[-—][0-9]{3,4})(?:$|[^0-9a-z./-])"));
+/// A house of a village told by its group, whatever the village is called.
+static GROUP: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"[\p{{Han}}&&[^第每分两几]]{{2}}第?{NUMBER} ?(?:村民小组|村民组|生产队|小组|组|队|社){PAUSE}(?:门牌)?{NUMBER} ?(?:号|户)"
+    ))
+});
+/// A number on a road or in an estate, whatever comes between its name and the number.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"[\p{{Han}})]{PAUSE}(?:附|甲|乙|丙|临)?(?:[0-9]{{1,5}}|[一二三四五六七八九十百零〇]{{1,5}})[a-z]?(?:-[0-9]{{1,4}})? ?号(?:院|楼|弄|甲|乙|附[0-9]{{1,3}}号?)?(?:{PAUSE}{NUMBER} ?{INNER}){{0,3}}"
+    ))
+});
+/// A door after the name of an estate or apartment house: two numbers by a dash, or a room.
+static DOOR: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"[\p{Han}][a-z]?[0-9]{1,3}[-—][0-9]{3,4}(?:室|房|号)?|[\p{Han}][0-9一二三四五六七八九十]{1,2}(?:门|梯)[0-9]{3,4}室?|[\p{Han}] ?[a-z]?-?[0-9]{3,4}(?:室|房|户)",
+    )
+});
+/// Words that tell of a home or a delivery.
+const HOMES: &[&str] = &[
+    "住", "家", "址", "寄", "送", "派件", "收件", "收货", "业主", "邻居", "上门", "楼上", "楼下", "租",
+    "房东", "物业", "户", "搬", "水管", "漏水", "暖气", "停水", "停电", "燃气", "村", "乡", "镇",
+];
+/// Ends of the names of roads and villages, whose houses have a number alone.
+const ROADS: &str = "路街道巷弄村里同园苑庄屯段坊";
+/// Ends of the names of roads, villages and estates, one of which stands in an address.
+const PARTS: &str = "馆路街道巷弄村镇乡庄屯苑园里府寨堡湾区县市城墅庭邸郡坊寓厦馆阁轩居舍院楼岸台都汇际场营队排组社峰岭山河湖谷筑源境景";
+
 /// An address in English: two parts or more of which one is a room, building or number on a road.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     let part =
@@ -66,6 +96,41 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Words right before an address.
+const CUES: &[&str] = &[
+    "住",
+    "住在",
+    "家在",
+    "住址",
+    "地址",
+    "送到",
+    "送至",
+    "寄到",
+    "寄至",
+    "寄往",
+    "送",
+    "搬到",
+    "搬去",
+    "搬进",
+    "租在",
+    "租的",
+    "租住",
+    "买的",
+    "位于",
+    "坐落",
+    "派到",
+    "配送到",
+    "发到",
+    "发往",
+    "上门到",
+    "到了",
+    "来到",
+    "家里在",
+    "房子在",
+    "房子是",
+];
+/// The longest name of an estate that nothing but a word before it tells.
+const LONGEST_NAME: usize = 12;
 /// An address grows backward over at most this many characters.
 const LONGEST_LEAD: usize = 26;
 /// Characters that do not belong to the names of places, so that an address cannot grow past them.
@@ -88,6 +153,17 @@ const LEADS: &[&str] = &[
     "住址",
     "位于",
     "楼",
+    "居住地",
+    "居住",
+    "现住",
+    "现居",
+    "常住",
+    "户籍",
+    "上门地址",
+    "老小区",
+    "收件",
+    "快递",
+    "爸妈住",
     "收货",
     "派件员",
     "坐落",
@@ -97,7 +173,7 @@ const LEADS: &[&str] = &[
 ];
 /// Ends of the names of places, after which a chain of numbers goes on.
 const PLACES: &str =
-    "路街道巷弄村里湾园城坊苑庭邸府区庄屯寨镇乡院厦寓舍居阁轩郡墅岸谷同都际筑源汇台境景心场座";
+    "路街道巷弄村里湾园城坊苑庭邸府区庄屯寨镇乡院厦寓舍居阁轩郡墅岸谷同都际筑源汇台境景心场座期楼队排馆格";
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a fixed pattern")
@@ -107,7 +183,11 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     let text = page.text;
     let mut push = |range: Range<usize>| {
         if !is_shop(text, &range) {
-            found.push(Found::shaped(EntityKind::Address, range, None));
+            found.push(Found {
+                // A name of a place before the numbers tells them from an account.
+                told: text[range.clone()].starts_with(is_han),
+                ..Found::shaped(EntityKind::Address, range, None)
+            });
         }
     };
     let housed = page.signs.beside(Pair::House);
@@ -116,7 +196,7 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         let start = if named {
             grow_backward(text, hit.start())
         } else {
-            hit.start()
+            grow_to_cue(text, hit.start())
         };
         push(start..trimmed_end(text, hit.range()));
     }
@@ -130,27 +210,109 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             }
         }
     }
+    find_placed(page, housed, dashed, &mut push);
     if page.signs.digits >= 3 {
         for hit in DORM.find_iter(text) {
             push(grow_backward(text, hit.start())..trimmed_end(text, hit.range()));
         }
     }
     if dashed && page.signs.digits >= 5 {
-        for door in TRIPLE.captures_iter(text).filter_map(|captures| captures.get(1)) {
-            let last = door.as_str().rsplit(['-', '—']).next().unwrap_or_default();
-            let near = super::digits::lead(text, door.start(), 6);
-            let told = [
-                "住", "楼", "家", "址", "室", "户", "业主", "小区", "期", "苑", "栋", "寄到", "送到", "邻居",
-            ];
-            let door_number = !(1900..2100).contains(&last.parse::<i32>().unwrap_or(0));
-            if door_number && told.iter().any(|word| near.contains(word)) {
-                push(door.range());
-            }
-        }
+        find_triple(text, &mut push);
     }
     if page.signs.latin && page.signs.digits > 0 {
         ENGLISH.find_iter(text).for_each(|hit| push(hit.range()));
     }
+}
+
+/// Houses and doors after any name of a place, where a word for a home stands near.
+fn find_placed(page: &Page<'_>, housed: bool, dashed: bool, push: &mut impl FnMut(Range<usize>)) {
+    let text = page.text;
+    for (pattern, wanted, lead) in [
+        (&GROUP, housed, 2),
+        (&NUMBERED, housed, 1),
+        (&DOOR, page.signs.digits >= 3 && (dashed || housed), 1),
+    ] {
+        for hit in pattern.find_iter(if wanted { text } else { "" }) {
+            // The name and the number stand in one sentence with a word for a home.
+            let first: usize = hit.as_str().chars().take(lead).map(char::len_utf8).sum();
+            let start = grow_backward(text, hit.start() + first);
+            let near = super::digits::lead(text, start, 10);
+            let name = &text[start..hit.start() + first];
+            let placed = name.chars().filter(|&c| PARTS.contains(c)).count() > 0 && name.chars().count() > 2;
+            let tail: String = text[hit.end()..].chars().take(8).collect();
+            let told = HOMES
+                .iter()
+                .any(|word| near.contains(word) || name.contains(word) || tail.contains(word));
+            let day = is_day(hit.as_str()) && !name.ends_with(|c| ROADS.contains(c));
+            if start < hit.start() + first
+                && placed
+                && told
+                && !day
+                && !is_other(text, hit.start(), hit.end())
+            {
+                push(start..trimmed_end(text, hit.start()..hit.end()));
+            }
+        }
+    }
+}
+
+/// House, unit and room by dashes.
+fn find_triple(text: &str, push: &mut impl FnMut(Range<usize>)) {
+    for door in TRIPLE.captures_iter(text).filter_map(|captures| captures.get(1)) {
+        let last = door.as_str().rsplit(['-', '—']).next().unwrap_or_default();
+        let near = super::digits::lead(text, door.start(), 6);
+        let other = [
+            "型", "货", "款", "编", "版", "批", "第", "比分", "电话", "号码", "尺寸", "规格", "座", "单号",
+            "日", "热线", "码", "比",
+        ];
+        let door_number = !(1900..2100).contains(&last.parse::<i32>().unwrap_or(0));
+        if door_number && !other.iter().any(|word| near.contains(word)) {
+            let named = text[..door.start()].ends_with(is_han);
+            let start = if named {
+                grow_backward(text, door.start())
+            } else {
+                door.start()
+            };
+            let placed = text[start..door.start()].contains(|c: char| PARTS.contains(c));
+            let start = if placed {
+                start
+            } else {
+                grow_to_cue(text, door.start())
+            };
+            push(start..door.end());
+        }
+    }
+}
+
+/// Whether nothing but a number up to 31 and 号 stands after the name, which is a day of the month as well.
+fn is_day(hit: &str) -> bool {
+    let number: String = hit.chars().skip(1).take_while(|&c| c != '号').collect();
+    let number = number.trim();
+    let small = match number.parse::<u32>() {
+        Ok(day) => day <= 31,
+        Err(_) => {
+            number.chars().count() <= 3
+                && number.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
+        }
+    };
+    small && hit.ends_with('号')
+}
+
+/// A day of the month, a number of staff, a line of the metro, a shop.
+fn is_other(text: &str, start: usize, end: usize) -> bool {
+    let head = super::digits::lead(text, end, 12);
+    let before = &text[..start];
+    let near = super::digits::lead(text, start, 3);
+    [
+        "月", "工号", "柜", "窗", "线", "店", "铺", "档口", "桌", "号机", "房卡", "酒店", "病房", "病床",
+    ]
+    .iter()
+    .any(|word| near.contains(word) || head.ends_with(word))
+        || before.ends_with(['月', '工'])
+        || text[start..end].starts_with(['月', '工', '本', '这', '上'])
+        || text[end..].starts_with([
+            '前', '下', '上', '早', '晚', '我', '就', '到', '那', '线', '柜', '店', '机',
+        ])
 }
 
 /// Counters, shops, windows and lines have numbers too.
@@ -174,15 +336,41 @@ fn trimmed_end(text: &str, range: Range<usize>) -> usize {
             .len()
 }
 
+/// Whether the digit here is one of up to four between characters of a name, as in 阳光100小区.
+fn is_part_of_name(text: &str, at: usize, grown: usize) -> bool {
+    let head = text[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+    let after = text[at..grown].trim_start_matches(|c: char| c.is_ascii_digit());
+    let tail = after.is_empty() || after.starts_with(is_han);
+    at - head.len() < 4 && tail && (head.len() == at || head.ends_with(is_han))
+}
+
+/// The start of a name without any of the usual ends, right after a word that lets expect an address: 搬到紫荆国际.
+fn grow_to_cue(text: &str, from: usize) -> usize {
+    let start = grow_backward(text, from);
+    let name = text[start..from].chars().count();
+    let before = text[..start].trim_end_matches([':', ',', ' ', '为', '是']);
+    let told = CUES.iter().any(|cue| before.ends_with(cue));
+    if told && (2..=LONGEST_NAME).contains(&name) {
+        start
+    } else {
+        from
+    }
+}
+
 fn grow_backward(text: &str, from: usize) -> usize {
     let mut start = from;
     for (at, c) in text[..from].char_indices().rev().take(LONGEST_LEAD) {
-        let lone_digit = c.is_ascii_digit() && !text[..at].ends_with(|c: char| c.is_ascii_digit());
+        let lone_digit = c.is_ascii_digit() && is_part_of_name(text, at, start);
         let belongs = (is_han(c) || lone_digit || matches!(c, '(' | ')' | ' ')) && !STOPS.contains(c);
         if !belongs {
             break;
         }
         start = at;
+    }
+    let start_digits = text[start..from].trim_start_matches(|c: char| c.is_ascii_digit());
+    // A name may hold digits, not begin with many.
+    if text[start..from].len() - start_digits.len() > 2 {
+        start = from - start_digits.len();
     }
     let lead = &text[start..from];
     let skipped = LEADS

@@ -163,7 +163,10 @@ fn push(
     let Some(kind) = kind_of(text, &bytes, hints) else {
         return;
     };
-    if text[bytes.end..].starts_with('@') || !is_code(text, &bytes, code, kind) {
+    if text[bytes.end..].starts_with('@')
+        || !is_code(text, &bytes, code, kind)
+        || super::code_judge::is_hash(code, 16)
+    {
         return;
     }
     let kind = match <EntityKind as domain::Vocabulary>::ALL

@@ -16,7 +16,7 @@ pub(super) const FINDER: Finder = Finder {
 
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"[a-z0-9](?:(?:[a-z0-9._%+-]|点|下划线|横杠|中划线|横线|减号){0,62}[a-z0-9_])?(?:[ \n]|呃|嗯|额|,|那个|就是){0,4}(?:@|艾特符号|艾特|爱特|哎特|埃特|挨特|小老鼠|小a圈|圈a|a圈|花a|圈儿a|\(艾特\)|\[艾特\]|-at-|_at_|\(a\)|\(@\)|\[@\]|【at】|at符号|\(at\)|\[at\]|\{at\}|<at>|#)(?:[ \n]|呃|嗯|额|,|那个|就是){0,4}[a-z0-9](?:[a-z0-9-]{0,62}(?:[ \n]?\. ?| ?(?:呃 ?|嗯 ?)?点 ?(?:呃 ?|嗯 ?)?|。|\(点\)|\[点\]|\(dot\)|\[dot\]|\{dot\}| dot |-dot-|_dot_|,)){1,4}(?:[a-z]{2,10}|中国|公司|网络)",
+        r"[a-z0-9](?:(?:[a-z0-9._%+-]|点|\(dot\)|\[dot\]|\(点\)|下划线|横杠|中划线|横线|减号){0,62}(?:[a-z0-9_]|\p{Han}{1,3}))?(?:[ \n]|呃|嗯|额|,|那个|就是){0,4}(?:@|艾特符号|艾特|爱特|哎特|埃特|挨特|小老鼠|小a圈|圈a|a圈|花a|圈儿a|\(艾特\)|\[艾特\]|-at-|_at_|\(a\)|\(@\)|\[@\]|【at】|at符号|\(at\)|\[at\]|\{at\}|<at>|#)(?:[ \n]|呃|嗯|额|,|那个|就是){0,4}[a-z0-9](?:[a-z0-9-]{0,62}(?:[ \n]?\. ?| ?(?:呃 ?|嗯 ?)?点 ?(?:呃 ?|嗯 ?)?|。|\(点\)|\[点\]|\(dot\)|\[dot\]|\{dot\}| dot |-dot-|_dot_|,)){1,4}(?:[a-z]{2,10}|中国|公司|网络)",
     )
     .expect("a fixed pattern")
 });
@@ -28,9 +28,28 @@ static WORDED: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a fixed pattern")
 });
+/// Any word for the at sign between anything spoken as letters, digits and marks, and an ending that is known.
+static SAID: LazyLock<Regex> = LazyLock::new(|| {
+    let mark = "(?:下划线|下横线|底线|底杠|横杠|短横|短杠|中划线|横线|减号|一杠|杠|小数点|句点|点|dot|dash|underscore)";
+    let pause = "(?: |,|、|呃|嗯|额|啊|然后|再|那个|就是|接着|\\n)";
+    // A comma parts a number from the address after it.
+    let rest = "(?: |呃|嗯|额|啊|然后|再|那个|就是|接着)";
+    let letter = "(?:[a-z0-9]|[零〇一二三四五六七八九幺])";
+    let at = "(?:@|艾特|爱特|哎特|唉特|埃特|挨特|艾塔|小老鼠|老鼠|小蜗牛|蜗牛|圈儿?a|a圈儿?|a圈圈|花体?a|带圈的?a|圈圈a|at(?:符号|号)?|a特)";
+    let wrap = r"(?:[\[({<【「*_-]|符号|标志|那个|的| )*";
+    let close = r"(?:[\])}>】」*_-]|符号|标志|号| |,)*";
+    Regex::new(&format!(
+        "{letter}(?:{letter}|[._+-]|{mark}|{rest}){{1,40}}?{wrap}{at}{close}{pause}{{0,3}}{letter}(?:{letter}|[.-]|{mark}|{pause}){{0,40}}?(?:{pause}{{0,2}}(?:点|小数点|句点|dot|\\.|,|。|\\(点\\)|\\[点\\]|\\[dot\\]|\\(dot\\)){pause}{{0,2}}(?:com?|c ?o ?m|抗姆|康姆|康母|康木|靠姆|抗母|cn|c ?n|net|org|edu|gov|hk|tw|info|me|io|cc|vip|中国)){{1,2}}"
+    ))
+    .expect("a fixed pattern")
+});
+/// An address that breaks off with the text.
+static CUT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[a-z0-9][a-z0-9._-]{2,62}@[a-z0-9][a-z0-9.-]{0,40}$").expect("a fixed pattern")
+});
 /// The at sign as a word of its own.
 static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[a-z0-9][a-z0-9._+-]{1,62} at [a-z0-9][a-z0-9-]{0,62}(?:\.| dot |点| 点 )[a-z]{2,10}(?:\.[a-z]{2})?")
+    Regex::new(r"[a-z0-9][a-z0-9._+-]{0,62}(?: (?:underscore|dash|dot) [a-z0-9._+-]{1,30})* at [a-z0-9][a-z0-9-]{0,62}(?:(?:\.| dot |点| 点 )[a-z]{2,10}){1,2}")
         .expect("a fixed pattern")
 });
 /// Every character followed by a space.
@@ -60,6 +79,15 @@ const SIGNS: &[&str] = &[
     "at]",
     " at ",
     "#",
+    "唉特",
+    "艾塔",
+    "老鼠",
+    "蜗牛",
+    "圈儿a",
+    "圈圈",
+    "花体a",
+    "at",
+    "a特",
 ];
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
@@ -67,7 +95,15 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     if !at {
         return;
     }
-    let mut push = |range: std::ops::Range<usize>| {
+    let mut push = |mut range: std::ops::Range<usize>| {
+        // The word for mail is no part of the address.
+        for label in ["e-mail", "email", "mail"] {
+            let rest = page.text[range.clone()].strip_prefix(label);
+            if let Some(rest) = rest.filter(|rest| rest.starts_with([' ', ',', ':'])) {
+                range.start = range.end - rest.trim_start_matches([' ', ',', ':']).len();
+                break;
+            }
+        }
         let mut address = page.text[range.clone()].replace(['点'], ".");
         for word in ["(dot)", "[dot]", " dot "] {
             address = address.replace(word, ".");
@@ -104,7 +140,12 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         }
     }
     SPELLED.find_iter(page.text).for_each(|hit| push(hit.range()));
+    CUT.find_iter(page.text).for_each(|hit| push(hit.range()));
     if !page.is_english() {
+        SAID.find_iter(page.text)
+            .filter(|hit| !page.text[..hit.start()].ends_with(|c: char| c.is_ascii_alphanumeric()))
+            .filter(|hit| !page.text[hit.end()..].starts_with(|c: char| c.is_ascii_alphanumeric()))
+            .for_each(|hit| push(hit.range()));
         WORDED.find_iter(page.text).for_each(|hit| push(hit.range()));
     }
     if let Some(compact) = page.compact.as_ref().filter(|_| !page.is_english()) {

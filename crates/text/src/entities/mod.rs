@@ -6,6 +6,7 @@ mod address;
 mod bank_card;
 mod calendar;
 mod clock;
+pub(crate) mod code_judge;
 mod codes;
 mod compact;
 mod date;
@@ -15,6 +16,7 @@ mod digits;
 mod duration;
 mod email;
 mod id_card;
+pub(crate) mod judge;
 mod lunar;
 mod mask;
 mod money;
@@ -22,6 +24,7 @@ mod name;
 mod name_context;
 mod name_latin;
 mod name_letters;
+mod name_told;
 mod name_words;
 mod numeral;
 mod order;
@@ -255,6 +258,7 @@ fn find(reading: &Reading<'_>, received_at: Option<Timestamp>, sets: &[&[Finder]
             (finder.find)(&page, &mut found);
         }
     }
+    code_judge::find(&page, &mut found);
     settle(found)
 }
 
@@ -289,7 +293,7 @@ fn strength(found: &Found) -> u8 {
         (EntityKind::Email, _) => 1,
         (EntityKind::IdCard, _) => 2,
         (EntityKind::BankCard, true) | (EntityKind::Passport, _) => 3,
-        (EntityKind::Phone, _) => 4,
+        (EntityKind::Phone, _) | (EntityKind::Address, true) => 4,
         (EntityKind::WechatQq | EntityKind::Account | EntityKind::Device, _) => 5,
         (EntityKind::BankCard, false) => 4,
         (EntityKind::Plate, _) => 7,

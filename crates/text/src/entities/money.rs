@@ -54,11 +54,13 @@ static MOVED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 /// Dimes alone.
-static DIMES: LazyLock<Regex> = LazyLock::new(|| regex(r"(?P<dime>[0-9一二两三四五六七八九])[毛角](?:钱)?"));
+static DIMES: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?P<dime>[0-9一二两三四五六七八九])[毛角](?:(?P<cent>[0-9一二三四五六七八九])分?|钱)?")
+});
 /// A bare number after a word that speaks of paying.
 static PAID: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:每位|人均|改成|改为|改|要还|还款|得还|还|返|返了|提现|提出来|实付|实收|实退|到手|赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|多算|骗了?|坑了|亏了|垫了?|掏了?|砸了|返现|到账|入账|报销|押了|讹|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?P<number>{NUMBER})(?P<more>多|余|来)?(?P<about>左右|上下|出头)?"
+        r"(?:每位|人均|下来|打完折|折后|折扣价|成交价?|拍下|拿下|要了|报了|标了|优惠后|券后|到手价|团购价?|活动价|会员价|改成|改为|改|要还|还款|得还|还|返|返了|提现|提出来|实付|实收|实退|到手|赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|多算|骗了?|坑了|亏了|垫了?|掏了?|砸了|返现|到账|入账|报销|押了|讹|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?P<number>{NUMBER})(?P<more>多|余|来)?(?P<about>左右|上下|出头)?"
     ))
 });
 
@@ -111,7 +113,8 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
 fn find_dimes(text: &str, found: &mut Vec<Found>) {
     for captures in DIMES.captures_iter(text) {
         let range = whole_match(&captures);
-        let value = one_digit(&captures["dime"]).map(|dime| dime * 10);
+        let cents = captures.name("cent").and_then(|cent| one_digit(cent.as_str()));
+        let value = one_digit(&captures["dime"]).map(|dime| dime * 10 + cents.unwrap_or(0));
         let word = before(text, range.start).is_some_and(|c| c.is_ascii_digit() || "第、".contains(c));
         let shape = after(text, range.end).is_some_and(|c| "形度落色线尖钱".contains(c));
         if !word && !shape {
@@ -274,6 +277,7 @@ fn find_united(text: &str, captures: &Captures<'_>, found: &mut Vec<Found>) {
         "欧" | "刀" => {
             next.is_some_and(|c| "洲美式冠片具法".contains(c))
                 || !number.as_str().starts_with(|c: char| c.is_ascii_digit())
+                    && number.as_str().chars().count() < 2
         }
         _ => false,
     };

@@ -8,7 +8,7 @@ use super::name_context::{ACTS, AFTER_SHORT, BEFORE_SHORT, COPULAS};
 use super::name_letters::{Kind, LEXICON, Letters};
 use super::name_words::OFFICES;
 use super::signs::Signs;
-use super::{Finder, Found, Page, name_latin};
+use super::{Finder, Found, Page, judge, name_latin, name_told};
 use crate::fold::is_han;
 
 /// Looks for names.
@@ -55,9 +55,13 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     };
     let mut at = 0;
     while at < scan.letters.count() {
-        if scan.letters.is(at, Kind::BEGINS)
-            && let Some((start, end)) = scan.name_at(at)
-        {
+        let begins = scan.letters.is(at, Kind::BEGINS);
+        let told = || name_told::may_begin(&scan.letters, at).then(|| name_told::told_at(&scan.letters, at));
+        if let Some(end) = told().flatten() {
+            push(scan.letters.byte(at), scan.letters.byte(end), found);
+            scan.last_end = end;
+            at = end;
+        } else if begins && let Some((start, end)) = scan.name_at(at) {
             push(scan.letters.byte(start), scan.letters.byte(end), found);
             scan.last_end = end;
             at = end;
@@ -65,6 +69,17 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             at += 1;
         }
     }
+    for (start, end) in judge::names(&scan.letters) {
+        push(scan.letters.byte(start), scan.letters.byte(end), found);
+    }
+    if let Some(compact) = &page.compact {
+        let letters = Letters::of(compact.text());
+        for (start, end) in judge::names(&letters) {
+            let home = compact.home(&(letters.byte(start)..letters.byte(end)));
+            push(home.start, home.end, found);
+        }
+    }
+    find_parted(&scan.letters, found);
     find_dotted(&scan.letters, found);
     if page.signs.latin {
         name_latin::find_latin(page, found);
@@ -153,7 +168,12 @@ impl Scan<'_> {
     fn full(&self, at: usize, family: &Family) -> Option<usize> {
         let letters = &self.letters;
         let first = letters.skip_spaces(at + family.letters, 3);
-        if !letters.is(first, Kind::HAN) || letters.is(first, Kind::NEVER) {
+        // 向 begins few given names, and only those of which nothing is left over.
+        let toward = letters.c(first) == '向'
+            && letters.is(first + 1, Kind::GIVEN)
+            && !letters.is(first + 1, Kind::NEVER)
+            && self.ends_here(first + 2);
+        if !letters.is(first, Kind::HAN) || letters.is(first, Kind::NEVER) && !toward {
             return None;
         }
         let lead = self.lead(at);
@@ -346,7 +366,9 @@ impl Scan<'_> {
         let told = role && !self.is_kin(at);
         let fits = match lead {
             Lead::Nothing => {
-                letters.is(at.saturating_sub(1), Kind::NUMERAL) && surname && self.is_followed(end)
+                let before = letters.is(at.saturating_sub(1), Kind::NUMERAL)
+                    || "的上下壁门头手边管里系".contains(letters.c(at.saturating_sub(1)));
+                before && (letters.is(at + 1, Kind::PURE) || surname && self.is_followed(end))
             }
             Lead::Behind | Lead::Border => !doubled && (sure || first == '阿') && self.is_followed(end),
             Lead::Role | Lead::Introduced => sure || doubled || given || self.is_followed(end),
@@ -410,6 +432,21 @@ fn is_introduced(head: &str) -> bool {
         }
     }
     false
+}
+
+/// A family name and two characters more with the same mark between them, written so to pass a filter.
+fn find_parted(letters: &Letters<'_>, found: &mut Vec<Found>) {
+    for at in (0..letters.count()).filter(|&at| letters.is(at, Kind::SURNAME)) {
+        let mark = letters.c(at + 1);
+        let marked =
+            matches!(mark, '.' | '-' | '_' | '*' | '/' | '|' | '~' | '+') && letters.c(at + 3) == mark;
+        let given = |at: usize| letters.is(at, Kind::HAN) && !letters.is(at, Kind::NEVER);
+        let alone = (at == 0 || !letters.is(at - 1, Kind::HAN) || letters.is(at - 1, Kind::BEHIND))
+            && letters.c(at + 5) != mark;
+        if marked && alone && given(at + 2) && given(at + 4) {
+            push(letters.byte(at), letters.byte(at + 5), found);
+        }
+    }
 }
 
 /// A foreign or minority name with a dot in it, after a word that introduces it.

@@ -19,12 +19,23 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
 /// Words in English after which even one capitalized word is a name.
 static CAPITAL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:^|[^a-z])(?:i'm|i am|my name is|my name's|named|called|spoke (?:to|with)|agent|driver|nurse|manager|technician|waiter|waitress|clerk|receptionist|my (?:wife|husband|son|daughter|mother|father))[ ,]{1,2}([a-z]{2,14}(?: [a-z]{2,14})?)",
+        r"(?:^|[^a-z])(?:i'm|i am|my name is|my name's|named|called|spoke (?:to|with)|agent|driver|nurse|manager|technician|waiter|waitress|clerk|receptionist|my (?:wife|husband|son|daughter|mother|father))[ ,]{1,2}([a-z]{2,14}(?: [a-z]{2,14}){0,2})",
     )
 });
 static LATINS: LazyLock<std::collections::BTreeSet<&str>> =
     LazyLock::new(|| LATIN.split_whitespace().collect());
 static WORD: LazyLock<Regex> = LazyLock::new(|| regex(r"[a-z]{2,12}"));
+
+/// Words beside each other.
+static PAIR: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?:^|[^a-z0-9@._-])([a-z]{2,14} [a-z]{2,14}(?: [a-z]{2,14})?)"));
+/// A given name in Pinyin.
+static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+    let syllable = "(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:[aeiouv]|ai|ei|ao|ou|an|en|ang|eng|ong|ia|ie|iao|iu|ian|in|iang|ing|iong|ua|uo|uai|ui|uan|un|uang|ue|er)";
+    regex(&format!("^(?:{syllable}){{1,2}}$"))
+});
+/// Family names in latin letters: of Chinese in Pinyin and as in Hong Kong, and common ones of elsewhere.
+const FAMILIES: &str = "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo lin gao luo zheng liang xie song tang deng han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng su wei lv lu ding ren shen yao cui zhong tan wang fan jin shi liao jia xia fu fang bai zou meng xiong qin qiu yin xue yan duan lei hou long tao he gu mao hao gong shao wan qian chan wong lam leung cheung lau ho ng kwok yip cheng tsang tse tam kwan mok chow chu yeung hui szeto fung lo lai lee kim park choi tanaka suzuki sato yamamoto watanabe ito nakamura kobayashi smith johnson williams brown jones miller davis wilson taylor anderson thomas martin clark lewis walker hall young king wright hill green baker carter muller schmidt silva santos garcia lopez perez rossi ivanov petrov khan singh kumar sharma patel nguyen tran pham";
 
 /// Capitalized words after a word for people that are no names.
 const BRANDS: &[&str] = &[
@@ -68,6 +79,17 @@ pub(super) fn find_latin(page: &Page<'_>, found: &mut Vec<Found>) {
             push(start, end, found);
         }
     });
+    for pair in PAIR.captures_iter(text).filter_map(|captures| captures.get(1)) {
+        let end = capitals_until(page, pair.start(), pair.end());
+        let words: Vec<&str> = text[pair.start()..end].split(' ').collect();
+        let family = |word: &&&str| FAMILIES.split(' ').any(|family| family == **word);
+        let named = |word: &&&str| LATINS.contains(**word) || GIVEN.is_match(word);
+        let known = words.iter().find(family).is_some() && words.iter().filter(named).count() > 0
+            || words.len() > 1 && words.iter().filter(|word| LATINS.contains(**word)).count() > 0;
+        if words.len() > 1 && known && !words.iter().any(|word| BRANDS.contains(word)) {
+            push(pair.start(), end, found);
+        }
+    }
     for hit in WORD.find_iter(text) {
         let word = |c: Option<char>| {
             c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '@' | '.'))
@@ -84,12 +106,21 @@ pub(super) fn find_latin(page: &Page<'_>, found: &mut Vec<Found>) {
                 || ["pro ", "iphone", "ultra", "mate", "air", "plus"]
                     .iter()
                     .any(|word| near.contains(word));
-            let second = second_name(page, hit.end());
+            let second = titled(text, second_name(page, hit.end()));
             if !brand {
                 push(hit.start(), second, found);
             }
         }
     }
+}
+
+/// The end with a form of address, as in Coco姐.
+fn titled(text: &str, end: usize) -> usize {
+    let titles = [
+        "姐", "哥", "老师", "先生", "女士", "小姐", "经理", "总", "教练", "医生", "叔", "嫂",
+    ];
+    let title = titles.iter().find(|title| text[end..].starts_with(**title));
+    end + title.map_or(0, |title| title.len())
 }
 
 /// The end of a family name after a first name: one more capitalized word, or 王 after a space.

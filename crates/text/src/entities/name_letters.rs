@@ -1,11 +1,12 @@
 //! The letters of a text as the search for names looks at them, and its words by their first or last character.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::name_context::{
     BEHIND, COPULAS, FOLLOWERS, INTRODUCERS, ROLES, SHORT_TITLES, TITLES, WORDS_BEFORE,
 };
+use super::name_told;
 use super::name_words::{DOUBLE, GIVEN, NOT_NAMES, RARE, SURNAMES, WORDLIKE};
 use crate::fold::is_han;
 
@@ -36,6 +37,14 @@ impl Kind {
     pub(super) const KIN: u32 = 1 << 14;
     /// A family name that begins hardly any word.
     pub(super) const PURE: u32 = 1 << 15;
+    /// A form of address of one character, as the judge takes them.
+    pub(super) const BRIEF: u32 = 1 << 16;
+    /// 哥, 姐 and their like after a given name.
+    pub(super) const SIBLING: u32 = 1 << 17;
+    /// Begins a part of names of peoples without the usual family names.
+    pub(super) const PART: u32 = 1 << 18;
+    /// Ends a word that says what somebody is called by.
+    pub(super) const CALLS: u32 = 1 << 19;
     /// What a name may begin with.
     pub(super) const BEGINS: u32 = Self::SURNAME | Self::WORDLIKE | Self::DOUBLE | Self::PET | Self::GIVEN;
 }
@@ -46,7 +55,7 @@ const KIN: &str = "员师导嫂姐哥妈爸婆妻儿女孙弟妹爷奶姨叔伯�
 const PURE: &str = "陈刘赵吴徐朱郭蔡蒋邓冯彭曹曾肖袁潘余杜魏吕沈姚卢崔谭廖邱薛阎侯邹孟秦郝邵尹钱贺龚邢殷翟聂骆詹岳庞樊俞鲍褚柯窦缪阮冉佘邬裴戚祁湛佟覃蔺郗郜甄匡邝谢韩郑宋梁罗何贾丁董苏姜汪熊陶戴崔袁孔倪颜詹关欧莫凌霍牟艾";
 /// Words of grammar, which are part of no given name.
 const NEVER: &str =
-    "的是了我你他她它们在不没就都也说很被把给让请要还再又着吗呢吧啊哦和与或跟对从向到去来这那什么谁每某";
+    "的是了我你他她它们在不没就都也说很被把给让请要还再又着吗呢吧啊哦和与或跟对从向到去来这那什么谁每某等";
 
 static KINDS: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let mut kinds = vec![0u32; 1 << 16];
@@ -84,8 +93,15 @@ static KINDS: LazyLock<Vec<u32>> = LazyLock::new(|| {
         (Kind::INTRODUCES, lasts(INTRODUCERS) + &between),
         (Kind::ROLE, lasts(ROLES)),
         (Kind::NUMERAL, "零〇一二三四五六七八九幺".to_owned()),
-        (Kind::PET, "小老阿姓糖冉球".to_owned()),
+        (Kind::PET, "小老阿大姓糖冉球".to_owned()),
         (Kind::KIN, KIN.to_owned()),
+        (Kind::PART, firsts(name_told::PARTS)),
+        (Kind::CALLS, "他她称号名叫我".to_owned()),
+        (
+            Kind::BRIEF,
+            "总工姐哥叔姨嫂导董爷婶伯婆娘局处科院队所行店老公某".to_owned(),
+        ),
+        (Kind::SIBLING, "哥姐叔嫂爷婶姨".to_owned()),
         (Kind::PURE, format!("{PURE}{RARE}")),
     ];
     for (kind, chars) in sets {
@@ -133,6 +149,12 @@ impl<'t> Letters<'t> {
         self.letters
             .get(at)
             .is_some_and(|letter| letter.kinds & kind != 0)
+    }
+
+    /// Everything a letter may be.
+    #[inline]
+    pub(super) fn kinds(&self, at: usize) -> u32 {
+        self.letters.get(at).map_or(0, |letter| letter.kinds)
     }
 
     /// The byte where a letter begins.
@@ -183,10 +205,14 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
 });
 
 /// Words that are looked up by one character, longer ones first.
-pub(super) struct Words(HashMap<char, Vec<&'static str>>);
+pub(super) struct Words {
+    /// For every character of the first plane the place of its words, one more than its index.
+    index: Box<[u16]>,
+    words: Vec<Vec<&'static str>>,
+}
 
 impl Words {
-    fn by_first(words: &'static str) -> Self {
+    pub(super) fn by_first(words: &'static str) -> Self {
         Self::by(words, |word| word.chars().next())
     }
 
@@ -195,7 +221,7 @@ impl Words {
     }
 
     fn by(words: &'static str, key: fn(&str) -> Option<char>) -> Self {
-        let mut map: HashMap<char, Vec<&'static str>> = HashMap::new();
+        let mut map: BTreeMap<char, Vec<&'static str>> = BTreeMap::new();
         for word in words.split_whitespace() {
             if let Some(c) = key(word) {
                 map.entry(c).or_default().push(word);
@@ -203,19 +229,31 @@ impl Words {
         }
         map.values_mut()
             .for_each(|words| words.sort_by_key(|word| std::cmp::Reverse(word.len())));
-        Self(map)
+        let mut index = vec![0; 1 << 16].into_boxed_slice();
+        for (place, c) in (1..).zip(map.keys()) {
+            index[*c as usize & 0xFFFF] = place;
+        }
+        Self {
+            index,
+            words: map.into_values().collect(),
+        }
+    }
+
+    fn of(&self, c: char) -> Option<&Vec<&'static str>> {
+        let place = usize::from(*self.index.get(c as usize)?);
+        self.words.get(place.checked_sub(1)?)
     }
 
     /// The letters of the longest word that the text begins with.
     pub(super) fn at(&self, text: &str) -> Option<usize> {
-        let words = self.0.get(&text.chars().next()?)?;
+        let words = self.of(text.chars().next()?)?;
         let word = words.iter().find(|word| text.starts_with(**word))?;
         Some(word.chars().count())
     }
 
     /// Whether the text ends in one of the words.
     pub(super) fn ends(&self, text: &str) -> bool {
-        let words = text.chars().next_back().and_then(|c| self.0.get(&c));
+        let words = text.chars().next_back().and_then(|c| self.of(c));
         words.is_some_and(|words| words.iter().any(|word| text.ends_with(word)))
     }
 }

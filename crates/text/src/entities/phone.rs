@@ -25,9 +25,40 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| {
 /// An extension, or another number told by its tail.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(?: ?(?:转|分机|ext\.?|-) ?(?:[0-9]{1,5}|[零〇一二三四五六七八九幺]{1,5})| ?(?:/|或者是?|或是?|、) ?[0-9]{4})(?:$|[^0-9])",
+        r"^(?:[ ,]?(?:转|转分机|分机号?|内线|ext\.?|extension|-) ?(?:[0-9]{1,5}|[零〇一二三四五六七八九幺]{1,5})| ?(?:/|或者是?|或是?|、) ?[0-9]{4})(?:$|[^0-9])",
     )
 });
+
+/// Words for telephone that tell of a number some words on.
+const NEAR: &[&str] = &[
+    "电话",
+    "手机",
+    "号码",
+    "座机",
+    "固话",
+    "联系",
+    "拨",
+    "致电",
+    "回电",
+    "来电",
+    "tel",
+    "phone",
+    "call",
+    "mobile",
+    "whatsapp",
+    "我的号",
+    "这个号",
+    "本机",
+    "机主",
+    "打我",
+    "打他",
+    "打她",
+    "打给",
+    "短信",
+    "传真",
+    "cell",
+    "contact",
+];
 
 /// What makes digits a count or an amount.
 const UNITS: &str = "元块次个位条分天年月日号%度级楼层室";
@@ -125,7 +156,7 @@ fn is_abroad(text: &str, run: &[Digit]) -> bool {
     let plain = run.iter().all(|digit| digit.gap <= Gap::Loose && digit.ascii);
     let dots = text[place(run)].contains(['.', '/', '%']);
     plain
-        && !dots
+        && (plus || !dots)
         && !is_part_of_word(text, &place(run))
         && (plus || zeros && (parted || is_told(text, run[0].start)))
 }
@@ -157,7 +188,10 @@ fn is_evenly_parted(text: &str, digits: &[Digit], number: &str) -> bool {
         .chars()
         .filter(|c| matches!(c, '.' | '-' | '·' | '_' | '—'))
         .collect();
-    usual || !words && marks.len() <= 1 && (marks.is_empty() || groups.len() <= 4 && !marks.contains(&'.'))
+    let spoken = digits.iter().any(|digit| !digit.ascii) || groups.iter().all(|&size| size <= 4);
+    usual
+        || spoken && is_near_told(text, digits[0].start)
+        || !words && marks.len() <= 1 && (marks.is_empty() || groups.len() <= 4 && !marks.contains(&'.'))
 }
 
 /// An area code that begins with 0, and seven or eight digits; without any gap only beside a word for telephone.
@@ -182,7 +216,8 @@ fn is_landline(text: &str, digits: &[Digit], number: &str) -> bool {
         .get(area)
         .is_some_and(|digit| digit.gap != Gap::None && digit.gap != Gap::Words);
     let whole = groups(digits).len() == 1;
-    sized && starts && (parted || whole && is_free(text, digits[0].start))
+    let told = is_near_told(text, digits[0].start);
+    sized && starts && (parted || told || whole && is_free(text, digits[0].start))
 }
 
 /// Whether no word before a number says that it is something else.
@@ -212,13 +247,15 @@ fn find_told(text: &str, run: &[Digit], found: &mut Vec<Found>) {
     let half = (5..=13).contains(&number.len()) && number.starts_with('1') && number.as_bytes()[1] >= b'3';
     let hong_kong = (11..=12).contains(&number.len())
         && ["852", "853", "886"].iter().any(|code| number.starts_with(code));
-    let local = (7..=8).contains(&number.len()) && number.as_bytes()[0] >= b'2';
+    let local = (7..=8).contains(&number.len()) && number.as_bytes()[0] >= b'2' && is_told(text, bytes.start);
     let abroad = (9..=10).contains(&number.len()) && number.starts_with("09");
     if !counted
         && !hotline
         && (half || local || abroad || hong_kong)
         && !is_part_of_word(text, &bytes)
-        && (is_told(text, bytes.start) || hong_kong && start_of_code(text, bytes.start) < bytes.start)
+        && (is_told(text, bytes.start)
+            || hong_kong && (is_near_told(text, bytes.start) || is_called(&text[bytes.end..]))
+            || hong_kong && start_of_code(text, bytes.start) < bytes.start)
     {
         push(text, run, found);
     }
@@ -226,4 +263,27 @@ fn find_told(text: &str, run: &[Digit], found: &mut Vec<Found>) {
 
 fn is_told(text: &str, start: usize) -> bool {
     TOLD.is_match(lead(text, start, 12))
+}
+
+/// Whether what follows a number says that it is called.
+fn is_called(rest: &str) -> bool {
+    [
+        "打不通",
+        "打得通",
+        "找我",
+        "是我",
+        "联系",
+        "没人接",
+        "关机",
+        "停机",
+    ]
+    .iter()
+    .any(|word| rest.trim_start_matches([',', ' ']).starts_with(word))
+}
+
+/// Whether a word for telephone stands somewhere before, in the same sentence.
+fn is_near_told(text: &str, start: usize) -> bool {
+    let near = lead(text, start, 16);
+    let near = near.rsplit(['。', '!', '?', ';']).next().unwrap_or(near);
+    NEAR.iter().any(|word| near.contains(word))
 }

@@ -1,6 +1,9 @@
 //! Digits however they are written — 138-0013, 幺三八 呃 零零, one three eight, 两个零 — read into runs of which every
 //! digit knows its place.
 
+use std::sync::LazyLock;
+
+use super::name_letters::Words;
 use super::numeral::digit_of;
 
 /// What stands between two digits of a run.
@@ -38,109 +41,8 @@ pub(super) type Run = Vec<Digit>;
 const LONGEST_GAP: usize = 40;
 /// A run with fewer digits is no number of a person.
 const FEWEST: usize = 5;
-/// Words people put between the digits of one number.
-const FILLERS: &[&str] = &[
-    "呃",
-    "再一个",
-    "号码是",
-    "号码",
-    "本机",
-    "后头四位",
-    "前头",
-    "中间是四个",
-    "跟着是",
-    "接着是",
-    "然后是",
-    "后面四位是",
-    "后面四位",
-    "后三位是",
-    "后三位",
-    "尾数是",
-    "尾数",
-    "完了是",
-    "嗯嗯",
-    "那什么",
-    "空",
-    "一横",
-    "短横",
-    "中划线",
-    "点",
-    "句号",
-    "哈是",
-    "区号是",
-    "区号",
-    "嗯",
-    "额",
-    "啊",
-    "哎",
-    "诶",
-    "哦",
-    "喔",
-    "嘛",
-    "对",
-    "杠",
-    "减",
-    "逗号",
-    "接着",
-    "接下来",
-    "完了",
-    "之后",
-    "再是",
-    "跟着",
-    "中间四位是",
-    "中间四位",
-    "后四位",
-    "前面",
-    "停",
-    "那个",
-    "然后",
-    "再来",
-    "就是",
-    "后面是",
-    "后面",
-    "前面是",
-    "中间是",
-    "中间",
-    "前三位是",
-    "前三位",
-    "后四位是",
-    "后四位",
-    "四位",
-    "三位",
-    "最后",
-    "横杠",
-    "空格",
-    "dash",
-    "前四位是",
-    "前四位",
-    "前七位是",
-    "前七位",
-    "中间三位是",
-    "中间三位",
-    "最后四位是",
-    "最后四位",
-    "末四位是",
-    "末四位",
-    "前半截是",
-    "后半截是",
-    "开头",
-    "末尾",
-    "结尾是",
-    "结尾",
-    "再加",
-    "后头是",
-    "后头",
-    "接",
-    "再",
-    "唉",
-    "哈",
-    "呐",
-    "吧",
-    "等下",
-    "等等",
-    "我想想",
-    "是",
-];
+/// Words people put between the digits of one number, longer ones first.
+const FILLERS: &str = "中间三位是 中间四个是 中间四位是 中间是四个 后面四位是 最后三位是 最后四个是 最后四位是 dash 不好意思 中间三个 中间三位 中间四个 中间四位 你记一下 前七位是 前三个是 前三位是 前半截是 前四位是 后三位是 后半截是 后四个是 后四位是 后头四位 后面四位 国际区号 头三位是 您记一下 我再看看 我想想啊 我看一下 最后三位 最后四个 最后四位 末四位是 等我一下 等我看看 让我看看 跟着的是 一个杠 下面是 中划线 中间儿 中间是 你记着 再一个 再一组 再加个 再来个 前七位 前三个 前三位 前四位 前边是 前面是 加区号 区号加 区号是 号码是 后三个 后三位 后四个 后四位 后头再 后头是 后边是 后面是 听好了 国家码 头三位 头四位 完了是 尾巴是 尾数是 我想想 我看下 我看看 接下去 接下来 接着再 接着呢 接着是 最后是 末四位 然后再 然后呢 然后是 空一格 空格儿 第一段 第三段 第二段 紧接着 紧跟着 结尾是 记一下 跟着是 连着是 那什么 顿一下 一杠 一横 三位 下面 中间 之后 先是 再加 再接 再是 再来 前头 前边 前面 加上 区号 句号 号码 后头 后边 后面 听好 哈是 哎呀 嗯嗯 四位 好了 完了 完后 对吧 就是 尾数 尾是 开头 往下 往后 接着 斜杠 是吧 最后 末了 末尾 本地 本机 横杠 横线 没错 然后 短横 稍等 空格 等下 等等 结尾 记下 跟上 跟着 连着 逗号 那个 里面 隔开 了 停 再 减 吧 呃 呐 呢 呵 咳 哈 哎 哦 唉 唔 啊 喔 嗯 嗳 嘛 头 对 尾 接 是 杠 点 空 诶 跟 那 额";
 const ENGLISH: &[(&str, u8)] = &[
     ("zero", b'0'),
     ("oh", b'0'),
@@ -213,6 +115,10 @@ impl Reader<'_> {
                 }
             };
         }
+        if let Some((digit, times, width)) = doubled(rest).filter(|_| !self.run.is_empty()) {
+            (0..times).for_each(|_| self.push(digit, at, at + width));
+            return width;
+        }
         if c == '叉' && self.run.len() == 17 {
             self.push(b'x', at, at + c.len_utf8());
             return c.len_utf8();
@@ -222,7 +128,8 @@ impl Reader<'_> {
         }
         let touching = self.run.last().is_some_and(|last| last.end == at);
         match c {
-            'o' if touching => self.push(b'0', at, at + 1),
+            'o' if touching || self.goes_on_in_digits(at) => self.push(b'0', at, at + 1),
+            'l' | 'i' if is_number_of_letters(self.text, at) => self.push(b'1', at, at + 1),
             'x' if self.run.len() >= 17 => self.push(b'x', at, at + 1),
             _ => {
                 let free = at == 0 || !self.text.as_bytes()[at - 1].is_ascii_alphanumeric();
@@ -239,6 +146,19 @@ impl Reader<'_> {
             }
         }
         1
+    }
+
+    /// Whether after a space the number goes on in letters that stand for digits.
+    fn goes_on_in_digits(&self, at: usize) -> bool {
+        let near = self
+            .run
+            .last()
+            .is_some_and(|last| last.end + 1 == at && self.text.as_bytes()[last.end] == b' ');
+        near && self.run.len() >= 3
+            && self.run.iter().any(|digit| digit.ascii)
+            && word_at(self.text, at)
+                .bytes()
+                .all(|byte| byte == b'o' || byte.is_ascii_digit())
     }
 
     /// Takes "double eight" and "triple zero"; the number of bytes they span, 0 when there is none.
@@ -286,6 +206,30 @@ impl Reader<'_> {
     }
 }
 
+/// The letters and digits from here on that stand together.
+fn word_at(text: &str, at: usize) -> &str {
+    let rest = &text[at..];
+    let end = rest
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(rest.len());
+    &rest[..end]
+}
+
+/// Whether an l here is one digit of a whole mobile number, written so to pass a filter.
+fn is_number_of_letters(text: &str, at: usize) -> bool {
+    let start = text[..at]
+        .rfind(|c: char| !c.is_ascii_alphanumeric())
+        .map_or(0, |last| {
+            last + text[last..].chars().next().map_or(1, char::len_utf8)
+        });
+    let word = word_at(text, start);
+    word.len() == 11
+        && word
+            .bytes()
+            .all(|byte| matches!(byte, b'o' | b'l' | b'i' | b'0'..=b'9'))
+        && word.bytes().filter(u8::is_ascii_digit).count() >= 5
+}
+
 /// The digit, in any script that people use to get numbers past a filter.
 fn value_of(c: char) -> Option<u8> {
     Some(match c {
@@ -319,6 +263,22 @@ fn repeated(rest: &str) -> Option<(u8, usize)> {
     Some((value, '个'.len_utf8() + c.len_utf8()))
 }
 
+/// 双八 and 仨零: the digit, how often it counts, and the bytes.
+fn doubled(rest: &str) -> Option<(u8, usize, usize)> {
+    let times = match rest.chars().next()? {
+        '双' | '俩' => 2,
+        '仨' => 3,
+        _ => return None,
+    };
+    let c = rest.chars().nth(1)?;
+    let goes_on = rest
+        .chars()
+        .nth(2)
+        .is_some_and(|next| "十百千万月号个块元天".contains(next));
+    let digit = value_of(c).filter(|_| !goes_on)?;
+    Some((digit, times, rest.chars().take(2).map(char::len_utf8).sum()))
+}
+
 /// How these words part two digits of one number; nothing when they end it.
 fn gap_of(words: &str) -> Option<Gap> {
     if words.is_empty() {
@@ -333,6 +293,7 @@ fn gap_of(words: &str) -> Option<Gap> {
     while let Some(c) = rest.chars().next() {
         let width = match c {
             ' ' | '\n' | '\r' => 1,
+            '。' => return None,
             '-' | '.' | '·' | '—' | '–' | '•' | '_' => {
                 marks += 1;
                 c.len_utf8()
@@ -345,7 +306,7 @@ fn gap_of(words: &str) -> Option<Gap> {
                 gap = Gap::Words;
                 1
             }
-            '+' | '*' | '%' | '<' | '>' | '!' | '?' | ';' | '。' | '¥' | '$' | '€' | '£' | '×' => {
+            '+' | '*' | '%' | '<' | '>' | '!' | '?' | ';' | '¥' | '$' | '€' | '£' | '×' => {
                 return None;
             }
             _ if !c.is_alphanumeric() => {
@@ -354,12 +315,20 @@ fn gap_of(words: &str) -> Option<Gap> {
             }
             _ => {
                 gap = Gap::Words;
-                FILLERS.iter().find(|filler| rest.starts_with(**filler))?.len()
+                filler_at(rest)?
             }
         };
         rest = &rest[width..];
     }
     Some(if marks > 1 { gap.max(Gap::Loose) } else { gap })
+}
+
+static FILLED: LazyLock<Words> = LazyLock::new(|| Words::by_first(FILLERS));
+
+/// The bytes of the longest such word that begins here.
+fn filler_at(rest: &str) -> Option<usize> {
+    let letters = FILLED.at(rest)?;
+    Some(rest.chars().take(letters).map(char::len_utf8).sum())
 }
 
 /// The digits of part of a run.

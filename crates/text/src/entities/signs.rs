@@ -81,7 +81,7 @@ const PAIRS: &[(Pair, &str, &str, &str)] = &[
     (Pair::Weekday, "周期拜", "一二三四五六日天末", ""),
     (Pair::MonthNamed, "个上这本当下月年", "月底末", ""),
     (Pair::Ago, "天日周期拜月年半多以之", "前后", ""),
-    (Pair::House, HOUSED, "号栋幢座#单楼弄组支", " "),
+    (Pair::House, HOUSED, "号栋幢座#单楼弄组支室门梯", " "),
 ];
 
 const NUMERALS: &str = "零〇一二两俩仨三四五六七八九十百千万亿半几幺○壹贰叁肆伍陆柒捌玖拾佰仟";

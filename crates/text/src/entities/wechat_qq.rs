@@ -26,7 +26,7 @@ const WHO: &str = "(?:群主|群|店长|客服|老师|店主|老板|卖家|商�
 static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
     told_pattern(
         &format!(
-            "(?:微信|薇信|威信|卫星号|v信|v❤|v:|我的v|他的v|vx|v x|wx|weixin|wechat|qq|q q|扣扣|企鹅号?|加v|加我|加他|加她|加一?下){WHO}"
+            "(?:微信|薇信|威信|卫星号|v信|v❤|v:|我的v|他的v|vx|v x|wx|weixin|wechat|qq|q q|扣扣|企鹅号?|加v|加我|加他|加她|加一?下|v我|微[❤♥♡]+️?|薇[❤♥♡]+️?|绿泡泡|微芯|威芯){WHO}"
         ),
         CODE,
     )
