@@ -7523,7 +7523,7 @@ export interface operations {
                 /** @description Rows per page, at most 200. */
                 limit?: number;
                 /** @description Rows to leave out first, at most 1,000,000: a jump where `cursor` goes on row by row. */
-                skip?: string;
+                skip?: number;
             };
             header?: never;
             path: {
