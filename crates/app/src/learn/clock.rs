@@ -115,7 +115,7 @@ const WORDS: [&str; 2] = ["\"quotes\":[\"", "\"named\":[{"];
 /// A stored report without words and cases; nothing of one that cannot be read.
 fn without_words(body: &str) -> String {
     let mut value: Value = serde_json::from_str(body).unwrap_or_default();
-    let findings = value["findings"].as_array_mut();
+    let findings = value.get_mut("findings").and_then(Value::as_array_mut);
     for finding in findings.into_iter().flatten() {
         for field in ["quotes", "named"] {
             if let Some(words) = finding.get_mut(field) {
