@@ -1,4 +1,5 @@
-// What the organization learns: a number opens its cases, a cause is written down, assumptions move figures, files come.
+// What the organization learns: a number opens its cases, a cause is written down, assumptions move figures, files come,
+// claims are tested.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { logIn, openBrowser, openDesk, openPage } from './support/desk.mjs'
@@ -87,6 +88,25 @@ test('a report is taken away as PDF and as a workbook, and the clock is told to 
   }
   await page.locator('fieldset input').nth(1).check()
   await page.locator('.toast.ok').first().waitFor()
+  await page.settle()
+})
+
+test('lessons: claims are tested in plain words, and a suggestion opens exactly its cases', async () => {
+  const page = await openPage(browser, desk)
+  await logIn(page, 'analyst')
+  await page.goto('/insight/lessons')
+  await ready(page)
+  const claims = page.locator('.claims li')
+  assert.ok((await claims.count()) >= 3)
+  for (const claim of await claims.all()) assert.match(await claim.locator('.tag').innerText(), /\S/)
+  assert.doesNotMatch(await page.locator('main.insight').innerText(), /NaN|Infinity|undefined|lessons\./)
+  const link = page.locator('.chances li a').first()
+  const suggested = numberIn(await link.innerText())
+  assert.ok(suggested > 0, `${suggested}`)
+  await link.click()
+  await page.waitForURL('**/inbox**')
+  await page.locator('a.row').first().waitFor()
+  assert.equal(numberIn(await page.locator('.filters .count').innerText()), suggested)
   await page.settle()
 })
 

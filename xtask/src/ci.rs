@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::postgres::Postgres;
-use crate::{api, codegen, needs, run, scores, shell, stream, tidy};
+use crate::{api, codegen, needs, peers, run, scores, shell, stream, tidy};
 
 /// All checks of `make test`.
 pub(crate) fn run_all() -> Result<()> {
@@ -74,6 +74,7 @@ pub(crate) fn run_long() -> Result<()> {
     shell::stage("ten gigabytes through a pipe", || {
         stream::check(&run::build_binary(true)?)
     })?;
+    peers::compare_all()?;
     shell::stage("a hundred thousand cases", || {
         let database = std::env::temp_dir().join("tingsu-long.db");
         for suffix in ["", "-wal", "-shm"] {

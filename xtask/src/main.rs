@@ -12,6 +12,7 @@ mod codegen;
 mod load;
 mod needs;
 mod notices;
+mod peers;
 mod postgres;
 mod python;
 mod run;
@@ -35,6 +36,7 @@ const USAGE: &str = "cargo xtask COMMAND
   scale     measure lists, searches and counts: p50, p99   --cases N, or --database URL of one that is there
   seed      fill a database with demo cases   --database URL --cases N --at TIME --seed S
   long      the checks that take longer: many seeds, ten gigabytes through a pipe, a large database
+  peers     insight beside pm4py, installed from PyPI under the target folder, and R, where it is here; a part of long
   stream    a file larger than memory through a pipe   TINGSU_STREAM_MEGABYTES=N
   notices   write THIRD-PARTY.md from the lock files";
 
@@ -57,6 +59,7 @@ fn main() -> Result<()> {
         Some("scale") => bench::measure_store(rest),
         Some("seed") => run::seed(rest),
         Some("long") => ci::run_long(),
+        Some("peers") => peers::compare_all(),
         Some("stream") => stream::check(&run::build_binary(true)?),
         Some("notices") => notices::write(false),
         Some("help" | "--help" | "-h") | None => {

@@ -145,6 +145,8 @@ impl App {
         self.store().end_progress_links(&case.id).await?;
         self.store().delete_talks(&case.id).await?;
         self.heard_talks().forget();
+        self.clean_reports().await?;
+        self.learned().forget_all();
         self.bus().publish(sequence);
         Ok(())
     }

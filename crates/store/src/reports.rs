@@ -49,6 +49,15 @@ impl Store {
         Ok(rows.into_iter().map(report).collect())
     }
 
+    /// The reports whose text holds these letters.
+    pub async fn reports_holding(&self, letters: &str) -> Result<Vec<StoredReport>, StoreError> {
+        let sql = format!(
+            "SELECT {REPORT} FROM reports WHERE body LIKE $1 ESCAPE '\\' ORDER BY until_day, days, language"
+        );
+        let rows: Vec<ReportRow> = self.db().fetch(&sql, values![pattern_of(letters)]).await?;
+        Ok(rows.into_iter().map(report).collect())
+    }
+
     /// The report for these days in a language, or nothing.
     pub async fn report(
         &self,
@@ -74,4 +83,16 @@ fn report((days, until_day, language, made_at, body): ReportRow) -> StoredReport
         made_at: Timestamp(made_at),
         body,
     }
+}
+
+/// What finds the letters anywhere in a text.
+fn pattern_of(letters: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in letters.chars() {
+        if "%_\\".contains(letter) {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern + "%"
 }

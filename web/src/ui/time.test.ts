@@ -28,5 +28,7 @@ it('shows what is no time as it came', () => {
 })
 
 it('counts calendar days back over a month', () => {
-  expect(dayBefore(new Date(2026, 2, 1, 12).getTime(), 1)).toBe('2026-02-28')
+  expect(dayBefore(Date.UTC(2026, 2, 1, 12), 1)).toBe('2026-02-28')
+  // Five in the afternoon in London is the next day at the desk.
+  expect(dayBefore(Date.UTC(2026, 2, 1, 17), 0)).toBe('2026-03-02')
 })

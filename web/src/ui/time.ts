@@ -62,9 +62,10 @@ export function timeLabel(at: string, locale: string): string {
   return clockTime(locale).format(new Date(at))
 }
 
-/** The local calendar day `days` before the given moment, as YYYY-MM-DD. */
+/** Days begin at midnight in China, as the server counts them, wherever they are looked at. */
+const DESK_AHEAD = 8 * 3_600_000
+
+/** The calendar day of the desk `days` before the given moment, as YYYY-MM-DD. */
 export function dayBefore(present: number, days: number): string {
-  const date = new Date(present - days * DAY)
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  return new Date(present - days * DAY + DESK_AHEAD).toISOString().slice(0, 10)
 }

@@ -94,6 +94,41 @@ impl App {
     }
 }
 
+impl App {
+    /// Takes the words of customers and the cases named out of reports that were kept with them; answers how many.
+    pub(crate) async fn clean_reports(&self) -> Result<usize, AppError> {
+        let mut cleaned = 0;
+        for words in WORDS {
+            for report in self.store().reports_holding(words).await? {
+                let body = without_words(&report.body);
+                self.store().put_report(&StoredReport { body, ..report }).await?;
+                cleaned += 1;
+            }
+        }
+        Ok(cleaned)
+    }
+}
+
+/// How a stored report begins to quote or to name cases.
+const WORDS: [&str; 2] = ["\"quotes\":[\"", "\"named\":[{"];
+
+/// A stored report without words and cases; nothing of one that cannot be read.
+fn without_words(body: &str) -> String {
+    let mut value: Value = serde_json::from_str(body).unwrap_or_default();
+    let findings = value.get_mut("findings").and_then(Value::as_array_mut);
+    for finding in findings.into_iter().flatten() {
+        for field in ["quotes", "named"] {
+            if let Some(words) = finding.get_mut(field) {
+                *words = Value::Array(Vec::new());
+            }
+        }
+    }
+    match value.is_object() {
+        true => value.to_string(),
+        false => "{}".to_owned(),
+    }
+}
+
 /// What is kept of a report: its numbers and statements. The words of customers and the cases named are read anew from
 /// the cases whenever it is opened, so that nothing of an erased case stays here.
 fn kept_body(report: &Report) -> Result<String, AppError> {
@@ -135,6 +170,20 @@ fn due(schedule: ReportSchedule, now: Timestamp) -> Vec<(u32, i32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_report_keeps_its_numbers_without_words() {
+        let body =
+            r#"{"complaints":7,"findings":[{"headline":"突发","quotes":["赵铁柱说"],"named":[{"id":"a"}]}]}"#;
+        let clean = without_words(body);
+        assert!(
+            clean.contains("突发") && clean.contains("\"complaints\":7"),
+            "{clean}"
+        );
+        assert!(!clean.contains("赵铁柱") && !clean.contains("\"id\""), "{clean}");
+        assert_eq!(without_words("赵铁柱"), "{}");
+        assert_eq!(headline_of(&clean), "突发");
+    }
 
     #[test]
     fn reports_are_due_after_their_last_day() {

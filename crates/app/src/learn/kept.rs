@@ -38,6 +38,24 @@ impl Default for Learned {
 struct Shelf {
     kept: HashMap<String, Kept>,
     under_way: HashSet<String>,
+    /// How often answers whose key begins so were forgotten.
+    forgotten: HashMap<String, u64>,
+}
+
+impl Shelf {
+    /// How often answers under this key were forgotten; one that was begun before the last time is not kept.
+    fn forgotten(&self, key: &str) -> u64 {
+        let prefixes = self.forgotten.iter();
+        let times = prefixes.filter(|(prefix, _)| key.starts_with(prefix.as_str()));
+        times.map(|(_, times)| times).sum()
+    }
+}
+
+/// When an answer was begun.
+#[derive(Clone, Copy)]
+struct Begun {
+    sequence: i64,
+    forgotten: u64,
 }
 
 #[derive(Clone)]
@@ -82,8 +100,17 @@ impl Learned {
         }
     }
 
-    fn keep<T: Send + Sync + 'static>(&self, key: String, at: Timestamp, sequence: i64, value: Arc<T>) {
+    fn begin(&self, key: &str, sequence: i64) -> Begun {
+        let forgotten = self.shelf().forgotten(key);
+        Begun { sequence, forgotten }
+    }
+
+    fn keep<T: Send + Sync + 'static>(&self, key: String, at: Timestamp, begun: Begun, value: Arc<T>) {
         let mut shelf = self.shelf();
+        if shelf.forgotten(&key) != begun.forgotten {
+            return;
+        }
+        let sequence = begun.sequence;
         if shelf.kept.len() >= limits::LEARNED_ANSWERS && !shelf.kept.contains_key(&key) {
             let oldest = shelf.kept.iter().min_by_key(|(_, kept)| kept.at);
             if let Some(oldest) = oldest.map(|(key, _)| key.clone()) {
@@ -93,9 +120,16 @@ impl Learned {
         shelf.kept.insert(key, Kept { at, sequence, value });
     }
 
-    /// Forgets the answers whose key begins like this.
+    /// Forgets the answers whose key begins like this, those being worked out as well.
     pub(crate) fn forget(&self, prefix: &str) {
-        self.shelf().kept.retain(|key, _| !key.starts_with(prefix));
+        let mut shelf = self.shelf();
+        shelf.kept.retain(|key, _| !key.starts_with(prefix));
+        *shelf.forgotten.entry(prefix.to_owned()).or_default() += 1;
+    }
+
+    /// Forgets every answer: what they quote is no longer there.
+    pub(crate) fn forget_all(&self) {
+        self.forget("");
     }
 
     fn start(&self, key: &str) -> bool {
@@ -144,8 +178,9 @@ impl App {
         if let Known::Good(value) | Known::Old(value) = self.learned().look(&key, self.now(), sequence) {
             return Ok(value);
         }
+        let begun = self.learned().begin(&key, sequence);
         let value = Arc::new(make(self.clone()).await?);
-        self.learned().keep(key, self.now(), sequence, value.clone());
+        self.learned().keep(key, self.now(), begun, value.clone());
         Ok(value)
     }
 
@@ -159,10 +194,11 @@ impl App {
             app: self.clone(),
             key: key.clone(),
         };
+        let begun = self.learned().begin(&key, sequence);
         match make(self.clone()).await {
             Ok(value) => self
                 .learned()
-                .keep(key.clone(), self.now(), sequence, Arc::new(value)),
+                .keep(key.clone(), self.now(), begun, Arc::new(value)),
             Err(error) => tracing::error!(
                 key,
                 error = &error as &dyn std::error::Error,
@@ -180,4 +216,27 @@ pub(crate) async fn compute<T: Send + 'static>(
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|_| AppError::Plain(crate::Code::Failed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_begun_before_it_was_to_be_forgotten_is_not_kept() {
+        let learned = Learned::default();
+        let (now, key) = (Timestamp(0), "causes 28");
+        let is_kept = |key: &str| matches!(learned.look::<u8>(key, now, 1), Known::Good(_));
+        let begun = learned.begin(key, 1);
+        learned.forget("silent");
+        learned.keep(key.to_owned(), now, begun, Arc::new(1_u8));
+        assert!(is_kept(key), "others were forgotten");
+        let begun = learned.begin(key, 1);
+        learned.forget_all();
+        assert!(!is_kept(key));
+        learned.keep(key.to_owned(), now, begun, Arc::new(1_u8));
+        assert!(!is_kept(key), "it was worked out from what is gone");
+        learned.keep(key.to_owned(), now, learned.begin(key, 1), Arc::new(1_u8));
+        assert!(is_kept(key));
+    }
 }

@@ -5,4 +5,5 @@
 
 mod cdnow;
 mod data;
+mod odd;
 mod surveillance;

@@ -280,6 +280,46 @@ async fn reports_are_read_taken_away_and_made_by_the_clock(desk: &mut Desk) {
     assert_eq!(shelf["items"].as_array().map(Vec::len), Some(3), "{shelf}");
 }
 
+/// Every case quoted in an answer, with its words.
+fn quoted(value: &Value, found: &mut Vec<(String, String)>) {
+    if let (Some(id), Some(text)) = (value["id"].as_str(), value["text"].as_str()) {
+        found.push((id.to_owned(), text.to_owned()));
+    }
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| quoted(item, found)),
+        Value::Object(fields) => fields.values().for_each(|field| quoted(field, found)),
+        _ => {}
+    }
+}
+
+async fn words_of_an_erased_person_are_quoted_no_more(desk: &mut Desk) {
+    let client = seeded(desk).await;
+    let pages = ["outbreaks", "causes", "lessons"].map(|page| format!("/api/v1/insight/{page}"));
+    let mut before = Vec::new();
+    for page in &pages {
+        quoted(&read(desk, &client, page).await, &mut before);
+    }
+    let mut gone = None;
+    for (id, text) in before {
+        let case = read(desk, &client, &format!("/api/v1/cases/{id}")).await;
+        let Some(person) = case["customer"]["id"].as_str() else {
+            continue;
+        };
+        // A person with an open case is not erased yet.
+        let path = format!("/api/v1/customers/{person}/erase");
+        let reply = desk.post(&client, &path, &json!({"reason": "客户要求"})).await;
+        if reply.status == StatusCode::OK {
+            gone = Some(text);
+            break;
+        }
+    }
+    let text = gone.expect("a page quotes a person without open cases");
+    for page in &pages {
+        let now = read(desk, &client, page).await.to_string();
+        assert!(!now.contains(&text), "{page} still says {text}");
+    }
+}
+
 async fn an_empty_desk_gives_reasons(desk: &mut Desk) {
     let client = desk.sign_in(Role::Supervisor).await;
     let silent = read(desk, &client, "/api/v1/insight/silent").await;
@@ -413,6 +453,7 @@ on_both!(
     every_number_opens_its_cases,
     a_cause_is_written_measured_and_told,
     reports_are_read_taken_away_and_made_by_the_clock,
+    words_of_an_erased_person_are_quoted_no_more,
     an_empty_desk_gives_reasons,
     a_purchase_sent_again_is_stored_once_and_in_its_currency,
     purchases_make_a_call_list,

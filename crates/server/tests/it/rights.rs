@@ -43,6 +43,16 @@ async fn erasing_leaves_the_figures_and_no_word(desk: &mut Desk) {
     let supervisor = desk.sign_in(Role::Supervisor).await;
     let case = closed_case(desk, &supervisor).await;
     let path = format!("/api/v1/customers/{}", customer(&case));
+    let weekly = json!({"daily": true, "weekly": true, "monthly": true});
+    desk.post(&supervisor, "/api/v1/insight/reports/schedule", &weekly)
+        .await;
+    // A report from the time when words were kept with it.
+    let mut old = desk.app.store().reports("zh", 1).await.unwrap().remove(0);
+    old.until_day = 20_000;
+    old.body = json!({"findings": [{"headline": "最常见的事", "figure": {"value": 1.5},
+        "quotes": ["赵铁柱说：再不处理就曝光"], "named": [{"id": case["id"], "number": case["number"]}]}]})
+    .to_string();
+    desk.app.store().put_report(&old).await.unwrap();
     let before = figures(desk, &supervisor).await;
     let bare = desk.post(&supervisor, &format!("{path}/erase"), &json!({})).await;
     assert_eq!(bare.fields(), ["reason"]);
@@ -67,8 +77,17 @@ async fn erasing_leaves_the_figures_and_no_word(desk: &mut Desk) {
         .await
         .text();
     let card = desk.get(&admin, &path).await.text();
+    let kept = desk.app.store().reports_holding("").await.unwrap();
+    assert_eq!(kept.len(), 7, "one from before, three in two languages");
+    let kept: String = kept.into_iter().map(|report| report.body).collect();
+    assert!(
+        kept.contains("最常见的事") && kept.contains("1.5") && !kept.contains("曝光"),
+        "{kept}"
+    );
+    let number = case["number"].as_str().unwrap();
+    assert!(!kept.contains(number), "{kept}");
     for secret in SECRETS {
-        for shown in [&seen.to_string(), &export, &events, &card] {
+        for shown in [&seen.to_string(), &export, &events, &card, &kept] {
             assert!(!shown.contains(secret), "{secret}: {shown}");
         }
     }

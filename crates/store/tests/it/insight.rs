@@ -189,6 +189,13 @@ async fn reports_are_kept_once_for_each_period(database: &Temporary) {
     );
     assert_eq!(store.report(7, 1, "zh").await.unwrap(), Some(report(1, "a")));
     assert_eq!(store.report(7, 1, "en").await.unwrap(), None);
+    // Letters are letters, whatever they mean to the database.
+    store.put_report(&report(3, r"50%_\ of all")).await.unwrap();
+    for (letters, days) in [(r"%_\", vec![3]), ("%", vec![3]), ("c", vec![2]), ("50_", vec![])] {
+        let found = store.reports_holding(letters).await.unwrap();
+        let found: Vec<i32> = found.iter().map(|report| report.until_day).collect();
+        assert_eq!(found, days, "{letters}");
+    }
 }
 
 on_both!(

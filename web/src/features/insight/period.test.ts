@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { lastDays, periodOf } from './period'
 
-const present = new Date(2026, 10, 22, 9, 0).getTime()
+const present = Date.UTC(2026, 10, 22, 1, 0)
 
 it('counts today as one of the days', () => {
   expect(lastDays(7, present)).toEqual({ from: '2026-11-16', to: '2026-11-22' })
