@@ -112,7 +112,7 @@ impl Rows {
                     }),
                     context.next.map(|_| context),
                 ];
-                let share = if context.next.is_some() { 0.5 } else { 1.0 };
+                let share = class.weights[index] * if context.next.is_some() { 0.5 } else { 1.0 };
                 for way in ways.into_iter().flatten() {
                     pieces.push(gather(way.pieces()));
                     dense.push(way.dense());

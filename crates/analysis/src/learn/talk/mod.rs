@@ -24,6 +24,10 @@ use crate::talk::words::TalkWords;
 const FOLDS: usize = 5;
 /// Deals conversations into folds.
 const SEED: u64 = 0x7461_6C6B;
+/// The file whose conversations count more: the manner of the others is not quite that of the desk.
+const HOUSE: &str = "dialogues/train.jsonl";
+/// How much more. Chosen on conversations left out: the house's own were read better with it (emotion .736 to .746).
+const HOUSE_WEIGHT: f32 = 3.0;
 /// Fewest conversations a model can be made from.
 const FEWEST: usize = 20;
 
@@ -70,11 +74,13 @@ pub(crate) struct Class {
     pub(crate) talks: Vec<LabeledTalk>,
     pub(crate) facts: Vec<Vec<Facts>>,
     pub(crate) folds: Vec<usize>,
+    /// How much each conversation counts.
+    pub(crate) weights: Vec<f32>,
     pub(crate) recipe: TalkRecipe,
 }
 
 impl Class {
-    fn of(talks: Vec<LabeledTalk>, models: &Models) -> Self {
+    fn of(talks: Vec<LabeledTalk>, weights: Vec<f32>, models: &Models) -> Self {
         let (cues, words) = (Cues::load(), TalkWords::load());
         let facts_of = |talk: &LabeledTalk| -> Vec<Facts> {
             let turns = talk.conversation.turns.iter();
@@ -86,6 +92,7 @@ impl Class {
                 .map(|index| (mix(index as u64 ^ SEED << 32) % FOLDS as u64) as usize)
                 .collect(),
             talks,
+            weights,
             recipe: RECIPE,
         }
     }
@@ -162,9 +169,15 @@ impl Head {
 /// Makes the model of conversations. Equal files, in equal order, give equal bytes, whatever `threads` is.
 pub fn train_talk(name: &str, files: &[DataFile<'_>], threads: usize) -> Result<TalkTrained, TrainError> {
     let models = Models::load(DEFAULT).expect("the committed models load, as a test checks");
-    let (mut talks, mut data) = (Vec::new(), Vec::new());
+    let (mut talks, mut weights, mut data) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
         let read = read_file(file)?;
+        let weight = if file.name.ends_with(HOUSE) {
+            HOUSE_WEIGHT
+        } else {
+            1.0
+        };
+        weights.extend(read.iter().map(|_| weight));
         data.push((file.name.clone(), hex(file.bytes), read.len()));
         talks.extend(read);
     }
@@ -174,7 +187,7 @@ pub fn train_talk(name: &str, files: &[DataFile<'_>], threads: usize) -> Result<
             needed: FEWEST,
         });
     }
-    let class = Class::of(talks, &models);
+    let class = Class::of(talks, weights, &models);
     let (model, left_out) = learn(name, &class, threads);
     let bytes = model.to_bytes();
     Ok(TalkTrained {

@@ -153,7 +153,7 @@ impl Rows {
             .map(|row| row as u32)
             .collect();
         let labels: Vec<u32> = self.labels.iter().map(|label| head.label(*label)).collect();
-        let weights = vec![1.0; labels.len()];
+        let weights: Vec<f32> = self.talks.iter().map(|&talk| class.weights[talk]).collect();
         let lesson = Lesson {
             rows: &rows,
             labels: &labels,
