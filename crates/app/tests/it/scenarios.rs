@@ -40,10 +40,6 @@ const KNOWN_MISREADINGS: &[(&str, &str)] = &[
     ),
     ("s07 sub first", "read as service first"),
     (
-        "s07 emo_last",
-        "“then I would not have flown into a rage” is still read as anger",
-    ),
-    (
         "s07 acts follow_up",
         "“when it is verified I will call you to confirm” is heard as a commitment alone",
     ),
