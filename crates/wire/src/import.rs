@@ -114,7 +114,7 @@ impl ImportRequest {
         let mut fields = Fields::of(body);
         let source = fields.short("source");
         let rows = fields.many_objects("rows", limits::IMPORT_ROWS, |row| {
-            let line = row.number("line", 1, u64::MAX)?;
+            let line = row.number("line", 1, i64::MAX.unsigned_abs())?;
             let key = row.short("key");
             let intake = row.object("intake", |intake| IntakeRequest::read(intake, now))?;
             Some((line, key, intake))

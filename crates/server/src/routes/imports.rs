@@ -2,7 +2,10 @@
 
 use app::SentFile;
 use axum::{Json, body::Bytes, extract::State};
-use wire::import::{FileParams, FileReading, ImportAnswer, ImportRequest};
+use wire::{
+    FieldError,
+    import::{FileParams, FileReading, ImportAnswer, ImportRequest},
+};
 
 use crate::{
     api::{Answer, Server},
@@ -22,6 +25,9 @@ pub(crate) async fn read_file(
     Query(params): Query<FileParams>,
     body: Bytes,
 ) -> Answer<FileReading> {
+    if body.is_empty() {
+        return Err(vec![FieldError::new("file", "文件是空的", "the file is empty")].into());
+    }
     let channel = params.channel().map_err(|error| vec![error])?;
     let file = SentFile {
         channel,
