@@ -1,11 +1,25 @@
 // Figures of the page as a person feels them; the best of several tries, because other programs run on the machine.
-import { availableParallelism, loadavg } from 'node:os'
+import { cpus } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
 
-/** The server and the browser of the test itself keep one core each busy, so beyond this others do. */
-const OWN_SHARE = 0.75
+/** While the page and its server rest, a processor that is busier than this works for others. */
+const OTHERS_SHARE = 0.35
+/** So long the processors are looked at, in milliseconds. */
+const LOOK_MS = 1500
 
-/** Whether the machine is so busy with other things that a clock on the wall says little; the figure is printed in any case. */
-export const isCrowded = () => loadavg()[0] > availableParallelism() * OWN_SHARE
+function spent() {
+  const times = cpus().map((core) => core.times)
+  const sum = (of) => times.reduce((all, core) => all + of(core), 0)
+  return { idle: sum((core) => core.idle), all: sum((core) => Object.values(core).reduce((a, b) => a + b, 0)) }
+}
+
+/** Whether the machine works for others right now, so that a clock on the wall says little; asked while the page rests. */
+export async function isCrowded() {
+  const before = spent()
+  await wait(LOOK_MS)
+  const now = spent()
+  return 1 - (now.idle - before.idle) / (now.all - before.all) > OTHERS_SHARE
+}
 
 /** How long the main thread of a page has worked so far, in milliseconds of its own, whoever else was running. */
 export async function workOf(client) {

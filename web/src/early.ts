@@ -2,6 +2,8 @@
 import type { Early } from './api/early'
 
 const BASE = '/api/v1'
+/** Set while somebody is signed in, by features/session/session.ts. */
+const KNOWN = 'tingsu.known'
 /** Pages that nobody has to be known for. */
 const BARE = /^\/(login|setup|progress)(\/|$)/
 
@@ -16,10 +18,22 @@ function languageOf(): string {
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
 }
 
+/** Whether somebody was signed in at the last visit. */
+function isKnown(): boolean {
+  try {
+    return localStorage.getItem(KNOWN) !== null
+  } catch {
+    return false
+  }
+}
+
 /** What the page at this address asks for first. */
 function questionsOf({ pathname, search }: Location): string[] {
   if (BARE.test(pathname)) return []
-  const questions = ['/me', '/legend']
+  const questions = ['/me']
+  // Whoever was not signed in here before is about to sign in: nothing else would be answered.
+  if (!isKnown()) return questions
+  questions.push('/legend')
   if (pathname === '/' || pathname === '/inbox') questions.push(`/cases?${search.slice(1) || (pathname === '/' ? 'state=open' : '')}&limit=40`)
   const [, id] = pathname.match(/^\/cases\/([^/]+)$/) ?? []
   if (id) questions.push(`/cases/${id}`)

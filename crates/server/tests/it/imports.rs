@@ -27,6 +27,13 @@ async fn read(desk: &Desk, client: &Client, query: &str, bytes: &[u8]) -> Reply 
         .await
 }
 
+async fn an_empty_file_is_refused_with_its_reason(desk: &mut Desk) {
+    let agent = desk.sign_in(Role::Agent).await;
+    let reply = read(desk, &agent, "name=list.csv", b"").await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", reply.text());
+    assert_eq!(reply.json()["errors"][0]["field"], "file");
+}
+
 async fn rows_are_sorted_before_anything_is_stored(desk: &mut Desk) {
     let agent = desk.sign_in(Role::Agent).await;
     let reply = read(desk, &agent, "name=list.csv&channel=web_form", TABLE.as_bytes()).await;
@@ -112,6 +119,7 @@ async fn a_row_becomes_a_case_once(desk: &mut Desk) {
 }
 
 on_both!(
+    an_empty_file_is_refused_with_its_reason,
     rows_are_sorted_before_anything_is_stored,
     a_file_that_cannot_be_read_says_why,
     a_row_becomes_a_case_once,

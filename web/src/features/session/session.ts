@@ -8,6 +8,18 @@ import { ownDrafts } from '../draft/drafts'
 import { useOutbox } from '../draft/outbox'
 import { useLegend } from '../legend/legend'
 
+/** Tells the next visit that somebody was signed in here, so that it may ask early (../../early.ts). */
+const KNOWN = 'tingsu.known'
+
+function remember(known: boolean): void {
+  try {
+    if (known) localStorage.setItem(KNOWN, '1')
+    else localStorage.removeItem(KNOWN)
+  } catch {
+    // A browser that keeps nothing asks a little later.
+  }
+}
+
 export const useSession = defineStore('session', () => {
   const me = ref<Me | null>(null)
 
@@ -15,6 +27,7 @@ export const useSession = defineStore('session', () => {
     surroundings.csrf = person.csrf ?? ''
     await useLegend().load()
     me.value = person
+    remember(true)
     ownDrafts(person.id)
     useOutbox().own(person.id)
   }
@@ -38,6 +51,7 @@ export const useSession = defineStore('session', () => {
 
   function expire(): void {
     me.value = null
+    remember(false)
     surroundings.csrf = ''
   }
 
