@@ -2541,6 +2541,7 @@ export interface components {
             difference: components["schemas"]["Figure"];
             /** @description The share among those it speaks of, 0–1. */
             here: components["schemas"]["Figure"];
+            here_cases?: components["schemas"]["BTreeMap"] | null;
             /**
              * Format: int64
              * @description How many the claim speaks of.
@@ -2550,6 +2551,7 @@ export interface components {
             key: string;
             /** @description The share among the others, 0–1. */
             there: components["schemas"]["Figure"];
+            there_cases?: components["schemas"]["BTreeMap"] | null;
             /**
              * Format: int64
              * @description How many others there are.

@@ -14,7 +14,7 @@ use insight::{
 };
 use store::{CaseFact, TalksOf};
 use wire::insight::{
-    Period,
+    CaseLink, Period,
     lessons::{ClaimTest, Lessons, Opportunity, TrainingNeed},
 };
 
@@ -80,7 +80,10 @@ impl App {
             made_at: moment(self.now()),
             complaints: count(facts.cases.len()),
             conversations: count(talks.len()),
-            claims: claims.iter().map(|one| show_claim(one, language)).collect(),
+            claims: claims
+                .iter()
+                .map(|one| show_claim(one, period, language))
+                .collect(),
             opportunities: groups
                 .iter()
                 .map(|group| show_group(group, &groups, &facts, &quoter, (period, language)))
@@ -168,6 +171,38 @@ fn claims_of(cases: &[CaseFact]) -> Vec<Claim> {
                 .filter_map(|case| Some((case.channel == Channel::Phone, heated(case)?))),
         ),
     ]
+}
+
+/// The filters that show both sides of a claim; none where no filter tells them apart.
+fn sides_of(claim: &str, period: Period) -> [Option<CaseLink>; 2] {
+    let heated = |stage: &EmotionStage| matches!(stage, EmotionStage::Angry | EmotionStage::Despair);
+    let emotions = |wanted| ("emotion", keys_of(|stage: &EmotionStage| heated(stage) == wanted));
+    let judged = ("outcome", keys_of(|end: &Outcome| *end != Outcome::Unknown));
+    let phone = |wanted| {
+        (
+            "channel",
+            keys_of(|channel: &Channel| (*channel == Channel::Phone) == wanted),
+        )
+    };
+    let side = |wanted| -> Option<Vec<(&str, String)>> {
+        match claim {
+            "anger_unhappy" => Some(vec![emotions(wanted), judged.clone()]),
+            "phone_anger" => Some(vec![phone(wanted)]),
+            _ => None,
+        }
+    };
+    [true, false].map(|wanted| {
+        let filters = side(wanted)?.into_iter();
+        let filters = filters.map(|(name, keys)| (name.to_owned(), keys));
+        Some(period.link().into_iter().chain(filters).collect())
+    })
+}
+
+/// The keys of the values that are meant, as a filter takes them.
+fn keys_of<V: Vocabulary>(is_meant: impl Fn(&V) -> bool) -> String {
+    let meant = V::ALL.iter().filter(|value| is_meant(value));
+    let keys: Vec<&str> = meant.map(|value| value.key()).collect();
+    keys.join(",")
 }
 
 /// Counts pairs of "spoken of by the claim" and "shows the trait".
@@ -274,12 +309,15 @@ fn words_of(group: &Group, all: &[Group], facts: &Facts) -> Vec<String> {
     found.into_iter().map(|phrase| phrase.words).collect()
 }
 
-fn show_claim(tested: &TestedClaim, language: Language) -> ClaimTest {
+fn show_claim(tested: &TestedClaim, period: Period, language: Language) -> ClaimTest {
+    let [here_cases, there_cases] = sides_of(tested.claim.name, period);
     ClaimTest {
         key: tested.claim.name.to_owned(),
         verdict: tested.verdict.key().to_owned(),
         here_of: count(tested.claim.here.1),
         there_of: count(tested.claim.there.1),
+        here_cases,
+        there_cases,
         here: figure(&tested.here, language),
         there: figure(&tested.there, language),
         difference: figure(&tested.difference, language),

@@ -10,6 +10,8 @@ use crate::figure::Gap;
 /// The most texts grouped; beyond it every n-th is taken.
 const MOST_TEXTS: usize = 5_000;
 const FEWEST_TEXTS: usize = 20;
+/// Texts that make a group worth naming.
+const FEWEST_OF_A_GROUP: usize = 3;
 const MOST_ROUNDS: usize = 25;
 /// The most pieces kept.
 const MOST_GRAMS: usize = 6_000;
@@ -39,8 +41,8 @@ impl Cluster {
 /// A text as weights of its pieces, of length one.
 type Sparse = Vec<(u32, f64)>;
 
-/// Groups texts into at most `most` clusters, the largest first. Groups that no phrase sets apart are left out: they
-/// have no readable name.
+/// Groups texts into at most `most` clusters, the largest first; a group is those of its texts that say one of its
+/// phrases. Groups that no phrase sets apart are left out: they have no readable name.
 ///
 /// # Errors
 /// With under twenty texts, or nothing that occurs in two of them.
@@ -74,7 +76,7 @@ fn name_group(
     texts: &[&str],
 ) -> Option<Cluster> {
     let is_own = |place: &usize| assigned[*place] == Some(own);
-    let mut inside: Vec<usize> = (0..chosen.len()).filter(is_own).collect();
+    let inside: Vec<usize> = (0..chosen.len()).filter(is_own).collect();
     let words = |places: &mut dyn Iterator<Item = usize>| -> Vec<&str> {
         places.map(|place| texts[chosen[place]]).collect()
     };
@@ -87,10 +89,21 @@ fn name_group(
     let phrases = distinguish(&here, &there, &options)
         .ok()
         .filter(|phrases| !phrases.is_empty())?;
-    inside.sort_by(|a, b| likeness[*b].total_cmp(&likeness[*a]).then(a.cmp(b)));
-    Some(Cluster {
+    // Every text lies in some group, but only those that say what names it are about the same thing.
+    let says = |place: usize| {
+        let text = fold(texts[chosen[place]]);
+        let said = phrases.iter().filter(|phrase| text.contains(&phrase.words));
+        said.count()
+    };
+    let mut inside: Vec<(usize, usize)> = inside.into_iter().map(|place| (says(place), place)).collect();
+    inside.retain(|(said, _)| *said > 0);
+    inside.sort_by(|(said_a, a), (said_b, b)| {
+        let by_likeness = likeness[*b].total_cmp(&likeness[*a]);
+        said_b.cmp(said_a).then(by_likeness).then(a.cmp(b))
+    });
+    (inside.len() >= FEWEST_OF_A_GROUP).then(|| Cluster {
         phrases,
-        texts: inside.into_iter().map(|place| chosen[place]).collect(),
+        texts: inside.into_iter().map(|(_, place)| chosen[place]).collect(),
     })
 }
 
@@ -227,6 +240,36 @@ mod tests {
             let topic = found.texts[0] % 3;
             assert!(found.texts.iter().all(|place| place % 3 == topic), "{found:?}");
             assert!(!found.name().is_empty());
+        }
+    }
+
+    #[test]
+    fn texts_about_nothing_in_common_are_in_no_group() {
+        let mut texts: Vec<String> = (0..40)
+            .map(|place| format!("第{place}箱充电宝鼓包发烫，外壳裂开"))
+            .collect();
+        // Each is about something of its own.
+        let odd = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜";
+        let odd: Vec<char> = odd.chars().collect();
+        texts.extend(
+            odd.chunks(2)
+                .map(|pair| format!("{}的事我来问问", pair.iter().collect::<String>())),
+        );
+        let words: Vec<&str> = texts.iter().map(String::as_str).collect();
+        for found in cluster(&words, 4).unwrap() {
+            let says = |place: &usize| found.phrases.iter().any(|one| texts[*place].contains(&one.words));
+            assert!(
+                found.texts.iter().all(says),
+                "{}: {:?}",
+                found.name(),
+                found.texts
+            );
+            assert!(
+                found
+                    .phrases
+                    .iter()
+                    .any(|one| texts[found.texts[0]].contains(&one.words))
+            );
         }
     }
 

@@ -110,10 +110,20 @@ async fn every_number_opens_its_cases(desk: &mut Desk) {
         );
     }
     assert_eq!(lessons["conversations"], 40);
+    let mut opened = 0;
     for claim in lessons["claims"].as_array().expect("claims") {
         let told = claim["here"]["value"].is_number() || claim["here"]["reason"].is_string();
         assert!(told && claim["verdict"].is_string(), "{claim}");
+        for side in ["here", "there"] {
+            let cases = &claim[format!("{side}_cases")];
+            if cases.is_object() {
+                let count = claim[format!("{side}_of")].as_u64();
+                assert_eq!(Some(listed(desk, &client, cases).await), count, "{claim}");
+                opened += 1;
+            }
+        }
     }
+    assert_eq!(opened, 4, "two claims speak of cases that a filter tells apart");
     let causes = read(desk, &client, "/api/v1/insight/causes?batch=A2307").await;
     for defect in causes["defects"].as_array().expect("defects") {
         assert_eq!(

@@ -16,6 +16,10 @@ pub struct ClaimTest {
     pub here_of: u64,
     /// How many others there are.
     pub there_of: u64,
+    /// The filters that show those it speaks of; null where no filter tells them apart.
+    pub here_cases: Option<CaseLink>,
+    /// The filters that show the others, likewise.
+    pub there_cases: Option<CaseLink>,
     /// The share among those it speaks of, 0–1.
     pub here: Figure,
     /// The share among the others, 0–1.
