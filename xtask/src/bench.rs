@@ -36,5 +36,8 @@ pub(crate) fn run_all(arguments: &[String]) -> Result<()> {
             &["bench", "--package", "tingsu-app", "--bench", "clock"],
         ))
     })?;
-    shell::stage("durable intakes over HTTP", || load::measure_intakes(&binary))
+    shell::stage("durable intakes over HTTP", || load::measure_intakes(&binary))?;
+    shell::stage("intakes of other desks", || {
+        shell::run(&mut shell::command("", "python3", &["evals/peers/intakes.py"]))
+    })
 }
