@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 /// The marked texts, those to tune on and those to judge by.
-pub(crate) const SETS: [&str; 12] = [
+pub(crate) const SETS: [&str; 16] = [
     "corpus/particulars/personal.dev.jsonl",
     "corpus/particulars/personal.test.jsonl",
     "corpus/particulars/values.dev.jsonl",
@@ -15,8 +15,12 @@ pub(crate) const SETS: [&str; 12] = [
     "corpus/particulars/promises.test.jsonl",
     "corpus/particulars/personal.fresh.dev.jsonl",
     "corpus/particulars/personal.fresh.test.jsonl",
+    "corpus/particulars/personal.third.dev.jsonl",
+    "corpus/particulars/personal.third.test.jsonl",
     "corpus/particulars/values.fresh.dev.jsonl",
     "corpus/particulars/values.fresh.test.jsonl",
+    "corpus/particulars/values.third.dev.jsonl",
+    "corpus/particulars/values.third.test.jsonl",
     "corpus/particulars/promises.fresh.dev.jsonl",
     "corpus/particulars/promises.fresh.test.jsonl",
 ];

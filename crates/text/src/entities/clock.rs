@@ -34,6 +34,8 @@ impl Time {
         let hour = match self.hour {
             12 if night => 0,
             12 => 12,
+            // 夜里两点 is after midnight, 夜里十点 before it.
+            1..=4 if night => self.hour,
             hour if evening && hour < 12 && hour > 0 => hour + 12,
             hour => hour,
         };

@@ -248,7 +248,7 @@ fn find_month(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>) 
     let other = captures.name("part").is_none()
         && !captures[0].ends_with('份')
         && next.is_some_and(|c| {
-            c.is_ascii_digit() || "饼球亮色租嫂光卡票费末子经老一二三四五六七八九十".contains(c)
+            c.is_ascii_digit() || "饼球亮色租嫂光卡票费末子经老雪兰瓜一二三四五六七八九十".contains(c)
         });
     if lead || other {
         return;
@@ -284,7 +284,7 @@ fn find_slashed(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>
     let lead = before(page.text, range.start).is_none_or(|c| SLASH_LEADS.contains(c));
     let number = |name: &str| captures[name].parse::<i64>().unwrap_or(0);
     let (a, b) = (number("a"), number("b"));
-    let tail = after(page.text, range.end).is_some_and(|c| matches!(c, '/' | '%'));
+    let tail = after(page.text, range.end).is_some_and(|c| matches!(c, '/' | '%' | '拍'));
     let days = (1..=31).contains(&a) && (1..=31).contains(&b);
     if !lead || tail || !days || a > 12 && b > 12 || !stands_alone(page.text, range.start, range.end) {
         return;

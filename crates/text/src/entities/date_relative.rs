@@ -47,6 +47,9 @@ static FEASTS: LazyLock<Regex> = LazyLock::new(|| {
         .collect();
     regex(&words.join("|").replace('.', r"\."))
 });
+/// Which day of a feast that lasts for several.
+static NTH_DAY: LazyLock<Regex> =
+    LazyLock::new(|| regex("^(?:假期|长假)?的?第(?P<day>[1-9一二三四五六七八])天"));
 static LUNAR: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "(?P<eve>大年三十|大年夜|三十晚上|除夕夜?|年三十)|(?P<month>大年|正月|腊月|农历(?P<number>[一二三四五六七八九十冬腊正])月)?(?:初(?P<first>[一二三四五六七八九十])|(?P<rest>十[一二三四五六七八九]|廿[一二三四五六七八九]|二十[一二三四五六七八九]?|三十))|(?P<spring>春节)",
@@ -305,7 +308,10 @@ fn find_feasts(page: &Page<'_>, named: &mut Vec<Named>) {
         let number =
             |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九.元块".contains(c));
         let word = before(text, hit.start()).is_some_and(|c| "十百千".contains(c));
-        if number(before(text, hit.start())) || number(after(text, hit.end())) || word {
+        let nth = NTH_DAY.captures(&text[hit.end()..]);
+        let days_long = text[hit.end()..].chars().nth(1) == Some('天');
+        let glued = number(after(text, hit.end())) && !days_long;
+        if number(before(text, hit.start())) || glued || word {
             continue;
         }
         let ahead = is_ahead(text, hit.end());
@@ -315,14 +321,14 @@ fn find_feasts(page: &Page<'_>, named: &mut Vec<Named>) {
         let start = year.map_or(hit.start(), |(word, _)| {
             text[..hit.start()].trim_end_matches('的').len() - word.len()
         });
-        push(
-            named,
-            start..hit.end(),
-            page.today.and_then(|today| match year {
-                Some(&(_, shift)) => feast_of(today.year() + shift, hit.as_str()),
-                None => feast(today, hit.as_str(), ahead),
-            }),
-        );
+        let first = page.today.and_then(|today| match year {
+            Some(&(_, shift)) => feast_of(today.year() + shift, hit.as_str()),
+            None => feast(today, hit.as_str(), ahead),
+        });
+        // 国庆第三天 is two days after the first.
+        let end = hit.end() + nth.as_ref().map_or(0, |nth| nth[0].len());
+        let later = nth.and_then(|nth| whole(&nth["day"])).map_or(0, |day| day - 1);
+        push(named, start..end, first.and_then(|first| add_days(first, later)));
     }
 }
 

@@ -55,9 +55,54 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     }
     for captures in SPAN.captures_iter(page.text) {
         if let Some(one) = span_of(page.text, &captures) {
-            found.push(one);
+            match found.last_mut().and_then(|last| join(page.text, last, &one)) {
+                Some(joined) => *found.last_mut().expect("there was a last one") = joined,
+                None => found.push(one),
+            }
         }
     }
+}
+
+/// One span of 一年零两个月 or 3小时20分钟: the later follows at once, in a smaller unit.
+fn join(text: &str, first: &Found, then: &Found) -> Option<Found> {
+    let between = text.get(first.bytes.end..then.bytes.start)?;
+    let plain = |one: &Found| one.nuance.to.is_none() && !one.nuance.working;
+    let exact = plain(first) && plain(then) && !first.nuance.approximate;
+    let (Some(EntityValue::Duration(a)), Some(EntityValue::Duration(b))) = (&first.value, &then.value) else {
+        return None;
+    };
+    if first.kind != EntityKind::Duration || !exact || !matches!(between, "" | "零" | "又" | " ") {
+        return None;
+    }
+    let (larger, smaller) = (size_of(a)?, size_of(b)?);
+    if larger <= smaller {
+        return None;
+    }
+    let timed = |iso: &str| iso.contains('T');
+    let rest = b.trim_start_matches('P');
+    let value = match (timed(a), timed(b)) {
+        (true, true) => format!("{a}{}", rest.trim_start_matches('T')),
+        (true, false) => return None,
+        (false, _) => format!("{a}{rest}"),
+    };
+    let mut one = Found::shaped(
+        EntityKind::Duration,
+        first.bytes.start..then.bytes.end,
+        Some(EntityValue::Duration(value)),
+    );
+    one.nuance.approximate = then.nuance.approximate;
+    Some(one)
+}
+
+/// How large the only unit of a duration is; nothing when it has several.
+fn size_of(iso: &str) -> Option<usize> {
+    let units: Vec<char> = iso
+        .trim_start_matches('P')
+        .chars()
+        .filter(char::is_ascii_uppercase)
+        .collect();
+    let names: &[&[char]] = &[&['T', 'S'], &['T', 'M'], &['T', 'H'], &['D'], &['M'], &['Y']];
+    names.iter().position(|name| *name == units.as_slice())
 }
 
 fn span_of(text: &str, captures: &Captures<'_>) -> Option<Found> {
@@ -133,13 +178,15 @@ fn is_other(text: &str, captures: &Captures<'_>, range: std::ops::Range<usize>) 
     // 一天七八个 is a rate, 一年四季 and 等了半天 are sayings.
     let tail = &text[range.end..];
     let rate = number == "一"
-        && matches!(unit, "天" | "年")
+        && matches!(unit, "天" | "年" | "月" | "周" | "星期" | "礼拜" | "小时")
         && next.is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十几比到".contains(c));
     let saying = number == "半" && unit == "天"
         || [
             "十天半",
             "一天到晚",
             "两天打鱼",
+            "三天打鱼",
+            "两天晒网",
             "百日",
             "八百年",
             "一百年",
@@ -154,8 +201,10 @@ fn is_other(text: &str, captures: &Captures<'_>, range: std::ops::Range<usize>) 
         .any(|word| text[range.start..].starts_with(word));
     let latin = unit.is_ascii()
         && (next.is_some_and(|c| c.is_ascii_alphanumeric()) || unit != "h" && tail.starts_with(" ago"));
-    let cut = lead.is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/'));
-    vague || calendar || ordinal || other || point || rate || saying || latin || cut
+    let cut = lead.is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | '×' | '*'));
+    // 三年二班: a class of a school.
+    let class = unit == "年" && tail.chars().nth(1) == Some('班');
+    class || vague || calendar || ordinal || other || point || rate || saying || latin || cut
 }
 
 fn is_calendar_year(number: &str) -> bool {

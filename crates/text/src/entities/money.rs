@@ -26,19 +26,19 @@ static SIGNED: LazyLock<Regex> =
 /// A number, then a unit, perhaps with dimes after it; a range has a second number before the unit.
 static UNITED: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?P<small>小)?(?:(?P<low>{NUMBER}) ?(?:块|元)? ?(?:-|~|—|到|至) ?)?(?P<number>{NUMBER}) ?(?P<more>[多余来])?(?: ?个)? ?(?P<unit>{UNITS})(?P<odd>[多来])?(?:(?P<dime>[0-9一二两三四五六七八九])(?:[毛角](?:(?P<cent>[0-9一二三四五六七八九])分?)?)?)?(?P<about>左右|上下|出头)?"
+        r"(?P<small>小)?(?:(?P<low>{NUMBER}) ?(?:块|元)? ?(?:-|~|—|到|至) ?)?(?P<number>{NUMBER}) ?(?P<more>[多余来])?(?: ?个)? ?(?P<unit>{UNITS})(?P<odd>[多来])?(?:(?P<none>零)?(?P<dime>[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖])(?:(?P<mark>[毛角])(?:(?P<cent>[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])分?)?)?)?(?P<about>左右|上下|出头)?"
     ))
 });
 /// A colloquial number that is hardly anything but a price: 三百二, 一万三千六, 小一千.
 static COLLOQUIAL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<small>小)?(?:(?P<low>[一二两三四五六七八九十百千万零]+)(?:到|至|-))?(?P<number>[一二两三四五六七八九][百千万][零一二两三四五六七八九十百千万]*|[0-9]+(?:\.[0-9]+)?个?[wk]|[0-9]{1,4}[万千百](?:零?[0-9一二两三四五六七八九][千百十]?){1,3}|[壹贰叁肆伍陆柒捌玖][拾佰仟万][零壹贰叁肆伍陆柒捌玖拾佰仟万]*)(?P<more>多|来)?(?P<about>左右|上下|出头)?",
+        r"(?P<small>小)?(?:(?P<low>[一二两三四五六七八九十百千万零]+)(?:到|至|-))?(?P<number>[一二两三四五六七八九]{2}[百千万]|[一二两三四五六七八九][百千万][零一二两三四五六七八九十百千万]*|[0-9]+(?:\.[0-9]+)?个?[wk][0-9]?|[0-9]{1,4}[万千百](?:零?[0-9一二两三四五六七八九][千百十]?){1,3}|[壹贰叁肆伍陆柒捌玖][拾佰仟万][零壹贰叁肆伍陆柒捌玖拾佰仟万]*)(?P<more>多|来)?(?P<about>左右|上下|出头)?",
     )
 });
 /// A price for one: 420一晚, 八百八一颗.
 static EACH: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,2})?|[一二两三四五六七八九十百千万]{2,6}?)(?:/|每|一)(?:晚|张|颗|个|位|次|只|份|盒|瓶|斤|平|节|期|人|间|天|月|年|袋|箱|套|双|件|台|公斤|杯|碗|条|小时|盘|桶|本)",
+        r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,2})?|[一二两三四五六七八九十百千万]{2,6}?)(?:/|每|一)(?:晚|张|颗|个|位|次|只|份|盒|瓶|斤|平|节|期|人|间|天|月|年|棵|株|根|束|袋|箱|套|双|件|台|公斤|杯|碗|条|小时|盘|桶|本)",
     )
 });
 /// A price as what something is of: 38的剪发, 1150的服务费; or a clause of nothing else.
@@ -60,7 +60,7 @@ static DIMES: LazyLock<Regex> = LazyLock::new(|| {
 /// A bare number after a word that speaks of paying.
 static PAID: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:每位|人均|下来|打完折|折后|折扣价|成交价?|拍下|拿下|要了|报了|标了|优惠后|券后|到手价|团购价?|活动价|会员价|改成|改为|改|要还|还款|得还|还|返|返了|提现|提出来|实付|实收|实退|到手|赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|多算|骗了?|坑了|亏了|垫了?|掏了?|砸了|返现|到账|入账|报销|押了|讹|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?P<number>{NUMBER})(?P<more>多|余|来)?(?P<about>左右|上下|出头)?"
+        r"(?:每位|人均|下来|打完折|折后|折扣价|成交价?|拍下|拿下|要了|报了|标了|优惠后|券后|到手价|团购价?|活动价|会员价|改成|改为|改|要还|还款|得还|还|返|返了|提现|提出来|实付|实收|实退|到手|赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|赠送?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|多算|骗了?|坑了|亏了|垫了?|掏了?|砸了|返现|到账|入账|报销|押了|讹|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:的|从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?P<number>{NUMBER})(?P<more>多|余|来)?(?P<about>左右|上下|出头)?"
     ))
 });
 
@@ -117,7 +117,10 @@ fn find_dimes(text: &str, found: &mut Vec<Found>) {
         let value = one_digit(&captures["dime"]).map(|dime| dime * 10 + cents.unwrap_or(0));
         let word = before(text, range.start).is_some_and(|c| c.is_ascii_digit() || "第、".contains(c));
         let shape = after(text, range.end).is_some_and(|c| "形度落色线尖钱".contains(c));
-        if !word && !shape {
+        // 八角 is a spice where nothing speaks of a price.
+        let spice = &text[range.clone()] == "八角"
+            && after(text, range.end).is_some_and(|c| c.is_alphabetic() && !"一每的了都就也".contains(c));
+        if !word && !shape && !spice {
             push(found, range, Amount::Exact(value.unwrap_or(0)), Currency::CNY);
         }
     }
@@ -162,16 +165,23 @@ fn find_said(text: &str, found: &mut Vec<Found>) {
         }
         let lead = before(text, range.start);
         let part = lead.is_some_and(|c| {
-            c.is_ascii_alphanumeric() || "第百千万亿几好数上成一二三四五六七八九十.".contains(c)
+            c.is_ascii_alphanumeric() || "第百千万亿几好数上一二三四五六七八九十.".contains(c)
         });
-        let exact = amount(number);
-        let low = captures.name("low").map(|low| amount(low.as_str()));
+        let mut exact = amount(number);
+        let mut low = captures.name("low").map(|low| amount(low.as_str()));
+        if let Some((lower, upper)) = pair(number).filter(|_| low.is_none()) {
+            (low, exact) = (Some(amount(&lower)), amount(&upper));
+        }
         let latin = after(text, range.end).is_some_and(|c| c.is_ascii_alphanumeric());
         let stock = ["一万年", "一千零一", "一百分", "千万", "百分"]
             .iter()
             .any(|word| text[range.start..].starts_with(word));
+        // 18K金, 4K电视: fineness and sharpness.
+        let grade = number.ends_with('k')
+            && after(text, range.end).is_some_and(|c| "金屏电高超画视白玫镀".contains(c));
         if !part
             && !latin
+            && !grade
             && !stock
             && !is_counted(text, range.end)
             && matches!(exact, Amount::Exact(value) if value >= 10_000)
@@ -299,7 +309,12 @@ fn find_united(text: &str, captures: &Captures<'_>, found: &mut Vec<Found>) {
     if let Some((lower, upper)) = pair(number.as_str()) {
         (low, value) = (Some(amount(&lower)), amount(&upper));
     }
-    let dime = captures.name("dime").filter(|_| one_of.is_none());
+    // 十块零五 is no dime, 十块零五毛 is.
+    let bare_zero = captures.name("none").filter(|_| captures.name("mark").is_none());
+    let range = range.start..bare_zero.map_or(range.end, |zero| zero.start());
+    let dime = captures
+        .name("dime")
+        .filter(|_| one_of.is_none() && bare_zero.is_none());
     if let (Amount::Exact(whole), Some(dime)) = (value, dime)
         && whole % 100 == 0
     {

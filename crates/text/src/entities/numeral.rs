@@ -1,10 +1,13 @@
 //! Numbers as people write them: 1,299.5, 1.2万, 三百二, 一万二, 两千八百五十, 半.
 
 /// A regular expression for such a number, to be put into larger ones.
-pub(super) const NUMBER: &str = r"(?:[0-9]{1,4}[万千百](?:零?[0-9]{1,3}[千百十]?|零?[一二两三四五六七八九][千百十]){1,3}|[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[十百千万亿wk]{0,2}|[零〇一二两俩仨三四五六七八九十百千万亿半几壹贰叁肆伍陆柒捌玖拾佰仟]+)";
+pub(super) const NUMBER: &str = r"(?:[0-9]{1,4}[万千百](?:零?[0-9]{1,3}[千百十]?|零?[一二两三四五六七八九][千百十]){1,3}|[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[十百千万亿wk]{0,2}|[零〇一二两俩仨三四五六七八九十廿卅百千万亿半几壹贰叁肆伍陆柒捌玖拾佰仟]+)";
 
 /// The value in hundredths. Nothing when it is no exact number (几百) or too large.
 pub(super) fn hundredths(words: &str) -> Option<i64> {
+    if words.contains(['廿', '卅']) {
+        return hundredths(&words.replace('廿', "二十").replace('卅', "三十"));
+    }
     match words.chars().next()? {
         '0'..='9' => mixed(words).or_else(|| arabic(words)),
         _ => chinese(words),
@@ -202,6 +205,8 @@ mod tests {
             ("3万零8百", 3_080_000),
             ("俩", 200),
             ("零", 0),
+            ("廿六", 2600),
+            ("4k5", 450_000),
         ] {
             assert_eq!(hundredths(words), Some(value), "{words}");
         }

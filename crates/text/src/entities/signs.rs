@@ -64,7 +64,7 @@ const PAIRS: &[(Pair, &str, &str, &str)] = &[
     (
         Pair::Amount,
         NUMBERS,
-        "元块圆刀人r泰铢新加瑞卢马令越比披澳纽tsdbepy美u欧g英日j港h韩ka台c",
+        "元块圆円刀人r泰铢新加瑞卢马令越比披澳纽tsdbepy美u欧g英日j港h韩ka台c",
         LOOSE,
     ),
     (Pair::Span, NUMBERS, "工wb年月周星礼天日小钟刻分秒hmdy", LOOSE),
