@@ -70,7 +70,8 @@ impl Counted {
         let (_, bits, tags, owner, product, outcome, csat, answer) = &self.0;
         count("all", "", 0);
         let mut is_open = false;
-        for (part, key) in facets::singles_in(*bits) {
+        // The verdict is counted by its column below.
+        for (part, key) in facets::singles_in(*bits).filter(|(part, _)| *part != facets::OUTCOME) {
             count(part, key, 0);
             is_open |= part == "state" && CaseState::from_key(key).is_some_and(|state| !state.is_final());
         }

@@ -3,10 +3,13 @@
 use std::sync::LazyLock;
 
 use domain::{
-    Case, CaseState, Cause, Channel, DeadlineState, EmotionStage, Intensity, Motive, Nature, Priority,
-    Psychology, Risk, Severity, Stance, Subject, Vocabulary, Waiting,
+    Case, CaseState, Cause, Channel, DeadlineState, EmotionStage, Intensity, Motive, Nature, Outcome,
+    Priority, Psychology, Risk, Severity, Stance, Subject, Vocabulary, Waiting,
 };
 use sha2::{Digest, Sha256};
+
+/// The single facet that a case may lack: then its number is that of no value.
+pub(crate) const OUTCOME: &str = "outcome";
 
 /// What each bit means; it follows from the vocabularies.
 static LAYOUT: LazyLock<Layout> = LazyLock::new(Layout::of_vocabularies);
@@ -39,6 +42,7 @@ impl Layout {
         layout.add_single::<Stance>("stance");
         layout.add_single::<Severity>("severity");
         layout.add_single::<Priority>("priority");
+        layout.add_single::<Outcome>(OUTCOME);
         layout.add_tags::<Subject>();
         layout.add_tags::<Motive>();
         layout.add_tags::<Cause>();
@@ -101,6 +105,9 @@ pub(crate) fn facets_of(case: &Case) -> i64 {
         analysis.stance.value.index(),
         case.severity.index(),
         case.priority.index(),
+        case.closure
+            .as_ref()
+            .map_or(Outcome::ALL.len(), |closure| closure.outcome.index()),
     ];
     let placed = LAYOUT.singles.iter().zip(indices);
     placed.fold(0, |bits, (single, index)| bits | (index as i64) << single.offset)

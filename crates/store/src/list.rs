@@ -5,7 +5,7 @@ use domain::{Case, CaseId, Timestamp};
 use crate::{
     CaseFilter, CasePage, CaseQuery, CaseRow, CaseSort, LIST_LIMIT, Store, StoreError,
     db::values,
-    filter::{Condition, condition_walking_places, condition_without_words},
+    filter::{Condition, condition_for_counting, condition_walking_places, condition_without_words},
     index, record,
 };
 
@@ -60,7 +60,7 @@ impl Store {
         if let Some(count) = self.count_rolled(filter).await? {
             return Ok(count);
         }
-        let mut restriction = condition_without_words(filter);
+        let mut restriction = condition_for_counting(filter);
         if !filter.tokens.is_empty() {
             let Some(search) = self.db().search(&filter.tokens) else {
                 return Ok(0);

@@ -78,6 +78,7 @@ fn only_facet(filter: &CaseFilter) -> Option<(&'static str, Vec<String>)> {
     keys("channel", &mut rest.channels, &mut found);
     keys("severity", &mut rest.severities, &mut found);
     keys("priority", &mut rest.priorities, &mut found);
+    keys("outcome", &mut rest.outcomes, &mut found);
     tags(&mut rest.subjects, &mut found);
     tags(&mut rest.motives, &mut found);
     tags(&mut rest.causes, &mut found);

@@ -1,5 +1,7 @@
 //! The tree of causes (F4): written down by people, measured before and after, told to the customers hurt.
 
+use std::sync::Arc;
+
 use domain::{Bilingual, Language, Subject, Timestamp, Vocabulary};
 use insight::{DAY_MS, Gap, rate_ratio};
 use serde::{Deserialize, Serialize};
@@ -238,12 +240,21 @@ impl App {
         records: Vec<RootCauseRecord>,
         language: Language,
     ) -> Result<Vec<RootCause>, AppError> {
-        let counts = self.store().slices().await?;
+        if records.is_empty() {
+            return Ok(Vec::new());
+        }
+        let counts = self.slices().await?;
         let mut shown = Vec::with_capacity(records.len());
         for record in records {
             shown.push(self.show_counted(record, &counts, language).await?);
         }
         Ok(shown)
+    }
+
+    /// The cases by what causes are named for; kept while nothing has changed.
+    async fn slices(&self) -> Result<Arc<Vec<SliceCount>>, AppError> {
+        let count = |app: App| async move { Ok(app.store().slices().await?) };
+        self.learn("slices".to_owned(), count).await
     }
 
     async fn show_counted(
