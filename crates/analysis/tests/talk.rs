@@ -163,7 +163,7 @@ fn times_tell_silence_overlap_and_speed() {
 fn files() -> Vec<(&'static str, String)> {
     let names = [
         "train", "dev", "more-a", "more-b", "more-c", "more-d", "more-e", "more-f", "more-g", "more-h",
-        "second",
+        "more-i", "more-j", "second",
     ];
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/dialogues");
     let read = |name| {
