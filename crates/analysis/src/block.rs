@@ -128,12 +128,12 @@ impl Block {
     }
 
     /// The number of its values.
-    pub fn size(self) -> usize {
+    pub const fn size(self) -> usize {
         LENGTHS[self as usize]
     }
 
     /// The place of its first score among all scores.
-    pub fn offset(self) -> usize {
+    pub const fn offset(self) -> usize {
         OFFSETS[self as usize]
     }
 

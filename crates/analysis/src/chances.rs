@@ -1,11 +1,51 @@
 //! From scores to probabilities, all values of a text together.
 
+use std::ops::Range;
+
 use multiversion::multiversion;
 
 use crate::block::{Block, Choice, OUTPUTS};
 
 /// Numbers worked on together: the outputs, filled up to a multiple of eight.
 pub(crate) const LANES: usize = 88;
+
+/// The outputs of the blocks of many, which stand side by side.
+const MANY: Range<usize> = Block::Subjects.offset()..Block::Risks.offset() + Block::Risks.size();
+
+/// Does something with every block of one, whose places are known to the compiler.
+macro_rules! each_of_one {
+    ($change:ident, $numbers:expr) => {
+        each_of_one!($change, $numbers, Register Complaint Psychology Emotion Intensity Nature Stance AngerType
+            Temperament Outcome Secondary)
+    };
+    ($change:ident, $numbers:expr, $($block:ident)*) => {
+        $($change::<{ Block::$block.offset() }, { Block::$block.size() }>($numbers);)*
+    };
+}
+pub(crate) use each_of_one;
+
+/// The numbers of a block.
+#[inline(always)]
+fn block_of<const FROM: usize, const SIZE: usize>(numbers: &mut [f32; LANES]) -> &mut [f32; SIZE] {
+    let block = numbers[FROM..].first_chunk_mut();
+    block.expect("every block lies within the lanes")
+}
+
+/// Takes the largest number of a block from all of them.
+#[inline(always)]
+pub(crate) fn lower<const FROM: usize, const SIZE: usize>(numbers: &mut [f32; LANES]) {
+    let block = block_of::<FROM, SIZE>(numbers);
+    let top = block.iter().copied().fold(f32::MIN, f32::max);
+    block.iter_mut().for_each(|number| *number -= top);
+}
+
+/// Makes the numbers of a block sum to 1.
+#[inline(always)]
+fn share_out<const FROM: usize, const SIZE: usize>(numbers: &mut [f32; LANES]) {
+    let block = block_of::<FROM, SIZE>(numbers);
+    let sum: f32 = block.iter().sum();
+    block.iter_mut().for_each(|number| *number /= sum);
+}
 
 /// The probability of every value of a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,32 +55,14 @@ impl Chances {
     /// The probabilities behind these scores: those of a block of one sum to 1.
     pub(crate) fn of(scores: &[f32; OUTPUTS]) -> Self {
         let mut powers = [0f32; LANES];
-        for &block in Block::ALL {
-            let (from, into) = (&scores[block.range()], &mut powers[block.range()]);
-            match block.choice() {
-                Choice::One => {
-                    let top = from.iter().copied().fold(f32::MIN, f32::max);
-                    into.iter_mut()
-                        .zip(from)
-                        .for_each(|(power, score)| *power = score - top);
-                }
-                Choice::Many => into
-                    .iter_mut()
-                    .zip(from)
-                    .for_each(|(power, score)| *power = -score),
-            }
-        }
+        powers[..OUTPUTS].copy_from_slice(scores);
+        each_of_one!(lower, &mut powers);
+        powers[MANY].iter_mut().for_each(|power| *power = -*power);
         raise(&mut powers);
-        for &block in Block::ALL {
-            let powers = &mut powers[block.range()];
-            match block.choice() {
-                Choice::One => {
-                    let sum: f32 = powers.iter().sum();
-                    powers.iter_mut().for_each(|power| *power /= sum);
-                }
-                Choice::Many => powers.iter_mut().for_each(|power| *power = 1.0 / (1.0 + *power)),
-            }
-        }
+        each_of_one!(share_out, &mut powers);
+        powers[MANY]
+            .iter_mut()
+            .for_each(|power| *power = 1.0 / (1.0 + *power));
         Self(powers)
     }
 

@@ -1,7 +1,9 @@
 //! From scores to values: the best of one, all of many, and facets made to agree with each other by the codebook.
 
+use std::ops::Range;
+
 use crate::block::{Block, OUTPUTS};
-use crate::chances::{LANES, raise};
+use crate::chances::{LANES, each_of_one, lower, raise};
 
 /// The value of a block of one with the best score.
 pub(crate) fn pick_one(block: Block, scores: &[f32; OUTPUTS], offsets: &[f32; OUTPUTS]) -> usize {
@@ -164,7 +166,7 @@ pub(crate) fn decide_kind(scores: &[f32; OUTPUTS], offsets: &Offsets, own: f32) 
 }
 
 /// Logarithms of the probabilities of the blocks that must agree.
-struct Weigh([f32; OUTPUTS]);
+struct Weigh([f32; LANES]);
 
 /// The blocks that must agree; they stand side by side.
 const AGREEING: [Block; 7] = [
@@ -177,20 +179,25 @@ const AGREEING: [Block; 7] = [
     Block::AngerType,
 ];
 
+/// The outputs of these blocks.
+const AGREED: Range<usize> = Block::Complaint.offset()..Block::AngerType.offset() + Block::AngerType.size();
+
+/// Does something with every one of these blocks, whose places are known to the compiler.
+macro_rules! each_agreeing {
+    ($change:ident, $numbers:expr) => {
+        each_of_one!($change, $numbers, Complaint Psychology Emotion Intensity Nature Stance AngerType)
+    };
+}
+
 impl Weigh {
     fn of(scores: &[f32; OUTPUTS], offsets: &[f32; OUTPUTS]) -> Self {
-        let mut logs = *scores;
+        let mut logs = [0f32; LANES];
         for output in 0..OUTPUTS {
-            logs[output] += offsets[output];
+            logs[output] = scores[output] + offsets[output];
         }
-        let mut powers = [0f32; LANES];
-        for block in AGREEING {
-            let part = &mut logs[block.range()];
-            let top = part.iter().copied().fold(f32::MIN, f32::max);
-            part.iter_mut().for_each(|log| *log -= top);
-            powers[block.range()].copy_from_slice(part);
-        }
-        raise(&mut powers);
+        each_agreeing!(lower, &mut logs);
+        let mut powers = logs;
+        raise(&mut powers[AGREED]);
         for block in AGREEING {
             let whole = libm::logf(powers[block.range()].iter().sum());
             logs[block.range()].iter_mut().for_each(|log| *log -= whole);
@@ -218,11 +225,12 @@ impl Weigh {
         let psychology = self.best(Block::Psychology, |value| value != value::PSY_NONE);
         let nature = self.best(Block::Nature, |value| value != value::NAT_NONE);
         let anger = self.best(Block::AngerType, |_| true);
+        let stances =
+            [0, 1].map(|agitated| self.best(Block::Stance, |stance| value::AGITATION[stance][agitated]));
         let (mut best, mut values) = (f32::MIN, (0, 0, 0));
         for (emotion, strengths) in value::STRENGTHS.iter().enumerate() {
             for strength in (0..4).filter(|&strength| strengths[strength]) {
-                let agitated = usize::from(strength >= 2);
-                let stance = self.best(Block::Stance, |stance| value::AGITATION[stance][agitated]);
+                let stance = stances[usize::from(strength >= 2)];
                 let feeling = self.log(Block::Emotion, emotion) + self.log(Block::Intensity, strength);
                 if feeling + stance.0 > best {
                     (best, values) = (feeling + stance.0, (emotion, strength, stance.1));

@@ -29,28 +29,39 @@ pub(crate) fn clauses(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        // Nearly every character is Chinese after another one: nothing parts them.
-        if is_common_han(c) && is_common_han(before) {
-            before = c;
+    let mut at = 0;
+    while at < text.len() {
+        // Nearly every character is a common Chinese one; nothing parts two of them, so that one stands for all.
+        if begins_han(&text.as_bytes()[at..]) {
+            if is_emoji(before) {
+                push_trimmed(&mut found, text, start..at);
+                start = at;
+            }
+            (before, at) = (COMMON_HAN, at + COMMON_HAN.len_utf8());
             continue;
         }
-        let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
-        if parts_clauses(before, c, after) {
+        let mut rest = text[at..].chars();
+        let Some(c) = rest.next() else { break };
+        let end = at + c.len_utf8();
+        if parts_clauses(before, c, rest.next().unwrap_or(' ')) {
             push_trimmed(&mut found, text, start..at);
-            start = at + c.len_utf8();
+            start = end;
         } else if is_emoji(before) && !is_emoji(c) {
             push_trimmed(&mut found, text, start..at);
             start = at;
         }
-        before = c;
+        (before, at) = (c, end);
     }
     push_trimmed(&mut found, text, start..text.len());
     found
 }
 
-fn is_common_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}')
+/// One of the common Chinese characters.
+const COMMON_HAN: char = '一';
+
+/// Whether the bytes begin with a common Chinese character, one of U+4E00 to U+9FFF.
+fn begins_han(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE4, 0xB8..=0xBF, ..] | [0xE5..=0xE9, ..])
 }
 
 fn ends_sentence(c: char) -> bool {
@@ -81,11 +92,20 @@ fn parts_clauses(before: char, c: char, after: char) -> bool {
 
 fn push_trimmed(found: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
     let piece = &text[range.clone()];
+    if is_trimmed(piece.as_bytes()) {
+        return found.push(range);
+    }
     let trimmed = piece.trim();
     if !trimmed.is_empty() {
         let start = range.start + (piece.len() - piece.trim_start().len());
         found.push(start..start + trimmed.len());
     }
+}
+
+/// Whether a piece begins and ends with common Chinese characters, between which there is nothing to trim.
+fn is_trimmed(piece: &[u8]) -> bool {
+    let last = piece.len().checked_sub(COMMON_HAN.len_utf8());
+    last.is_some_and(|last| begins_han(piece) && begins_han(&piece[last..]))
 }
 
 #[cfg(test)]

@@ -106,15 +106,19 @@ impl Table {
                 *sum += i64::from(lane);
             }
         }
-        self.score_sums(&sums, rows.len())
+        self.score_sums(&sums.map(|sum| sum as f32), rows.len())
     }
 
     /// The scores of a text of so many pieces whose whole numbers have these sums, by column.
-    pub(crate) fn score_sums(&self, sums: &[i64; STRIDE], pieces: usize) -> [f32; WORD_OUTPUTS] {
+    pub(crate) fn score_sums(&self, sums: &[f32; STRIDE], pieces: usize) -> [f32; WORD_OUTPUTS] {
         let unit = unit_of(pieces);
+        // As `column_of` says it, all at once.
         let mut scores = [0f32; WORD_OUTPUTS];
-        for (output, score) in scores.iter_mut().enumerate() {
-            *score = self.constants[output] + self.scales[output] * unit * sums[column_of(output)] as f32;
+        scores[..KINDS].copy_from_slice(&sums[WIDE..][..KINDS]);
+        scores[KINDS..][..WIDE].copy_from_slice(&sums[..WIDE]);
+        scores[WIDE + KINDS..].copy_from_slice(&sums[WIDE + KINDS..WORD_OUTPUTS]);
+        for output in 0..WORD_OUTPUTS {
+            scores[output] = self.constants[output] + self.scales[output] * unit * scores[output];
         }
         scores
     }
@@ -150,8 +154,8 @@ impl Table {
         std::hint::black_box(looked);
     }
 
-    /// Writes for every place what the three pieces around its letter say, by column; leaves alone the first and the last
-    /// letter, which have fewer, and places without a letter.
+    /// Writes for every place what the three pieces around its letter say, by column. The pieces of the first and the last
+    /// letter, which have fewer, are left out; a place without a letter says nothing.
     pub(crate) fn add_around(&self, rows: &[u32], places: &[u32], cells: &mut [i16]) {
         add_around(&self.wide, &self.narrow, rows, places, cells);
     }
@@ -160,6 +164,7 @@ impl Table {
 #[multiversion(targets("x86_64+avx2"))]
 fn add_around(wide: &[Wide], narrow: &[Narrow], rows: &[u32], places: &[u32], cells: &mut [i16]) {
     // No closures here: they would not be compiled for the wide registers.
+    let mut next = 0;
     for letter in 1..places.len().saturating_sub(1) {
         let before = LONGEST * (letter - 1);
         let first = rows[before + LONGEST] as usize;
@@ -167,7 +172,10 @@ fn add_around(wide: &[Wide], narrow: &[Narrow], rows: &[u32], places: &[u32], ce
         let third = rows[before + 2] as usize;
         let (a, b, c) = (&wide[first].0, &wide[second].0, &wide[third].0);
         let (d, e, f) = (&narrow[first], &narrow[second], &narrow[third]);
-        let lanes = &mut cells[places[letter] as usize * STRIDE..][..STRIDE];
+        let place = places[letter] as usize;
+        cells[next * STRIDE..place * STRIDE].fill(0);
+        next = place + 1;
+        let lanes = &mut cells[place * STRIDE..][..STRIDE];
         for lane in 0..WIDE {
             lanes[lane] = i16::from(a[lane]) + i16::from(b[lane]) + i16::from(c[lane]);
         }
@@ -175,6 +183,7 @@ fn add_around(wide: &[Wide], narrow: &[Narrow], rows: &[u32], places: &[u32], ce
             lanes[WIDE + lane] = i16::from(d[lane]) + i16::from(e[lane]) + i16::from(f[lane]);
         }
     }
+    cells[next * STRIDE..].fill(0);
 }
 
 /// The number of kinds of text.

@@ -38,21 +38,25 @@ impl Voices {
         letters: &Letters,
         rows: &[u32],
         chars: usize,
-    ) -> Option<(Self, [i64; STRIDE])> {
+    ) -> Option<(Self, [f32; STRIDE])> {
         if chars > MOST_CHARS {
             return None;
         }
-        let mut cells = ROOM.take();
-        cells.clear();
         table.touch(rows);
-        cells.resize((chars + 1) * STRIDE, 0);
-        table.add_around(rows, letters.places(), &mut cells);
+        let mut cells = ROOM.take();
+        let size = (chars + 1) * STRIDE;
+        // What a longer text before has left in the room is written over, or lies behind the places of this one.
+        if cells.len() < size {
+            cells.resize(size, 0);
+        }
+        let said = &mut cells[..size];
+        table.add_around(rows, letters.places(), said);
         for (place, row) in edges(letters, rows).chain(words(letters, rows)) {
-            if let Some(lanes) = cells[place * STRIDE..].first_chunk_mut() {
+            if let Some(lanes) = said[place * STRIDE..].first_chunk_mut() {
                 table.add(row, lanes);
             }
         }
-        let sums = add_places(&cells);
+        let sums = add_places(said);
         let voices = Self {
             cells,
             width: STRIDE,
@@ -132,10 +136,10 @@ impl Drop for Voices {
     }
 }
 
-/// The sums over all places.
+/// The sums over all places, which are whole numbers below 2²⁴ and lose nothing.
 #[multiversion(targets("x86_64+avx2"))]
-fn add_places(cells: &[i16]) -> [i64; STRIDE] {
-    let mut sums = [0i64; STRIDE];
+fn add_places(cells: &[i16]) -> [f32; STRIDE] {
+    let mut sums = [0i32; STRIDE];
     for batch in cells.chunks(BATCH * STRIDE) {
         let mut lanes = [0i16; STRIDE];
         for place in batch.chunks_exact(STRIDE) {
@@ -143,11 +147,15 @@ fn add_places(cells: &[i16]) -> [i64; STRIDE] {
                 lanes[lane] += place[lane];
             }
         }
-        for (sum, lane) in sums.iter_mut().zip(lanes) {
-            *sum += i64::from(lane);
+        for lane in 0..STRIDE {
+            sums[lane] += i32::from(lanes[lane]);
         }
     }
-    sums
+    let mut whole = [0f32; STRIDE];
+    for lane in 0..STRIDE {
+        whole[lane] = sums[lane] as f32;
+    }
+    whole
 }
 
 #[multiversion(targets("x86_64+avx2"))]
