@@ -33,7 +33,7 @@ pub(crate) fn clauses(text: &str) -> Vec<Range<usize>> {
     while at < text.len() {
         // Nearly every character is a common Chinese one; nothing parts two of them, so that one stands for all.
         if begins_han(&text.as_bytes()[at..]) {
-            if is_emoji(before) {
+            if before != COMMON_HAN && is_emoji(before) {
                 push_trimmed(&mut found, text, start..at);
                 start = at;
             }

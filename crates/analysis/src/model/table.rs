@@ -117,8 +117,9 @@ impl Table {
         scores[..KINDS].copy_from_slice(&sums[WIDE..][..KINDS]);
         scores[KINDS..][..WIDE].copy_from_slice(&sums[..WIDE]);
         scores[WIDE + KINDS..].copy_from_slice(&sums[WIDE + KINDS..WORD_OUTPUTS]);
-        for output in 0..WORD_OUTPUTS {
-            scores[output] = self.constants[output] + self.scales[output] * unit * scores[output];
+        let lines = self.constants.iter().zip(&self.scales);
+        for (score, (constant, scale)) in scores.iter_mut().zip(lines) {
+            *score = constant + scale * unit * *score;
         }
         scores
     }
@@ -165,14 +166,15 @@ impl Table {
 fn add_around(wide: &[Wide], narrow: &[Narrow], rows: &[u32], places: &[u32], cells: &mut [i16]) {
     // No closures here: they would not be compiled for the wide registers.
     let mut next = 0;
-    for letter in 1..places.len().saturating_sub(1) {
-        let before = LONGEST * (letter - 1);
+    let inner = places.get(1..places.len() - 1).unwrap_or_default();
+    for (before, &place) in inner.iter().enumerate() {
+        let before = LONGEST * before;
         let first = rows[before + LONGEST] as usize;
         let second = rows[before + 1] as usize;
         let third = rows[before + 2] as usize;
         let (a, b, c) = (&wide[first].0, &wide[second].0, &wide[third].0);
         let (d, e, f) = (&narrow[first], &narrow[second], &narrow[third]);
-        let place = places[letter] as usize;
+        let place = place as usize;
         cells[next * STRIDE..place * STRIDE].fill(0);
         next = place + 1;
         let lanes = &mut cells[place * STRIDE..][..STRIDE];
