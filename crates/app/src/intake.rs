@@ -206,6 +206,41 @@ pub(crate) fn title_of(complaint: &Complaint) -> String {
         .collect();
     let masked = text::mask(&start);
     let line = masked.split_whitespace().collect::<Vec<_>>().join(" ");
-    let end = line.char_indices().nth(limits::TITLE_CHARS).map(|(byte, _)| byte);
-    end.map_or_else(|| line.clone(), |end| format!("{}…", &line[..end]))
+    let Some((end, _)) = line.char_indices().nth(limits::TITLE_CHARS) else {
+        return line;
+    };
+    whole_clauses(&line, end).map_or_else(|| format!("{}…", &line[..end]), str::to_owned)
+}
+
+/// As many whole clauses as fit before the byte `end`, without the mark that ends them, if they say enough; a title
+/// that stops in the middle of a word cannot be told from its neighbors.
+fn whole_clauses(line: &str, end: usize) -> Option<&str> {
+    const MARKS: &[char] = &['。', '！', '？', '；', '，', '、', '：', '!', '?', ';', ',', '…'];
+    let fits = line[end..].starts_with(MARKS).then_some(end);
+    let stop = fits.or_else(|| line[..end].rfind(MARKS))?;
+    let title = line[..stop].trim_end_matches(MARKS).trim_end();
+    (title.chars().count() >= limits::TITLE_LEAST).then_some(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Channel;
+
+    use super::*;
+
+    fn title(text: &str) -> String {
+        title_of(&Complaint::new(text, Channel::Phone))
+    }
+
+    #[test]
+    fn a_title_ends_where_a_clause_ends() {
+        assert_eq!(title("净水器漏水"), "净水器漏水");
+        let long = "我坐这趟慢车坐了三十年，捎鸡蛋捎山货都坐它，可说停就停，站台上贴张纸";
+        assert_eq!(title(long), "我坐这趟慢车坐了三十年，捎鸡蛋捎山货都坐它，可说停就停");
+        let unbroken = "一个字也不停".repeat(8);
+        assert_eq!(title(&unbroken).chars().count(), limits::TITLE_CHARS + 1);
+        assert!(title(&unbroken).ends_with('…'));
+        let short_start = format!("喂，{unbroken}");
+        assert!(title(&short_start).ends_with('…'), "two characters are no title");
+    }
 }

@@ -80,6 +80,8 @@ pub const REPORTS_LISTED: u32 = 60;
 pub const QUOTE_CHARS: usize = 200;
 /// Code points of a title made from the text.
 pub const TITLE_CHARS: usize = 28;
+/// Code points below which whole clauses are too few to be a title.
+pub const TITLE_LEAST: usize = 8;
 /// Code points of an excerpt.
 pub const EXCERPT_CHARS: usize = 120;
 /// Code points read around an excerpt, so that personal data is seen whole before it is cut.

@@ -160,7 +160,11 @@ impl Masker {
     fn promise(&self, promise: &Promise, shown: Option<&str>) -> Promise {
         let quote = promise.quote.as_ref();
         Promise {
-            by: self.text(&promise.by),
+            // A promise without a quote was written down by a colleague, whose name is no secret at the desk.
+            by: match quote {
+                Some(_) => self.text(&promise.by),
+                None => promise.by.clone(),
+            },
             what: self.text(&promise.what),
             quote: quote.and_then(|quote| mask_quote(quote, shown?)),
             ..promise.clone()

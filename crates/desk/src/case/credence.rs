@@ -213,12 +213,9 @@ impl Record<'_> {
 
     fn purchase(&self) -> Option<CredenceReason> {
         let bought = self.standing.purchases?.first()?;
-        let zh = format!("有购买记录：{} {}", bought.product, bought.amount.decimal());
-        let en = format!(
-            "A purchase is on file: {} {}",
-            bought.product,
-            bought.amount.decimal()
-        );
+        let sum = format!("{} {}", bought.amount.currency.code(), bought.amount.decimal());
+        let zh = format!("有购买记录：{}，{sum}", bought.product);
+        let en = format!("A purchase is on file: {}, {sum}", bought.product);
         Some(reason("purchase", zh, en, Some(bought.at)))
     }
 

@@ -7,7 +7,7 @@ const none = { value: null, low: null, high: null, reason: 'too little data' }
 it('writes shares as percent and differences with their sign', () => {
   expect(numberWords(0.123, 'percent', 'en')).toBe('12.3%')
   expect(numberWords(0.05, 'points', 'en')).toBe('+5')
-  expect(numberWords(-0.05, 'points', 'en')).toBe('-5')
+  expect(numberWords(-0.05, 'points', 'en')).toBe('−5')
   expect(numberWords(1234.5, 'money', 'en')).toBe('1,235')
   expect(numberWords(2.345, 'times', 'en')).toBe('×2.35')
 })
@@ -17,6 +17,8 @@ it('gives the interval with the number, and a dash where there is none', () => {
   expect(figureCell(figure, 'percent', 'en')).toBe('12.3% [10% – 20%]')
   expect(figureCell(none, 'percent', 'en')).toBe('–')
   expect(intervalWords(none, 'percent', 'en')).toBe('')
+  expect(intervalWords({ ...figure, low: 0.12, high: 0.206 }, 'percent', 'en')).toBe('12.0% – 20.6%')
+  expect(intervalWords({ ...figure, low: -230, high: 390 }, 'money', 'en')).toBe('−230 – 390')
 })
 
 it('calls a difference one only when the interval does', () => {

@@ -6,19 +6,26 @@ export type FigureKind = 'number' | 'percent' | 'points' | 'times' | 'money' | '
 const DIGITS: Record<FigureKind, number> = { number: 1, percent: 1, points: 1, times: 2, money: 0, hours: 1, mark: 2, two: 2 }
 
 /** A number as people of the language read it; shares become percent. */
-export function numberWords(value: number, kind: FigureKind, locale: string): string {
+export function numberWords(value: number, kind: FigureKind, locale: string, least = 0): string {
   const scaled = kind === 'percent' || kind === 'points' ? value * 100 : value
-  const digits = Math.abs(scaled) >= 100 ? 0 : DIGITS[kind]
-  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: digits, ...(kind === 'points' ? { signDisplay: 'exceptZero' as const } : {}) }).format(scaled)
+  const most = Math.abs(scaled) >= 100 ? 0 : DIGITS[kind]
+  const digits = { minimumFractionDigits: Math.min(least, most), maximumFractionDigits: most }
+  const sign = kind === 'points' ? { signDisplay: 'exceptZero' as const } : {}
+  const plain = new Intl.NumberFormat(locale, { ...digits, ...sign }).format(scaled).replace('-', '−')
   if (kind === 'percent') return `${plain}%`
   if (kind === 'times') return `×${plain}`
   return plain
 }
 
-/** The interval as `low – high`; empty without a number. */
+/** How many decimals a number shows. */
+const decimals = (words: string) => words.match(/[.](\d+)/)?.[1]?.length ?? 0
+
+/** The interval as `low – high`, both with as many decimals; empty without a number. */
 export function intervalWords(figure: Figure, kind: FigureKind, locale: string): string {
   if (figure.low == null || figure.high == null) return ''
-  return `${numberWords(figure.low, kind, locale)} – ${numberWords(figure.high, kind, locale)}`
+  const ends = [figure.low, figure.high]
+  const least = Math.max(...ends.map((end) => decimals(numberWords(end, kind, locale))))
+  return ends.map((end) => numberWords(end, kind, locale, least)).join(' – ')
 }
 
 /** A figure for tables and files: the number with its interval, or a dash. */
