@@ -236,7 +236,10 @@ mod tests {
     fn a_title_ends_where_a_clause_ends() {
         assert_eq!(title("净水器漏水"), "净水器漏水");
         let long = "我坐这趟慢车坐了三十年，捎鸡蛋捎山货都坐它，可说停就停，站台上贴张纸";
-        assert_eq!(title(long), "我坐这趟慢车坐了三十年，捎鸡蛋捎山货都坐它，可说停就停");
+        assert_eq!(
+            title(long),
+            "我坐这趟慢车坐了三十年，捎鸡蛋捎山货都坐它，可说停就停"
+        );
         let unbroken = "一个字也不停".repeat(8);
         assert_eq!(title(&unbroken).chars().count(), limits::TITLE_CHARS + 1);
         assert!(title(&unbroken).ends_with('…'));
