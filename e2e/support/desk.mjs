@@ -97,9 +97,10 @@ export async function openPage(browser, desk, { language = 'zh-CN', scheme = 'li
     if (message.type() === 'error' && !expected(message)) errors.push(message.text())
   })
   page.on('pageerror', (error) => errors.push(String(error)))
-  // A status that the test has provoked is no error of the page.
-  page.settle = async ({ provoked } = {}) => {
-    const left = errors.filter((error) => !(provoked && error.includes(`status of ${provoked} `)))
+  // A status, or a name of the network's, that the test has provoked is no error of the page.
+  page.settle = async ({ provoked = [] } = {}) => {
+    const signs = [provoked].flat().map((one) => (typeof one === 'number' ? `status of ${one} ` : `net::${one}`))
+    const left = errors.filter((error) => !signs.some((sign) => error.includes(sign)))
     assert.deepEqual(left, [], 'errors in the browser')
     await context.close()
   }

@@ -216,8 +216,12 @@ pub(crate) fn title_of(complaint: &Complaint) -> String {
 /// that stops in the middle of a word cannot be told from its neighbors.
 fn whole_clauses(line: &str, end: usize) -> Option<&str> {
     const MARKS: &[char] = &['。', '！', '？', '；', '，', '、', '：', '!', '?', ';', ',', '…'];
-    let fits = line[end..].starts_with(MARKS).then_some(end);
-    let stop = fits.or_else(|| line[..end].rfind(MARKS))?;
+    // Who speaks Chinese to a recorder pauses where others write a comma, and the pause is written as a space.
+    let stops = |at: usize, sign: char| {
+        MARKS.contains(&sign) || (sign == ' ' && line[..at].ends_with(|before: char| !before.is_ascii()))
+    };
+    let places = line.char_indices().take_while(|(at, _)| *at <= end);
+    let (stop, _) = places.filter(|(at, sign)| stops(*at, *sign)).last()?;
     let title = line[..stop].trim_end_matches(MARKS).trim_end();
     (title.chars().count() >= limits::TITLE_LEAST).then_some(title)
 }
@@ -240,6 +244,8 @@ mod tests {
             title(long),
             "我坐这趟慢车坐了三十年，捎鸡蛋捎山货都坐它，可说停就停"
         );
+        let spoken = "火锅里吃出来苍蝇 老板说是花椒 我拍了视频了 食药监打了好几遍电话";
+        assert_eq!(title(spoken), "火锅里吃出来苍蝇 老板说是花椒 我拍了视频了");
         let unbroken = "一个字也不停".repeat(8);
         assert_eq!(title(&unbroken).chars().count(), limits::TITLE_CHARS + 1);
         assert!(title(&unbroken).ends_with('…'));

@@ -64,8 +64,8 @@ export function listUsers(): Promise<User[]> {
   return call('/users')
 }
 
-export function uploadFile(file: Blob): Promise<UploadedFile> {
-  return call('/attachments', { method: 'POST', body: file })
+export function uploadFile(file: Blob, signal: AbortSignal): Promise<UploadedFile> {
+  return call('/attachments', { method: 'POST', body: file, signal })
 }
 
 /** Where the browser finds a file of a case. */
