@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 /// The marked texts, those to tune on and those to judge by.
-pub(crate) const SETS: [&str; 16] = [
+pub(crate) const SETS: [&str; 20] = [
     "corpus/particulars/personal.dev.jsonl",
     "corpus/particulars/personal.test.jsonl",
     "corpus/particulars/values.dev.jsonl",
@@ -21,8 +21,12 @@ pub(crate) const SETS: [&str; 16] = [
     "corpus/particulars/values.fresh.test.jsonl",
     "corpus/particulars/values.third.dev.jsonl",
     "corpus/particulars/values.third.test.jsonl",
+    "corpus/particulars/values.fourth.dev.jsonl",
+    "corpus/particulars/values.fourth.test.jsonl",
     "corpus/particulars/promises.fresh.dev.jsonl",
     "corpus/particulars/promises.fresh.test.jsonl",
+    "corpus/particulars/promises.fourth.dev.jsonl",
+    "corpus/particulars/promises.fourth.test.jsonl",
 ];
 /// What is kept from falling: the key in what `eval` prints, the measure, its field, and the target.
 const MEASURES: [(&str, &str, &str, Option<f64>); 15] = [

@@ -217,7 +217,9 @@ fn find_month_day(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Name
     // 八月十五斤: a day without its word must not count something.
     let counts = unmarked
         && (captures["day"].chars().count() == 1 && !captures["day"].is_ascii()
-            || next.is_some_and(|c| "个天点元块多来万千百人次斤份周年度%.".contains(c)));
+            || next.is_some_and(|c| {
+                "个天点元块多来万千百人次斤份周年度%.吨升方立只条件台箱盒单桌席号楼".contains(c)
+            }));
     let alone = !unmarked || stands_alone(page.text, range.start, range.end);
     if part_of_more || counts || !alone {
         return;
@@ -228,7 +230,7 @@ fn find_month_day(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Name
         named.push(Named::new(range, When::Impossible));
         return;
     }
-    let ahead = is_ahead(page.text, range.end);
+    let ahead = is_ahead(page.text, range.end) || is_put_off(page.text, range.start);
     let value = page.today.and_then(|today| match captures.name("which") {
         Some(word) => make(
             Some(i64::from(today.year()) + year_shift(word.as_str())),
@@ -254,7 +256,7 @@ fn find_month(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>) 
         return;
     }
     let month = whole(&captures["month"]).unwrap_or(1);
-    let ahead = is_ahead(page.text, range.end);
+    let ahead = is_ahead(page.text, range.end) || is_put_off(page.text, range.start);
     let found = page.today.and_then(|today| match captures.name("which") {
         Some(word) => make(
             Some(i64::from(today.year()) + year_shift(word.as_str())),
@@ -336,6 +338,29 @@ pub(super) fn is_ahead(text: &str, end: usize) -> bool {
         )
     });
     AHEAD.is_match(&text[end..])
+}
+
+/// Whether the words before a day say that something lasts or was moved until then.
+pub(super) fn is_put_off(text: &str, start: usize) -> bool {
+    let head = &text[..start];
+    [
+        "改期到",
+        "改到",
+        "推到",
+        "延到",
+        "延期到",
+        "拖到",
+        "推迟到",
+        "顺延到",
+        "签到",
+        "续到",
+        "租到",
+        "有效期到",
+        "管到",
+        "排到",
+    ]
+    .iter()
+    .any(|word| head.ends_with(word))
 }
 
 /// Joins the part of the day, the clock and 前 to what names a day, and finds clocks that stand alone.

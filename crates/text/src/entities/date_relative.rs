@@ -310,7 +310,11 @@ fn find_feasts(page: &Page<'_>, named: &mut Vec<Named>) {
         let word = before(text, hit.start()).is_some_and(|c| "十百千".contains(c));
         let nth = NTH_DAY.captures(&text[hit.end()..]);
         let days_long = text[hit.end()..].chars().nth(1) == Some('天');
-        let glued = number(after(text, hit.end())) && !days_long;
+        // 五一广场, 双11店: names of places.
+        let place = ["广场", "路", "街", "大道", "中学", "小学", "公园", "新村", "桥"]
+            .iter()
+            .any(|word| text[hit.end()..].starts_with(word));
+        let glued = number(after(text, hit.end())) && !days_long || place;
         if number(before(text, hit.start())) || glued || word {
             continue;
         }

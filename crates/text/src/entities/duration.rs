@@ -178,8 +178,10 @@ fn is_other(text: &str, captures: &Captures<'_>, range: std::ops::Range<usize>) 
     // 一天七八个 is a rate, 一年四季 and 等了半天 are sayings.
     let tail = &text[range.end..];
     let rate = number == "一"
-        && matches!(unit, "天" | "年" | "月" | "周" | "星期" | "礼拜" | "小时")
-        && next.is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十几比到".contains(c));
+        && matches!(unit, "天" | "年" | "月" | "周" | "星期" | "礼拜")
+        && captures.name("half").is_none()
+        && captures.name("tail").is_none()
+        && next.is_some_and(|c| c.is_ascii_digit() || "一二两三四五六七八九十几比到收涨".contains(c));
     let saying = number == "半" && unit == "天"
         || [
             "十天半",
@@ -202,9 +204,11 @@ fn is_other(text: &str, captures: &Captures<'_>, range: std::ops::Range<usize>) 
     let latin = unit.is_ascii()
         && (next.is_some_and(|c| c.is_ascii_alphanumeric()) || unit != "h" && tail.starts_with(" ago"));
     let cut = lead.is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | '×' | '*'));
+    // 《30天学会吉他》, 七天酒店: names of things.
+    let title = lead == Some('《') || tail.starts_with("酒店") || tail.starts_with("连锁");
     // 三年二班: a class of a school.
     let class = unit == "年" && tail.chars().nth(1) == Some('班');
-    class || vague || calendar || ordinal || other || point || rate || saying || latin || cut
+    class || title || vague || calendar || ordinal || other || point || rate || saying || latin || cut
 }
 
 fn is_calendar_year(number: &str) -> bool {

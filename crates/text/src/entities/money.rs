@@ -17,7 +17,7 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-const UNITS: &str = "円|澳门币|澳门元|mop|cad|chf|nzd|myr|vnd|韩圆|元人民币|元整|元钱|元|块钱|块整|块|圆整|圆|刀|人民币|rmb|cny|泰铢|铢|新币|新加坡元|加元|加币|瑞郎|卢布|马币|令吉|越南盾|卢比|披索|比索|澳币|纽币|thb|sgd|dollars?|bucks|euros?|pounds?|yuan|美元|美金|美刀|usd|欧元|欧|eur|英镑|gbp|日元|日币|jpy|港币|港元|hkd|韩元|韩币|krw|澳元|aud|新台币|台币";
+const UNITS: &str = "円|澳门币|澳门元|mop|cad|chf|nzd|myr|vnd|韩圆|元人民币|元整|元钱|元|块钱|块整|块|圆整|圆|刀|人民币|rmb|cny|泰铢|铢|新币|新加坡元|加元|加币|瑞士法郎|瑞郎|卢布|马币|令吉|越南盾|卢比|披索|比索|澳币|纽币|thb|sgd|dollars?|bucks|euros?|pounds?|yuan|美元|美金|美刀|usd|欧元|欧|eur|英镑|gbp|日元|日币|jpy|港币|港元|hkd|韩元|韩币|krw|澳元|aud|新台币|台币";
 const SIGNS: &str = r"jp¥|cn¥|¥|฿|₩|₽|₹|₫|₱|nt\$|a\$|c\$|s\$|au\$|ca\$|mop\$?|cad|aud|sgd|thb|jpy|krw|gbp|nzd|chf|twd|myr|澳门币|港币|港元|日元|美元|美金|欧元|英镑|泰铢|韩元|加币|加元|澳币|澳元|新币|台币|新台币|卢布|rmb|人民币|us\$|hk\$|\$|€|£|usd|cny|eur|hkd";
 
 /// A sign, then a number.
@@ -32,7 +32,7 @@ static UNITED: LazyLock<Regex> = LazyLock::new(|| {
 /// A colloquial number that is hardly anything but a price: 三百二, 一万三千六, 小一千.
 static COLLOQUIAL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<small>小)?(?:(?P<low>[一二两三四五六七八九十百千万零]+)(?:到|至|-))?(?P<number>[一二两三四五六七八九]{2}[百千万]|[一二两三四五六七八九][百千万][零一二两三四五六七八九十百千万]*|[0-9]+(?:\.[0-9]+)?个?[wk][0-9]?|[0-9]{1,4}[万千百](?:零?[0-9一二两三四五六七八九][千百十]?){1,3}|[壹贰叁肆伍陆柒捌玖][拾佰仟万][零壹贰叁肆伍陆柒捌玖拾佰仟万]*)(?P<more>多|来)?(?P<about>左右|上下|出头)?",
+        r"(?P<small>小)?(?:(?P<low>[一二两三四五六七八九十百千万零]+)(?:到|至|-))?(?P<number>[一二两三四五六七八九]{2}[百千万]|[一二两三四五六七八九][百千万][零一二两三四五六七八九十百千万]*|[0-9]+(?:\.[0-9]+)?个?[wk][0-9]?|[0-9]{1,4}[万千百](?:零?[0-9一二两三四五六七八九][千百十]?){1,3}|[壹贰叁肆伍陆柒捌玖][拾佰仟万][零壹贰叁肆伍陆柒捌玖拾佰仟万]*)(?P<more>多|来|大几)?(?P<about>左右|上下|出头)?",
     )
 });
 /// A price for one: 420一晚, 八百八一颗.
@@ -44,7 +44,7 @@ static EACH: LazyLock<Regex> = LazyLock::new(|| {
 /// A price as what something is of: 38的剪发, 1150的服务费; or a clause of nothing else.
 static OF: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:要|补|订的是|定的是|买的是|说|买的|交|办的|办了|付了|充了|点的是|选的是|点了个|收|加|出|掏)(?P<number>[0-9]{2,6}(?:\.[0-9]{1,2})?)的|[,。]((?:[二两三四五六七八九]?十[一二三四五六七八九]?|[1-9][0-9]{1,4}))[,。]",
+        r"(?:要|补|订的是|定的是|买的是|说|买的|交|办的|办了|付了|充了|点的是|选的是|点了个|收|加|出|掏)(?P<number>[0-9]{2,6}(?:\.[0-9]{1,2})?)的|[,。]((?:[二两三四五六七八九]?十[一二三四五六七八九]?|[1-9][0-9]{1,4}))[,。]|(?:^|[,。、了订退花])(?P<priced>[0-9]{2,4}(?:\.[0-9]{1,2})?|[1-9],[0-9]{3})(?:的(?:双人|单人|套餐|年费|月费|手机|价钱|价格|票|房|餐|卡|礼盒|袜|鞋|衣|外套|课|服务|会员|蛋糕|券|礼包|东西|货)|买(?:个|的|了|来)|全包|包邮|一大一小)",
     )
 });
 /// A price that rose or fell from one sum to another: 从三十五砍到二十二.
@@ -60,7 +60,7 @@ static DIMES: LazyLock<Regex> = LazyLock::new(|| {
 /// A bare number after a word that speaks of paying.
 static PAID: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:每位|人均|下来|打完折|折后|折扣价|成交价?|拍下|拿下|要了|报了|标了|优惠后|券后|到手价|团购价?|活动价|会员价|改成|改为|改|要还|还款|得还|还|返|返了|提现|提出来|实付|实收|实退|到手|赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|赠送?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|多算|骗了?|坑了|亏了|垫了?|掏了?|砸了|返现|到账|入账|报销|押了|讹|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:的|从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?P<number>{NUMBER})(?P<more>多|余|来)?(?P<about>左右|上下|出头)?"
+        r"(?:每位|人均|差额|差的|每期|应退|实发|应发|面值|折后|年卡|季卡|月卡|内场|外场|看台|单程|往返|预估|时薪|全包|挂号|加收|再收|单卖|续了|转我|少转|变|点进去|[一两三]个人|一束|一节|小票上又印|账面|每束|每节|下来|打完折|折后|折扣价|成交价?|拍下|拿下|要了|报了|标了|优惠后|券后|到手价|团购价?|活动价|会员价|改成|改为|改|要还|还款|得还|还|返|返了|提现|提出来|实付|实收|实退|到手|赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|赠送?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|多算|骗了?|坑了|亏了|垫了?|掏了?|砸了|返现|到账|入账|报销|押了|讹|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:的|从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?P<number>{NUMBER})(?P<more>多|余|来)?(?P<about>左右|上下|出头)?"
     ))
 });
 
@@ -173,6 +173,12 @@ fn find_said(text: &str, found: &mut Vec<Found>) {
             (low, exact) = (Some(amount(&lower)), amount(&upper));
         }
         let latin = after(text, range.end).is_some_and(|c| c.is_ascii_alphanumeric());
+        // 4K投屏: how sharp a picture is.
+        let sharp = number.len() == 2
+            && number.ends_with('k')
+            && ["屏", "电视", "画质", "高清", "视频", "片源"]
+                .iter()
+                .any(|word| text.contains(word));
         let stock = ["一万年", "一千零一", "一百分", "千万", "百分"]
             .iter()
             .any(|word| text[range.start..].starts_with(word));
@@ -182,6 +188,7 @@ fn find_said(text: &str, found: &mut Vec<Found>) {
         if !part
             && !latin
             && !grade
+            && !sharp
             && !stock
             && !is_counted(text, range.end)
             && matches!(exact, Amount::Exact(value) if value >= 10_000)
@@ -217,7 +224,11 @@ fn find_bare(page: &Page<'_>, found: &mut Vec<Found>) {
     }
     let each = EACH.captures_iter(only(Pair::Each));
     for captures in each.chain(OF.captures_iter(only(Pair::Closed))) {
-        let Some(number) = captures.name("number").or_else(|| captures.get(2)) else {
+        let Some(number) = captures
+            .name("number")
+            .or_else(|| captures.name("priced"))
+            .or_else(|| captures.get(2))
+        else {
             continue;
         };
         let range = number.range();
@@ -298,8 +309,8 @@ fn find_united(text: &str, captures: &Captures<'_>, found: &mut Vec<Found>) {
     // 128块一个: the price of one, no dime.
     let one_of = captures.name("dime").filter(|dime| {
         range.end == dime.end()
-            && dime.as_str() == "一"
-            && next.is_some_and(|c| COUNTED.contains(c) || "颗桌碗杯口".contains(c))
+            && matches!(dime.as_str(), "一" | "两")
+            && next.is_some_and(|c| COUNTED.contains(c) || "颗桌碗杯口晚".contains(c))
     });
     let range = range.start..one_of.map_or(range.end, |dime| dime.start());
     let (mut low, mut value) = (
@@ -419,7 +430,7 @@ fn currency_of(unit: &str) -> Currency {
         "泰铢" | "铢" | "฿" | "thb" => "THB",
         "新币" | "新加坡元" | "s$" | "sgd" => "SGD",
         "加元" | "加币" | "c$" | "ca$" | "cad" => "CAD",
-        "瑞郎" | "chf" => "CHF",
+        "瑞郎" | "瑞士法郎" | "chf" => "CHF",
         "卢布" | "₽" => "RUB",
         "马币" | "令吉" | "myr" => "MYR",
         "越南盾" | "₫" | "vnd" => "VND",
