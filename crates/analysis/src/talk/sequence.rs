@@ -172,6 +172,20 @@ impl SecondTable {
         }
     }
 
+    /// Lets these outputs be what the first layer says of the turn itself: its score, of which the inputs hold the
+    /// part that is not usual.
+    pub(crate) fn hear_own(&mut self, range: std::ops::Range<usize>, usual: &[f32]) {
+        let count = self.constants.len();
+        for output in range {
+            self.constants[output] = usual[output];
+            for input in 0..INPUTS {
+                // The inputs begin with the turn's own scores.
+                let own = if input == output { 1.0 / OWN } else { 0.0 };
+                self.numbers[input * count + output] = own;
+            }
+        }
+    }
+
     /// The scores of a turn with these inputs.
     pub(crate) fn score(&self, inputs: &[f32; INPUTS]) -> [f32; WIDEST] {
         let mut scores = [0f32; WIDEST];
@@ -185,5 +199,37 @@ impl SecondTable {
             }
         }
         scores
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hears_its_own_turn_says_the_first_score_whatever_stands_around_it() {
+        let usual: Vec<f32> = (0..OF_AGENT).map(|output| output as f32 / -4.0).collect();
+        let mut table = SecondTable::empty(Side::Agent);
+        table.hear_own(11..22, &usual);
+        let turn = |first: f32| {
+            let mut own = [first; WIDEST];
+            own[12] = 1.5;
+            Scored {
+                side: Side::Agent,
+                alone: own,
+                answered: own,
+            }
+        };
+        let track = Track {
+            turns: vec![turn(0.25), turn(-2.0), turn(0.5)],
+        };
+        for (inputs, turn) in track.inputs(true).iter().zip(&track.turns) {
+            let scores = table.score(inputs);
+            for output in 11..22 {
+                let first = turn.answered[output] + usual[output];
+                assert!((scores[output] - first).abs() < 1e-6, "{output}: {scores:?}");
+            }
+            assert!(scores[..11].iter().all(|score| *score == 0.0), "{scores:?}");
+        }
     }
 }

@@ -219,7 +219,7 @@ fn learn(name: &str, class: &Class, threads: usize) -> (TalkModel, TalkReport) {
             turns: turns.iter().map(|turn| center(*turn, &usual)).collect(),
         })
         .collect();
-    let second = second::learn(class, &tracks, threads);
+    let second = second::learn(class, &tracks, &usual, threads);
     let course = course::learn(class, &second);
     let told = told_of(class, &second, &course);
     let report = report_of(&class.talks, &told);

@@ -11,7 +11,7 @@ use crate::learn::talk::{Class, FOLDS, HEADS, Head};
 use crate::talk::facts::Side;
 use crate::talk::first::WIDEST;
 use crate::talk::labeled::TurnLabel;
-use crate::talk::sequence::{INPUTS, SecondTable, Track};
+use crate::talk::sequence::{INPUTS, Scored, SecondTable, Track};
 
 /// What the second layer learned.
 pub(super) struct Second {
@@ -29,7 +29,7 @@ struct Rows {
     labels: Vec<TurnLabel>,
 }
 
-pub(super) fn learn(class: &Class, tracks: &[Track], threads: usize) -> Second {
+pub(super) fn learn(class: &Class, tracks: &[Track], usual: &[Vec<f32>; 2], threads: usize) -> Second {
     let ways = [false, true].map(|whole| Rows::of(class, tracks, whole));
     let rounds = FOLDS + 1;
     let learned = run_jobs(2 * HEADS.len() * rounds, threads, |job| {
@@ -62,9 +62,24 @@ pub(super) fn learn(class: &Class, tracks: &[Track], threads: usize) -> Second {
     }
     for way in [0, 1] {
         for head in HEADS.iter().filter(|head| head.choice == Choice::Many) {
+            let own = own_scores(tracks, head.side, way == 1, &usual[head.side as usize]);
             for range in [0..11, 11..22] {
-                let thresholds = choose_thresholds(&ways[way], &unseen[way], *head, range.clone());
-                tables[head.side as usize][way].thresholds[range].copy_from_slice(&thresholds);
+                let table = &mut tables[head.side as usize][way];
+                let rows = &ways[way];
+                let in_context = choose_thresholds(class, rows, &unseen[way], *head, range.clone());
+                let by_itself = choose_thresholds(class, rows, &own, *head, range.clone());
+                let chosen = if by_itself.f1 > in_context.f1 {
+                    table.hear_own(range.clone(), &usual[head.side as usize]);
+                    for row in rows.of_side(head.side) {
+                        let (talk, turn) = (rows.talks[row], rows.turns[row]);
+                        unseen[way][talk][turn][range.clone()]
+                            .copy_from_slice(&own[talk][turn][range.clone()]);
+                    }
+                    by_itself
+                } else {
+                    in_context
+                };
+                table.thresholds[range].copy_from_slice(&chosen.thresholds);
             }
         }
     }
@@ -178,30 +193,55 @@ fn fill(table: &mut SecondTable, head: Head, weights: &Weights) {
     }
 }
 
-/// The thresholds under which the F1 of all these values together is best, one value moved after the other.
+/// The first scores themselves, by conversation and turn; zero for turns of the other side.
+fn own_scores(tracks: &[Track], side: Side, whole: bool, usual: &[f32]) -> Vec<Vec<[f32; WIDEST]>> {
+    let of_turn = |turn: &Scored| {
+        let mut scores = [0f32; WIDEST];
+        if turn.side == side {
+            let own = if whole { &turn.answered } else { &turn.alone };
+            for ((score, own), usual) in scores.iter_mut().zip(own).zip(usual) {
+                *score = own + usual;
+            }
+        }
+        scores
+    };
+    let of_track = |track: &Track| track.turns.iter().map(of_turn).collect();
+    tracks.iter().map(of_track).collect()
+}
+
+/// Where values begin to be named, and what that reaches on conversations left out.
+struct Thresholds {
+    thresholds: Vec<f32>,
+    f1: f32,
+}
+
+/// The thresholds under which the F1 of all these values together is best, one value moved after the other; every
+/// conversation counts as it does in learning.
 fn choose_thresholds(
+    class: &Class,
     rows: &Rows,
     unseen: &[Vec<[f32; WIDEST]>],
     head: Head,
     range: std::ops::Range<usize>,
-) -> Vec<f32> {
-    let sample: Vec<(&[f32; WIDEST], u32)> = rows
+) -> Thresholds {
+    let sample: Vec<(&[f32; WIDEST], u32, f32)> = rows
         .of_side(head.side)
         .map(|row| {
             (
                 &unseen[rows.talks[row]][rows.turns[row]],
                 head.label(rows.labels[row]),
+                class.weights[rows.talks[row]],
             )
         })
         .collect();
     let steps = || (0..=40).map(|step| step as f32 * 0.1 - 2.8);
     let counts = |output: usize, threshold: f32| {
         let mut counts = [0f32; 3];
-        for (scores, labels) in &sample {
+        for (scores, labels, weight) in &sample {
             let (named, holds) = (scores[output] > threshold, labels >> output & 1 == 1);
-            counts[0] += f32::from(u8::from(named && holds));
-            counts[1] += f32::from(u8::from(named));
-            counts[2] += f32::from(u8::from(holds));
+            for (count, counted) in counts.iter_mut().zip([named && holds, named, holds]) {
+                *count += if counted { *weight } else { 0.0 };
+            }
         }
         counts
     };
@@ -231,5 +271,8 @@ fn choose_thresholds(
             chosen[value] = top.1;
         }
     }
-    chosen.into_iter().map(|step| step as f32 * 0.1 - 2.8).collect()
+    Thresholds {
+        f1: f1(&chosen),
+        thresholds: chosen.into_iter().map(|step| step as f32 * 0.1 - 2.8).collect(),
+    }
 }
