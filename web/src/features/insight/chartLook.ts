@@ -46,11 +46,14 @@ export function frameOf(look: Look): Record<string, unknown> {
   }
 }
 
+const FEW = 5
+
 export function categoryAxis(look: Look, data: string[], short: (label: string) => string = (label) => label): Record<string, unknown> {
   return {
     type: 'category',
     data,
-    axisLabel: { color: look.ink, formatter: short, hideOverlap: true },
+    // A handful of names is always written out, on two lines where there is no room; of many days some are left out.
+    axisLabel: { color: look.ink, formatter: short, ...(data.length <= FEW ? { interval: 0, width: 72, overflow: 'break' } : { hideOverlap: true }) },
     axisLine: { lineStyle: { color: look.line } },
     axisTick: { show: false },
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { figureCell, intervalWords, isBeyond, numberWords } from './figures'
+import { figureCell, intervalWords, isBeyond, numberWords, scaled } from './figures'
 
 const figure = { value: 0.123, low: 0.1, high: 0.2, reason: null }
 const none = { value: null, low: null, high: null, reason: 'too little data' }
@@ -19,6 +19,11 @@ it('gives the interval with the number, and a dash where there is none', () => {
   expect(intervalWords(none, 'percent', 'en')).toBe('')
   expect(intervalWords({ ...figure, low: 0.12, high: 0.206 }, 'percent', 'en')).toBe('12.0% – 20.6%')
   expect(intervalWords({ ...figure, low: -230, high: 390 }, 'money', 'en')).toBe('−230 – 390')
+})
+
+it('turns percents into shares with their interval', () => {
+  expect(figureCell(scaled({ ...figure, value: 40, low: 33.7, high: 47.3 }, 0.01), 'percent', 'en')).toBe('40% [33.7% – 47.3%]')
+  expect(scaled(none, 0.01)).toEqual(none)
 })
 
 it('calls a difference one only when the interval does', () => {

@@ -28,6 +28,12 @@ export function intervalWords(figure: Figure, kind: FigureKind, locale: string):
   return ends.map((end) => numberWords(end, kind, locale, least)).join(' – ')
 }
 
+/** The figure with all its numbers times a factor. */
+export function scaled(figure: Figure, factor: number): Figure {
+  const times = (value: number | null | undefined) => (value == null ? null : value * factor)
+  return { ...figure, value: times(figure.value), low: times(figure.low), high: times(figure.high) }
+}
+
 /** A figure for tables and files: the number with its interval, or a dash. */
 export function figureCell(figure: Figure, kind: FigureKind, locale: string): string {
   if (figure.value == null) return '–'
