@@ -87,7 +87,7 @@ test('a customer is found by telephone, and consent, correction and erasure are 
   await boss.locator('tbody tr').first().waitFor()
   await boss.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1)
   assert.ok(!(await boss.locator('tbody').innerText()).includes('13700001111'), 'masked')
-  await boss.locator('tbody a').click()
+  await boss.locator('tbody th a').click()
   await boss.locator('main.customer dl').waitFor()
   assert.deepEqual(await findBarriers(boss), [])
 

@@ -20,7 +20,7 @@ export const PAGES = [
   { name: 'settings-guarantee', open: (page) => page.goto('/settings?document=guarantee.toml'), ready: 'main h2' },
   { name: 'board', open: (page) => page.goto('/board'), ready: 'main.board[aria-busy=false]' },
   { name: 'customers', open: (page) => page.goto('/customers'), ready: 'tbody tr' },
-  { name: 'customer', open: (page) => openFirst(page, '/customers?open=true', 'tbody a'), ready: 'main.customer dl' },
+  { name: 'customer', open: (page) => openFirst(page, '/customers?open=true', 'tbody th a'), ready: 'main.customer dl' },
   { name: 'account', open: (page) => page.goto('/account'), ready: '#second-password' },
   ...['packs', 'people', 'tokens', 'channels', 'privacy', 'trail'].map((name) => ({
     name: `settings-${name}`,
