@@ -38,7 +38,7 @@ impl Glance {
     pub(crate) fn of(reading: &Reading<'_>) -> Self {
         let mut glance = Self::default();
         let mut in_number = false;
-        for c in reading.normalized().chars() {
+        for c in reading.chars() {
             let is_digit = c.is_ascii_digit();
             if matches!(c, '\u{3400}'..='\u{9FFF}') {
                 glance.take_han(c);

@@ -12,10 +12,16 @@ const FACTOR: u64 = 0x100_0000_01B3;
 /// Keeps words apart from pieces of the same letters.
 const WORD_SEED: u64 = 0x5EED;
 
+/// A letter, and which of the normalized characters it stands for.
+#[derive(Clone, Copy)]
+pub(crate) struct Letter {
+    code: u32,
+    pub(crate) place: u32,
+}
+
 /// The letters of a text as the model sees them, and where each stands among the normalized characters.
 pub(crate) struct Letters {
-    codes: Vec<u32>,
-    places: Vec<u32>,
+    letters: Vec<Letter>,
     /// Whether any letter is Latin; without one there are no words to look for.
     latin: bool,
 }
@@ -24,14 +30,12 @@ impl Letters {
     /// The letters of a reading between two borders. Digits are alike and shown at most twice in a row, white
     /// space once.
     pub(crate) fn of(reading: &Reading) -> Self {
-        let size = reading.char_count() + 2;
         let mut letters = Self {
-            codes: Vec::with_capacity(size),
-            places: Vec::with_capacity(size),
+            letters: Vec::with_capacity(reading.char_count() + 2),
             latin: false,
         };
         letters.push(BORDER, 0);
-        for (index, c) in reading.normalized().chars().enumerate() {
+        for (index, c) in reading.chars().enumerate() {
             letters.take(c, index as u32);
         }
         letters.push(BORDER, reading.char_count() as u32);
@@ -53,11 +57,9 @@ impl Letters {
             _ if c.is_whitespace() => u32::from(' '),
             _ => u32::from(c),
         };
-        let len = self.codes.len();
-        let last = self.codes[len - 1];
-        let again = match code {
-            0x20 => last == code,
-            0x30 => last == code && len > 1 && self.codes[len - 2] == code,
+        let again = match (code, self.letters.as_slice()) {
+            (0x20, [.., last]) => last.code == code,
+            (0x30, [.., before, last]) => last.code == code && before.code == code,
             _ => false,
         };
         if !again {
@@ -66,23 +68,22 @@ impl Letters {
     }
 
     fn push(&mut self, code: u32, place: u32) {
-        self.codes.push(code);
-        self.places.push(place);
+        self.letters.push(Letter { code, place });
     }
 
     /// The number of letters, borders included.
     pub(crate) fn len(&self) -> usize {
-        self.codes.len()
+        self.letters.len()
     }
 
     /// The normalized character a letter stands for.
     pub(crate) fn place(&self, letter: usize) -> usize {
-        self.places[letter] as usize
+        self.letters[letter].place as usize
     }
 
-    /// The normalized characters that the letters stand for.
-    pub(crate) fn places(&self) -> &[u32] {
-        &self.places
+    /// The letters in order.
+    pub(crate) fn all(&self) -> &[Letter] {
+        &self.letters
     }
 
     /// The words of Latin letters that are longer than a piece, and pairs of neighboring words: first letter and number
@@ -94,9 +95,9 @@ impl Letters {
         }
         let mut before: Option<(usize, usize)> = None;
         let mut at = 0;
-        while at < self.codes.len() {
+        while at < self.letters.len() {
             let start = at;
-            while at < self.codes.len() && is_latin(self.codes[at]) {
+            while at < self.letters.len() && is_latin(self.letters[at].code) {
                 at += 1;
             }
             if at == start {
@@ -118,29 +119,31 @@ impl Letters {
     /// The row of every piece: by its first letter and then its length, and after them the words.
     pub(crate) fn rows(&self, bits: u32) -> Vec<u32> {
         let mask = (1u64 << bits) - 1;
-        let codes = &self.codes;
-        let mut rows = Vec::with_capacity(codes.len() * LONGEST);
+        let letters = self.letters.as_slice();
+        let whole = LONGEST * letters.len().saturating_sub(LONGEST - 1);
+        let mut rows = Vec::with_capacity(LONGEST * letters.len());
+        rows.resize(whole, 0);
         let longer = |hash: u64, code: u32| hash.wrapping_mul(FACTOR) ^ u64::from(code + 1);
         let row = |hash: u64, size: u64| (mix(hash ^ (size << 56)) & mask) as u32;
-        for letters in codes.windows(LONGEST) {
-            let one = u64::from(letters[0] + 1);
-            let two = longer(one, letters[1]);
-            rows.extend([row(one, 0), row(two, 1), row(longer(two, letters[2]), 2)]);
+        for (rows, letters) in rows.chunks_exact_mut(LONGEST).zip(letters.windows(LONGEST)) {
+            let one = u64::from(letters[0].code + 1);
+            let two = longer(one, letters[1].code);
+            rows[0] = row(one, 0);
+            rows[1] = row(two, 1);
+            rows[2] = row(longer(two, letters[2].code), 2);
         }
-        let [.., before, last] = codes.as_slice() else {
+        let [.., before, last] = letters else {
             return rows;
         };
-        let one = u64::from(before + 1);
+        let one = u64::from(before.code + 1);
         rows.extend([
             row(one, 0),
-            row(longer(one, *last), 1),
-            row(u64::from(last + 1), 0),
+            row(longer(one, last.code), 1),
+            row(u64::from(last.code + 1), 0),
         ]);
         for (start, size) in self.words() {
-            let letters = codes[start..start + size].iter();
-            let hash = letters.fold(WORD_SEED, |hash, &code| {
-                hash.wrapping_mul(FACTOR) ^ u64::from(code + 1)
-            });
+            let letters = letters[start..start + size].iter();
+            let hash = letters.fold(WORD_SEED, |hash, letter| longer(hash, letter.code));
             rows.push((mix(hash) & mask) as u32);
         }
         rows

@@ -5,6 +5,7 @@ use std::ops::Range;
 use domain::{Quote, Span};
 
 use crate::cut;
+use crate::entities::class::{ALPHABET, Alphabet};
 use crate::fold::{Folded, expand, fold, is_emoji};
 
 /// The longest run of one character that is kept; more of the same says nothing new.
@@ -15,9 +16,12 @@ const NEAR: usize = 8;
 
 /// Where one normalized character stands and where it came from.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+pub(crate) struct Place {
+    pub(crate) c: char,
+    /// The number of its class.
+    pub(crate) class: u16,
     /// The first byte in the normalized text.
-    byte: u32,
+    pub(crate) byte: u32,
     /// The first code point of the original.
     start: u32,
     /// One past the last code point of the original.
@@ -81,6 +85,16 @@ impl<'t> Reading<'t> {
     /// The number of normalized characters.
     pub fn char_count(&self) -> usize {
         self.places.len()
+    }
+
+    /// The normalized characters.
+    pub fn chars(&self) -> impl ExactSizeIterator<Item = char> {
+        self.places.iter().map(|place| place.c)
+    }
+
+    /// The normalized characters with their places and classes.
+    pub(crate) fn letters(&self) -> std::slice::Iter<'_, Place> {
+        self.places.iter()
     }
 
     /// Whether nothing readable is there.
@@ -197,6 +211,7 @@ impl<'t> Reading<'t> {
 
 struct Reader<'t> {
     original: &'t str,
+    alphabet: &'static Alphabet,
     normalized: String,
     /// Bytes of the original that read as they stand and come next; they are copied together.
     same: Range<usize>,
@@ -210,6 +225,7 @@ impl<'t> Reader<'t> {
     fn new(original: &'t str) -> Self {
         Self {
             original,
+            alphabet: &ALPHABET,
             normalized: String::with_capacity(original.len()),
             same: 0..0,
             places: Vec::with_capacity(original.len() / 2),
@@ -219,8 +235,21 @@ impl<'t> Reader<'t> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, origin: Origin) {
+        let (class, stands) = self.alphabet.look_up(origin.c);
+        if stands && self.last != Some(origin.c) && !self.joining {
+            self.last = Some(origin.c);
+            self.run = 1;
+            self.put(origin, origin.c, class);
+        } else {
+            self.take_changed(origin);
+        }
+    }
+
+    /// Takes a character that may read otherwise than it stands.
+    #[inline(never)]
+    fn take_changed(&mut self, origin: Origin) {
         match fold(origin.c) {
             Folded::One(one) if self.joining && is_emoji(one) => self.absorb(origin),
             Folded::One(one) => self.keep(origin, one),
@@ -232,7 +261,6 @@ impl<'t> Reader<'t> {
         self.joining = origin.c == '\u{200D}' && self.last.is_some_and(is_emoji);
     }
 
-    #[inline]
     fn keep(&mut self, origin: Origin, one: char) {
         if self.last == Some(one) {
             self.run += 1;
@@ -245,7 +273,15 @@ impl<'t> Reader<'t> {
             self.last = Some(one);
             self.run = 1;
         }
+        let (class, _) = self.alphabet.look_up(one);
+        self.put(origin, one, class);
+    }
+
+    #[inline(always)]
+    fn put(&mut self, origin: Origin, one: char, class: u16) {
         self.places.push(Place {
+            c: one,
+            class,
             byte: (self.normalized.len() + self.same.len()) as u32,
             start: origin.index,
             end: origin.index + 1,

@@ -93,6 +93,19 @@ impl WordIndex {
         }
     }
 
+    /// Whether a text begins with one of the words.
+    pub fn begins(&self, text: &str) -> bool {
+        let mut place = 0;
+        for c in text.chars() {
+            match self.step(place, c) {
+                Some((next, 0)) => place = next,
+                Some(_) => return true,
+                None => return false,
+            }
+        }
+        false
+    }
+
     fn walk(&self, text: &str, at: usize, found: &mut impl FnMut(Range<usize>, u32)) {
         let (mut place, mut end) = (0, at);
         for c in text[at..].chars() {
@@ -161,6 +174,9 @@ mod tests {
             }
             expected.sort_by_key(|(bytes, _)| (bytes.start, bytes.end));
             prop_assert_eq!(found(&words, &text), expected);
+            let index = WordIndex::of(words.iter().map(String::as_str).zip(0..));
+            let begins = words.iter().any(|word| !word.is_empty() && text.starts_with(word.as_str()));
+            prop_assert_eq!(index.begins(&text), begins);
         }
     }
 }

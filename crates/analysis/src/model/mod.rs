@@ -23,8 +23,6 @@ use multiversion::multiversion;
 pub(crate) const INPUTS: usize = WORD_OUTPUTS + MEASURES + OUTPUTS;
 /// Numbers per row of the second layer, a multiple of 32.
 const LANES: usize = 96;
-/// Half of them.
-const HALF: usize = LANES / 2;
 /// Scores beyond this say no more than "sure".
 const LOUDEST: f32 = 30.0;
 
@@ -93,27 +91,23 @@ impl Second {
     /// The scores of all outputs for these inputs of a text that is of the project's own kind with this probability;
     /// inputs of zero cost nothing.
     pub(crate) fn score(&self, inputs: &[f32; INPUTS], own: f32) -> [f32; OUTPUTS] {
-        // Half a row at a time: that many sums stay in registers.
-        let halves = [
-            add_half(&self.numbers, inputs, 0),
-            add_half(&self.numbers, inputs, HALF),
-        ];
+        let sums = add_weighed(&self.numbers, inputs);
         let mut scores = mix_kinds(&self.constants, own);
-        for (score, sum) in scores.iter_mut().zip(halves.as_flattened()) {
+        for (score, sum) in scores.iter_mut().zip(sums) {
             *score = (sum + *score).clamp(-LOUDEST, LOUDEST);
         }
         scores
     }
 }
 
-/// The sums of half of each row, weighed by the inputs. Wider registers add the same numbers in the same order.
+/// The sums of the rows, weighed by the inputs; so many sums just stay in registers. Wider registers add the same
+/// numbers in the same order.
 #[multiversion(targets("x86_64+avx2+avx512f", "x86_64+avx2"))]
-fn add_half(numbers: &[f32], inputs: &[f32; INPUTS], from: usize) -> [f32; HALF] {
-    let mut sums = [0f32; HALF];
+fn add_weighed(numbers: &[f32], inputs: &[f32; INPUTS]) -> [f32; LANES] {
+    let mut sums = [0f32; LANES];
     for (&input, numbers) in inputs.iter().zip(numbers.chunks_exact(LANES)) {
         if input != 0.0 {
-            let numbers = &numbers[from..from + HALF];
-            for lane in 0..HALF {
+            for lane in 0..LANES {
                 sums[lane] += input * numbers[lane];
             }
         }

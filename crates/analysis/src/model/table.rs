@@ -4,7 +4,7 @@
 use multiversion::multiversion;
 
 use crate::block::{REGISTERS, WORD_OUTPUTS};
-use crate::gram::LONGEST;
+use crate::gram::{LONGEST, Letter};
 
 /// Columns per row: the outputs, filled up to a multiple of sixteen.
 pub(crate) const STRIDE: usize = WIDE + NARROW;
@@ -157,25 +157,27 @@ impl Table {
 
     /// Writes for every place what the three pieces around its letter say, by column. The pieces of the first and the last
     /// letter, which have fewer, are left out; a place without a letter says nothing.
-    pub(crate) fn add_around(&self, rows: &[u32], places: &[u32], cells: &mut [i16]) {
-        add_around(&self.wide, &self.narrow, rows, places, cells);
+    pub(crate) fn add_around(&self, rows: &[u32], letters: &[Letter], cells: &mut [i16]) {
+        add_around(&self.wide, &self.narrow, rows, letters, cells);
     }
 }
 
 #[multiversion(targets("x86_64+avx2"))]
-fn add_around(wide: &[Wide], narrow: &[Narrow], rows: &[u32], places: &[u32], cells: &mut [i16]) {
+fn add_around(wide: &[Wide], narrow: &[Narrow], rows: &[u32], letters: &[Letter], cells: &mut [i16]) {
     // No closures here: they would not be compiled for the wide registers.
     let mut next = 0;
-    let inner = places.get(1..places.len() - 1).unwrap_or_default();
-    for (before, &place) in inner.iter().enumerate() {
+    let inner = letters.get(1..letters.len() - 1).unwrap_or_default();
+    for (before, letter) in inner.iter().enumerate() {
         let before = LONGEST * before;
         let first = rows[before + LONGEST] as usize;
         let second = rows[before + 1] as usize;
         let third = rows[before + 2] as usize;
         let (a, b, c) = (&wide[first].0, &wide[second].0, &wide[third].0);
         let (d, e, f) = (&narrow[first], &narrow[second], &narrow[third]);
-        let place = place as usize;
-        cells[next * STRIDE..place * STRIDE].fill(0);
+        let place = letter.place as usize;
+        if next < place {
+            cells[next * STRIDE..place * STRIDE].fill(0);
+        }
         next = place + 1;
         let lanes = &mut cells[place * STRIDE..][..STRIDE];
         for lane in 0..WIDE {

@@ -50,7 +50,7 @@ impl Voices {
             cells.resize(size, 0);
         }
         let said = &mut cells[..size];
-        table.add_around(rows, letters.places(), said);
+        table.add_around(rows, letters.all(), said);
         for (place, row) in edges(letters, rows).chain(words(letters, rows)) {
             if let Some(lanes) = said[place * STRIDE..].first_chunk_mut() {
                 table.add(row, lanes);

@@ -52,7 +52,7 @@ pub(crate) struct Underline<'a> {
     made: RefCell<Vec<(Range<usize>, Quote)>>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Candidate {
     clause: usize,
     /// How loud it speaks, measured by the loudest; a cue counts as much as the loudest pieces.
@@ -181,32 +181,32 @@ impl<'a> Underline<'a> {
     fn rank_clauses(&self, output: usize) -> [Option<Candidate>; MOST_QUOTES + 1] {
         let column = self.voices.column(output);
         let mut known = [0f32; FEW_CLAUSES];
-        for (clause, known) in known.iter_mut().enumerate().take(self.clauses.len()) {
+        for (clause, known) in known.iter_mut().enumerate().take(self.cued.len()) {
             *known = self.loudness(clause, column);
         }
         let loudness = |clause: usize| match known.get(clause) {
             Some(known) => *known,
             None => self.loudness(clause, column),
         };
-        let top = (0..self.clauses.len()).map(loudness).fold(0f32, f32::max);
-        let (mut first, mut further) = ([None], [None; MOST_QUOTES]);
-        for clause in 0..self.clauses.len() {
+        let top = (0..self.cued.len()).map(loudness).fold(0f32, f32::max);
+        let (mut first, mut further): (Option<Candidate>, _) = (None, [None; MOST_QUOTES]);
+        for (clause, cued) in self.cued.iter().enumerate() {
             let share = if top > 0.0 { loudness(clause) / top } else { 0.0 };
-            let is_cued = self.cued[clause] >> output & 1 == 1;
+            let is_cued = cued >> output & 1 == 1;
             let cue = if is_cued { CUE_WEIGHT } else { 0.0 };
             let one = Candidate {
                 clause,
                 loudness: share + cue,
             };
-            rank(&mut first, one);
+            if first.is_none_or(|first| one.loudness > first.loudness) {
+                first = Some(one);
+            }
             if is_cued || share >= FURTHER {
                 rank(&mut further, one);
             }
         }
-        let mut all = [None; MOST_QUOTES + 1];
-        all[0] = first[0];
-        all[1..].copy_from_slice(&further);
-        all
+        let [one, two, three] = further;
+        [first, one, two, three]
     }
 
     /// How many characters may be quoted beside the first clause.

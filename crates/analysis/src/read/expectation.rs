@@ -2,13 +2,20 @@
 //! whom, until when, and what became of them (A13).
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use domain::{Date, Entity, EntityKind, EntityValue, PromiseFound, PromiseState, Quote, Span, Timestamp};
-use text::Reading;
+use text::{Reading, WordIndex};
 
 use super::promise_hits::{Hits, List};
 use super::promise_speakers::{ADVERBS, GROUPS, SPEAKER_ENDS, TITLED};
 use super::promise_words::{ANYWAY, FILLS, NOT_WEAK, OUTCOMES, WILL};
+
+/// The words that nothing promised begins with, to be looked up.
+static NOT_WEAK_BEGINS: LazyLock<WordIndex> =
+    LazyLock::new(|| WordIndex::of(NOT_WEAK.iter().copied().zip(0..)));
+/// The same of words that tell of something to come.
+static WILL_BEGINS: LazyLock<WordIndex> = LazyLock::new(|| WordIndex::of(WILL.iter().copied().zip(0..)));
 
 /// Most promises listed.
 const MOST_PROMISES: usize = 5;
@@ -148,11 +155,11 @@ impl Page<'_> {
 
     /// A weak verb of saying tells of a promise only when what was said is still to be done.
     fn is_deed(&self, said: &str, what: &Range<usize>) -> bool {
-        if NOT_WEAK.iter().any(|word| said.starts_with(word)) {
+        if NOT_WEAK_BEGINS.begins(said) {
             return false;
         }
         let timed = self.dates_in(what).next().is_some();
-        let will = WILL.iter().any(|word| said.starts_with(word)) || self.hits.any(List::Meant, what);
+        let will = WILL_BEGINS.begins(said) || self.hits.any(List::Meant, what);
         timed && (self.hits.any(List::Deed, what) || said.chars().count() <= 14)
             || will && !self.hits.any(List::Undone, what)
     }

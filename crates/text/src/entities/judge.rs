@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::name_letters::{Kind, LEXICON, Letters};
+use super::name_letters::{Kind, LEXICON, Letter, Letters};
 use super::name_words::{DOUBLE, GIVEN, OFFICES, RARE, SURNAMES, WORDLIKE};
 
 /// The learned weights, as `tingsu train --model names` writes them.
@@ -209,19 +209,23 @@ fn slots(letters: &Letters<'_>, candidate: &Candidate) -> Vec<u32> {
 /// Everything in the text that has the form of a name.
 fn each_candidate(letters: &Letters<'_>, take: &mut impl FnMut(Candidate)) {
     let mut before = 0;
-    for at in 0..letters.count() {
-        let (kinds, next) = (letters.kinds(at), letters.kinds(at + 1));
+    for (at, &Letter { c, kinds, .. }) in letters.all().iter().enumerate() {
+        let after = letters.all().get(at + 1);
+        let next = after.map_or(0, |after| after.kinds);
         let border = before & Kind::HAN == 0 || before & (Kind::ROLE | Kind::INTRODUCES) != 0;
         before = kinds;
         let begins = kinds & (Kind::SURNAME | Kind::DOUBLE | Kind::PET) != 0
             || border
             || next & Kind::SIBLING != 0
             || next & Kind::HAN == 0
-            || letters.c(at) == letters.c(at + 1);
-        if matches!(letters.c(at), '·' | '•') {
-            around_dot(letters, at, take);
+            || after.is_some_and(|after| after.c == c);
+        if kinds & Kind::HAN == 0 {
+            if matches!(c, '·' | '•') {
+                around_dot(letters, at, take);
+            }
+            continue;
         }
-        if kinds & Kind::HAN == 0 || !begins {
+        if !begins {
             continue;
         }
         let mut offer = |end: usize, form: Form| {

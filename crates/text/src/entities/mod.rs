@@ -5,6 +5,7 @@ mod account;
 mod address;
 mod bank_card;
 mod calendar;
+pub(crate) mod class;
 mod clock;
 pub(crate) mod code_judge;
 mod codes;
@@ -233,9 +234,9 @@ impl<'t> Quoter<'t> {
 
 fn find(reading: &Reading<'_>, received_at: Option<Timestamp>, sets: &[&[Finder]]) -> Vec<Found> {
     let signs = if sets.len() > 1 {
-        Signs::of(reading.normalized())
+        Signs::of(reading)
     } else {
-        Signs::of_personal(reading.normalized())
+        Signs::of_personal(reading)
     };
     let page = Page {
         text: reading.normalized(),

@@ -49,13 +49,13 @@ struct Scan<'t> {
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     let mut scan = Scan {
-        letters: Letters::of(page.text),
+        letters: Letters::of_reading(page.reading),
         last_end: 0,
         spelled: None,
     };
     let mut at = 0;
     while at < scan.letters.count() {
-        let begins = scan.letters.is(at, Kind::BEGINS);
+        let begins = scan.may_name(at);
         let told = || name_told::may_begin(&scan.letters, at).then(|| name_told::told_at(&scan.letters, at));
         if let Some(end) = told().flatten() {
             push(scan.letters.byte(at), scan.letters.byte(end), found);
@@ -91,6 +91,13 @@ pub(super) fn push(start: usize, end: usize, found: &mut Vec<Found>) {
 }
 
 impl Scan<'_> {
+    /// Whether a letter is a family name, may be taken for one, or begins a name somebody is called by.
+    fn may_name(&self, at: usize) -> bool {
+        let kinds = self.letters.kinds(at);
+        let doubled = || self.letters.c(at) == self.letters.c(at + 1);
+        kinds & Kind::BEGINS != 0 || kinds & Kind::GIVEN != 0 && (self.spelled.is_some() || doubled())
+    }
+
     /// The name that begins at this letter, perhaps some letters later.
     fn name_at(&mut self, at: usize) -> Option<(usize, usize)> {
         if self.letters.c(at) == '姓' {

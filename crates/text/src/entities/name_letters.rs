@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::class::ALPHABET;
 use super::name_context::{
     BEHIND, COPULAS, FOLLOWERS, INTRODUCERS, ROLES, SHORT_TITLES, TITLES, WORDS_BEFORE,
 };
 use super::name_told;
 use super::name_words::{DOUBLE, GIVEN, NOT_NAMES, RARE, SURNAMES, WORDLIKE};
 use crate::fold::is_han;
+use crate::reading::Reading;
 
 /// What a character may be in a name or beside one, one bit each.
 pub(super) struct Kind;
@@ -45,8 +47,8 @@ impl Kind {
     pub(super) const PART: u32 = 1 << 18;
     /// Ends a word that says what somebody is called by.
     pub(super) const CALLS: u32 = 1 << 19;
-    /// What a name may begin with.
-    pub(super) const BEGINS: u32 = Self::SURNAME | Self::WORDLIKE | Self::DOUBLE | Self::PET | Self::GIVEN;
+    /// What a name begins with, but for a given name said twice or after its family name was spelled out.
+    pub(super) const BEGINS: u32 = Self::SURNAME | Self::WORDLIKE | Self::DOUBLE | Self::PET;
 }
 
 /// Last characters of words for people, after which a name is expected.
@@ -57,7 +59,8 @@ const PURE: &str = "陈刘赵吴徐朱郭蔡蒋邓冯彭曹曾肖袁潘余杜魏
 const NEVER: &str =
     "的是了我你他她它们在不没就都也说很被把给让请要还再又着吗呢吧啊哦和与或跟对从向到去来这那什么谁每某等";
 
-static KINDS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+/// What every character of the basic plane may be.
+pub(super) fn kinds_of_all() -> Vec<u32> {
     let mut kinds = vec![0u32; 1 << 16];
     for (code, kind) in (0u32..).zip(kinds.iter_mut()) {
         if char::from_u32(code).is_some_and(is_han) {
@@ -108,7 +111,7 @@ static KINDS: LazyLock<Vec<u32>> = LazyLock::new(|| {
         chars.chars().for_each(|c| kinds[c as usize] |= kind);
     }
     kinds
-});
+}
 
 /// A text by its letters; beyond its ends stand line breaks.
 pub(super) struct Letters<'t> {
@@ -116,23 +119,43 @@ pub(super) struct Letters<'t> {
     letters: Vec<Letter>,
 }
 
+/// A letter, where it begins and what it may be.
 #[derive(Clone, Copy)]
-struct Letter {
+pub(super) struct Letter {
     byte: u32,
-    c: char,
-    kinds: u32,
+    pub(super) c: char,
+    pub(super) kinds: u32,
 }
 
 impl<'t> Letters<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        let kinds = &*KINDS;
+        let alphabet = &*ALPHABET;
         let mut letters = Vec::with_capacity(text.len() / 2);
         letters.extend(text.char_indices().map(|(byte, c)| Letter {
             byte: byte as u32,
             c,
-            kinds: kinds.get(c as usize).copied().unwrap_or(0),
+            kinds: alphabet.of(c).kinds,
         }));
         Self { text, letters }
+    }
+
+    /// The letters of a reading, which knows their classes.
+    pub(super) fn of_reading(reading: &'t Reading<'_>) -> Self {
+        let alphabet = &*ALPHABET;
+        let letters = reading.letters().map(|letter| Letter {
+            byte: letter.byte,
+            c: letter.c,
+            kinds: alphabet.get(letter.class).kinds,
+        });
+        Self {
+            text: reading.normalized(),
+            letters: letters.collect(),
+        }
+    }
+
+    /// All letters in order.
+    pub(super) fn all(&self) -> &[Letter] {
+        &self.letters
     }
 
     pub(super) fn count(&self) -> usize {

@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 
+use super::class::ALPHABET;
 use super::{codes, name_words};
+use crate::reading::Reading;
 
 /// The cue words, by class; see the file.
 const CUES: &str = include_str!("../../data/cues.tsv");
@@ -155,18 +157,19 @@ const KINDS: &[(u32, &str)] = &[
 
 impl Signs {
     /// The signs of a normalized text.
-    pub(super) fn of(text: &str) -> Self {
-        Self::seen(text, true)
+    pub(super) fn of(reading: &Reading<'_>) -> Self {
+        Self::seen(reading, true)
     }
 
     /// The signs of a normalized text as far as personal data ask: cue words count for nothing where there is neither
     /// a digit nor a letter nor a door.
-    pub(super) fn of_personal(text: &str) -> Self {
-        Self::seen(text, false)
+    pub(super) fn of_personal(reading: &Reading<'_>) -> Self {
+        Self::seen(reading, false)
     }
 
-    fn seen(text: &str, all: bool) -> Self {
-        let mut signs = Self::of_chars(text);
+    fn seen(reading: &Reading<'_>, all: bool) -> Self {
+        let text = reading.normalized();
+        let mut signs = Self::of_chars(reading);
         let has = |kind: u32| signs.kinds & kind != 0;
         let door = has(DOOR);
         signs.latin = has(LETTER);
@@ -191,12 +194,12 @@ impl Signs {
     }
 
     /// What every character says, alone and with the one before it.
-    fn of_chars(text: &str) -> Self {
-        let cells = &*CELLS;
+    fn of_chars(reading: &Reading<'_>) -> Self {
+        let alphabet = &*ALPHABET;
         let mut signs = Self::default();
         let mut open = 0;
-        for c in text.chars() {
-            let cell = cells.of(c);
+        for letter in reading.letters() {
+            let cell = &alphabet.get(letter.class).signs;
             signs.digits += (cell.kinds & DIGIT) as usize;
             signs.han_digits += (cell.kinds & NUMERAL) as usize;
             signs.kinds |= cell.kinds;
@@ -240,8 +243,8 @@ impl Signs {
 }
 
 /// What a character says.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Cell {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Cell {
     cues: u64,
     kinds: u32,
     /// The pairs it may begin.
@@ -252,53 +255,27 @@ struct Cell {
     ends: u32,
 }
 
-/// The cell of every character; few are different, so that they lie close together.
-struct Cells {
-    index: Box<[u16]>,
-    cells: Vec<Cell>,
-}
-
-static CELLS: LazyLock<Cells> = LazyLock::new(Cells::build);
-
-impl Cells {
-    #[inline]
-    fn of(&self, c: char) -> &Cell {
-        let at = self.index.get(c as usize).copied().unwrap_or(0);
-        &self.cells[usize::from(at)]
+/// What every character of the basic plane says.
+pub(super) fn cells_of_all() -> Vec<Cell> {
+    let mut all = vec![Cell::default(); 1 << 16];
+    let mut each = |chars: &str, change: &dyn Fn(&mut Cell)| {
+        chars.chars().for_each(|c| change(&mut all[c as usize]));
+    };
+    for (pair, begins, ends, between) in PAIRS {
+        let bit = 1 << *pair as u32;
+        each(begins, &|cell| cell.begins |= bit);
+        each(ends, &|cell| cell.ends |= bit);
+        each(between, &|cell| cell.keeps |= bit);
     }
-
-    fn build() -> Self {
-        let mut all = vec![Cell::default(); 1 << 16];
-        let mut each = |chars: &str, change: &dyn Fn(&mut Cell)| {
-            chars.chars().for_each(|c| change(&mut all[c as usize]));
-        };
-        for (pair, begins, ends, between) in PAIRS {
-            let bit = 1 << *pair as u32;
-            each(begins, &|cell| cell.begins |= bit);
-            each(ends, &|cell| cell.ends |= bit);
-            each(between, &|cell| cell.keeps |= bit);
-        }
-        for (kind, chars) in KINDS {
-            each(chars, &|cell| cell.kinds |= kind);
-        }
-        let doubles = name_words::DOUBLE.split(' ').filter_map(|name| name.get(..3));
-        doubles.for_each(|first| each(first, &|cell| cell.kinds |= SURNAME));
-        for (word, classes) in cue_words().filter(|(word, _)| is_single(word)) {
-            each(word, &|cell| cell.cues |= classes);
-        }
-        let mut cells: Vec<Cell> = vec![Cell::default()];
-        let mut places = std::collections::BTreeMap::from([(cells[0], 0)]);
-        let index = all.into_iter().map(|cell| {
-            *places.entry(cell).or_insert_with(|| {
-                cells.push(cell);
-                (cells.len() - 1) as u16
-            })
-        });
-        Self {
-            index: index.collect(),
-            cells,
-        }
+    for (kind, chars) in KINDS {
+        each(chars, &|cell| cell.kinds |= kind);
     }
+    let doubles = name_words::DOUBLE.split(' ').filter_map(|name| name.get(..3));
+    doubles.for_each(|first| each(first, &|cell| cell.kinds |= SURNAME));
+    for (word, classes) in cue_words().filter(|(word, _)| is_single(word)) {
+        each(word, &|cell| cell.cues |= classes);
+    }
+    all
 }
 
 fn is_single(word: &str) -> bool {
@@ -371,7 +348,7 @@ mod tests {
 
     #[test]
     fn signs_are_seen() {
-        let signs = Signs::of("订单的护照12");
+        let signs = Signs::of(&crate::read("订单的护照12"));
         assert!(signs.has(Cue::Order) && signs.has(Cue::Passport) && !signs.has(Cue::Device));
         assert_eq!((signs.digits, signs.latin, signs.at), (2, false, false));
     }
