@@ -11,14 +11,40 @@ pub(crate) const WIDEST: usize = 28;
 pub(crate) const OF_CUSTOMER: usize = 8;
 /// Outputs of an agent's turn: acts, faults, stages of the flow.
 pub(crate) const OF_AGENT: usize = 28;
-/// Two to this power buckets for the turn's own pieces.
-const OWN_BITS: u32 = 15;
-/// The same for each neighbor's.
-const OTHER_BITS: u32 = 14;
 /// How much a piece of each slot counts: own, the same side's turn before, the other side's before, its answer.
 const SLOT_WEIGHTS: [f32; 4] = [1.0, 0.4, 0.5, 0.5];
-/// All buckets.
-pub(crate) const BUCKETS: usize = (1 << OWN_BITS) + 3 * (1 << OTHER_BITS);
+/// How many buckets the pieces of a side's turns are dealt into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Buckets {
+    /// Two to this power for the turn's own pieces.
+    own: u32,
+    /// The same for each neighbor's.
+    other: u32,
+}
+
+impl Buckets {
+    /// Faults are told by rare words: an agent's turns have more room.
+    pub(crate) fn of(side: Side) -> Self {
+        match side {
+            Side::Customer => Self { own: 15, other: 14 },
+            Side::Agent => Self { own: 17, other: 16 },
+        }
+    }
+
+    /// All of them.
+    pub(crate) fn count(self) -> usize {
+        (1 << self.own) + 3 * (1 << self.other)
+    }
+
+    /// The bucket of a piece in a slot.
+    pub(crate) fn place(self, slot: usize, row: u32) -> u32 {
+        match slot {
+            0 => row & ((1 << self.own) - 1),
+            _ => (1 << self.own) + ((slot as u32 - 1) << self.other) + (row & ((1 << self.other) - 1)),
+        }
+    }
+}
+
 /// Measures of place.
 const PLACES: usize = 7;
 /// Numbers beside the pieces.
@@ -55,12 +81,12 @@ pub(crate) struct Context<'f> {
 
 impl Context<'_> {
     /// The buckets of all slots with what each piece counts.
-    pub(crate) fn pieces(&self) -> Vec<(u32, f32)> {
+    pub(crate) fn pieces(&self, buckets: Buckets) -> Vec<(u32, f32)> {
         let mut pieces = Vec::new();
         for (slot, facts) in self.slots().into_iter().enumerate() {
             let Some(facts) = facts else { continue };
             let count = SLOT_WEIGHTS[slot] * unit_of(facts.rows.len());
-            pieces.extend(facts.rows.iter().map(|row| (bucket_of(slot, *row), count)));
+            pieces.extend(facts.rows.iter().map(|row| (buckets.place(slot, *row), count)));
         }
         pieces
     }
@@ -123,18 +149,11 @@ impl Row {
     }
 }
 
-/// The bucket of a piece in a slot.
-pub(crate) fn bucket_of(slot: usize, row: u32) -> u32 {
-    match slot {
-        0 => row & ((1 << OWN_BITS) - 1),
-        _ => (1 << OWN_BITS) + ((slot as u32 - 1) << OTHER_BITS) + (row & ((1 << OTHER_BITS) - 1)),
-    }
-}
-
 /// The weights of one side.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct FirstTable {
     pub(crate) outputs: usize,
+    pub(crate) buckets: Buckets,
     pub(crate) scales: Vec<f32>,
     pub(crate) constants: Vec<f32>,
     /// For each number beside the pieces, one weight per output.
@@ -154,7 +173,7 @@ impl FirstTable {
             let unit = SLOT_WEIGHTS[slot] * unit_of(facts.rows.len());
             let mut sums = [0i32; WIDEST];
             for &row in &facts.rows {
-                let cells = &self.cells[bucket_of(slot, row) as usize * count..][..count];
+                let cells = &self.cells[self.buckets.place(slot, row) as usize * count..][..count];
                 for (sum, &cell) in sums.iter_mut().zip(cells) {
                     *sum += i32::from(cell);
                 }
@@ -175,7 +194,7 @@ impl FirstTable {
 
     /// What a piece of the turn itself says for an output.
     pub(crate) fn voice(&self, row: u32, output: usize) -> i8 {
-        self.cells[bucket_of(0, row) as usize * self.outputs + output]
+        self.cells[self.buckets.place(0, row) as usize * self.outputs + output]
     }
 
     pub(crate) fn write(&self, body: &mut Writer) {
@@ -184,7 +203,7 @@ impl FirstTable {
         body.floats(&self.dense);
         // Output by output: numbers of one output are alike and pack better.
         for output in 0..self.outputs {
-            body.cells((0..BUCKETS).map(|bucket| self.cells[bucket * self.outputs + output]));
+            body.cells((0..self.buckets.count()).map(|bucket| self.cells[bucket * self.outputs + output]));
         }
     }
 
@@ -192,14 +211,16 @@ impl FirstTable {
         let outputs = outputs_of(side);
         let (scales, constants) = (body.floats(outputs)?, body.floats(outputs)?);
         let dense = body.floats(DENSE * outputs)?;
-        let mut cells = vec![0i8; BUCKETS * outputs];
+        let buckets = Buckets::of(side);
+        let mut cells = vec![0i8; buckets.count() * outputs];
         for output in 0..outputs {
-            for (bucket, cell) in body.cells(BUCKETS)?.into_iter().enumerate() {
+            for (bucket, cell) in body.cells(buckets.count())?.into_iter().enumerate() {
                 cells[bucket * outputs + output] = cell;
             }
         }
         Ok(Self {
             outputs,
+            buckets,
             scales,
             constants,
             dense,

@@ -23,7 +23,7 @@ const OWN: [&str; 7] = [
 const OWN_ENGLISH: [&str; 1] = ["english/train.jsonl"];
 
 /// The labeled conversations, in the order they are learned from.
-const CONVERSATIONS: [&str; 9] = [
+const CONVERSATIONS: [&str; 11] = [
     "dialogues/train.jsonl",
     "dialogues/more-a.jsonl",
     "dialogues/more-b.jsonl",
@@ -33,6 +33,8 @@ const CONVERSATIONS: [&str; 9] = [
     "dialogues/more-f.jsonl",
     "dialogues/more-g.jsonl",
     "dialogues/more-h.jsonl",
+    "dialogues/more-i.jsonl",
+    "dialogues/more-j.jsonl",
 ];
 
 /// The outside file of English texts, below `TINGSU_DATA`; labeled with complaint or none alone.

@@ -8,7 +8,7 @@ use crate::learn::sparse::Sparse;
 use crate::learn::talk::{Class, FOLDS, HEADS, Head};
 use crate::model::quantize;
 use crate::talk::facts::Side;
-use crate::talk::first::{BUCKETS, Context, DENSE, FirstTable, WIDEST, outputs_of};
+use crate::talk::first::{Buckets, Context, DENSE, FirstTable, WIDEST, outputs_of};
 use crate::talk::labeled::TurnLabel;
 use crate::talk::model::contexts;
 use crate::talk::sequence::Scored;
@@ -114,7 +114,7 @@ impl Rows {
                 ];
                 let share = class.weights[index] * if context.next.is_some() { 0.5 } else { 1.0 };
                 for way in ways.into_iter().flatten() {
-                    pieces.push(gather(way.pieces()));
+                    pieces.push(gather(way.pieces(Buckets::of(side))));
                     dense.push(way.dense());
                     talks.push(index);
                     labels.push(*label);
@@ -122,7 +122,7 @@ impl Rows {
                 }
             }
         }
-        let (matrix, buckets) = matrix_of(&pieces, &dense);
+        let (matrix, buckets) = matrix_of(&pieces, &dense, Buckets::of(side));
         Self {
             matrix,
             buckets,
@@ -154,10 +154,11 @@ impl Rows {
         let outputs = outputs_of(side);
         FirstTable {
             outputs,
+            buckets: Buckets::of(side),
             scales: vec![1.0; outputs],
             constants: vec![0.0; outputs],
             dense: vec![0.0; DENSE * outputs],
-            cells: vec![0; BUCKETS * outputs],
+            cells: vec![0; Buckets::of(side).count() * outputs],
         }
     }
 
@@ -167,7 +168,7 @@ impl Rows {
             let output = head.from + value;
             let (scale, small) = quantize((0..words).map(|column| weights.of(column)[value]));
             for (&bucket, cell) in self.buckets.iter().zip(small) {
-                table.cells[bucket as usize * table.outputs + output] = coarse(cell);
+                table.cells[bucket as usize * table.outputs + output] = coarse(cell, head.side);
             }
             table.scales[output] = scale;
             table.constants[output] = weights.of(self.matrix.width())[value];
@@ -178,9 +179,13 @@ impl Rows {
     }
 }
 
-/// Every fourth whole number: what is lost is noise, and the file is half as large.
-fn coarse(cell: i8) -> i8 {
-    (i32::from(cell) as f32 / 4.0).round().clamp(-31.0, 31.0) as i8 * 4
+/// Every fourth whole number of a customer's: what is lost is noise, and the file is half as large. An agent's pieces are
+/// rarer and each says less, so all of it is kept.
+fn coarse(cell: i8, side: Side) -> i8 {
+    match side {
+        Side::Agent => cell,
+        Side::Customer => (i32::from(cell) as f32 / 4.0).round().clamp(-31.0, 31.0) as i8 * 4,
+    }
 }
 
 /// Pieces that occur more than once are one.
@@ -191,12 +196,12 @@ fn gather(mut pieces: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
         .collect()
 }
 
-fn matrix_of(pieces: &[Vec<(u32, f32)>], dense: &[[f32; DENSE]]) -> (Sparse, Vec<u32>) {
+fn matrix_of(pieces: &[Vec<(u32, f32)>], dense: &[[f32; DENSE]], dealt: Buckets) -> (Sparse, Vec<u32>) {
     let mut turns_with: HashMap<u32, u32> = HashMap::new();
     for (bucket, _) in pieces.iter().flatten() {
         *turns_with.entry(*bucket).or_default() += 1;
     }
-    let beside = crate::talk::first::bucket_of(1, 0);
+    let beside = dealt.place(1, 0);
     let rarest = |bucket: u32| if bucket < beside { RAREST } else { RAREST_BESIDE };
     let kept = turns_with
         .iter()
