@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::postgres::Postgres;
-use crate::{api, codegen, needs, peers, run, scores, shell, stream, tidy};
+use crate::{api, codegen, doors, needs, peers, run, scores, shell, stream, tidy};
 
 /// All checks of `make test`.
 pub(crate) fn run_all() -> Result<()> {
@@ -47,6 +47,10 @@ pub(crate) fn run_long() -> Result<()> {
         run_tests(&postgres, &[("PROPTEST_CASES", "20000")])
     })?;
     shell::stage("API, deeply", || api::try_api(api::Depth::Deep))?;
+    shell::stage("what the default build leaves out", || {
+        doors::check_features()?;
+        doors::try_features()
+    })?;
     shell::stage("a thousand crash rounds", || {
         let only = ["nextest", "run", "--package", "tingsu", "crash::"];
         let all = ["test", "--package", "tingsu", "--test", "it", "crash::"];

@@ -9,6 +9,7 @@ mod api;
 mod bench;
 mod ci;
 mod codegen;
+mod doors;
 mod load;
 mod needs;
 mod notices;
@@ -30,6 +31,7 @@ const USAGE: &str = "cargo xtask COMMAND
   codegen   write what derives from the code: OpenAPI, glossary, web types, notices  [--check]
   scores    measure the engine on labeled texts and write evals/SCORES.md  [--check]
   api       schemathesis over the whole API  [--deep]
+  features  signing in at a provider and traces to a collector, which the default build leaves out
   bench     measure beside the peers that can be installed
   screenshots  pictures of every page in four variants, into e2e/results/pages   [NAME…]
   load      measure durable intakes over HTTP, on SQLite and PostgreSQL; a part of bench
@@ -53,6 +55,7 @@ fn main() -> Result<()> {
             true => api::Depth::Deep,
             false => api::Depth::Short,
         }),
+        Some("features") => doors::check_features().and_then(|()| doors::try_features()),
         Some("bench") => bench::run_all(rest),
         Some("screenshots") => run::take_screenshots(rest),
         Some("load") => load::measure_intakes(&run::build_binary(true)?),

@@ -2,6 +2,10 @@
 
 /// How long a browser session lives, in milliseconds.
 pub const SESSION_MS: i64 = 12 * 3_600_000;
+/// How long somebody may take to sign in at the organization's provider, in milliseconds.
+pub const SIGN_IN_MS: i64 = 10 * 60_000;
+/// The longest name that is taken over from the organization's provider, in code points.
+pub const RECOGNIZED_NAME_CHARS: usize = 80;
 /// The most rows of one file that is brought in over HTTP.
 pub const FILE_ROWS: usize = 5_000;
 /// How long an idempotency key is remembered, in milliseconds.

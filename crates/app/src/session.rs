@@ -1,10 +1,29 @@
 //! Signing in and out, and recognizing who calls.
 
-use domain::Person;
+use domain::{Language, Person, Role};
 use store::{AuditEntry, Session, User};
 use wire::session::LoginRequest;
 
-use crate::{App, AppError, Caller, Code, Credential, Verb, limits, permission, secret};
+use crate::{App, AppError, Caller, Code, Credential, NewUser, Verb, limits, permission, secret};
+
+/// Whom the organization's provider has recognized.
+#[derive(Clone)]
+pub struct Recognized {
+    /// The login name here.
+    pub login: String,
+    /// The name to show, for an account that is made.
+    pub name: Option<String>,
+    /// Whether somebody without an account is given one.
+    pub is_welcome: bool,
+}
+
+impl std::fmt::Debug for Recognized {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Recognized")
+            .field("is_welcome", &self.is_welcome)
+            .finish_non_exhaustive()
+    }
+}
 
 /// A fresh browser session.
 #[derive(Clone, Debug)]
@@ -29,7 +48,54 @@ impl App {
         }
         proved?;
         self.passwords().note(&user.login, true, self.now());
-        self.begin_session(user, agent).await
+        self.begin_session(user, agent, "").await
+    }
+
+    /// Keeps that a browser was sent to the organization's provider; `secrets` is what its cookie holds meanwhile.
+    pub async fn begin_sign_in(&self, secrets: &str) -> Result<(), AppError> {
+        let expires_at = self.now().plus_ms(limits::SIGN_IN_MS);
+        let hash = secret::digest(&[secrets.as_bytes()]);
+        Ok(self.store().begin_sign_in(&hash, expires_at).await?)
+    }
+
+    /// Whether the browser with this cookie was sent to the provider not long ago; true once only.
+    pub async fn end_sign_in(&self, secrets: &str) -> Result<bool, AppError> {
+        let hash = secret::digest(&[secrets.as_bytes()]);
+        Ok(self.store().end_sign_in(&hash, self.now()).await?)
+    }
+
+    /// Signs in whoever the organization's provider has recognized; its second factor stands for ours.
+    pub async fn sign_in_as(&self, who: &Recognized, agent: &str) -> Result<SignedIn, AppError> {
+        let known = self.store().user_by_login(&who.login).await?;
+        let user = match known {
+            None if who.is_welcome => Some(self.welcome(who).await?),
+            known => known.filter(|user| user.active),
+        };
+        let Some(user) = user else {
+            self.counters().note_failed_login();
+            // A name that nobody has is not kept: it is personal data of somebody who has no account.
+            self.note_audit("anonymous", "login_failed", "unknown", "provider")
+                .await?;
+            return Err(AppError::Plain(Code::WrongCredentials));
+        };
+        self.begin_session(user, agent, "provider").await
+    }
+
+    /// The first sign-in of somebody without an account makes one, in the role that may do least at the desk; nobody
+    /// knows its password.
+    async fn welcome(&self, who: &Recognized) -> Result<User, AppError> {
+        let name = who.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        let name = name.unwrap_or(&who.login);
+        let new = NewUser {
+            login: who.login.clone(),
+            name: name.chars().take(limits::RECOGNIZED_NAME_CHARS).collect(),
+            role: Role::Agent,
+            language: Language::Chinese,
+            password: secret::new_secret(self.randomness()),
+        };
+        let id = self.add_user(new, "provider").await?;
+        let made = self.store().user(&id).await?;
+        made.ok_or_else(|| AppError::not_found("账号", "account"))
     }
 
     async fn prove_password(&self, login: &str, password: &str) -> Result<User, AppError> {
@@ -58,7 +124,7 @@ impl App {
     }
 
     /// A fresh session of a person who has proved who they are.
-    async fn begin_session(&self, user: User, agent: &str) -> Result<SignedIn, AppError> {
+    async fn begin_session(&self, user: User, agent: &str, how: &str) -> Result<SignedIn, AppError> {
         let now = self.now();
         let cookie = secret::new_secret(self.randomness());
         let session = Session {
@@ -70,7 +136,7 @@ impl App {
             expires_at: now.plus_ms(limits::SESSION_MS),
         };
         self.store().create_session(&session).await?;
-        self.note_audit(&user.id.0, "login", &user.id.0, "").await?;
+        self.note_audit(&user.id.0, "login", &user.id.0, how).await?;
         Ok(SignedIn {
             caller: caller_of(user, Credential::Session { csrf: session.csrf }),
             cookie,

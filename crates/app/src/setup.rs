@@ -38,6 +38,7 @@ impl App {
         Ok(DeskFacts {
             organization: self.organization().await?,
             needs_setup: self.needs_setup().await?,
+            single_sign_on: false,
         })
     }
 

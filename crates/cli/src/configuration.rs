@@ -9,15 +9,19 @@ use toml::{Table, Value};
 use crate::runtime::hide_password;
 
 /// What can be set, by the name it has in the file and as a flag.
-const SETTINGS: [&str; 7] = [
+const SETTINGS: [&str; 8] = [
     "addr",
     "database",
     "rate_per_minute",
     "logins_per_minute",
     "trust_proxy",
+    "public_url",
     "key_file",
     "log_json",
 ];
+/// What can be set only where the build knows of providers to sign in at. The secret is none of them: it belongs into the
+/// environment, and is never told.
+const OF_OIDC: [&str; 4] = ["oidc_issuer", "oidc_client_id", "oidc_claim", "oidc_new_accounts"];
 const VARIABLE: &str = "TINGSU_CONFIG";
 const FLAG: &str = "--config";
 
@@ -61,15 +65,13 @@ impl Configuration {
 
     /// What holds and where each comes from, one line a setting.
     pub(crate) fn tell(&self, matches: &ArgMatches) -> Vec<String> {
-        let known = SETTINGS
-            .iter()
-            .filter(|name| matches.try_contains_id(name).unwrap_or(false));
+        let known = SETTINGS.iter().chain(&OF_OIDC).filter(|name| has(matches, name));
         let lines = known.map(|name| {
             let value = matches.get_raw(name).and_then(|mut values| values.next());
             let value = hide_password(&value.map(OsStr::to_string_lossy).unwrap_or_default());
             format!("{name} = {value}  ({})", self.source(name, matches))
         });
-        lines.collect()
+        lines.chain(tell_traces()).collect()
     }
 
     fn source(&self, name: &str, matches: &ArgMatches) -> String {
@@ -80,6 +82,32 @@ impl Configuration {
             _ => "default".to_owned(),
         }
     }
+}
+
+fn has(matches: &ArgMatches, name: &str) -> bool {
+    // An id that the command does not have is an error, one without a value is not.
+    matches.try_contains_id(name).is_ok()
+}
+
+/// Where traces go, which is told by the variable of every collector alone.
+#[cfg(feature = "otlp")]
+fn tell_traces() -> Option<String> {
+    let variable = crate::traces::ENDPOINT;
+    let endpoint = std::env::var(variable).unwrap_or_default();
+    let source = if endpoint.is_empty() {
+        "default"
+    } else {
+        "environment"
+    };
+    Some(format!(
+        "traces = {}  ({source}, {variable})",
+        hide_password(&endpoint)
+    ))
+}
+
+#[cfg(not(feature = "otlp"))]
+fn tell_traces() -> Option<String> {
+    None
 }
 
 fn named_by_flag(arguments: &[OsString]) -> Option<OsString> {
@@ -99,7 +127,12 @@ fn read(text: &str) -> Result<Table, String> {
         .parse()
         .map_err(|error: toml::de::Error| error.message().to_owned())?;
     for (name, value) in &table {
-        if !SETTINGS.contains(&name.as_str()) {
+        if OF_OIDC.contains(&name.as_str()) && !cfg!(feature = "oidc") {
+            return Err(format!(
+                "{name} needs a program that was built with the feature oidc"
+            ));
+        }
+        if !SETTINGS.contains(&name.as_str()) && !OF_OIDC.contains(&name.as_str()) {
             return Err(format!(
                 "there is no setting {name}; known: {}",
                 SETTINGS.join(", ")
@@ -140,6 +173,16 @@ mod tests {
     }
 
     #[test]
+    fn a_provider_is_refused_by_name_where_the_build_knows_of_none() {
+        let named = read("oidc_issuer = \"https://id.example\"");
+        assert_eq!(named.is_ok(), cfg!(feature = "oidc"), "{named:?}");
+        assert!(
+            read("oidc_client_secret = \"x\"").is_err(),
+            "a secret stands in no file that others read"
+        );
+    }
+
+    #[test]
     fn the_example_names_every_setting() {
         let example = include_str!("../../../deploy/tingsu.toml");
         let table = read(example).unwrap();
@@ -148,5 +191,9 @@ mod tests {
             .filter(|name| !table.contains_key(**name))
             .collect();
         assert!(missing.is_empty(), "{missing:?}");
+        // Those of a provider are shown as remarks, since not every build takes them.
+        for name in OF_OIDC {
+            assert!(example.contains(&format!("\n# {name} = ")), "{name}");
+        }
     }
 }

@@ -20,7 +20,10 @@ mod input;
 mod insight;
 mod key;
 mod language;
+mod log;
 mod migrate;
+#[cfg(feature = "oidc")]
+mod oidc;
 mod operate;
 mod output;
 mod pipeline;
@@ -29,6 +32,8 @@ mod progress;
 mod runtime;
 mod seed;
 mod serve;
+#[cfg(feature = "otlp")]
+mod traces;
 mod train;
 
 use std::ffi::OsString;

@@ -5,7 +5,6 @@ use std::path::Path;
 use anyhow::Context;
 use app::{DEMO_PASSWORD, Networks};
 use server::{RateOptions, ServeOptions};
-use tracing_subscriber::EnvFilter;
 
 use crate::exit::{Done, Ended, Failure};
 use crate::key;
@@ -65,6 +64,9 @@ pub(crate) struct Settings {
         value_name = "FILE"
     )]
     key_file: String,
+    #[cfg(feature = "oidc")]
+    #[command(flatten)]
+    oidc: crate::oidc::ProviderArgs,
     /// Write the log as JSON
     #[arg(long, env = "TINGSU_LOG_JSON")]
     log_json: bool,
@@ -82,9 +84,12 @@ impl Settings {
 /// Runs the command.
 pub(crate) fn run(args: Args) -> Ended {
     let Args { settings: args, demo } = args;
-    start_log(args.log_json);
+    let log = crate::log::start(args.log_json);
     let database = hide_password(&args.database.database);
     let sealing_key = key::load_or_make(args.key_file(), &args.database.database)?;
+    let public_url = args.public_url.filter(|url| !url.is_empty());
+    #[cfg(feature = "oidc")]
+    let oidc = args.oidc.options(public_url.as_deref())?;
     let options = ServeOptions {
         addr: args.addr,
         database: args.database.database,
@@ -95,8 +100,10 @@ pub(crate) fn run(args: Args) -> Ended {
             trust_proxy: args.trust_proxy,
         },
         networks: args.webhook_networks,
-        public_url: args.public_url,
+        public_url,
         sealing_key,
+        #[cfg(feature = "oidc")]
+        oidc,
     };
     block_on(async move {
         let served = server::serve(options, |bound| {
@@ -118,6 +125,7 @@ pub(crate) fn run(args: Args) -> Ended {
         });
         served.await.context("the server stopped").map_err(Failure::from)
     })?;
+    log.end();
     Ok(Done::All)
 }
 
@@ -126,6 +134,9 @@ fn parse_networks(words: &str) -> Result<Networks, String> {
 }
 
 fn parse_url(words: &str) -> Result<String, String> {
+    if words.is_empty() {
+        return Ok(String::new());
+    }
     let host = words.strip_prefix("https://").or(words.strip_prefix("http://"));
     match host {
         Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => Ok(words.to_owned()),
@@ -144,18 +155,5 @@ fn parse_addr(words: &str) -> Result<String, String> {
     match port.parse::<u16>() {
         Ok(_) => Ok(words.to_owned()),
         Err(_) => Err(format!("{port:?} is no port from 0 to 65535; {}", advice())),
-    }
-}
-
-/// The log goes to stderr; `TINGSU_LOG` chooses what, such as `debug` or `store=trace`.
-fn start_log(json: bool) {
-    let filter = EnvFilter::try_from_env("TINGSU_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
-    if json {
-        log.json().init();
-    } else {
-        log.init();
     }
 }

@@ -41,6 +41,7 @@ pub(crate) struct Server {
     pub(crate) ready: Arc<routes::health::Ready>,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) places: Places,
+    pub(crate) single_sign_on: bool,
     pub(crate) stopping: watch::Receiver<bool>,
 }
 
@@ -99,11 +100,47 @@ pub fn router(app: App) -> Router {
 
 /// Everything the server answers, to callers who do not ask too often.
 pub fn router_with(app: App, rates: RateOptions) -> Router {
-    router_until(app, rates, watch::channel(false).1)
+    router_until(app, rates, Extras::default(), watch::channel(false).1)
+}
+
+/// What only some builds have.
+#[derive(Default)]
+pub(crate) struct Extras {
+    /// The provider at which the organization's people sign in.
+    #[cfg(feature = "oidc")]
+    pub(crate) oidc: Option<crate::OidcOptions>,
+}
+
+impl Extras {
+    /// Routes beside the API, and whether people can sign in at a provider.
+    #[cfg(feature = "oidc")]
+    fn routes(self) -> (Router<Server>, bool) {
+        use crate::oidc::Provider;
+        let made = self.oidc.map(Provider::new).transpose();
+        let provider = made
+            .inspect_err(|error| tracing::error!(%error, "the provider cannot be asked"))
+            .unwrap_or_default();
+        match provider {
+            Some(provider) => (crate::oidc::routes(Arc::new(provider)), true),
+            None => (Router::new(), false),
+        }
+    }
+
+    /// Routes beside the API, and whether people can sign in at a provider.
+    #[cfg(not(feature = "oidc"))]
+    fn routes(self) -> (Router<Server>, bool) {
+        (Router::new(), false)
+    }
 }
 
 /// Everything the server answers; live streams end when `stopping` says so.
-pub(crate) fn router_until(app: App, rates: RateOptions, stopping: watch::Receiver<bool>) -> Router {
+pub(crate) fn router_until(
+    app: App,
+    rates: RateOptions,
+    extras: Extras,
+    stopping: watch::Receiver<bool>,
+) -> Router {
+    let (other_doors, single_sign_on) = extras.routes();
     let server = Server {
         app,
         metrics: Arc::new(Metrics::default()),
@@ -111,11 +148,13 @@ pub(crate) fn router_until(app: App, rates: RateOptions, stopping: watch::Receiv
         ready: Arc::default(),
         streams: Arc::new(Semaphore::new(LIVE_STREAMS)),
         places: Places::default(),
+        single_sign_on,
         stopping,
     };
     let (api, _) = api().split_for_parts();
     api.route("/api/v1/openapi.json", get(serve_openapi))
         .merge(routes::health::routes())
+        .merge(other_doors)
         .fallback(routes::web::serve_page)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(from_fn_with_state(server.clone(), admit))

@@ -311,6 +311,9 @@ pub(crate) async fn measure(State(server): State<Server>, request: Request, next
         .map_or("other", MatchedPath::as_str)
         .to_owned();
     let start = Instant::now();
+    #[cfg(feature = "otlp")]
+    let response = crate::spans::run(next, request, &method, &route).await;
+    #[cfg(not(feature = "otlp"))]
     let response = next.run(request).await;
     server
         .metrics

@@ -82,11 +82,12 @@ impl Rates {
 
     fn judge(&self, request: &Request) -> Option<Verdict> {
         let path = request.uri().path();
-        if !path.starts_with("/api/") {
+        let signs_in = path.starts_with("/api/v1/login") || path.starts_with("/sign-in/");
+        if !signs_in && !path.starts_with("/api/") {
             return None;
         }
         let address = self.address(request);
-        if path.starts_with("/api/v1/login") {
+        if signs_in {
             let (buckets, limit) = (self.logins.as_ref()?, self.options.logins_per_minute);
             return Some(self.ask(buckets, limit, self.hasher.hash_one(("address", address))));
         }

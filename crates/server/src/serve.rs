@@ -5,7 +5,12 @@ use std::{future::Future, net::SocketAddr};
 use app::{App, AppError, Courier, Networks, OpenError, SealingKey};
 use tokio::{net::TcpListener, signal, sync::watch};
 
-use crate::{RateOptions, SystemClock, SystemRandomness, api::router_until, limits, listen::listen};
+use crate::{
+    RateOptions, SystemClock, SystemRandomness,
+    api::{Extras, router_until},
+    limits,
+    listen::listen,
+};
 
 /// How the server is started.
 #[derive(Clone)]
@@ -24,6 +29,9 @@ pub struct ServeOptions {
     pub public_url: Option<String>,
     /// The key that seals secrets in the database; without one, nobody can set up a second factor.
     pub sealing_key: Option<[u8; SealingKey::BYTES]>,
+    /// The provider at which the organization's people sign in.
+    #[cfg(feature = "oidc")]
+    pub oidc: Option<crate::OidcOptions>,
 }
 
 /// What the server tells once it listens.
@@ -100,7 +108,11 @@ pub async fn serve(options: ServeOptions, on_bound: impl FnOnce(&Bound)) -> Resu
     });
     let clock = tokio::spawn(app.clone().run_clock());
     let work = tokio::spawn(app.clone().run_jobs(Courier::new(options.networks)));
-    serve_on(listener, &app, options.rates, stop_signal()).await;
+    let extras = Extras {
+        #[cfg(feature = "oidc")]
+        oidc: options.oidc,
+    };
+    serve_on(listener, &app, options.rates, extras, stop_signal()).await;
     clock.abort();
     work.abort();
     app.store().close().await;
@@ -143,10 +155,11 @@ async fn serve_on(
     listener: TcpListener,
     app: &App,
     rates: RateOptions,
+    extras: Extras,
     stop: impl Future<Output = ()> + Send + 'static,
 ) {
     let (told, stopping) = watch::channel(false);
-    let router = router_until(app.clone(), rates, stopping);
+    let router = router_until(app.clone(), rates, extras, stopping);
     let graceful = async move {
         stop.await;
         told.send_replace(true);
@@ -217,7 +230,7 @@ mod tests {
         let serving = tokio::spawn({
             let app = app.clone();
             async move {
-                serve_on(listener, &app, RateOptions::NONE, async {
+                serve_on(listener, &app, RateOptions::NONE, Extras::default(), async {
                     stopped.await.unwrap_or_default()
                 })
                 .await

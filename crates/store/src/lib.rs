@@ -34,6 +34,7 @@ mod rollup;
 mod root_causes;
 mod search;
 mod second_factors;
+mod sign_ins;
 mod users;
 mod webhooks;
 mod writer;

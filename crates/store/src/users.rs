@@ -283,11 +283,13 @@ impl Store {
             .map(drop)
     }
 
-    /// Removes sessions that have ended by `now` and idempotency keys made before `keys_before` that do not last for
-    /// good; answers how many.
+    /// Removes sessions and begun sign-ins that have ended by `now` and idempotency keys made before `keys_before` that do not last for
+    /// good; answers how many sessions and keys.
     pub async fn sweep(&self, now: Timestamp, keys_before: Timestamp) -> Result<u64, StoreError> {
         let sessions = self
             .execute("DELETE FROM sessions WHERE expires_at <= $1", values![now.0])
+            .await?;
+        self.execute("DELETE FROM sign_ins WHERE expires_at <= $1", values![now.0])
             .await?;
         let sql = "DELETE FROM idempotency_keys WHERE created_at < $1 AND scope NOT LIKE $2";
         let lasting = format!("{LASTING_SCOPE}%");

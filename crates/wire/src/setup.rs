@@ -17,6 +17,8 @@ pub struct DeskFacts {
     pub organization: Option<String>,
     /// Whether nobody can sign in yet, and the set-up is open to whoever holds its code.
     pub needs_setup: bool,
+    /// Whether people can sign in at their organization's provider, at `/sign-in/oidc`.
+    pub single_sign_on: bool,
 }
 
 /// The first administrator and the organization.

@@ -3314,6 +3314,8 @@ export interface components {
             needs_setup: boolean;
             /** @description What the organization is called, when it was told. */
             organization?: string | null;
+            /** @description Whether people can sign in at their organization's provider, at `/sign-in/oidc`. */
+            single_sign_on: boolean;
         };
         /** @description A document with its text. */
         Document: components["schemas"]["DocumentRow"] & {

@@ -14,6 +14,8 @@ mod converse;
 mod corrections;
 mod crash;
 mod desk;
+#[cfg(any(feature = "oidc", feature = "otlp"))]
+mod doors;
 mod facets;
 mod files;
 mod fresh;

@@ -19,10 +19,10 @@ use crate::{
     language::language_key,
 };
 
-pub(super) type SetCookie = [(HeaderName, String); 1];
+pub(crate) type SetCookie = [(HeaderName, String); 1];
 
 /// What the browser says of itself.
-pub(super) fn agent_of(headers: &HeaderMap) -> &str {
+pub(crate) fn agent_of(headers: &HeaderMap) -> &str {
     let agent = headers.get(header::USER_AGENT);
     agent.and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
@@ -77,7 +77,7 @@ pub(super) fn me_of(caller: &Caller) -> Me {
 }
 
 /// The session cookie; marked secure when a proxy in front says that the browser came by TLS.
-pub(super) fn session_cookie(value: &str, headers: &HeaderMap, max_age_s: i64) -> SetCookie {
+pub(crate) fn session_cookie(value: &str, headers: &HeaderMap, max_age_s: i64) -> SetCookie {
     let by_tls = headers
         .get("x-forwarded-proto")
         .is_some_and(|proto| proto == "https");

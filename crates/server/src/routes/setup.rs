@@ -22,7 +22,11 @@ use crate::{
 #[utoipa::path(get, path = "/desk", tag = "session", security(()),
     responses((status = 200, body = DeskFacts, description = "What anybody may know")))]
 pub(crate) async fn show_desk(State(server): State<Server>) -> Answer<DeskFacts> {
-    Ok(Json(server.app.desk_facts().await?))
+    let single_sign_on = server.single_sign_on;
+    Ok(Json(DeskFacts {
+        single_sign_on,
+        ..server.app.desk_facts().await?
+    }))
 }
 
 /// Says what the organization is called.
@@ -34,7 +38,12 @@ pub(crate) async fn name_organization(
     body: Body,
 ) -> Answer<DeskFacts> {
     let asked = OrganizationRequest::parse(&body.json)?;
-    Ok(Json(server.app.name_organization(&caller, &asked).await?))
+    let facts = server.app.name_organization(&caller, &asked).await?;
+    let single_sign_on = server.single_sign_on;
+    Ok(Json(DeskFacts {
+        single_sign_on,
+        ..facts
+    }))
 }
 
 /// Sets the desk up with the code that the server printed: makes the first administrator and signs him in.

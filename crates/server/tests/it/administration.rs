@@ -12,7 +12,8 @@ use crate::{
 async fn a_new_desk_is_set_up_once_with_its_code(desk: &mut Desk) {
     let nobody = Client::default();
     let facts = desk.get(&nobody, "/api/v1/desk").await.json();
-    assert_eq!(facts, json!({"organization": null, "needs_setup": true}));
+    let unnamed = json!({"organization": null, "needs_setup": true, "single_sign_on": false});
+    assert_eq!(facts, unnamed);
     let code = desk.app.setup_code().await.unwrap().unwrap();
     assert_eq!(
         desk.app.setup_code().await.unwrap(),
@@ -35,7 +36,8 @@ async fn a_new_desk_is_set_up_once_with_its_code(desk: &mut Desk) {
     let again = desk.post(&nobody, "/api/v1/setup", &asked).await;
     assert_eq!(again.problem(), "403 forbidden");
     let facts = desk.get(&nobody, "/api/v1/desk").await.json();
-    assert_eq!(facts, json!({"organization": "青屿商城", "needs_setup": false}));
+    let named = json!({"organization": "青屿商城", "needs_setup": false, "single_sign_on": false});
+    assert_eq!(facts, named);
 }
 
 async fn accounts_are_made_changed_and_shut(desk: &mut Desk) {

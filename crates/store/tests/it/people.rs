@@ -21,6 +21,23 @@ fn user(number: u32) -> User {
     }
 }
 
+async fn a_sign_in_ends_once_and_in_time(database: &Temporary) {
+    let store = &database.store;
+    let end = START.plus_ms(600_000);
+    store.begin_sign_in("a", end).await.unwrap();
+    store.begin_sign_in("b", end).await.unwrap();
+    assert!(
+        store.begin_sign_in("a", end).await.is_err(),
+        "no two are the same"
+    );
+    assert!(!store.end_sign_in("c", START).await.unwrap(), "never begun");
+    assert!(store.end_sign_in("a", START).await.unwrap());
+    assert!(!store.end_sign_in("a", START).await.unwrap(), "once only");
+    assert!(!store.end_sign_in("b", end).await.unwrap(), "too late");
+    store.sweep(end, START).await.unwrap();
+    store.begin_sign_in("b", end).await.unwrap();
+}
+
 async fn people_are_kept_and_changed(database: &Temporary) {
     let store = &database.store;
     store.create_user(&user(2)).await.unwrap();
@@ -278,6 +295,7 @@ async fn purchases_are_newest_first(database: &Temporary) {
 
 on_both!(
     people_are_kept_and_changed,
+    a_sign_in_ends_once_and_in_time,
     sessions_end,
     a_second_factor_is_offered_confirmed_and_spent,
     tokens_end_and_are_revoked,
