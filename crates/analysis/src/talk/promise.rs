@@ -4,14 +4,32 @@ use domain::{AgentAct, AgentTurn, Entity, EntityKind, EntityValue, PromiseGiven,
 
 use crate::talk::evidence::Quoted;
 
-/// The promises of an agent's turn: each clause that names a time, when the turn commits to something.
+/// Words by which an agent gives a promise, whatever else the turn does.
+const PLEDGES: [&str; 7] = [
+    "我保证",
+    "我们保证",
+    "向您保证",
+    "我承诺",
+    "我们承诺",
+    "向您承诺",
+    "我答应您",
+];
+
+/// Whether a clause pledges something in the first person.
+fn pledges(clause: &str) -> bool {
+    PLEDGES.iter().any(|word| clause.contains(word))
+}
+
+/// The promises of an agent's turn: each clause that names a time, when the turn commits to something or the clause
+/// itself pledges it.
 pub(crate) fn promises(
     place: usize,
     said: &str,
     turn: &AgentTurn,
     at: Option<Timestamp>,
 ) -> Vec<PromiseGiven> {
-    if !turn.does(AgentAct::Commit) {
+    let commits = turn.does(AgentAct::Commit);
+    if !commits && !pledges(said) {
         return Vec::new();
     }
     let quoted = Quoted::of(said);
@@ -28,7 +46,8 @@ pub(crate) fn promises(
             .char_indices()
             .map(|(byte, _)| byte)
             .find(|&byte| home(byte) >= char_place);
-        let Some(quote) = byte.and_then(|byte| quoted.clause_at(byte)) else {
+        let clause = byte.and_then(|byte| quoted.clause_at(byte));
+        let Some(quote) = clause.filter(|clause| commits || pledges(clause.words())) else {
             continue;
         };
         match promises.last_mut().filter(|last| last.quote == quote) {
@@ -64,5 +83,17 @@ fn time_of(entity: &Entity, promise: &mut PromiseGiven) {
             promise.working = entity.nuance.working;
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pledge_counts_whatever_else_the_turn_does() {
+        assert!(pledges("我保证两小时内给您回电话"));
+        assert!(!pledges("我不敢保证两小时内能到"));
+        assert!(!pledges("他保证过三天到"));
     }
 }
