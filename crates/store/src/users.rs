@@ -283,8 +283,8 @@ impl Store {
             .map(drop)
     }
 
-    /// Removes sessions and begun sign-ins that have ended by `now` and idempotency keys made before `keys_before` that do not last for
-    /// good; answers how many sessions and keys.
+    /// Removes sessions and begun sign-ins that have ended by `now` and idempotency keys made before `keys_before` that
+    /// do not last for good; answers how many sessions and keys.
     pub async fn sweep(&self, now: Timestamp, keys_before: Timestamp) -> Result<u64, StoreError> {
         let sessions = self
             .execute("DELETE FROM sessions WHERE expires_at <= $1", values![now.0])

@@ -109,6 +109,19 @@ impl Line {
     }
 }
 
+/// The address that a server names once it listens.
+pub(crate) fn address_of(server: &mut Child) -> String {
+    let mut told = String::new();
+    let mut out = BufReader::new(server.stdout.take().unwrap());
+    out.read_line(&mut told).unwrap();
+    let addr = told
+        .split("http://")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next());
+    addr.unwrap_or_else(|| panic!("it does not listen: {told}"))
+        .to_owned()
+}
+
 /// A running server; killed when dropped.
 pub(crate) struct Server {
     pub(crate) child: Child,
@@ -134,16 +147,7 @@ impl Server {
             .stderr(Stdio::inherit())
             .spawn()
             .unwrap();
-        let mut told = String::new();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        out.read_line(&mut told).unwrap();
-        let addr = told
-            .split("http://")
-            .nth(1)
-            .and_then(|rest| rest.split(' ').next());
-        let addr = addr
-            .unwrap_or_else(|| panic!("it does not listen: {told}"))
-            .to_owned();
+        let addr = address_of(&mut child);
         Self { child, addr }
     }
 

@@ -15,6 +15,7 @@ use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use crate::http::address_of;
 use crate::tool::command;
 
 /// A running server whose log can be heard; killed when dropped.
@@ -34,16 +35,7 @@ impl Desk {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut told = String::new();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        out.read_line(&mut told).unwrap();
-        let addr = told
-            .split("http://")
-            .nth(1)
-            .and_then(|rest| rest.split(' ').next());
-        let addr = addr
-            .unwrap_or_else(|| panic!("it does not listen: {told}"))
-            .to_owned();
+        let addr = address_of(&mut child);
         let (tell, log) = channel();
         let lines = BufReader::new(child.stderr.take().unwrap());
         std::thread::spawn(move || {
