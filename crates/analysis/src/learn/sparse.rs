@@ -46,6 +46,27 @@ impl Sparse {
         filled.into_iter().map(rarity).collect()
     }
 
+    /// How far the values of each column spread, cells without a value counted as zero: the standard deviation, or one
+    /// for a column of equal values.
+    pub(crate) fn spreads(&self) -> Vec<f32> {
+        let mut sums = vec![[0f64; 2]; self.width];
+        for (&column, &value) in self.columns.iter().zip(&self.values) {
+            let [sum, squares] = &mut sums[column as usize];
+            *sum += f64::from(value);
+            *squares += f64::from(value) * f64::from(value);
+        }
+        let rows = (self.starts.len() - 1).max(1) as f64;
+        let spread = |[sum, squares]: [f64; 2]| {
+            let variance = squares / rows - (sum / rows) * (sum / rows);
+            if variance > 1e-8 {
+                variance.sqrt() as f32
+            } else {
+                1.0
+            }
+        };
+        sums.into_iter().map(spread).collect()
+    }
+
     /// Multiplies every column by its number.
     pub(crate) fn scale(&mut self, numbers: &[f32]) {
         for (value, &column) in self.values.iter_mut().zip(&self.columns) {

@@ -4,7 +4,7 @@ use crate::model::{LoadError, Reader, Writer, pack, unpack};
 use crate::talk::course::{COURSE, CourseTable};
 use crate::talk::facts::{Facts, Side};
 use crate::talk::first::{Context, DENSE, FirstTable, WIDEST, outputs_of};
-use crate::talk::sequence::{INPUTS, Scored, SecondTable, Track};
+use crate::talk::sequence::{INPUTS, Said, Scored, SecondTable, Track};
 
 /// The first bytes of every model of conversations.
 const MARK: &[u8; 8] = b"TINGSU-T";
@@ -30,12 +30,12 @@ impl TalkModel {
             .collect();
         let turns = contexts(facts, spoken).into_iter().map(|(side, context)| {
             let table = &self.first[side as usize];
-            let answered = self.centered(side, table.score(&context));
+            let answered = self.said(side, &table.score(&context));
             let alone = match context.next {
                 None => answered,
-                Some(_) => self.centered(
+                Some(_) => self.said(
                     side,
-                    table.score(&Context {
+                    &table.score(&Context {
                         next: None,
                         ..context
                     }),
@@ -55,11 +55,8 @@ impl TalkModel {
         )
     }
 
-    fn centered(&self, side: Side, mut scores: [f32; WIDEST]) -> [f32; WIDEST] {
-        for (score, usual) in scores.iter_mut().zip(&self.usual[side as usize]) {
-            *score -= usual;
-        }
-        scores
+    fn said(&self, side: Side, scores: &[f32; WIDEST]) -> Said {
+        Said::of(scores, &self.usual[side as usize])
     }
 
     /// The model as bytes.

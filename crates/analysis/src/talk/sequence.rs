@@ -1,64 +1,93 @@
 //! The second layer: a turn scored again from the first scores of all turns around it, once with what came before
 //! alone, as it is heard live, and once with the whole conversation.
 
+use crate::chances::chance;
 use crate::talk::facts::Side;
 use crate::talk::first::{OF_AGENT, OF_CUSTOMER, WIDEST, outputs_of};
 
 /// Numbers about the turns before.
-const PAST: usize = WIDEST + 4 * OF_CUSTOMER + 3 * OF_AGENT + 8;
+const PAST: usize = 2 * (WIDEST + 4 * OF_CUSTOMER + 3 * OF_AGENT) + 8;
 /// Numbers about the turns after.
-const FUTURE: usize = 3 * OF_CUSTOMER + 2 * OF_AGENT + 6;
+const FUTURE: usize = 2 * (3 * OF_CUSTOMER + 2 * OF_AGENT) + 6;
 /// All numbers.
 pub(crate) const INPUTS: usize = PAST + FUTURE;
-/// How much a turn's own scores count beside its neighbors'.
-const OWN: f32 = 2.0;
-
 /// The first scores of a conversation's turns.
 pub(crate) struct Track {
-    /// By turn: whose it is, its place in the conversation, its scores while it is the last one, and with its answer.
+    /// By turn: whose it is, its scores while it is the last one, and with its answer.
     pub(crate) turns: Vec<Scored>,
 }
 
-/// The first scores of a turn, less their usual value.
+/// What the first layer says of a turn.
 #[derive(Clone, Copy)]
 pub(crate) struct Scored {
     pub(crate) side: Side,
-    pub(crate) alone: [f32; WIDEST],
-    pub(crate) answered: [f32; WIDEST],
+    pub(crate) alone: Said,
+    pub(crate) answered: Said,
+}
+
+/// The first scores of a turn: less their usual value, and as chances, since whether something was done at all tells
+/// more of the rest than how clearly.
+#[derive(Clone, Copy)]
+pub(crate) struct Said {
+    pub(crate) scores: [f32; WIDEST],
+    pub(crate) chances: [f32; WIDEST],
+}
+
+impl Said {
+    /// Nothing was said.
+    const NOTHING: Self = Self {
+        scores: [0.0; WIDEST],
+        chances: [0.0; WIDEST],
+    };
+
+    /// Of the scores themselves; `usual` has as many numbers as the side has outputs.
+    pub(crate) fn of(scores: &[f32; WIDEST], usual: &[f32]) -> Self {
+        let mut said = Self::NOTHING;
+        let into = said.scores.iter_mut().zip(&mut said.chances);
+        for ((centered, likely), (score, usual)) in into.zip(scores.iter().zip(usual)) {
+            *centered = score - usual;
+            *likely = chance(*score);
+        }
+        said
+    }
+
+    fn with(&self, other: &Self, join: impl Fn(f32, f32) -> f32) -> Self {
+        Self {
+            scores: std::array::from_fn(|at| join(self.scores[at], other.scores[at])),
+            chances: std::array::from_fn(|at| join(self.chances[at], other.chances[at])),
+        }
+    }
 }
 
 /// Sums over a stretch of turns of one side.
 #[derive(Clone, Copy)]
 struct Stretch {
     count: usize,
-    sums: [f32; WIDEST],
-    tops: [f32; WIDEST],
+    sums: Said,
+    tops: Said,
     /// The two nearest turns, nearest first.
-    near: [Option<[f32; WIDEST]>; 2],
+    near: [Said; 2],
 }
 
 impl Stretch {
     const EMPTY: Self = Self {
         count: 0,
-        sums: [0.0; WIDEST],
-        tops: [0.0; WIDEST],
-        near: [None; 2],
+        sums: Said::NOTHING,
+        tops: Said::NOTHING,
+        near: [Said::NOTHING; 2],
     };
 
-    fn add(&mut self, scores: &[f32; WIDEST]) {
-        let first = self.count == 0;
-        let into = self.sums.iter_mut().zip(&mut self.tops);
-        for ((sum, top), score) in into.zip(scores) {
-            *sum += score;
-            *top = if first { *score } else { top.max(*score) };
-        }
-        self.near = [Some(*scores), self.near[0]];
+    fn add(&mut self, said: &Said) {
+        let larger = if self.count == 0 { |_, new| new } else { f32::max };
+        self.sums = self.sums.with(said, |sum, new| sum + new);
+        self.tops = self.tops.with(said, larger);
+        self.near = [*said, self.near[0]];
         self.count += 1;
     }
 
-    fn mean(&self) -> [f32; WIDEST] {
+    fn mean(&self) -> Said {
         let count = self.count.max(1) as f32;
-        self.sums.map(|sum| sum / count)
+        self.sums.with(&Said::NOTHING, |sum, _| sum / count)
     }
 }
 
@@ -74,16 +103,14 @@ impl Track {
                 numbers: [0.0; INPUTS],
                 at: 0,
             };
-            row.add(own, OWN);
+            row.add_said(own, WIDEST);
             let [customer, agent] = &before;
-            let none = [0.0; WIDEST];
-            row.add(&customer.near[0].unwrap_or(none)[..OF_CUSTOMER], 1.0);
-            row.add(&customer.near[1].unwrap_or(none)[..OF_CUSTOMER], 1.0);
-            row.add(&customer.mean()[..OF_CUSTOMER], 1.0);
-            row.add(&customer.tops[..OF_CUSTOMER], 1.0);
-            row.add(&agent.near[0].unwrap_or(none)[..OF_AGENT], 1.0);
-            row.add(&agent.mean()[..OF_AGENT], 1.0);
-            row.add(&agent.tops[..OF_AGENT], 1.0);
+            for said in [customer.near[0], customer.near[1], customer.mean(), customer.tops] {
+                row.add_said(&said, OF_CUSTOMER);
+            }
+            for said in [agent.near[0], agent.mean(), agent.tops] {
+                row.add_said(&said, OF_AGENT);
+            }
             let counts = [customer.count, agent.count];
             row.add_flags(&[
                 counts[0] == 0,
@@ -93,10 +120,7 @@ impl Track {
                 place == 0,
                 place > 0 && self.turns[place - 1].side == turn.side,
             ]);
-            row.add(
-                &[counts[0].min(8) as f32 / 8.0, counts[1].min(8) as f32 / 8.0],
-                1.0,
-            );
+            row.add(&[counts[0].min(8) as f32 / 8.0, counts[1].min(8) as f32 / 8.0]);
             before[turn.side as usize].add(&turn.answered);
             rows.push(row);
         }
@@ -112,19 +136,19 @@ impl Track {
         for (place, turn) in self.turns.iter().enumerate().rev() {
             let row = &mut rows[place];
             let [customer, agent] = &after;
-            let none = [0.0; WIDEST];
-            row.add(&customer.near[0].unwrap_or(none)[..OF_CUSTOMER], 1.0);
-            row.add(&customer.mean()[..OF_CUSTOMER], 1.0);
-            row.add(&customer.tops[..OF_CUSTOMER], 1.0);
-            row.add(&agent.near[0].unwrap_or(none)[..OF_AGENT], 1.0);
-            row.add(&agent.mean()[..OF_AGENT], 1.0);
+            for said in [customer.near[0], customer.mean()] {
+                row.add_said(&said, OF_CUSTOMER);
+            }
+            for said in [agent.near[0], agent.mean()] {
+                row.add_said(&said, OF_AGENT);
+            }
             row.add_flags(&[
                 customer.count == 0,
                 agent.count == 0,
                 place + 1 == size,
                 place + 2 == size,
             ]);
-            row.add(&[place as f32 / size as f32, (size.min(40) as f32) / 20.0], 1.0);
+            row.add(&[place as f32 / size as f32, (size.min(40) as f32) / 20.0]);
             after[turn.side as usize].add(&turn.answered);
         }
     }
@@ -136,11 +160,15 @@ struct Row {
 }
 
 impl Row {
-    fn add(&mut self, numbers: &[f32], times: f32) {
-        for number in numbers {
-            self.numbers[self.at] = number * times;
-            self.at += 1;
-        }
+    fn add(&mut self, numbers: &[f32]) {
+        self.numbers[self.at..][..numbers.len()].copy_from_slice(numbers);
+        self.at += numbers.len();
+    }
+
+    /// Adds what was said of a turn of a side that has `outputs`.
+    fn add_said(&mut self, said: &Said, outputs: usize) {
+        self.add(&said.scores[..outputs]);
+        self.add(&said.chances[..outputs]);
     }
 
     fn add_flags(&mut self, flags: &[bool]) {
@@ -172,16 +200,17 @@ impl SecondTable {
         }
     }
 
-    /// Lets these outputs be what the first layer says of the turn itself: its score, of which the inputs hold the
-    /// part that is not usual.
-    pub(crate) fn hear_own(&mut self, range: std::ops::Range<usize>, usual: &[f32]) {
+    /// Lets these outputs lie midway between what stands here and what the first layer says of the turn itself: its
+    /// score, of which the inputs hold the part that is not usual.
+    pub(crate) fn lean_on_own(&mut self, range: std::ops::Range<usize>, usual: &[f32]) {
         let count = self.constants.len();
         for output in range {
-            self.constants[output] = usual[output];
+            self.constants[output] = f32::midpoint(self.constants[output], usual[output]);
             for input in 0..INPUTS {
                 // The inputs begin with the turn's own scores.
-                let own = if input == output { 1.0 / OWN } else { 0.0 };
-                self.numbers[input * count + output] = own;
+                let own = if input == output { 1.0 } else { 0.0 };
+                let number = &mut self.numbers[input * count + output];
+                *number = f32::midpoint(*number, own);
             }
         }
     }
@@ -207,13 +236,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_hears_its_own_turn_says_the_first_score_whatever_stands_around_it() {
+    fn what_leans_on_its_own_turn_stands_midway_to_the_first_score() {
         let usual: Vec<f32> = (0..OF_AGENT).map(|output| output as f32 / -4.0).collect();
         let mut table = SecondTable::empty(Side::Agent);
-        table.hear_own(11..22, &usual);
+        table.constants[12] = 3.0;
+        table.lean_on_own(11..22, &usual);
         let turn = |first: f32| {
             let mut own = [first; WIDEST];
             own[12] = 1.5;
+            let own = Said::of(&own, &usual);
             Scored {
                 side: Side::Agent,
                 alone: own,
@@ -226,8 +257,13 @@ mod tests {
         for (inputs, turn) in track.inputs(true).iter().zip(&track.turns) {
             let scores = table.score(inputs);
             for output in 11..22 {
-                let first = turn.answered[output] + usual[output];
-                assert!((scores[output] - first).abs() < 1e-6, "{output}: {scores:?}");
+                let first = turn.answered.scores[output] + usual[output];
+                let midway = if output == 12 {
+                    (first + 3.0) / 2.0
+                } else {
+                    first / 2.0
+                };
+                assert!((scores[output] - midway).abs() < 1e-6, "{output}: {scores:?}");
             }
             assert!(scores[..11].iter().all(|score| *score == 0.0), "{scores:?}");
         }

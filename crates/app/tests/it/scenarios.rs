@@ -40,10 +40,6 @@ const KNOWN_MISREADINGS: &[(&str, &str)] = &[
     ),
     ("s07 sub first", "read as service first"),
     (
-        "s07 emo_last",
-        "“had you said so before, I need not have been angry” is heard as disappointed rather than calm",
-    ),
-    (
         "s07 acts follow_up",
         "“when it is verified I will call you to confirm” is heard as a commitment alone",
     ),

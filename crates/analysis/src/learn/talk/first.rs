@@ -11,7 +11,6 @@ use crate::talk::facts::Side;
 use crate::talk::first::{Buckets, Context, DENSE, FirstTable, WIDEST, outputs_of};
 use crate::talk::labeled::TurnLabel;
 use crate::talk::model::contexts;
-use crate::talk::sequence::Scored;
 
 /// A piece is learned when it stands in at least this many turns.
 const RAREST: u32 = 2;
@@ -22,7 +21,15 @@ const RAREST_BESIDE: u32 = 4;
 pub(super) struct First {
     pub(super) tables: [FirstTable; 2],
     /// By conversation and turn: scores by what had not seen the conversation.
-    pub(super) unseen: Vec<Vec<Scored>>,
+    pub(super) unseen: Vec<Vec<Unseen>>,
+}
+
+/// The first scores of a turn while it is the last one, and with its answer.
+#[derive(Clone, Copy)]
+pub(super) struct Unseen {
+    pub(super) side: Side,
+    pub(super) alone: [f32; WIDEST],
+    pub(super) answered: [f32; WIDEST],
 }
 
 /// The turns of one side as rows. An agent's turn stands there twice when it is answered: without and with the answer.
@@ -53,7 +60,7 @@ pub(super) fn learn(class: &Class, threads: usize) -> First {
         for (row, &talk) in rows.talks.iter().enumerate() {
             if class.folds[talk] == fold {
                 let seen = weights.score_before(&rows.matrix, row, rows.matrix.width());
-                scores[head.side as usize][row][head.from..head.from + head.size].copy_from_slice(&seen);
+                scores[head.side as usize][row][head.range()].copy_from_slice(&seen);
             }
         }
     }
@@ -64,7 +71,7 @@ pub(super) fn learn(class: &Class, threads: usize) -> First {
 }
 
 /// The rows' scores, put back in the order of the turns.
-fn collect(class: &Class, scores: &[Vec<[f32; WIDEST]>; 2]) -> Vec<Vec<Scored>> {
+fn collect(class: &Class, scores: &[Vec<[f32; WIDEST]>; 2]) -> Vec<Vec<Unseen>> {
     let mut next = [0usize; 2];
     let mut take = |side: Side| {
         let at = &mut next[side as usize];
@@ -78,7 +85,7 @@ fn collect(class: &Class, scores: &[Vec<[f32; WIDEST]>; 2]) -> Vec<Vec<Scored>> 
             let turns = contexts.into_iter().map(|(side, context)| {
                 let alone = take(side);
                 let answered = if context.next.is_some() { take(side) } else { alone };
-                Scored {
+                Unseen {
                     side,
                     alone,
                     answered,

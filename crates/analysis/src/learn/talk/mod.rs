@@ -12,12 +12,12 @@ use crate::evaluation::talk::{TalkReport, Told, report_of};
 use crate::gram::mix;
 use crate::learn::minimize::Patience;
 use crate::learn::recipe::{DataFile, TrainError};
+use crate::learn::talk::first::Unseen;
 use crate::models::{DEFAULT, Models};
 use crate::talk::facts::{Facts, Side};
-use crate::talk::first::WIDEST;
 use crate::talk::labeled::{LabeledTalk, TurnLabel, read_labeled_talks};
 use crate::talk::model::TalkModel;
-use crate::talk::sequence::{Scored, Track};
+use crate::talk::sequence::{Said, Scored, Track};
 use crate::talk::words::TalkWords;
 
 /// Parts that conversations are dealt into for scores of unseen turns.
@@ -60,7 +60,7 @@ pub(crate) struct TalkRecipe {
 
 const RECIPE: TalkRecipe = TalkRecipe {
     first_ridge: 0.4,
-    second_ridge: 60.0,
+    second_ridge: 200.0,
     course_ridge: 12.0,
     patience: Patience {
         tolerance: 6e-3,
@@ -153,6 +153,11 @@ pub(crate) const HEADS: [Head; 4] = {
 };
 
 impl Head {
+    /// Its outputs.
+    pub(crate) fn range(&self) -> std::ops::Range<usize> {
+        self.from..self.from + self.size
+    }
+
     /// What is to be learned of a turn: the index of the value, or a bit for each.
     pub(crate) fn label(&self, label: TurnLabel) -> u32 {
         use domain::Vocabulary as _;
@@ -216,7 +221,7 @@ fn learn(name: &str, class: &Class, threads: usize) -> (TalkModel, TalkReport) {
         .unseen
         .iter()
         .map(|turns| Track {
-            turns: turns.iter().map(|turn| center(*turn, &usual)).collect(),
+            turns: turns.iter().map(|turn| scored(turn, &usual)).collect(),
         })
         .collect();
     let second = second::learn(class, &tracks, &usual, threads);
@@ -233,15 +238,13 @@ fn learn(name: &str, class: &Class, threads: usize) -> (TalkModel, TalkReport) {
     (model, report)
 }
 
-fn center(mut turn: Scored, usual: &[Vec<f32>; 2]) -> Scored {
-    let center = |scores: &mut [f32; WIDEST]| {
-        for (score, usual) in scores.iter_mut().zip(&usual[turn.side as usize]) {
-            *score -= usual;
-        }
-    };
-    center(&mut turn.alone);
-    center(&mut turn.answered);
-    turn
+fn scored(turn: &Unseen, usual: &[Vec<f32>; 2]) -> Scored {
+    let said = |scores| Said::of(scores, &usual[turn.side as usize]);
+    Scored {
+        side: turn.side,
+        alone: said(&turn.alone),
+        answered: said(&turn.answered),
+    }
 }
 
 /// What was told of each conversation by what had not learned from it.

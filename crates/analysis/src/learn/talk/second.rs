@@ -21,20 +21,25 @@ pub(super) struct Second {
     sides: Vec<Vec<Side>>,
 }
 
+/// The turns of one side, heard in one way.
 struct Rows {
+    /// The inputs, every one of them divided by how far it spreads, so that none is held back more than another.
     matrix: Sparse,
+    /// What each input was multiplied by.
+    scales: Vec<f32>,
     talks: Vec<usize>,
     turns: Vec<usize>,
-    sides: Vec<Side>,
     labels: Vec<TurnLabel>,
 }
 
 pub(super) fn learn(class: &Class, tracks: &[Track], usual: &[Vec<f32>; 2], threads: usize) -> Second {
-    let ways = [false, true].map(|whole| Rows::of(class, tracks, whole));
+    let rows = [Side::Customer, Side::Agent]
+        .map(|side| [false, true].map(|whole| Rows::of(class, tracks, side, whole)));
     let rounds = FOLDS + 1;
     let learned = run_jobs(2 * HEADS.len() * rounds, threads, |job| {
         let (way, job) = (job % 2, job / 2);
-        ways[way].learn(class, HEADS[job / rounds], job % rounds)
+        let head = HEADS[job / rounds];
+        rows[head.side as usize][way].learn(class, head, job % rounds)
     });
     let empty = |side| [SecondTable::empty(side), SecondTable::empty(side)];
     let mut tables = [empty(Side::Customer), empty(Side::Agent)];
@@ -46,40 +51,33 @@ pub(super) fn learn(class: &Class, tracks: &[Track], usual: &[Vec<f32>; 2], thre
     for (job, weights) in learned.iter().enumerate() {
         let (way, job) = (job % 2, job / 2);
         let (head, fold) = (HEADS[job / rounds], job % rounds);
-        let rows = &ways[way];
+        let rows = &rows[head.side as usize][way];
         if fold == FOLDS {
-            fill(&mut tables[head.side as usize][way], head, weights);
+            rows.fill(&mut tables[head.side as usize][way], head, weights);
             continue;
         }
-        for row in rows
-            .of_side(head.side)
-            .filter(|&row| class.folds[rows.talks[row]] == fold)
-        {
+        for row in rows.all().filter(|&row| class.folds[rows.talks[row]] == fold) {
             let seen = weights.score_before(&rows.matrix, row, INPUTS);
             let into = &mut unseen[way][rows.talks[row]][rows.turns[row]];
-            into[head.from..head.from + head.size].copy_from_slice(&seen);
+            into[head.range()].copy_from_slice(&seen);
         }
     }
     for way in [0, 1] {
         for head in HEADS.iter().filter(|head| head.choice == Choice::Many) {
-            let own = own_scores(tracks, head.side, way == 1, &usual[head.side as usize]);
+            let usual = &usual[head.side as usize];
+            let own = own_scores(tracks, head.side, way == 1, usual);
+            let table = &mut tables[head.side as usize][way];
+            let rows = &rows[head.side as usize][way];
+            table.lean_on_own(head.range(), usual);
+            for (&talk, &turn) in rows.talks.iter().zip(&rows.turns) {
+                let seen = unseen[way][talk][turn][head.range()].iter_mut();
+                for (seen, own) in seen.zip(&own[talk][turn][head.range()]) {
+                    *seen = f32::midpoint(*seen, *own);
+                }
+            }
             for range in [0..11, 11..22] {
-                let table = &mut tables[head.side as usize][way];
-                let rows = &ways[way];
-                let in_context = choose_thresholds(class, rows, &unseen[way], *head, range.clone());
-                let by_itself = choose_thresholds(class, rows, &own, *head, range.clone());
-                let chosen = if by_itself.f1 > in_context.f1 {
-                    table.hear_own(range.clone(), &usual[head.side as usize]);
-                    for row in rows.of_side(head.side) {
-                        let (talk, turn) = (rows.talks[row], rows.turns[row]);
-                        unseen[way][talk][turn][range.clone()]
-                            .copy_from_slice(&own[talk][turn][range.clone()]);
-                    }
-                    by_itself
-                } else {
-                    in_context
-                };
-                table.thresholds[range].copy_from_slice(&chosen.thresholds);
+                let thresholds = choose_thresholds(class, rows, &unseen[way], *head, range.clone());
+                table.thresholds[range].copy_from_slice(&thresholds);
             }
         }
     }
@@ -136,34 +134,43 @@ pub(crate) fn best(scores: &[f32]) -> usize {
 }
 
 impl Rows {
-    fn of(class: &Class, tracks: &[Track], whole: bool) -> Self {
+    fn of(class: &Class, tracks: &[Track], side: Side, whole: bool) -> Self {
         let mut rows = Self {
             matrix: Sparse::new(INPUTS),
+            scales: Vec::new(),
             talks: Vec::new(),
             turns: Vec::new(),
-            sides: Vec::new(),
             labels: Vec::new(),
         };
         for (talk, (track, labels)) in tracks.iter().zip(class.labels()).enumerate() {
             for (turn, inputs) in track.inputs(whole).iter().enumerate() {
+                if track.turns[turn].side != side {
+                    continue;
+                }
                 let filled = inputs.iter().zip(0u32..).filter(|(input, _)| **input != 0.0);
                 rows.matrix.push(filled.map(|(input, column)| (column, *input)));
                 rows.talks.push(talk);
                 rows.turns.push(turn);
-                rows.sides.push(track.turns[turn].side);
                 rows.labels.push(labels[turn]);
             }
         }
+        rows.scales = rows
+            .matrix
+            .spreads()
+            .iter()
+            .map(|spread| spread.recip())
+            .collect();
+        rows.matrix.scale(&rows.scales);
         rows
     }
 
-    fn of_side(&self, side: Side) -> impl Iterator<Item = usize> + '_ {
-        (0..self.sides.len()).filter(move |&row| self.sides[row] == side)
+    fn all(&self) -> std::ops::Range<usize> {
+        0..self.turns.len()
     }
 
     fn learn(&self, class: &Class, head: Head, left_out: usize) -> Weights {
         let rows: Vec<u32> = self
-            .of_side(head.side)
+            .all()
             .filter(|&row| class.folds[self.talks[row]] != left_out)
             .map(|row| row as u32)
             .collect();
@@ -180,15 +187,16 @@ impl Rows {
         };
         fit(&self.matrix, &lesson)
     }
-}
 
-fn fill(table: &mut SecondTable, head: Head, weights: &Weights) {
-    let outputs = table.constants.len();
-    for value in 0..head.size {
-        let output = head.from + value;
-        table.constants[output] = weights.of(INPUTS)[value];
-        for input in 0..INPUTS {
-            table.numbers[input * outputs + output] = weights.of(input)[value];
+    /// Writes down what was learned for inputs as they are.
+    fn fill(&self, table: &mut SecondTable, head: Head, weights: &Weights) {
+        let outputs = table.constants.len();
+        for value in 0..head.size {
+            let output = head.from + value;
+            table.constants[output] = weights.of(INPUTS)[value];
+            for (input, scale) in self.scales.iter().enumerate() {
+                table.numbers[input * outputs + output] = weights.of(input)[value] * scale;
+            }
         }
     }
 }
@@ -199,7 +207,7 @@ fn own_scores(tracks: &[Track], side: Side, whole: bool, usual: &[f32]) -> Vec<V
         let mut scores = [0f32; WIDEST];
         if turn.side == side {
             let own = if whole { &turn.answered } else { &turn.alone };
-            for ((score, own), usual) in scores.iter_mut().zip(own).zip(usual) {
+            for ((score, own), usual) in scores.iter_mut().zip(own.scores).zip(usual) {
                 *score = own + usual;
             }
         }
@@ -207,12 +215,6 @@ fn own_scores(tracks: &[Track], side: Side, whole: bool, usual: &[f32]) -> Vec<V
     };
     let of_track = |track: &Track| track.turns.iter().map(of_turn).collect();
     tracks.iter().map(of_track).collect()
-}
-
-/// Where values begin to be named, and what that reaches on conversations left out.
-struct Thresholds {
-    thresholds: Vec<f32>,
-    f1: f32,
 }
 
 /// The thresholds under which the F1 of all these values together is best, one value moved after the other; every
@@ -223,9 +225,9 @@ fn choose_thresholds(
     unseen: &[Vec<[f32; WIDEST]>],
     head: Head,
     range: std::ops::Range<usize>,
-) -> Thresholds {
+) -> Vec<f32> {
     let sample: Vec<(&[f32; WIDEST], u32, f32)> = rows
-        .of_side(head.side)
+        .all()
         .map(|row| {
             (
                 &unseen[rows.talks[row]][rows.turns[row]],
@@ -271,8 +273,5 @@ fn choose_thresholds(
             chosen[value] = top.1;
         }
     }
-    Thresholds {
-        f1: f1(&chosen),
-        thresholds: chosen.into_iter().map(|step| step as f32 * 0.1 - 2.8).collect(),
-    }
+    chosen.into_iter().map(|step| step as f32 * 0.1 - 2.8).collect()
 }
