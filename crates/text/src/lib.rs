@@ -18,6 +18,7 @@ pub use words::WordIndex;
 /// What the judge of names learns from; see [`entities`].
 pub mod names {
     pub use crate::entities::judge::{Judged, TABLE_BITS, WEIGHT_PARTS, candidates, given_names, surnames};
+    pub use crate::entities::name_neighbors::Neighbors;
 }
 
 /// What the judge of codes learns from; see [`entities`].

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 /// The marked texts, those to tune on and those to judge by.
-pub(crate) const SETS: [&str; 20] = [
+pub(crate) const SETS: [&str; 22] = [
     "corpus/particulars/personal.dev.jsonl",
     "corpus/particulars/personal.test.jsonl",
     "corpus/particulars/values.dev.jsonl",
@@ -17,6 +17,8 @@ pub(crate) const SETS: [&str; 20] = [
     "corpus/particulars/personal.fresh.test.jsonl",
     "corpus/particulars/personal.third.dev.jsonl",
     "corpus/particulars/personal.third.test.jsonl",
+    "corpus/particulars/personal.fifth.dev.jsonl",
+    "corpus/particulars/personal.fifth.test.jsonl",
     "corpus/particulars/values.fresh.dev.jsonl",
     "corpus/particulars/values.fresh.test.jsonl",
     "corpus/particulars/values.third.dev.jsonl",

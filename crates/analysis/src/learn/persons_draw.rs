@@ -54,24 +54,26 @@ const TITLES: &[&str] = &[
 ];
 
 /// Syllables that names from elsewhere are written with.
-const SYLLABLES: &str = "阿艾巴买提库尔班江古丽米热依努才让卓玛扎西多吉次仁旺堆央金格桑斯琴图乌兰那日松娜其木罗伯特约翰安德鲁迈克杰森威廉姆汤亚历山大卡洛维奇诺娃琳达莎露西蒂芬凯文瑞妮科莱恩普佩索菲伊万彼得尼古拉哈桑穆罕默赛义法图麦迪拜合孜帕夏曼苏朵益措姆边嘎顿珠";
-/// Names of families and persons from Japan.
-const JAPANESE: (&[&str], &[&str]) = (
-    &[
-        "山本", "田中", "佐藤", "铃木", "小林", "高桥", "渡边", "伊藤", "中村", "松本", "井上", "木村",
-        "清水", "山口",
-    ],
-    &[
-        "太郎", "健太", "由美", "花子", "真由", "樱子", "翔太", "一郎", "美咲", "直树", "裕子", "惠子",
-        "浩二", "诚",
-    ],
-);
+const SYLLABLES: &str = "阿艾巴买提库尔班江古丽米热依努才让卓玛扎西多吉次仁旺堆央金格桑斯琴图乌兰那日松娜其木罗伯特约翰安德鲁迈克杰森威廉姆汤亚历山大卡洛维奇诺娃琳达莎露西蒂芬凯文瑞妮科莱恩普佩索菲伊万彼得尼古拉哈桑穆罕默赛义法图麦迪拜合孜帕夏曼苏朵益措姆边嘎顿珠布额敦勒沙塔吐逊雅呼贡洛丹增旦托娅扎噶萨吾肉则赤列敖登宝音力汗";
 
 /// What names are made of.
 pub(super) struct Parts {
     pub(super) families: Vec<String>,
     pub(super) rare_families: Vec<String>,
     pub(super) given: Vec<char>,
+    /// Given names as they are borne.
+    pub(super) pairs: Vec<String>,
+    /// Names that are words as well.
+    pub(super) words: Vec<String>,
+    /// What people are called by.
+    pub(super) nicks: Vec<String>,
+    /// Names of other peoples.
+    pub(super) foreign: Vec<String>,
+}
+
+/// One of a list, or nothing of an empty one.
+fn one_of(list: &[String], chance: &mut Chance) -> String {
+    chance.of_list(list).cloned().unwrap_or_default()
 }
 
 impl Parts {
@@ -98,14 +100,13 @@ impl Parts {
     }
 
     /// A name from elsewhere, or of a people without the usual family names.
-    fn foreign(chance: &mut Chance) -> String {
-        if chance.happens(20) {
-            let (families, given) = JAPANESE;
-            return format!(
-                "{}{}",
-                families[chance.below(families.len())],
-                given[chance.below(given.len())]
-            );
+    pub(super) fn foreign(&self, chance: &mut Chance) -> String {
+        if chance.happens(60) {
+            let first = one_of(&self.foreign, chance);
+            return match chance.happens(30) {
+                true => format!("{first}·{}", one_of(&self.foreign, chance)),
+                false => first,
+            };
         }
         let mut part = |least: usize, more: usize| -> String {
             let count = least + chance.below(more);
@@ -113,22 +114,39 @@ impl Parts {
             (0..count).filter_map(syllable).collect()
         };
         let (first, second) = (part(2, 4), part(2, 4));
-        if chance.happens(55) {
+        if chance.happens(50) {
             format!("{first}·{second}")
         } else {
             first
         }
     }
 
+    /// A given name alone.
+    pub(super) fn alone(&self, chance: &mut Chance) -> String {
+        match chance.below(10) {
+            0 => one_of(&self.words, chance),
+            1 => one_of(&self.nicks, chance),
+            2 => format!("{}{}", self.given(chance), self.given(chance)),
+            _ => one_of(&self.pairs, chance),
+        }
+    }
+
     /// A whole name.
     pub(super) fn whole(&self, chance: &mut Chance) -> String {
         if chance.happens(6) {
-            return Self::foreign(chance);
+            return self.foreign(chance);
+        }
+        if chance.happens(2) {
+            return one_of(&self.words, chance);
         }
         let mut name = self.family(chance).to_owned();
+        if chance.happens(40) {
+            name.push_str(&one_of(&self.pairs, chance));
+            return name;
+        }
         let first = self.given(chance);
         name.push(first);
-        if chance.happens(76) {
+        if chance.happens(70) {
             name.push(if chance.happens(7) {
                 first
             } else {
@@ -158,7 +176,8 @@ impl Parts {
         let pet = endearing
             .filter(|_| chance.happens(50))
             .unwrap_or_else(|| self.given(chance));
-        match chance.below(20) {
+        match chance.below(24) {
+            20.. => one_of(&self.nicks, chance),
             0..=7 => format!("小{}", self.family(chance)),
             8..=10 => format!("小{pet}"),
             11..=13 => format!("老{}", self.family(chance)),
@@ -183,7 +202,8 @@ impl Parts {
     pub(super) fn any(&self, chance: &mut Chance) -> String {
         match chance.below(20) {
             0..=8 => self.whole(chance),
-            9..=14 => self.addressed(chance),
+            9..=13 => self.addressed(chance),
+            14 => self.alone(chance),
             _ => self.called(chance),
         }
     }

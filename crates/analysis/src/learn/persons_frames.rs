@@ -20,6 +20,11 @@ pub(super) struct Frames {
     nameless: Vec<String>,
 }
 
+/// What a clause begins with that has no subject or one of its own.
+const NO_SUBJECT: [char; 24] = [
+    '但', '而', '还', '因', '所', '如', '虽', '然', '我', '你', '他', '她', '您', '它', '这', '那', '每',
+    '请', '谢', '的', '了', '吗', '吧', '呢',
+];
 /// A frame without a name is drawn so often in a hundred.
 const NAMELESS: usize = 25;
 
@@ -32,6 +37,10 @@ impl Frames {
                 families: families.to_vec(),
                 rare_families: rare_families.to_vec(),
                 given,
+                pairs: Vec::new(),
+                words: Vec::new(),
+                nicks: Vec::new(),
+                foreign: Vec::new(),
             },
             roles: Vec::new(),
             verbs: Vec::new(),
@@ -45,6 +54,10 @@ impl Frames {
                 "role" => frames.roles.extend(words()),
                 "verb" => frames.verbs.extend(words()),
                 "look" => frames.looks.extend(words()),
+                "given" => frames.parts.pairs.extend(words()),
+                "word" => frames.parts.words.extend(words()),
+                "nick" => frames.parts.nicks.extend(words()),
+                "foreign" => frames.parts.foreign.extend(words()),
                 "frame" => frames.named.push(content.replace("\\n", "\n")),
                 "none" => frames.nameless.push(content.replace("\\n", "\n")),
                 _ => {}
@@ -87,6 +100,8 @@ impl Frames {
             "n" => (self.parts.whole(chance), true),
             "t" => (self.parts.addressed(chance), true),
             "p" => (self.parts.called(chance), true),
+            "g" => (self.parts.alone(chance), true),
+            "f" => (self.parts.foreign(chance), true),
             "a" => (self.parts.any(chance), true),
             "r" => (word(&self.roles, chance), false),
             "v" => (word(&self.verbs, chance), false),
@@ -99,11 +114,33 @@ impl Frames {
         }
     }
 
-    /// A text of the corpus with a name after or in place of a word for a person, or of 他 and 她.
+    /// A text of the corpus with a name before one of its clauses.
+    pub(super) fn draw_before(&self, texts: &[String], chance: &mut Chance) -> Option<NamedText> {
+        let text = chance.of_list(texts)?;
+        let begins = |at: usize| {
+            let after = &text[at..];
+            after.starts_with(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)) && !after.starts_with(NO_SUBJECT)
+        };
+        let marks = text.match_indices([',', '。', '!', '?', ';', '\n']);
+        let places: Vec<usize> = std::iter::once(0)
+            .chain(marks.map(|(at, mark)| at + mark.len()))
+            .filter(|&at| begins(at))
+            .collect();
+        let at = *chance.of_list(&places)?;
+        let name = self.parts.any(chance);
+        let start = text[..at].chars().count();
+        Some(NamedText {
+            names: std::iter::once(start..start + name.chars().count()).collect(),
+            text: format!("{}{name}{}", &text[..at], &text[at..]),
+        })
+    }
+
+    /// A text of the corpus with a name after or in place of a word for a person, or of 他 and 她, 我 and 你.
     pub(super) fn draw_inside(&self, texts: &[String], chance: &mut Chance) -> Option<NamedText> {
         let text = chance.of_list(texts)?;
         let mut places: Vec<(usize, &str)> = Vec::new();
-        for word in ["他", "她"] {
+        let own = chance.happens(50);
+        for word in if own { ["我", "你"] } else { ["他", "她"] } {
             places.extend(text.match_indices(word).filter(|(at, _)| {
                 let after = &text[at + word.len()..];
                 !after.starts_with(['们', '人', '妈', '的']) && !text[..*at].ends_with(['其', '吉', '维'])

@@ -15,8 +15,7 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-const CODE: &str =
-    r"[\p{Han}]{1,8}_[0-9a-z]{1,12}|[a-z0-9-]{2,20}_[\p{Han}]{1,4}[0-9a-z]{1,8}|[a-z0-9][a-z0-9_-]{3,29}";
+const CODE: &str = r"[\p{Han}]{1,8}_[0-9a-z]{1,12}|[a-z0-9-]{2,20}_[\p{Han}]{1,4}[0-9a-z]{1,8}|[a-z0-9][a-z0-9_-]{1,19}@[a-z0-9_-]{2,19}|[a-z0-9][a-z0-9_-]{3,29}";
 
 static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
     told_pattern(
@@ -38,6 +37,14 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     for Told { bytes, words, next } in codes {
         let mail = matches!(next, Some('@' | '.'));
         let letters_only = words.bytes().all(|byte| byte.is_ascii_lowercase());
+        // Of Zhang Weiming的登录名 the second word is a name.
+        let head = page.text[..bytes.start].strip_suffix(' ');
+        if letters_only
+            && head.is_some_and(|head| head.ends_with(|c: char| c.is_ascii_lowercase()))
+            && !page.is_english()
+        {
+            continue;
+        }
         if !mail && !letters_only
             || letters_only
                 && words.len() >= 6

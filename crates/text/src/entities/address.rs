@@ -20,7 +20,7 @@ pub(super) const FINDER: Finder = Finder {
 
 const NUMBER: &str = "(?:[东南西北中左右][0-9]?|附?[0-9]{1,5}[a-z]?|[a-z]-?[0-9]{1,4}|[a-z]|[一二三四五六七八九十百零〇两幺]{1,6}|[壹贰叁肆伍陆柒捌玖拾零]{1,5}|[甲乙丙丁][0-9]{0,2}|顶)";
 /// What a number of a house, or of a group of a village, is followed by.
-const HOUSE: &str = "(?:号楼|号院|支弄|号|弄|组|队|社|#)";
+const HOUSE: &str = "(?:号楼|号院|支弄|号|弄|组|队|社|排|#)";
 const BUILDING: &str = "(?:号?宿舍楼|号?学生公寓|号?公寓楼?|号楼|楼栋|栋楼?|幢楼?|座|#楼?|号)";
 const INNER: &str = "(?:单元|厢房|耳房|楼门洞|门洞|门栋|号楼|支弄|栋|幢|座|室|房|门|梯|户|层|楼|弄|号|#)";
 /// What people put between the parts.
@@ -36,7 +36,7 @@ static CHAIN: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The number of a house right after the name of a road or village, and what may follow: a community, a building.
 static ROAD: LazyLock<Regex> = LazyLock::new(|| {
-    let road = "(?:路|大街|街|大道|道|巷|胡同|村|里|条|屯|庄|湾|墅|苑|峪|沟|坝|堡|寨|营|店子|墩|圩|塘|浜|堰|坪|岭|垸|埭|厝|甸|窑|岗|洼|苁|[一二三四五六七八九0-9]期|区)";
+    let road = "(?:路|大街|街|大道|道|巷|胡同|村|里|条|屯|庄|湾|墅|苑|峪|沟|坝|堡|寨|营|店子|墩|圩|塘|浜|堰|坪|岭|垸|埭|厝|甸|窑|岗|洼|苁|家属院|大院|[一二三四五六七八九0-9]期|区)";
     let room = "(?:[0-9]{1,2}-[0-9]{1,4}(?:-[0-9]{1,4})?|[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇幺]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
     let area =
         r"(?:[\p{Han}&&[^的是了在有没还只和与及到来去着呢户这那就我你他她]]{2,8}(?:\([\p{Han}]{1,4}\))?)";
@@ -138,6 +138,11 @@ const STOPS: &str =
     "在到是住往址我你他她您们的了给从于去来寄送至为叫找把被跟就也有说让请没不这那您本该个写嘛呀吧填,:;";
 /// Words before an address that are none of it.
 const LEADS: &[&str] = &[
+    "改成",
+    "改为",
+    "换成",
+    "写成",
+    "变更为",
     "家里",
     "家住",
     "老家",
@@ -330,6 +335,9 @@ fn trimmed_end(text: &str, range: Range<usize>) -> usize {
         .iter()
         .filter_map(|word| words.find(word))
         .min();
+    // B座2604门口: the door is no gate.
+    let gate = cut.is_none() && words.ends_with('门') && text[range.end..].starts_with('口');
+    let cut = cut.or(gate.then(|| words.len() - '门'.len_utf8()));
     range.start
         + words[..cut.unwrap_or(words.len())]
             .trim_end_matches([' ', ',', '、', '-'])

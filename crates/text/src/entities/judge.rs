@@ -5,13 +5,19 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::name_letters::{Kind, LEXICON, Letter, Letters};
+use super::name_neighbors::Neighbors;
 use super::name_words::{DOUBLE, GIVEN, OFFICES, RARE, SURNAMES, WORDLIKE};
 
-/// The learned weights, as `tingsu train --model names` writes them.
+/// What `tingsu train --model names` writes: the learned weights, then which characters stand beside which in plain text.
+static MODEL: &[u8] = include_bytes!("../../data/names.model");
+/// The learned weights.
 static TABLE: LazyLock<Vec<i8>> = LazyLock::new(|| {
-    let bytes: &[u8] = include_bytes!("../../data/names.model");
-    bytes.iter().map(|&byte| byte.cast_signed()).collect()
+    let weights = MODEL.iter().take(1 << TABLE_BITS);
+    weights.map(|&byte| byte.cast_signed()).collect()
 });
+/// What plain text holds.
+static PLAIN: LazyLock<Neighbors> =
+    LazyLock::new(|| Neighbors::of_bytes(MODEL.get(1 << TABLE_BITS..).unwrap_or_default()));
 
 /// The weights are told in such parts of one.
 pub const WEIGHT_PARTS: f32 = 16.0;
@@ -19,11 +25,17 @@ pub const WEIGHT_PARTS: f32 = 16.0;
 pub const TABLE_BITS: u32 = 17;
 /// A candidate whose first signs weigh less than this is looked at no further; in parts of one.
 const HOPELESS: i32 = -24;
+/// The same before its borders are looked at.
+const UNLIKELY: i32 = -40;
 /// A candidate that weighs more than this is a name; in parts of one.
 const SURE: i32 = 4;
 /// The same where nothing in its form tells: words alone between marks, or after a word for a person.
 const SURE_OF_WORDS: i32 = 44;
 
+/// The same for a given name alone.
+const SURE_OF_GIVEN: i32 = 24;
+/// The same for characters of names of other peoples.
+const SURE_OF_FOREIGN: i32 = 16;
 /// A candidate where a name is expected may weigh so much less.
 const EXPECTED: i32 = 50;
 /// A candidate that begins as a word does must weigh so much.
@@ -59,6 +71,10 @@ pub(super) enum Form {
     Open,
     /// Parts with a dot between them.
     Dotted,
+    /// Two characters of given names without a family name, where a name may stand.
+    Given,
+    /// Three to eight characters that names of other peoples are written with.
+    Foreign,
 }
 
 /// What may be a name, by letters of the text.
@@ -77,14 +93,20 @@ pub struct Judged {
     pub slots: Vec<u32>,
 }
 
-/// Everything in a text as read that has the form of a name.
-pub fn candidates(normalized: &str) -> Vec<Judged> {
+/// How usual these two characters are beside each other in plain text: 0 strange, 1 seen, 2 usual, 3 where one of them
+/// is not Chinese.
+pub(super) fn level(first: char, second: char) -> u32 {
+    PLAIN.level(first as u32, second as u32)
+}
+
+/// Everything in a text as read that has the form of a name, beside what is known of plain text.
+pub fn candidates(normalized: &str, plain: &Neighbors) -> Vec<Judged> {
     let letters = Letters::of(normalized);
     let mut all = Vec::new();
     each_candidate(&letters, &mut |candidate| {
         all.push(Judged {
             letters: candidate.start..candidate.end,
-            slots: slots(&letters, &candidate),
+            slots: slots(plain, &letters, &candidate),
         });
     });
     all
@@ -110,12 +132,14 @@ const LONGEST_FIELD: usize = 4;
 
 /// The names in the text, as the judge sees them: those it is surest of first, none overlapping another.
 pub(super) fn names(letters: &Letters<'_>) -> Vec<(usize, usize)> {
-    let table = &*TABLE;
+    let (table, plain) = (&*TABLE, &*PLAIN);
     let mut found: Vec<(i32, Candidate)> = Vec::new();
     each_candidate(letters, &mut |candidate| {
-        let weight = weigh(table, letters, &candidate);
+        let weight = weigh(table, plain, letters, &candidate);
         let least = match candidate.form {
             Form::Open | Form::Field => SURE_OF_WORDS,
+            Form::Given => SURE_OF_GIVEN,
+            Form::Foreign => SURE_OF_FOREIGN,
             Form::Two | Form::Three | Form::DoubleThree | Form::DoubleFour => {
                 SURE - if is_expected(letters, &candidate) {
                     EXPECTED
@@ -154,13 +178,17 @@ fn is_expected(letters: &Letters<'_>, candidate: &Candidate) -> bool {
     } else {
         2
     };
-    let usual = (start + family..end).all(|at| letters.is(at, Kind::GIVEN));
-    let ends = !letters.is(end, Kind::HAN) || letters.is(end, Kind::FOLLOWS);
-    let closed = form != Form::Two || !letters.is(end, Kind::HAN);
+    // Of a name with an unusual character the characters stand seldom beside each other, and what follows it goes on
+    // with another word.
+    let strange = |at: usize| level(letters.c(at - 1), letters.c(at)) == 0;
+    let usual = (start + family..end).all(|at| letters.is(at, Kind::GIVEN) || strange(at));
+    let parted = strange(end) && level(letters.c(end), letters.c(end + 1)) > 0;
+    let ends = !letters.is(end, Kind::HAN) || letters.is(end, Kind::FOLLOWS) || parted;
+    let closed = form != Form::Two || !letters.is(end, Kind::HAN) || parted;
     usual && ends && closed && (is_after_role(letters, start) || is_introduced(letters, start))
 }
 
-fn weigh(table: &[i8], letters: &Letters<'_>, candidate: &Candidate) -> i32 {
+fn weigh(table: &[i8], plain: &Neighbors, letters: &Letters<'_>, candidate: &Candidate) -> i32 {
     let mut sum = 0;
     let weight = |slot: u32| i32::from(table[slot as usize]);
     let start = candidate.start;
@@ -169,11 +197,12 @@ fn weigh(table: &[i8], letters: &Letters<'_>, candidate: &Candidate) -> i32 {
     first_signs(candidate.form as u32 + 1, before, own, &mut |slot| {
         sum += weight(slot)
     });
-    if sum < HOPELESS {
+    if sum < UNLIKELY {
         return sum;
     }
     let signs = Around::of(letters, candidate);
     signs.second(&mut |slot| sum += weight(slot));
+    signs.strange(plain, &mut |slot| sum += weight(slot));
     if sum < HOPELESS {
         return sum;
     }
@@ -192,7 +221,7 @@ fn first_signs(form: u32, before: u32, [first, second]: [u32; 2], add: &mut impl
 }
 
 /// Every sign of a candidate, as places of the table.
-fn slots(letters: &Letters<'_>, candidate: &Candidate) -> Vec<u32> {
+fn slots(plain: &Neighbors, letters: &Letters<'_>, candidate: &Candidate) -> Vec<u32> {
     let signs = Around::of(letters, candidate);
     let mut slots = Vec::with_capacity(40);
     first_signs(
@@ -202,6 +231,7 @@ fn slots(letters: &Letters<'_>, candidate: &Candidate) -> Vec<u32> {
         &mut |slot| slots.push(slot),
     );
     signs.second(&mut |slot| slots.push(slot));
+    signs.strange(plain, &mut |slot| slots.push(slot));
     signs.rest(letters, &mut |slot| slots.push(slot));
     slots
 }
@@ -213,9 +243,15 @@ fn each_candidate(letters: &Letters<'_>, take: &mut impl FnMut(Candidate)) {
         let after = letters.all().get(at + 1);
         let next = after.map_or(0, |after| after.kinds);
         let border = before & Kind::HAN == 0 || before & (Kind::ROLE | Kind::INTRODUCES) != 0;
+        let may_name = border || before & Kind::BEHIND != 0;
+        let lone = kinds & Kind::GIVEN != 0 && may_name && next & Kind::GIVEN != 0;
+        let foreign = kinds & Kind::FOREIGN != 0 && before & Kind::FOREIGN == 0 && next & Kind::FOREIGN != 0;
         before = kinds;
         let begins = kinds & (Kind::SURNAME | Kind::DOUBLE | Kind::PET) != 0
             || border
+            || kinds & Kind::WORDLIKE != 0 && next & (Kind::TITLE | Kind::BRIEF) != 0
+            || lone
+            || foreign
             || next & Kind::SIBLING != 0
             || next & Kind::HAN == 0
             || after.is_some_and(|after| after.c == c);
@@ -234,12 +270,49 @@ fn each_candidate(letters: &Letters<'_>, take: &mut impl FnMut(Candidate)) {
         if letters.is(at, Kind::SURNAME) || border && letters.is(at, Kind::WORDLIKE) {
             full(letters, at, 1, &mut offer);
         }
+        if !border
+            && letters.is(at, Kind::WORDLIKE)
+            && let Some(length) = title_at(letters, at + 1)
+        {
+            offer(at + 1 + length, Form::Addressed);
+        }
         if letters.is(at, Kind::DOUBLE) && LEXICON.doubles.at(letters.rest(at)) == Some(2) {
             full(letters, at, 2, &mut offer);
         }
         called(letters, at, &mut offer);
         field(letters, at, &mut offer);
         open(letters, at, &mut offer);
+        if lone && kinds & Kind::SURNAME == 0 && letters.is(at + 1, Kind::HAN) {
+            given(letters, at, &mut offer);
+        }
+        if foreign {
+            transcribed(letters, at, &mut offer);
+        }
+    }
+}
+
+/// Two characters of given names up to where a name may end.
+fn given(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) {
+    let end = at + 2;
+    let twice = letters.c(at) == letters.c(at + 1);
+    let ends = !letters.is(end, Kind::HAN) || letters.is(end, Kind::FOLLOWS);
+    if ends && !twice && is_inner(letters, at) && is_inner(letters, at + 1) {
+        offer(end, Form::Given);
+    }
+}
+
+/// The longest name of another people without a dot.
+const LONGEST_FOREIGN: usize = 8;
+
+/// Characters that names of other peoples are written with, all of them, and without the first or the last.
+fn transcribed(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) {
+    let inner = |at: usize| letters.is(at, Kind::FOREIGN) && is_inner(letters, at);
+    let length = (at..=at + LONGEST_FOREIGN).take_while(|&at| inner(at)).count();
+    if (3..=LONGEST_FOREIGN).contains(&length) {
+        offer(at + length, Form::Foreign);
+        if length > 3 {
+            offer(at + length - 1, Form::Foreign);
+        }
     }
 }
 
@@ -297,7 +370,7 @@ fn called(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form))
     if !begins || !is_inner(letters, next) {
         return;
     }
-    if matches!(first, '小' | '老' | '阿' | '大') {
+    if matches!(first, '小' | '老' | '阿' | '大' | '二') {
         offer(at + 2, Form::Pet);
         if matches!(letters.c(at + 2), '哥' | '姐')
             || letters.is(next, Kind::DOUBLE) && LEXICON.doubles.at(letters.rest(next)) == Some(2)
@@ -454,6 +527,33 @@ impl Around {
         add(slot(9, l1, c0, c1));
     }
 
+    /// How strange the characters are beside each other: few names are spelled like words, and what stands before and
+    /// after one seldom goes on as a word.
+    #[inline]
+    fn strange(&self, plain: &Neighbors, add: &mut impl FnMut(u32)) {
+        let [l1, l2, ..] = self.left;
+        let [r1, r2, _] = self.right;
+        let [c0, c1, second_last, last] = self.own;
+        let before = plain.level(l1, c0);
+        let after = plain.level(last, r1);
+        let first = plain.level(c0, c1);
+        let second = if self.length > 2 {
+            plain.level(second_last, last)
+        } else {
+            first
+        };
+        let inner = 4 * first + second;
+        let around = 4 * plain.level(l2, l1) + plain.level(r1, r2);
+        let form = self.form;
+        add(slot(31, inner, form, self.length));
+        add(slot(32, before, after, form));
+        add(slot(33, inner, 4 * before + after, form));
+        add(slot(34, around, 4 * before + after, form));
+        add(slot(35, inner, before, r1));
+        add(slot(36, inner, after, l1));
+        add(slot(37, inner, after, c0));
+    }
+
     fn rest(&self, letters: &Letters<'_>, add: &mut impl FnMut(u32)) {
         let [l1, l2, l3, l4] = self.left;
         let [r1, r2, r3] = self.right;
@@ -486,6 +586,10 @@ impl Around {
         }
         add(slot(26, usual, form, 0));
         add(slot(27, usual, lead, tail));
+        let foreign = (self.start..self.end)
+            .filter(|&at| letters.is(at, Kind::FOREIGN))
+            .count();
+        add(slot(30, foreign as u32, self.length, form));
         add(slot(28, l2, form, 1));
         add(slot(29, r2, form, 2));
     }
@@ -541,5 +645,6 @@ mod tests {
     #[test]
     fn the_table_is_whole() {
         assert_eq!(TABLE.len(), 1 << TABLE_BITS);
+        assert_eq!(MODEL.len(), (1 << TABLE_BITS) + Neighbors::BYTES);
     }
 }

@@ -25,6 +25,7 @@ mod name;
 mod name_context;
 mod name_latin;
 mod name_letters;
+pub(crate) mod name_neighbors;
 mod name_told;
 mod name_words;
 mod numeral;

@@ -81,10 +81,52 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     }
     find_parted(&scan.letters, found);
     find_dotted(&scan.letters, found);
+    found.retain(|one| one.kind != EntityKind::Name || !is_sold(page.text, &one.bytes));
     if page.signs.latin {
         name_latin::find_latin(page, found);
     }
 }
+
+/// Whether what stands around a name says that goods, a firm or a part in a play are called so.
+fn is_sold(text: &str, bytes: &std::ops::Range<usize>) -> bool {
+    let (head, tail) = (&text[..bytes.start], &text[bytes.end..]);
+    let firm = [
+        "公司叫",
+        "店叫",
+        "店名",
+        "店名叫",
+        "品牌",
+        "牌子叫",
+        "主角叫",
+        "角色叫",
+        "角叫",
+    ];
+    let goods = [
+        "家政",
+        "旗舰店",
+        "专卖店",
+        "造型",
+        "同款",
+        "这款",
+        "们",
+        "牌的",
+        "牌",
+    ];
+    let opened = head.trim_end_matches(['“', '"', '「', '《']);
+    let quoted = opened.len() < head.len() && tail.starts_with(['”', '"', '」', '》']);
+    let name = &text[bytes.clone()];
+    let addressed = name
+        .char_indices()
+        .any(|(at, _)| LEXICON.titles.at(&name[at..]).is_some());
+    let told = addressed || opened.ends_with(|c| TELLS.contains(c)) || LEXICON.roles.ends(opened);
+    firm.iter().any(|word| opened.ends_with(word))
+        || goods.iter().any(|word| tail.starts_with(word)) && !tail.starts_with("牌子")
+        || quoted && !opened.is_empty() && !told
+        || quoted && opened.is_empty() && tail.chars().nth(1) == Some('的')
+}
+
+/// What stands before a name in quotes.
+const TELLS: &str = "叫写着成了名是喊称的为做示签填、,:。员师长哥姐";
 
 pub(super) fn push(start: usize, end: usize, found: &mut Vec<Found>) {
     found.push(Found::shaped(EntityKind::Name, start..end, None));
@@ -138,7 +180,11 @@ impl Scan<'_> {
         let letters = &self.letters;
         for given in 0..=2 {
             let title = at + family.letters + given;
-            if given > 0 && !letters.is(title - 1, Kind::GIVEN) {
+            let strange = || {
+                !letters.is(title - 1, Kind::NEVER)
+                    && judge::level(letters.c(title - 2), letters.c(title - 1)) == 0
+            };
+            if given > 0 && !letters.is(title - 1, Kind::GIVEN) && !strange() {
                 return None;
             }
             if !letters.is(title, Kind::TITLE) {
@@ -184,6 +230,9 @@ impl Scan<'_> {
             return None;
         }
         let lead = self.lead(at);
+        if family.letters == 2 && lead < Lead::Introduced && first == at + 2 && self.is_plain_double(at) {
+            return self.after_double(first).filter(|&end| !self.is_word(at, end));
+        }
         let spelled = family.letters == 1 && self.spelled == Some(letters.c(at));
         match lead {
             Lead::Nothing => self.before_number(at, first),
@@ -225,6 +274,39 @@ impl Scan<'_> {
             }
         }
         self.ends_here(one).then_some(one)
+    }
+
+    /// Whether the family name of two characters here is no word or place as well.
+    fn is_plain_double(&self, at: usize) -> bool {
+        !DOUBTFUL
+            .iter()
+            .any(|word| self.letters.rest(at).starts_with(word))
+    }
+
+    /// The given name after a family name of two characters: of two characters where the second goes better with the
+    /// first than with what follows.
+    fn after_double(&self, first: usize) -> Option<usize> {
+        let letters = &self.letters;
+        let one = first + 1;
+        if letters.is(first, Kind::TITLE) && LEXICON.titles.at(letters.rest(first)).is_some() {
+            return None;
+        }
+        let given =
+            letters.is(one, Kind::GIVEN) && letters.is(one, Kind::HAN) && !letters.is(one, Kind::NEVER);
+        let (c, next) = (letters.c(one), letters.c(one + 1));
+        let goes_on = is_han(next) && judge::level(letters.c(first), c) < judge::level(c, next);
+        Some(if given && !goes_on { one + 1 } else { one })
+    }
+
+    /// Whether what follows says that somebody did, wrote or signed it, or how old the person is.
+    fn is_signed(&self, end: usize) -> bool {
+        let rest = self.letters.rest(end);
+        let mut next = rest.chars();
+        let aged = matches!(
+            next.next(),
+            Some('二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
+        ) && next.next() == Some('十');
+        aged || SIGNED.iter().any(|word| rest.starts_with(word))
     }
 
     /// Whether three characters stand between marks.
@@ -273,7 +355,9 @@ impl Scan<'_> {
                     *end == at + 3 && (letters.c(*end) == '的' || letters.rest(*end).starts_with("这名字"))
                 };
                 let acts = |end: &usize| *end == at + 3 && STARTS.contains(letters.c(*end));
-                let two = two.filter(|end| parted(end) || owner(end) || acts(end) && !self.inside_word(at));
+                let two = two.filter(|end| {
+                    parted(end) || owner(end) || self.is_signed(*end) || acts(end) && !self.inside_word(at)
+                });
                 two.or_else(|| Some(one).filter(|end| parted(end) || self.is_called(*end)))
             }
             _ if self.inside_word(at) => None,
@@ -415,6 +499,59 @@ impl Scan<'_> {
     }
 }
 
+/// Family names of two characters that are words, places or beginnings of names of other peoples as well.
+const DOUBTFUL: &[&str] = &[
+    "东方",
+    "百里",
+    "单于",
+    "単于",
+    "太叔",
+    "西门",
+    "东门",
+    "南门",
+    "南宫",
+    "司空",
+    "公西",
+    "公良",
+    "公孙",
+    "长孙",
+    "贺兰",
+    "贺若",
+    "那拉",
+    "即墨",
+    "濮阳",
+    "富察",
+    "左丘",
+    "梁丘",
+    "微生",
+    "宗政",
+    "段干",
+    "东郭",
+    "谷梁",
+    "仲孙",
+    "乐正",
+    "夹谷",
+    "羊舌",
+    "哥舒",
+    "仆固",
+    "闻人",
+    "公冶",
+    "宰父",
+    "巫马",
+    "达奚",
+    "佟佳",
+    "诸葛亮",
+    "司马光",
+    "司马迁",
+    "司马懿",
+    "欧阳修",
+    "欧阳询",
+];
+/// What follows the name of who did, wrote or signed something.
+const SIGNED: &[&str] = &[
+    "经办", "口述", "代写", "代签", "签收", "签字", "亲启", "敬上", "手书", "自述", "留言", "之父", "之母",
+    "之子", "之女",
+];
 /// Characters of pet names after 小.
 const PET: &str = "美明红丽芳军强伟霞玲燕娟雪雨鹿梅兰凤英萍婷静敏慧";
 /// What a person at the head of a clause goes on to do.
@@ -456,10 +593,29 @@ fn find_parted(letters: &Letters<'_>, found: &mut Vec<Found>) {
     }
 }
 
+/// Further characters that write the sounds of names beside a dot.
+const SOUNDS: &str = "查理卜杜明莫森里斯顿特尔登科夫娜琪";
+
 /// A foreign or minority name with a dot in it, after a word that introduces it.
 fn find_dotted(letters: &Letters<'_>, found: &mut Vec<Found>) {
     let part = |at: usize| letters.is(at, Kind::HAN) && !letters.is(at, Kind::NEVER);
+    let sound = |at: usize| letters.is(at, Kind::FOREIGN) || SOUNDS.contains(letters.c(at));
     for dot in (0..letters.count()).filter(|&at| matches!(letters.c(at), '·' | '•')) {
+        // 阿卜杜热合曼·依明江: nothing but characters that write sounds stands on both sides.
+        let (mut from, mut to) = (dot, dot + 1);
+        while from > 0 && dot - from < 8 && sound(from - 1) {
+            from -= 1;
+        }
+        while to - dot <= 8 && (sound(to) || matches!(letters.c(to), '·' | '•') && sound(to + 1)) {
+            to += 1;
+        }
+        if dot - from >= 2 && to - dot > 2 {
+            let title = letters
+                .is(to, Kind::TITLE)
+                .then(|| LEXICON.titles.at(letters.rest(to)));
+            let end = to + title.flatten().unwrap_or(0);
+            push(letters.byte(from), letters.byte(end), found);
+        }
         let (mut end, mut first) = (dot + 1, dot);
         while part(end) && end - dot <= 6 {
             end += 1;

@@ -13,7 +13,7 @@ use crate::fold::is_han;
 /// English forms of address, and words that introduce a name in English.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:^|[^a-z])((?:mr|mrs|ms|miss|dr)\.? [a-z]{2,14}(?: [a-z]{2,14})?)|(?:this is|name(?: is)?:?|contact:?|cardholder:?|passenger:?|guest:?|customer:?|called out|signed:?|regards,?|sincerely,?|客人|姓名:?|联系人:?|乘客|教师|老师|我叫|名字:?)[ ,]{0,2}([a-z]{2,14} [a-z]{2,14}(?: [a-z]{2,14})?)",
+        r"(?:^|[^a-z])((?:mr|mrs|ms|miss|dr)\.? [a-z]{2,14}(?: [a-z]{2,14})?)|(?:this is|name(?: is)?:?|contact:?|cardholder:?|passenger:?|guest:?|customer:?|called out|signed:?|regards,?|sincerely,?|on card:?|客人|姓名:?|联系人:?|乘客|旅客|用户|患者|客户|会员|教师|老师|我叫|名字:?)[ ,]{0,2}([a-zà-ÿ]{2,14} [a-zà-ÿ]{2,14}(?: [a-zà-ÿ]{2,14})?)",
     )
 });
 /// Words in English after which even one capitalized word is a name.

@@ -47,10 +47,14 @@ impl Kind {
     pub(super) const PART: u32 = 1 << 18;
     /// Ends a word that says what somebody is called by.
     pub(super) const CALLS: u32 = 1 << 19;
+    /// Written in names of other peoples.
+    pub(super) const FOREIGN: u32 = 1 << 20;
     /// What a name begins with, but for a given name said twice or after its family name was spelled out.
     pub(super) const BEGINS: u32 = Self::SURNAME | Self::WORDLIKE | Self::DOUBLE | Self::PET;
 }
 
+/// Characters that names of other peoples are written with.
+const FOREIGN: &str = "阿艾巴买提库尔班江古丽米热依努才让卓玛扎西多吉次仁旺堆央金格桑斯琴图乌兰那日松娜其木罗伯特约翰安德鲁迈克杰森威廉姆汤亚历山卡洛维奇诺娃琳达莎露蒂芬凯文瑞妮科莱恩普佩索菲伊万彼得尼拉哈穆罕默赛义法麦迪拜合孜帕夏曼苏朵益措边嘎顿珠布额敦勒沙塔吐逊雅呼贡丹增旦托娅帖噶喀萨吾肉则赤列敖登宝音力汗埃奥贝弗福霍贾柯肯坎劳雷里隆鲁伦纳涅欧皮乔塞珊韦沃谢耶叶尤詹茹祖居坤";
 /// Last characters of words for people, after which a name is expected.
 const KIN: &str = "员师导嫂姐哥妈爸婆妻儿女孙弟妹爷奶姨叔伯舅姑友士警";
 /// Family names that begin hardly any word.
@@ -96,7 +100,7 @@ pub(super) fn kinds_of_all() -> Vec<u32> {
         (Kind::INTRODUCES, lasts(INTRODUCERS) + &between),
         (Kind::ROLE, lasts(ROLES)),
         (Kind::NUMERAL, "零〇一二三四五六七八九幺".to_owned()),
-        (Kind::PET, "小老阿大姓糖冉球".to_owned()),
+        (Kind::PET, "小老阿大二姓糖冉球".to_owned()),
         (Kind::KIN, KIN.to_owned()),
         (Kind::PART, firsts(name_told::PARTS)),
         (Kind::CALLS, "他她称号名叫我".to_owned()),
@@ -105,6 +109,7 @@ pub(super) fn kinds_of_all() -> Vec<u32> {
             "总工姐哥叔姨嫂导董爷婶伯婆娘局处科院队所行店老公某".to_owned(),
         ),
         (Kind::SIBLING, "哥姐叔嫂爷婶姨".to_owned()),
+        (Kind::FOREIGN, FOREIGN.to_owned()),
         (Kind::PURE, format!("{PURE}{RARE}")),
     ];
     for (kind, chars) in sets {

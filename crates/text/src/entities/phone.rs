@@ -25,7 +25,7 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| {
 /// An extension, or another number told by its tail.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(?:[ ,]?(?:转|转分机|分机号?|内线|ext\.?|extension|-) ?(?:[0-9]{1,5}|[零〇一二三四五六七八九幺]{1,5})| ?(?:/|或者是?|或是?|、) ?[0-9]{4})(?:$|[^0-9])",
+        r"^(?:[ ,]?(?:转|转分机|分机号?|内线|ext\.?|extension|-) ?(?:[0-9]{1,5}|[零〇一二三四五六七八九幺]{1,5})|/[0-9]{2,4}| ?(?:/|或者是?|或是?|、) ?[0-9]{4})(?:$|[^0-9])",
     )
 });
 
@@ -48,6 +48,7 @@ const NEAR: &[&str] = &[
     "whatsapp",
     "我的号",
     "这个号",
+    "号是",
     "本机",
     "机主",
     "打我",
@@ -254,6 +255,7 @@ fn find_told(text: &str, run: &[Digit], found: &mut Vec<Found>) {
         && (half || local || abroad || hong_kong)
         && !is_part_of_word(text, &bytes)
         && (is_told(text, bytes.start)
+            || half && text[bytes.end..].is_empty() && is_near_told(text, bytes.start)
             || hong_kong && (is_near_told(text, bytes.start) || is_called(&text[bytes.end..]))
             || hong_kong && start_of_code(text, bytes.start) < bytes.start)
     {

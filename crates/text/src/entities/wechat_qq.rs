@@ -18,8 +18,7 @@ pub(super) const FINDER: Finder = Finder {
 };
 
 /// WeChat names have 6–20 characters and begin with a letter; QQ numbers have 5–11 digits.
-const CODE: &str =
-    r"[a-z][a-z0-9_.-]{4,19}|[\p{Han}]{1,4}_[a-z0-9]{2,16}|[1-9][0-9]{4,10}|[陆柒捌玖伍肆叁贰壹零]{5,11}";
+const CODE: &str = r"[a-z]{2,8} [0-9]{2,8}(?: [a-z0-9]{2,8})?|[a-z][a-z0-9_.-]{4,19}|[\p{Han}]{1,4}_[a-z0-9]{2,16}|[1-9][0-9]{4,10}|[陆柒捌玖伍肆叁贰壹零]{5,11}";
 /// Who may stand between the name of the service and the account.
 const WHO: &str = "(?:群主|群|店长|客服|老师|店主|老板|卖家|商家)?";
 
@@ -34,7 +33,7 @@ static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     foretold_pattern(
         "微信|薇信|威信|v信|vx|扣扣|qq",
-        r"[a-z][a-z0-9_.-]{4,19}|[陆柒捌玖伍肆叁贰壹零]{5,11}",
+        r"[a-z]{2,8} [0-9]{2,8}(?: [a-z0-9]{2,8})?|[a-z][a-z0-9_.-]{4,19}|[陆柒捌玖伍肆叁贰壹零]{5,11}",
     )
 });
 /// An account, and at the end of the sentence what it is.
