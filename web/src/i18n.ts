@@ -1,5 +1,6 @@
 // Chinese is built in; English comes when asked for.
 import { createI18n } from 'vue-i18n'
+import { singular } from './ui/singular'
 import zh from '../messages/zh-CN.json'
 
 export type Locale = 'zh-CN' | 'en'
@@ -8,6 +9,7 @@ export const i18n = createI18n({
   legacy: false,
   locale: 'zh-CN',
   fallbackLocale: 'zh-CN',
+  postTranslation: (words) => (typeof words === 'string' ? singular(words) : words),
   messages: { 'zh-CN': zh } as Record<string, typeof zh>,
 })
 

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { useSession } from './features/session/session'
+import { mayOpen } from './features/shell/places'
 import { i18n } from './i18n'
 
 export const router = createRouter({
@@ -71,8 +72,10 @@ export const router = createRouter({
 router.beforeEach(async (to) => {
   const session = useSession()
   if (to.meta.bare) return true
-  if (await session.restore()) return true
-  return { name: 'login', query: { next: to.fullPath } }
+  if (!(await session.restore())) return { name: 'login', query: { next: to.fullPath } }
+  if (mayOpen(String(to.name), session.me?.role)) return true
+  // The address stays as it was asked for; the page says who may open it.
+  return { name: 'lost', params: { rest: to.path.slice(1).split('/') }, query: to.query }
 })
 
 router.afterEach((to) => {

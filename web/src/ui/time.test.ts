@@ -32,3 +32,9 @@ it('counts calendar days back over a month', () => {
   // Five in the afternoon in London is the next day at the desk.
   expect(dayBefore(Date.UTC(2026, 2, 1, 17), 0)).toBe('2026-03-02')
 })
+
+it('writes a calendar day in the words of the page, wherever it is looked at', () => {
+  expect(dayWritten('2026-11-02', 'en')).toBe('Nov 2, 2026')
+  expect(dayWritten('2026-11-02', 'zh-CN')).toContain('2026')
+  expect(dayWritten('soon', 'en')).toBe('soon')
+})

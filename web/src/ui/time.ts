@@ -18,6 +18,7 @@ function kept<T>(make: (locale: string) => T): (locale: string) => T {
 }
 
 const dateAndTime = kept((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }))
+const wholeDay = kept((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }))
 const dayWords = kept((locale) => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', weekday: 'short' }))
 const clockTime = kept((locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }))
 const MINUTE = 60_000
@@ -52,6 +53,12 @@ export function absolute(at: string, locale: string): string {
   const date = new Date(at)
   if (Number.isNaN(date.getTime())) return at
   return dateAndTime(locale).format(date)
+}
+
+/** A calendar day, YYYY-MM-DD, in the words of the language. */
+export function dayWritten(day: string, locale: string): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  return Number.isNaN(date.getTime()) ? day : wholeDay(locale).format(date)
 }
 
 export function dayLabel(at: string, locale: string): string {

@@ -34,6 +34,7 @@ struct Known {
     handled: Vec<Option<Outcome>>,
     observed: HashMap<Outcome, Observed>,
     yearly: Option<f64>,
+    currency: Option<domain::Currency>,
     cut: Option<Cut>,
 }
 
@@ -115,6 +116,7 @@ fn know(facts: &Facts, purchases: &[Purchase], now: Timestamp) -> Known {
         handled: facts.cases.iter().map(outcome_of).collect(),
         observed,
         cut: facts.cut,
+        currency: usual,
         yearly: (!spent.is_empty()).then(|| total / 100.0 / spent.len() as f64),
     }
 }
@@ -178,6 +180,7 @@ fn show(known: &Known, query: &EconomicsQuery, language: Language) -> Economics 
         complaints: count(known.handled.len()),
         value,
         value_is_assumed: query.value.is_some(),
+        currency: known.currency.map(|currency| currency.code().to_owned()),
         rates: Outcome::ALL
             .map(|outcome| show_rate(&rates, outcome, language))
             .to_vec(),

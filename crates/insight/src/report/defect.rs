@@ -2,7 +2,7 @@
 
 use domain::Bilingual;
 
-use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, names, number};
+use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, chance, names, number};
 use crate::causes::{Basis, Batch, DefectCandidate, find_defects};
 use crate::figure::Gap;
 use crate::outbreak::ReportSet;
@@ -99,7 +99,7 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
             )
         },
     );
-    let p = found.adjusted;
+    let p = chance(found.adjusted);
     Finding {
         kind: FindingKind::Defect,
         headline: Bilingual::new(
@@ -108,11 +108,11 @@ fn say(set: &ReportSet, found: &DefectCandidate, own: &[usize], options: &Report
         ),
         detail: Bilingual::new(
             format!(
-                "{}{}（校正后 p = {p:.1e}）{}。请向工厂核实，不是结论。",
+                "{}{}（校正后 p {p}）{}。请向工厂核实，不是结论。",
                 basis.zh, interval.zh, words.zh
             ),
             format!(
-                "{}{} (corrected p = {p:.1e}){}. A question for the factory, not a verdict.",
+                "{}{} (corrected p {p}){}. A question for the factory, not a verdict.",
                 basis.en, interval.en, words.en
             ),
         ),

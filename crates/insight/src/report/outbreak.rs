@@ -2,7 +2,7 @@
 
 use domain::Bilingual;
 
-use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, names, number};
+use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, chance, names, number};
 use crate::days::date_words;
 use crate::figure::Gap;
 use crate::outbreak::{Outbreak, ReportSet, ScanOptions, Scanned, Slice, scan};
@@ -137,18 +137,19 @@ fn detail(outbreak: &Outbreak, scanned: &Scanned, options: &ReportOptions) -> Bi
     let herd = &outbreak.herd;
     let (independent, compared) = (herd.independent(), herd.compared);
     let q = options.q * 100.0;
-    let p = outbreak.alarm.adjusted;
+    let p = chance(outbreak.alarm.adjusted);
     let others = scanned.outbreaks.len() - 1;
     Bilingual::new(
         format!(
             "超出预期的件数 95% 区间 {low}–{high}；{compared} 份文本中 {independent} 份为独立措辞。检验 {} 个切片，校正后 \
-             p = {p:.1e}，允许误报比例 {q:.0}%。另有 {others} 处突发。",
+             p {p}，允许误报比例 {q:.0}%。另有 {others} 处突发。",
             scanned.tests
         ),
         format!(
             "95% interval of the excess {low}–{high}; {independent} of {compared} texts are independently worded. \
-             {} slices tested, corrected p = {p:.1e}, accepted share of false alarms {q:.0}%. {others} more outbreaks.",
-            scanned.tests
+             {} slices tested, corrected p {p}, accepted share of false alarms {q:.0}%. {others} more {}.",
+            scanned.tests,
+            if others == 1 { "outbreak" } else { "outbreaks" }
         ),
     )
 }

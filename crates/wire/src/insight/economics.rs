@@ -165,6 +165,8 @@ pub struct Economics {
     pub value: Option<f64>,
     /// Whether that was assumed rather than learned from purchases.
     pub value_is_assumed: bool,
+    /// The currency of all sums, by ISO 4217: the one most purchases were paid in; null without purchases.
+    pub currency: Option<String>,
     /// The rates, from the worst outcome to the best.
     pub rates: Vec<StayRate>,
     /// What open complaints still decide.

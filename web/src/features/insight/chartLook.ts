@@ -40,7 +40,7 @@ export function frameOf(look: Look): Record<string, unknown> {
     aria: { enabled: true },
     textStyle: { fontFamily: look.font },
     grid: { left: 8, right: 12, top: 34, bottom: 4, containLabel: true },
-    legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 8, textStyle: { color: look.ink, fontFamily: look.font } },
+    legend: { type: 'scroll', pageIconSize: 9, top: 0, left: 0, itemWidth: 14, itemHeight: 8, textStyle: { color: look.ink, fontFamily: look.font } },
     // Drawn on the canvas: the content security policy allows no styles inside markup.
     tooltip: { trigger: 'axis', renderMode: 'richText', backgroundColor: look.surface, borderColor: look.line, textStyle: { color: look.strong } },
   }
@@ -53,7 +53,7 @@ export function categoryAxis(look: Look, data: string[], short: (label: string) 
     type: 'category',
     data,
     // A handful of names is always written out, on two lines where there is no room; of many days some are left out.
-    axisLabel: { color: look.ink, formatter: short, ...(data.length <= FEW ? { interval: 0, width: 72, overflow: 'break' } : { hideOverlap: true }) },
+    axisLabel: { color: look.ink, formatter: short, ...(data.length <= FEW ? { interval: 0, width: 64, overflow: 'break', fontSize: 11 } : { hideOverlap: true }) },
     axisLine: { lineStyle: { color: look.line } },
     axisTick: { show: false },
   }

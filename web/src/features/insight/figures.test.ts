@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { figureCell, intervalWords, isBeyond, numberWords, scaled } from './figures'
+import { figureCell, intervalWords, isBeyond, numberWords, scaled, withCurrency } from './figures'
 
 const figure = { value: 0.123, low: 0.1, high: 0.2, reason: null }
 const none = { value: null, low: null, high: null, reason: 'too little data' }
@@ -31,4 +31,10 @@ it('calls a difference one only when the interval does', () => {
   expect(isBeyond(figure, 0.5)).toBe('below')
   expect(isBeyond(figure, 0.15)).toBe(null)
   expect(isBeyond(none, 0)).toBe(null)
+})
+
+it('puts the currency before a sum, after the minus', () => {
+  expect(withCurrency('1,235', 'CNY', 'en')).toBe('¥1,235')
+  expect(withCurrency('−228', 'EUR', 'zh-CN')).toBe('−€228')
+  expect(withCurrency('83', null, 'en')).toBe('83')
 })

@@ -17,6 +17,14 @@ export function numberWords(value: number, kind: FigureKind, locale: string, lea
   return plain
 }
 
+/** The sum with the sign of its currency before it, as both languages write it; without one where none is known. */
+export function withCurrency(words: string, currency: string | null | undefined, locale: string): string {
+  if (!currency) return words
+  const parts = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0)
+  const sign = parts.find(({ type }) => type === 'currency')?.value ?? currency
+  return words.startsWith('−') ? `−${sign}${words.slice(1)}` : `${sign}${words}`
+}
+
 /** How many decimals a number shows. */
 const decimals = (words: string) => words.match(/[.](\d+)/)?.[1]?.length ?? 0
 

@@ -5,6 +5,7 @@ import { listCases } from '@/api/cases'
 import { VIEWS } from '../inbox/filters'
 import { usePresets } from '../preset/presets'
 import { useSession } from '../session/session'
+import { INSIGHT_PAGES, mayOpen, SETTINGS_PAGES, usePlaces } from '../shell/places'
 import { usePreferences } from '../shell/preferences'
 import type { Entry } from './offers'
 import { recentCases } from './recent'
@@ -17,6 +18,7 @@ export function useEntries() {
   const presets = usePresets()
   const session = useSession()
   const preferences = usePreferences()
+  const rail = usePlaces()
 
   const go = (id: string, label: string, icon: string, to: RouteLocationRaw, hint = '', key?: string): Entry => ({
     id,
@@ -28,17 +30,15 @@ export function useEntries() {
   })
 
   function places(): Entry[] {
-    const role = session.me?.role ?? ''
-    const entries = [
-      go('place.inbox', t('nav.inbox'), 'inbox', { name: 'inbox', query: { state: 'open' } }, '', 'g i'),
-      go('place.dashboard', t('nav.dashboard'), 'chart', { name: 'dashboard' }, '', 'g d'),
-      go('place.insight', t('nav.insight'), 'bulb', '/insight', '', 'g l'),
+    const role = session.me?.role
+    const page = (name: string, label: string, icon: string, hint: string) => (mayOpen(name, role) ? [go(`page.${name}`, label, icon, { name }, hint)] : [])
+    return [
+      ...rail.value.map(({ page: name, label, icon, to, key }) => go(`place.${name}`, label, icon, to, '', key)),
+      ...page('import', t('import.title'), 'download', ''),
+      ...INSIGHT_PAGES.flatMap((name) => page(`insight-${name}`, t(`insight.page.${name}`), 'bulb', t('nav.insight'))),
+      ...SETTINGS_PAGES.flatMap((name) => page(name, t(`admin.page.${name.replace('-', '_')}`), 'gear', t('admin.title'))),
+      go('page.account', t('account.title'), 'lock', { name: 'account' }),
     ]
-    if (!['quality', 'analyst'].includes(role)) entries.push(go('place.intake', t('intake.heading'), 'intake', { name: 'intake' }, '', 'c'))
-    if (!['quality', 'analyst'].includes(role)) entries.push(go('place.import', t('import.title'), 'download', { name: 'import' }))
-    if (role !== 'analyst') entries.push(go('place.talks', t('nav.talks'), 'note', { name: 'talks' }, '', 'g t'))
-    if (role !== 'analyst') entries.push(go('place.settings', t('settings.title'), 'book', { name: 'settings' }, '', 'g p'))
-    return entries
   }
 
   function views(): Entry[] {

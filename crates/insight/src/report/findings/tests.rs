@@ -123,3 +123,9 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn chance_is_written_as_people_read_it() {
+    assert_eq!(chance(1.2e-49), "< 0.0001");
+    assert_eq!(chance(0.0314), "= 0.0314");
+}
