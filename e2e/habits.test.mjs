@@ -40,6 +40,9 @@ async function show(one) {
   await page.locator('p.evidence').waitFor()
 }
 
+/** Waits until nothing on the page is still being asked for. */
+const rested = (page) => page.waitForFunction(() => document.querySelector('main') && !document.querySelector('[aria-busy=true]'), null, { timeout: 60_000 })
+
 /** The rows of a CSV whose cells hold no line breaks. */
 const linesOf = (csv) => csv.replace(/^\uFEFF/, '').trimEnd().split('\r\n')
 
@@ -250,7 +253,7 @@ test('every table can be taken away as a file', async () => {
   }
   for (const [path, title] of Object.entries(tables)) {
     await page.goto(path)
-    await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+    await rested(page)
     const place = title ? page.locator('section.card', { has: page.getByRole('heading', { name: title }) }).first() : page.locator('main')
     const { name, text } = await saved(() => place.getByRole('button', { name: '下载 CSV' }).first().click())
     assert.ok(name.endsWith('.csv'), name)

@@ -28,6 +28,9 @@ const PAGES = [
   '/account',
 ]
 
+/** Waits until nothing on the page is still being asked for. */
+const rested = (page) => page.waitForFunction(() => document.querySelector('main') && !document.querySelector('[aria-busy=true]'), null, { timeout: 60_000 })
+
 /** What stays shut for a role; everything else is open. */
 const SHUT = {
   agent: ['/board', '/insight/lessons', '/insight/economics', '/settings/people', '/settings/tokens', '/settings/channels', '/settings/privacy', '/settings/trail'],
@@ -52,8 +55,7 @@ for (const [role, shut] of Object.entries(SHUT)) {
     const links = new Set()
     for (const path of PAGES) {
       await page.goto(path)
-      await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
-      await page.locator('main').first().waitFor()
+      await rested(page)
       const barred = await page.getByText('这个页面不对您的角色开放').count()
       assert.equal(barred > 0, shut.includes(path), `${path} is ${barred ? 'shut' : 'open'}`)
       for (const link of await offered(page)) links.add(link)
@@ -63,7 +65,7 @@ for (const [role, shut] of Object.entries(SHUT)) {
     await page.goto('/inbox?state=open')
     await page.locator('a.row').first().click()
     await page.locator('p.evidence').waitFor()
-    await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+    await rested(page)
     assert.deepEqual(refused, [], 'a page asked for what its reader may not have')
     await page.settle()
   })

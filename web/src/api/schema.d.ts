@@ -3457,6 +3457,8 @@ export interface components {
              * @description Complaints counted.
              */
             complaints: number;
+            /** @description The currency of all sums, by ISO 4217: the one most purchases were paid in; null without purchases. */
+            currency?: string | null;
             cut?: components["schemas"]["Cut"] | null;
             /** @description Of those, the share resolved within three days, 0–1. */
             fast_share: components["schemas"]["Figure"];

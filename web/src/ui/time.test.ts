@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 
 // The module moves its clock by itself; a test must not wait for that.
 vi.useFakeTimers()
-const { dayBefore, largestUnit, relative } = await import('./time')
+const { dayBefore, dayWritten, largestUnit, relative } = await import('./time')
 const { i18n } = await import('@/i18n')
 const { t } = i18n.global
 
