@@ -47,6 +47,7 @@ const offered = (page) => page.locator('nav a').evaluateAll((links) => links.map
 for (const [role, shut] of Object.entries(SHUT)) {
   test(`${role}: what is offered opens, what is shut says who may`, async () => {
     const page = await openPage(browser, desk)
+    page.setDefaultTimeout(60_000)
     const refused = []
     page.on('response', (response) => {
       if (response.status() === 403) refused.push(`${new URL(page.url()).pathname}: ${response.request().method()} ${new URL(response.url()).pathname}`)
