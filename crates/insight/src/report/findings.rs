@@ -169,7 +169,11 @@ pub(super) fn number(value: f64) -> String {
 
 /// How likely chance alone is, as people read it: never in powers of ten.
 pub(super) fn chance(p: f64) -> String {
-    if p < 0.0001 { "< 0.0001".to_owned() } else { format!("= {p:.4}") }
+    if p < 0.0001 {
+        "< 0.0001".to_owned()
+    } else {
+        format!("= {p:.4}")
+    }
 }
 
 #[cfg(test)]
