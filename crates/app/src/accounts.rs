@@ -27,6 +27,7 @@ impl App {
             login: asked.login,
             name: asked.name,
             role: asked.role.0,
+            team: team_of(asked.team.as_deref().unwrap_or_default()),
             language: asked.language.0,
             password: asked.password,
         };
@@ -50,6 +51,9 @@ impl App {
             refuse_customer_link(role.0)?;
             refuse_own(is_own && role.0 != user.role, "role")?;
             user.role = role.0;
+        }
+        if let Some(team) = &asked.team {
+            user.team = team_of(team);
         }
         if let Some(active) = asked.active {
             refuse_own(is_own && !active, "active")?;
@@ -100,6 +104,13 @@ impl App {
     }
 }
 
+/// A team by its name; an empty one is none.
+fn team_of(name: &str) -> Option<String> {
+    Some(name.trim())
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+}
+
 fn show(user: &User, loads: &[store::Load]) -> Account {
     let load = loads.iter().find(|load| load.owner == user.id);
     Account {
@@ -107,6 +118,7 @@ fn show(user: &User, loads: &[store::Load]) -> Account {
         login: user.login.clone(),
         name: user.name.clone(),
         role: Key(user.role),
+        team: user.team.clone(),
         language: language_word(user.language).to_owned(),
         active: user.active,
         open: load.map_or(0, |load| u32::try_from(load.open).unwrap_or(u32::MAX)),
@@ -122,6 +134,7 @@ fn words_of(asked: &AccountChange) -> String {
             .role
             .as_ref()
             .map(|role| format!("role={}", domain::Vocabulary::key(role.0))),
+        asked.team.as_ref().map(|team| format!("team={team}")),
         asked.active.map(|active| format!("active={active}")),
         asked.password.as_ref().map(|_| "password".to_owned()),
     ];

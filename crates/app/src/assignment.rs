@@ -25,8 +25,17 @@ impl App {
     ) -> Result<Vec<Assignee>, AppError> {
         permission::require(caller.role, Verb::ReadAssignees)?;
         let case = self.find_case(id).await?;
-        let colleagues = self.colleagues(case.analysis.stance.value.key()).await?;
-        let found = desk::candidates(&case, &colleagues);
+        let stance = case.analysis.stance.value.key();
+        let team = self.team_of(&case).await?;
+        let within = match &team {
+            Some(team) => self.colleagues(stance, Some(team)).await?,
+            None => Vec::new(),
+        };
+        let mut found = desk::candidates(&case, &within);
+        // A case stays in its team; a team without people or without room is helped by the others.
+        if found.is_empty() {
+            found = desk::candidates(&case, &self.colleagues(stance, None).await?);
+        }
         let shown = found
             .into_iter()
             .take(limits::ASSIGNEES)
@@ -45,12 +54,12 @@ impl App {
     /// How fairly work is shared.
     pub async fn fairness(&self, caller: &Caller) -> Result<FairnessReport, AppError> {
         permission::require(caller.role, Verb::ReadFairness)?;
-        self.load().await
+        self.load(None).await
     }
 
-    /// Who carries what, and how evenly.
-    pub(crate) async fn load(&self) -> Result<FairnessReport, AppError> {
-        let colleagues = self.colleagues("").await?;
+    /// Who carries what, and how evenly; within one team when named.
+    pub(crate) async fn load(&self, team: Option<&str>) -> Result<FairnessReport, AppError> {
+        let colleagues = self.colleagues("", team).await?;
         let figures = desk::fairness(&colleagues);
         let loads = self.store().loads().await?;
         let people = colleagues.iter().map(|colleague| {
@@ -120,7 +129,7 @@ impl App {
         Ok(self.store().users().await?.into_iter().filter(handles).collect())
     }
 
-    async fn colleagues(&self, stance: &str) -> Result<Vec<desk::Colleague>, AppError> {
+    async fn colleagues(&self, stance: &str, team: Option<&str>) -> Result<Vec<desk::Colleague>, AppError> {
         let (profiles, loads) = (self.store().profiles().await?, self.store().loads().await?);
         let since = self.now().plus_ms(-LEARNED_MS);
         let alike = match stance {
@@ -145,7 +154,9 @@ impl App {
                 },
             }
         };
-        Ok(self.handlers().await?.into_iter().map(colleague).collect())
+        let handlers = self.handlers().await?.into_iter();
+        let meant = handlers.filter(|user| team.is_none_or(|team| user.team.as_deref() == Some(team)));
+        Ok(meant.map(colleague).collect())
     }
 }
 

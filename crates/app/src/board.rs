@@ -15,22 +15,27 @@ use wire::{
 use crate::{App, AppError, Caller, Verb, limits, permission};
 
 impl App {
-    /// The supervisor's board as it stands now.
-    pub async fn board(&self, caller: &Caller, language: Language) -> Result<Board, AppError> {
+    /// The supervisor's board as it stands now, of one team when named.
+    pub async fn board(
+        &self,
+        caller: &Caller,
+        team: Option<&str>,
+        language: Language,
+    ) -> Result<Board, AppError> {
         permission::require(caller.role, Verb::ReadBoard)?;
         let now = self.now();
         let late = CaseFilter {
             clocks: vec![DeadlineState::Breached],
-            ..open()
+            ..open(team)
         };
         let next = CaseFilter {
             clocks: vec![DeadlineState::Near, DeadlineState::Running],
             due_from: Some(now),
-            ..open()
+            ..open(team)
         };
         let waiting = CaseFilter {
             waiting: Waiting::ALL.to_vec(),
-            ..CaseFilter::default()
+            ..of_team(team)
         };
         let late_cases = self.pressing(late.clone(), limits::BOARD_CLOCKS).await?;
         let next_cases = self.pressing(next, limits::BOARD_CLOCKS).await?;
@@ -38,27 +43,33 @@ impl App {
         let is_late = |clock: &&Deadline| clock.state == DeadlineState::Breached;
         let is_next = |clock: &&Deadline| matches!(clock.state, DeadlineState::Near | DeadlineState::Running);
         Ok(Board {
-            counts: self.board_counts(late, waiting).await?,
+            counts: self.board_counts(late, waiting, team).await?,
             late: lines_of(&late_cases, is_late, language),
             next: lines_of(&next_cases, is_next, language),
-            decisions: self.decisions_of(&waiting_cases, caller, language),
-            load: self.load().await?,
+            decisions: self.decisions_of(&waiting_cases, caller, language).await?,
+            load: self.load(team).await?,
             made_at: rfc3339(now),
         })
     }
 
-    async fn board_counts(&self, late: CaseFilter, waiting: CaseFilter) -> Result<BoardCounts, AppError> {
+    async fn board_counts(
+        &self,
+        late: CaseFilter,
+        waiting: CaseFilter,
+        team: Option<&str>,
+    ) -> Result<BoardCounts, AppError> {
         let near = CaseFilter {
             clocks: vec![DeadlineState::Near],
-            ..open()
+            ..open(team)
         };
         let unowned = CaseFilter {
             owner: Some(OwnerFilter::Nobody),
-            ..open()
+            team: team.map(str::to_owned),
+            ..open(None)
         };
         let safety = CaseFilter {
             risks: vec![Risk::Safety],
-            ..open()
+            ..open(team)
         };
         Ok(BoardCounts {
             breached: self.store().count(&late).await?,
@@ -66,7 +77,7 @@ impl App {
             unowned: self.store().count(&unowned).await?,
             safety: self.store().count(&safety).await?,
             waiting: self.store().count(&waiting).await?,
-            open: self.store().count(&open()).await?,
+            open: self.store().count(&open(team)).await?,
         })
     }
 
@@ -87,23 +98,35 @@ impl App {
         Ok(cases)
     }
 
-    fn decisions_of(&self, cases: &[Case], caller: &Caller, language: Language) -> Vec<BoardDecision> {
-        let of_case = |case: &Case| -> Vec<BoardDecision> {
-            let allowed = desk::allowed(case, caller.role, &self.rules());
+    async fn decisions_of(
+        &self,
+        cases: &[Case],
+        caller: &Caller,
+        language: Language,
+    ) -> Result<Vec<BoardDecision>, AppError> {
+        let mut decisions = Vec::new();
+        for case in cases {
+            let allowed = self.allowed(case, caller).await?;
             let waits = case.waits_for().into_iter();
-            waits
-                .filter_map(|what| decision_of(case, what, &allowed, caller, language))
-                .collect()
-        };
-        cases.iter().flat_map(of_case).collect()
+            decisions.extend(waits.filter_map(|what| decision_of(case, what, &allowed, caller, language)));
+        }
+        Ok(decisions)
     }
 }
 
-fn open() -> CaseFilter {
+/// The cases that a team carries; all without one.
+fn of_team(team: Option<&str>) -> CaseFilter {
+    CaseFilter {
+        owner: team.map(|team| OwnerFilter::Team(team.to_owned())),
+        ..CaseFilter::default()
+    }
+}
+
+fn open(team: Option<&str>) -> CaseFilter {
     let states = CaseState::ALL.iter().copied().filter(|state| !state.is_final());
     CaseFilter {
         states: states.collect(),
-        ..CaseFilter::default()
+        ..of_team(team)
     }
 }
 
@@ -186,8 +209,8 @@ fn decision_of(
             "Your own request; somebody else decides.",
         ),
         domain::Bilingual::new(
-            "须由主管或管理员决定",
-            "A supervisor or an administrator decides.",
+            "须由本组主管或管理员决定",
+            "A supervisor of its team or an administrator decides.",
         ),
     );
     let because = match (is_own, commands.is_empty()) {

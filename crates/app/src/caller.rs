@@ -30,6 +30,8 @@ pub struct Caller {
     pub login: String,
     /// The role that gives the right.
     pub role: Role,
+    /// The team the person belongs to.
+    pub team: Option<String>,
     /// The language of the account.
     pub language: Language,
     /// How they proved it.
@@ -67,6 +69,7 @@ impl Caller {
             },
             login: "system".to_owned(),
             role: Role::Admin,
+            team: None,
             language: Language::Chinese,
             credential: Credential::Local,
         }

@@ -92,7 +92,7 @@ impl App {
             principles: desk::principles(&shown, &heard(&playbook, &situation), rules.doubt(), now),
             credence: self.credence(&shown, customer.as_ref(), &history).await?,
             past: situation.dealings.past.clone(),
-            allowed: desk::allowed(case, caller.role, &rules),
+            allowed: self.allowed(case, caller).await?,
             customer: customer.map(|customer| {
                 if masked {
                     mask_customer(&customer)

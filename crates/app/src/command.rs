@@ -23,6 +23,7 @@ impl App {
         }
         let case = self.find_case(id).await?;
         let unmasks = kind == CommandKind::Unmask;
+        self.require_team(&case, caller, kind).await?;
         let key = match self.look_before(caller, repeatable, &case.id.0).await? {
             Before::Done(_) => return self.view(&case, caller, !unmasks).await,
             Before::Do(key) => key,

@@ -56,6 +56,7 @@ mod settings;
 mod setup;
 mod situation;
 mod team;
+mod teams;
 mod tick;
 mod token;
 mod user;

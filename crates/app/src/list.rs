@@ -70,6 +70,9 @@ pub(crate) fn store_filter(filter: list::CaseFilter, caller: &Caller) -> CaseFil
         OwnerFilter::Me => store::OwnerFilter::Person(caller.person.id.clone()),
         OwnerFilter::Nobody => store::OwnerFilter::Nobody,
         OwnerFilter::User(id) => store::OwnerFilter::Person(id.as_str().into()),
+        // Whoever belongs to no team has no such cases.
+        OwnerFilter::OwnTeam => store::OwnerFilter::Team(caller.team.clone().unwrap_or_default()),
+        OwnerFilter::Team(team) => store::OwnerFilter::Team(team),
     });
     CaseFilter {
         tokens: filter.q.as_deref().map(text::query_tokens).unwrap_or_default(),

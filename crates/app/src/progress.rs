@@ -314,6 +314,7 @@ fn holder_of_link(language: Language) -> Caller {
         },
         login: String::new(),
         role: Role::CustomerLink,
+        team: None,
         language,
         credential: Credential::Token { scopes: Vec::new() },
     }

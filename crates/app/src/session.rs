@@ -90,6 +90,7 @@ impl App {
             login: who.login.clone(),
             name: name.chars().take(limits::RECOGNIZED_NAME_CHARS).collect(),
             role: Role::Agent,
+            team: None,
             language: Language::Chinese,
             password: secret::new_secret(self.randomness()),
         };
@@ -210,6 +211,7 @@ fn caller_of(user: User, credential: Credential) -> Caller {
         },
         login: user.login,
         role: user.role,
+        team: user.team,
         language: user.language,
         credential,
     }

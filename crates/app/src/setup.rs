@@ -68,6 +68,7 @@ impl App {
             login: asked.login.clone(),
             name: asked.name,
             role: Role::Admin,
+            team: None,
             language: asked.language.0,
             password: asked.password.clone(),
         };

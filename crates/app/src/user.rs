@@ -15,6 +15,8 @@ pub struct NewUser {
     pub name: String,
     /// The role.
     pub role: Role,
+    /// The team the person belongs to.
+    pub team: Option<String>,
     /// The language of the interface.
     pub language: Language,
     /// The password.
@@ -45,6 +47,7 @@ impl App {
             login: new.login,
             name: new.name,
             role: new.role,
+            team: new.team,
             language: new.language,
             active: true,
             password_hash: self.passwords().hash(&new.password, self.randomness()).await?,
@@ -64,6 +67,7 @@ impl App {
             id: user.id.0,
             name: user.name,
             role: Key(user.role),
+            team: user.team,
         });
         Ok(shown.collect())
     }

@@ -42,6 +42,9 @@ pub(crate) struct UserArgs {
     /// agent, specialist, supervisor, quality, analyst or admin
     #[arg(long, default_value = "agent", value_parser = parse_role)]
     role: Role,
+    /// The team the person belongs to, as it stands on cases
+    #[arg(long)]
+    team: Option<String>,
     /// The language of the interface
     #[arg(long, default_value = "zh")]
     language: LanguageName,
@@ -115,6 +118,7 @@ fn create_user(args: UserArgs) -> Ended {
         name: args.name.unwrap_or_else(|| args.login.clone()),
         login: args.login,
         role: args.role,
+        team: args.team,
         language: Language::from(args.language),
         password,
     };
@@ -169,6 +173,7 @@ async fn make_token(app: &App, args: &TokenArgs) -> Result<String, Failure> {
         },
         login: user.login,
         role: Role::Admin,
+        team: None,
         language: user.language,
         credential: Credential::Local,
     };

@@ -95,6 +95,17 @@ async fn look_at_database(args: &Args) -> Result<String, Failure> {
     let store = app.store();
     let events = store.last_sequence().await.context("the events cannot be read")?;
     let mut words = format!("answers; {events} event(s)");
+    let lossy = store
+        .find_lossy_settings()
+        .await
+        .context("the settings of the database cannot be read")?;
+    if !lossy.is_empty() {
+        let lossy = lossy.join(", ");
+        return Err(anyhow!(
+            "a power cut can lose what was acknowledged: {lossy}; change this on the server"
+        )
+        .into());
+    }
     if args.verify_chain {
         let report = app.verify_history().await.context("the events cannot be read")?;
         if let Some(fault) = report.first_fault() {

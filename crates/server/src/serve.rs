@@ -214,6 +214,7 @@ mod tests {
             login: "lin".to_owned(),
             name: "林".to_owned(),
             role: domain::Role::Agent,
+            team: None,
             language: domain::Language::Chinese,
             password: "correct horse".to_owned(),
         };

@@ -3,7 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use sqlx::{
-    Arguments, AssertSqlSafe, Connection, FromRow, PgConnection, Postgres, Sqlite, Transaction,
+    Arguments, AssertSqlSafe, Connection, Executor, FromRow, PgConnection, Postgres, Sqlite, Transaction,
     migrate::Migrator,
     postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow},
     sqlite::{
@@ -148,6 +148,10 @@ where
     Ok(arguments)
 }
 
+/// A server that may answer before a commit is on its disk is overruled; stricter orders of its operator stand.
+const COMMIT_ON_DISK: &str = "SELECT set_config('synchronous_commit', 'on', false) \
+                              WHERE current_setting('synchronous_commit') = 'off'";
+
 impl Db {
     /// Opens an SQLite file, made when missing.
     pub(crate) async fn open_sqlite(path: &Path, most_mb: Option<u32>) -> Result<Self, StoreError> {
@@ -187,7 +191,8 @@ impl Db {
         }
         let pool = PgPoolOptions::new()
             .max_connections(READERS + 2)
-            .acquire_timeout(ACQUIRE_WAIT);
+            .acquire_timeout(ACQUIRE_WAIT)
+            .after_connect(|conn, _| Box::pin(async { conn.execute(COMMIT_ON_DISK).await.map(drop) }));
         Ok(Self::Pg(pool.connect_with(options).await?))
     }
 

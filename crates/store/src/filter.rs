@@ -157,6 +157,13 @@ fn add_columns(condition: &mut Condition, filter: &CaseFilter) {
     match &filter.owner {
         Some(OwnerFilter::Person(id)) => condition.compare("c.owner =", Some(id.as_str())),
         Some(OwnerFilter::Nobody) => condition.and("c.owner IS NULL".to_owned()),
+        Some(OwnerFilter::Team(team)) => {
+            let (people, concerned) = (condition.bind(team.as_str()), condition.bind(team.as_str()));
+            condition.and(format!(
+                "(c.owner IN (SELECT u.id FROM users u WHERE u.team = {people}) \
+                 OR (c.owner IS NULL AND c.team = {concerned}))"
+            ));
+        }
         None => {}
     }
     condition.compare("c.customer =", filter.customer.as_ref().map(|id| id.as_str()));

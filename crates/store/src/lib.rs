@@ -11,6 +11,7 @@ mod customers;
 mod db;
 mod derived;
 mod documents;
+mod durable;
 mod erase;
 mod error;
 mod events;

@@ -16,6 +16,8 @@ pub enum OwnerFilter {
     Person(UserId),
     /// Cases without an owner.
     Nobody,
+    /// Cases that this team carries: those of its people, and those about it that nobody owns.
+    Team(String),
 }
 
 /// Which cases are meant; an empty list or nothing means no restriction. Several values of one field are

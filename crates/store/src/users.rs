@@ -18,6 +18,8 @@ pub struct User {
     pub name: String,
     /// The role.
     pub role: Role,
+    /// The team the person belongs to, letter for letter as on cases.
+    pub team: Option<String>,
     /// The language of the interface.
     pub language: Language,
     /// Whether the person may log in.
@@ -68,9 +70,20 @@ pub struct ApiToken {
     pub revoked: bool,
 }
 
-/// Id, login, name, role, language, active, password hash, made at.
-type UserRow = (String, String, String, String, String, bool, String, i64);
-const USER: &str = "u.id, u.login, u.name, u.role, u.language, u.active, u.password_hash, u.created_at";
+/// Id, login, name, role, language, active, password hash, made at, team.
+type UserRow = (
+    String,
+    String,
+    String,
+    String,
+    String,
+    bool,
+    String,
+    i64,
+    Option<String>,
+);
+const USER: &str =
+    "u.id, u.login, u.name, u.role, u.language, u.active, u.password_hash, u.created_at, u.team";
 
 /// Secret's hash, user, CSRF token, agent, made at, ends at.
 type SessionRow = (String, String, String, String, i64, i64);
@@ -119,12 +132,13 @@ fn session((secret_hash, user, csrf, agent, created_at, expires_at): SessionRow)
 }
 
 fn user(row: UserRow) -> Result<User, StoreError> {
-    let (id, login, name, role_key, language, active, password_hash, created_at) = row;
+    let (id, login, name, role_key, language, active, password_hash, created_at, team) = row;
     Ok(User {
         id: UserId(id),
         login,
         name,
         role: role(&role_key)?,
+        team,
         language: if language == "en" {
             Language::English
         } else {
@@ -145,7 +159,8 @@ fn user_values(user: &User) -> Vec<Value> {
         language_key(user.language),
         user.active,
         user.password_hash.as_str(),
-        user.created_at.0
+        user.created_at.0,
+        user.team.clone()
     ]
 }
 
@@ -167,15 +182,15 @@ fn token(row: TokenRow) -> Result<ApiToken, StoreError> {
 impl Store {
     /// Stores a new person. `Duplicate` when the login or id exists.
     pub async fn create_user(&self, user: &User) -> Result<(), StoreError> {
-        let sql = "INSERT INTO users (id, login, name, role, language, active, password_hash, created_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let sql = "INSERT INTO users (id, login, name, role, language, active, password_hash, created_at, team) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         self.execute(sql, user_values(user)).await.map(drop)
     }
 
     /// Replaces the record of a person. `NotFound` when there is none, `Duplicate` when the login is another's.
     pub async fn update_user(&self, user: &User) -> Result<(), StoreError> {
         let sql = "UPDATE users SET login = $2, name = $3, role = $4, language = $5, active = $6, \
-                   password_hash = $7, created_at = $8 WHERE id = $1";
+                   password_hash = $7, created_at = $8, team = $9 WHERE id = $1";
         match self.execute(sql, user_values(user)).await? {
             0 => Err(StoreError::NotFound { what: "user" }),
             _ => Ok(()),

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use crate::{
     fields::{FieldError, Fields},
     key::{Key, RoleKey},
+    limits,
     query::{LanguageWanted, StaffRole},
 };
 
@@ -22,6 +23,8 @@ pub struct Account {
     pub name: String,
     /// The role.
     pub role: RoleKey,
+    /// The team the person belongs to.
+    pub team: Option<String>,
     /// `zh` or `en`.
     pub language: String,
     /// Whether the person may sign in.
@@ -42,6 +45,9 @@ pub struct AccountRequest {
     /// The role.
     #[schema(value_type = StaffRole)]
     pub role: RoleKey,
+    /// The team the person belongs to, letter for letter as on cases.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
     /// `zh` or `en`; `zh` when left out.
     #[schema(value_type = Option<LanguageWanted>)]
     pub language: LanguageWord,
@@ -60,6 +66,9 @@ pub struct AccountChange {
     #[schema(value_type = Option<StaffRole>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<RoleKey>,
+    /// The team the person belongs to from now on; an empty text for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
     /// Whether the person may sign in; who may not is signed out at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
@@ -108,12 +117,14 @@ impl AccountRequest {
         let mut fields = Fields::of(body);
         let (login, name) = (fields.short("login"), fields.short("name"));
         let role = fields.key::<Role>("role");
+        let team = fields.optional_text("team", limits::TEAM_CHARS);
         let language = read_language(&mut fields);
         let password = fields.short("password");
         fields.finish(role.map(|role| Self {
             login,
             name,
             role: Key(role),
+            team,
             language,
             password,
         }))
@@ -127,6 +138,7 @@ impl AccountChange {
         let change = Self {
             name: fields.optional_short("name"),
             role: fields.optional_key::<Role>("role").map(Key),
+            team: fields.clearable_text("team", limits::TEAM_CHARS),
             active: fields.optional_flag("active"),
             password: fields.optional_short("password"),
         };

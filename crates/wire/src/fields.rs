@@ -154,6 +154,12 @@ impl<'v> Fields<'v> {
         (!text.trim().is_empty()).then(|| text.to_owned())
     }
 
+    /// A text that may be left out, or be empty to take away what stood there.
+    pub fn clearable_text(&mut self, name: &'static str, most_chars: usize) -> Option<String> {
+        let text = self.string(name, most_chars)?;
+        Some(text.trim().to_owned())
+    }
+
     /// A short text that may be left out.
     pub fn optional_short(&mut self, name: &'static str) -> Option<String> {
         self.optional_text(name, limits::SHORT_CHARS)

@@ -14,6 +14,8 @@ pub const TURN_CHARS: usize = 20_000;
 pub const QUERY_CHARS: usize = 200;
 /// The most code points of a reason, title, name or other short field.
 pub const SHORT_CHARS: usize = 2_000;
+/// The longest name of a team on an account, in characters.
+pub const TEAM_CHARS: usize = 100;
 /// The most entries of a list inside a request, such as remedies or motives.
 pub const LIST_ENTRIES: usize = 20;
 /// The most kinds of events of one webhook.

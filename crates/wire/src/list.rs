@@ -142,7 +142,7 @@ pub struct CaseListParams {
     /// Channels.
     #[param(value_type = Vec<ChannelKey>, style = Form, explode = false, required = false)]
     pub channel: Option<String>,
-    /// `me`, `none`, or a user's id.
+    /// `me`, `none`, a user's id, or for the cases that a team carries `team` (the caller's own) or `team:` and its name.
     pub owner: Option<String>,
     /// Severities 1–4.
     #[param(inline, value_type = Vec<Grade>, style = Form, explode = false, required = false)]
@@ -200,6 +200,10 @@ pub enum OwnerFilter {
     Nobody,
     /// This user's.
     User(String),
+    /// Those that the caller's team carries.
+    OwnTeam,
+    /// Those that this team carries.
+    Team(String),
 }
 
 /// The order of a list.
@@ -351,7 +355,11 @@ fn read_owner(owner: String) -> OwnerFilter {
     match owner.as_str() {
         "me" => OwnerFilter::Me,
         "none" => OwnerFilter::Nobody,
-        _ => OwnerFilter::User(owner),
+        "team" => OwnerFilter::OwnTeam,
+        other => match other.strip_prefix("team:") {
+            Some(team) => OwnerFilter::Team(team.to_owned()),
+            None => OwnerFilter::User(owner),
+        },
     }
 }
 

@@ -57,6 +57,8 @@ pub struct Me {
     pub login: String,
     /// The role.
     pub role: RoleKey,
+    /// The team the person belongs to.
+    pub team: Option<String>,
     /// `zh` or `en`.
     pub language: String,
     /// To be sent as `X-CSRF-Token` with every write of a cookie session; null for API tokens.
@@ -72,6 +74,8 @@ pub struct User {
     pub name: String,
     /// The role.
     pub role: RoleKey,
+    /// The team the person belongs to.
+    pub team: Option<String>,
 }
 
 /// An API token to be made.

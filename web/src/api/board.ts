@@ -2,6 +2,7 @@
 import { call } from './client'
 import type { Board } from './types'
 
-export function getBoard(signal: AbortSignal): Promise<Board> {
-  return call('/board', { signal })
+/** The board of everybody, or of one team. */
+export function getBoard(team: string, signal: AbortSignal): Promise<Board> {
+  return call('/board', { query: { team: team || undefined }, signal })
 }

@@ -1718,6 +1718,8 @@ export interface components {
             open: number;
             /** @description The role. */
             role: components["schemas"]["Role"];
+            /** @description The team the person belongs to. */
+            team?: string | null;
         };
         /** @description What is to change about an account; what is left out stays as it is. */
         AccountChange: {
@@ -1728,6 +1730,8 @@ export interface components {
             /** @description A new password, at least ten characters; the person is signed out everywhere. */
             password?: string | null;
             role?: components["schemas"]["StaffRole"] | null;
+            /** @description The team the person belongs to from now on; an empty text for none. */
+            team?: string | null;
         };
         /** @description An account to be made. */
         AccountRequest: {
@@ -1740,6 +1744,8 @@ export interface components {
             password: string;
             /** @description The role. */
             role: components["schemas"]["StaffRole"];
+            /** @description The team the person belongs to, letter for letter as on cases. */
+            team?: string | null;
         };
         /** @description What to do next. */
         Advice: {
@@ -4251,6 +4257,8 @@ export interface components {
             name: string;
             /** @description The role. */
             role: components["schemas"]["Role"];
+            /** @description The team the person belongs to. */
+            team?: string | null;
         };
         /** @description One message of a case. */
         Message: {
@@ -6464,6 +6472,8 @@ export interface components {
             name: string;
             /** @description The role. */
             role: components["schemas"]["Role"];
+            /** @description The team the person belongs to. */
+            team?: string | null;
         };
         /** @description How many cases would be listed if a facet were asked for by each of its values, with all other filters as they are. */
         ValueCounts: {
@@ -7299,7 +7309,10 @@ export interface operations {
     };
     show_board: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only what this team carries, letter for letter: the cases of its people, and those about it that nobody owns. */
+                team?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7320,6 +7333,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
@@ -7352,7 +7366,7 @@ export interface operations {
                 intensity?: number[];
                 /** @description Channels. */
                 channel?: components["schemas"]["Channel"][];
-                /** @description `me`, `none`, or a user's id. */
+                /** @description `me`, `none`, a user's id, or for the cases that a team carries `team` (the caller's own) or `team:` and its name. */
                 owner?: string;
                 /** @description Severities 1–4. */
                 severity?: number[];
@@ -7494,7 +7508,7 @@ export interface operations {
                 intensity?: number[];
                 /** @description Channels. */
                 channel?: components["schemas"]["Channel"][];
-                /** @description `me`, `none`, or a user's id. */
+                /** @description `me`, `none`, a user's id, or for the cases that a team carries `team` (the caller's own) or `team:` and its name. */
                 owner?: string;
                 /** @description Severities 1–4. */
                 severity?: number[];

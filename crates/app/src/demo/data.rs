@@ -35,6 +35,7 @@ pub(crate) struct StaffRow {
     pub(crate) login: String,
     pub(crate) name: String,
     pub(crate) role: String,
+    pub(crate) team: Option<String>,
 }
 
 /// What is written in cases.

@@ -18,6 +18,8 @@ pub struct Member {
     pub person: Person,
     /// The role.
     pub role: Role,
+    /// The team.
+    pub team: Option<String>,
     /// The login name.
     pub login: String,
 }
@@ -40,6 +42,7 @@ pub(crate) fn staff(world: &WorldFile) -> Vec<Member> {
             name: row.name.clone(),
         },
         role: Role::from_key(&row.role).expect("a test reads the staff"),
+        team: row.team.clone(),
         login: row.login.clone(),
     };
     world.staff.iter().map(member).collect()

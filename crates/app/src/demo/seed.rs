@@ -102,6 +102,7 @@ impl App {
                 login: member.login,
                 name: member.person.name,
                 role: member.role,
+                team: member.team,
                 language: Language::Chinese,
                 active: true,
                 password_hash: hash.clone(),

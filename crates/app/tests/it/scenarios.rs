@@ -188,6 +188,7 @@ impl Desk {
             },
             login: "zhou".to_owned(),
             role: Role::Specialist,
+            team: None,
             language: Language::Chinese,
             credential: Credential::Token { scopes: Vec::new() },
         };

@@ -68,6 +68,7 @@ pub(super) fn me_of(caller: &Caller) -> Me {
         name: caller.person.name.clone(),
         login: caller.login.clone(),
         role: Key(caller.role),
+        team: caller.team.clone(),
         language: language_key(caller.language).to_owned(),
         csrf: match &caller.credential {
             Credential::Session { csrf } => Some(csrf.clone()),

@@ -9,7 +9,7 @@ use crate::{
     temporary::on_both,
 };
 
-async fn a_case_goes_the_whole_way(desk: &mut Desk) {
+pub(crate) async fn a_case_goes_the_whole_way(desk: &mut Desk) {
     let client = desk.sign_in(Role::Specialist).await;
     let case = desk.open_case(&client, COMPLAINT).await;
     assert_eq!(
@@ -217,7 +217,7 @@ async fn commands_out_of_place_are_refused(desk: &mut Desk) {
     assert_eq!(missing.problem(), "404 not_found");
 }
 
-async fn beyond_authority_waits_for_a_supervisor(desk: &mut Desk) {
+pub(crate) async fn beyond_authority_waits_for_a_supervisor(desk: &mut Desk) {
     let (agent, supervisor) = (
         desk.sign_in(Role::Agent).await,
         desk.sign_in(Role::Supervisor).await,
@@ -236,7 +236,7 @@ async fn beyond_authority_waits_for_a_supervisor(desk: &mut Desk) {
     assert_eq!(case["state"], "agreed");
 }
 
-async fn time_moves_the_clocks(desk: &mut Desk) {
+pub(crate) async fn time_moves_the_clocks(desk: &mut Desk) {
     let client = desk.sign_in(Role::Agent).await;
     let case = desk.open_case(&client, COMPLAINT).await;
     assert_eq!(desk.app.tick().await.unwrap().events, 0);
@@ -263,7 +263,7 @@ async fn time_moves_the_clocks(desk: &mut Desk) {
     assert_eq!(dashboard["clocks"]["breached"], 1);
 }
 
-async fn outgoing_messages_are_checked(desk: &mut Desk) {
+pub(crate) async fn outgoing_messages_are_checked(desk: &mut Desk) {
     let client = desk.sign_in(Role::Agent).await;
     let case = desk.open_case(&client, COMPLAINT).await;
     let bad = json!({"command": "send_message", "text": "这是规定，你爱投诉就去投诉，我保证全额赔你10万元"});
@@ -305,7 +305,7 @@ async fn every_word_to_the_customer_can_be_overruled_with_a_reason(desk: &mut De
     assert_eq!(told.matches("warning_overruled").count(), 2, "{told}");
 }
 
-async fn incidents_and_promises_outlive_closing(desk: &mut Desk) {
+pub(crate) async fn incidents_and_promises_outlive_closing(desk: &mut Desk) {
     let client = desk.sign_in(Role::Agent).await;
     let incident = desk.open_case(&client, "多人反映同一批次奶粉有异味").await;
     let case = desk.open_case(&client, "奶粉打开就有异味，我要退款").await;

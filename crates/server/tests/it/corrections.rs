@@ -25,7 +25,7 @@ async fn count(desk: &Desk, client: &crate::demo_desk::Client, facet: &str, key:
         .map_or(0, |count| count["count"].as_u64().unwrap())
 }
 
-async fn a_correction_changes_everything_at_once(desk: &mut Desk) {
+pub(crate) async fn a_correction_changes_everything_at_once(desk: &mut Desk) {
     let client = desk.sign_in(Role::Specialist).await;
     let case = desk.open_case(&client, MILD).await;
     let case = desk

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-use app::{App, NewUser};
+use app::{App, NewUser, Randomness};
 use axum::{
     Router,
     body::{Body, Bytes, to_bytes},
@@ -45,10 +45,15 @@ pub(crate) struct Reply {
 
 impl Desk {
     pub(crate) async fn open(url: &str) -> Self {
+        Self::open_with(url, Box::new(SystemRandomness)).await
+    }
+
+    /// With a source of names and secrets that the test chose.
+    pub(crate) async fn open_with(url: &str, randomness: Box<dyn Randomness>) -> Self {
         let clock = Arc::new(AtomicI64::new(START.0));
         let hands = clock.clone();
         let tell = move || Timestamp(hands.load(Ordering::Relaxed));
-        let app = app::open(url, Box::new(tell), Box::new(SystemRandomness))
+        let app = app::open(url, Box::new(tell), randomness)
             .await
             .expect("a product");
         app.set_sealing_key(app::SealingKey::of(&[7; app::SealingKey::BYTES]));
@@ -74,28 +79,27 @@ impl Desk {
             login: role.key().to_owned(),
             name: format!("{}小王", role.entry().zh),
             role,
+            team: None,
             language: Language::Chinese,
             password: PASSWORD.to_owned(),
         };
         // Made before: the login tells whether it works.
         let _ = self.app.create_user(new).await;
-        let reply = self.login(role.key(), PASSWORD).await;
-        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
-        let cookie = reply
-            .header("set-cookie")
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        let csrf = reply.json()["csrf"].as_str().expect("a token").to_owned();
-        Client {
-            headers: vec![("cookie", cookie), ("x-csrf-token", csrf)],
-        }
+        self.sign_in_as(role.key()).await
+    }
+
+    /// Somebody whose account was made with the password of these tests, signed in.
+    pub(crate) async fn sign_in_as(&self, login: &str) -> Client {
+        self.sign_in_with(login, PASSWORD).await
     }
 
     /// Somebody of the demonstration, signed in.
     pub(crate) async fn login_as_demo(&self, login: &str) -> Client {
-        let reply = self.login(login, app::DEMO_PASSWORD).await;
+        self.sign_in_with(login, app::DEMO_PASSWORD).await
+    }
+
+    async fn sign_in_with(&self, login: &str, password: &str) -> Client {
+        let reply = self.login(login, password).await;
         assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
         let cookie = reply
             .header("set-cookie")

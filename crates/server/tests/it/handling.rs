@@ -136,7 +136,7 @@ async fn nobody_approves_their_own_proposal(desk: &mut Desk) {
     assert_eq!(case["proposal"]["needs_approval"], false);
 }
 
-async fn a_large_sum_without_a_check_goes_to_a_second_pair_of_eyes(desk: &mut Desk) {
+pub(crate) async fn a_large_sum_without_a_check_goes_to_a_second_pair_of_eyes(desk: &mut Desk) {
     let supervisor = desk.sign_in(Role::Supervisor).await;
     let offers = json!([{"remedy": "compensation", "amount": "5000.00"}]);
     let case = propose(desk, &supervisor, offers.clone()).await;

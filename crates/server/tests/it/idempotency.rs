@@ -61,7 +61,7 @@ async fn a_repeated_intake_opens_one_case(desk: &mut Desk) {
     assert_eq!(long.fields(), ["Idempotency-Key"]);
 }
 
-async fn a_repeated_command_is_carried_out_once(desk: &mut Desk) {
+pub(crate) async fn a_repeated_command_is_carried_out_once(desk: &mut Desk) {
     let client = desk.sign_in(Role::Agent).await;
     let case = desk.open_case(&client, COMPLAINT).await;
     let keyed = client.and("idempotency-key", "tap");

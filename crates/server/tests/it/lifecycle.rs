@@ -12,7 +12,7 @@ fn id(case: &Value) -> &str {
     case["id"].as_str().expect("an id")
 }
 
-async fn duplicates_are_found_joined_and_parted(desk: &mut Desk) {
+pub(crate) async fn duplicates_are_found_joined_and_parted(desk: &mut Desk) {
     let client = desk.sign_in(Role::Specialist).await;
     let first = desk.open_case(&client, COMPLAINT).await;
     let second = desk.open_case(&client, &format!("{COMPLAINT}！！")).await;
@@ -267,7 +267,7 @@ async fn what_is_written_keeps_to_the_approved_statement(desk: &mut Desk) {
     assert!(voice["because"].as_str().unwrap().contains("“自理”"), "{voice}");
 }
 
-async fn everybody_affected_is_told_and_who_when_is_on_record(desk: &mut Desk) {
+pub(crate) async fn everybody_affected_is_told_and_who_when_is_on_record(desk: &mut Desk) {
     let supervisor = desk.sign_in(Role::Supervisor).await;
     let agent = desk.sign_in(Role::Agent).await;
     let quality = desk.sign_in(Role::Quality).await;

@@ -56,7 +56,7 @@ async fn remedied(desk: &Desk, client: &Client) -> Value {
     case
 }
 
-async fn the_verdict_closes_the_case(desk: &mut Desk) {
+pub(crate) async fn the_verdict_closes_the_case(desk: &mut Desk) {
     let client = desk.sign_in(Role::Specialist).await;
     let case = remedied(desk, &client).await;
     let valid = json!({"command": "verify_validity", "valid": true, "reason": "查实"});

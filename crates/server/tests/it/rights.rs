@@ -38,7 +38,7 @@ async fn figures(desk: &Desk, client: &Client) -> Value {
     desk.get(client, "/api/v1/insight/dashboard").await.json()
 }
 
-async fn erasing_leaves_the_figures_and_no_word(desk: &mut Desk) {
+pub(crate) async fn erasing_leaves_the_figures_and_no_word(desk: &mut Desk) {
     let admin = desk.sign_in(Role::Admin).await;
     let supervisor = desk.sign_in(Role::Supervisor).await;
     let case = closed_case(desk, &supervisor).await;

@@ -73,7 +73,7 @@ async fn packs_are_listed_with_their_source_and_put_in_force(desk: &mut Desk) {
     );
 }
 
-async fn an_extension_is_asked_for_by_one_and_granted_by_another(desk: &mut Desk) {
+pub(crate) async fn an_extension_is_asked_for_by_one_and_granted_by_another(desk: &mut Desk) {
     let (specialist, supervisor) = (
         desk.sign_in(Role::Specialist).await,
         desk.sign_in(Role::Supervisor).await,

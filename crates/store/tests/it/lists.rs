@@ -81,6 +81,10 @@ fn is_meant(case: &Case, filter: &CaseFilter) -> bool {
     let owner = match &filter.owner {
         None => true,
         Some(OwnerFilter::Nobody) => case.owner.is_none(),
+        Some(OwnerFilter::Team(team)) => match &case.owner {
+            Some(owner) => owner.id.as_str() == "u1" && team == "商城客服一组",
+            None => case.matter.team.as_ref() == Some(team),
+        },
         Some(OwnerFilter::Person(id)) => case.owner.as_ref().is_some_and(|owner| owner.id == *id),
     };
     let values = |of: &Vec<Finding<Subject>>| of.iter().map(Finding::value).collect::<Vec<_>>();
@@ -217,6 +221,14 @@ pub(crate) fn filters() -> Vec<CaseFilter> {
             ..none()
         },
         CaseFilter {
+            owner: Some(OwnerFilter::Team("夜班".into())),
+            ..none()
+        },
+        CaseFilter {
+            owner: Some(OwnerFilter::Team("商城客服一组".into())),
+            ..none()
+        },
+        CaseFilter {
             customer: Some(CustomerId::from("c2")),
             ..none()
         },
@@ -285,6 +297,8 @@ pub(crate) fn meant(cases: &[(Case, Vec<Event>)], filter: &CaseFilter) -> Vec<(C
 async fn every_filter_equals_a_recount(database: &Temporary) {
     let store = &database.store;
     let cases = store_many(store, 400).await;
+    // One of the owners belongs to a team.
+    store.create_user(&crate::people::user(1)).await.unwrap();
     for filter in filters() {
         let mut expected: Vec<CaseId> = meant(&cases, &filter)
             .into_iter()

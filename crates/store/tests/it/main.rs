@@ -9,6 +9,7 @@
 mod cases;
 mod crash;
 mod documents;
+mod durable;
 mod feed;
 mod format;
 mod insight;

@@ -8,12 +8,14 @@ use crate::{
     temporary::{Temporary, on_both},
 };
 
-fn user(number: u32) -> User {
+/// Somebody; the first one belongs to a team.
+pub(crate) fn user(number: u32) -> User {
     User {
         id: UserId(format!("u{number}")),
         login: format!("login{number}"),
         name: format!("坐席{number}"),
         role: Role::Specialist,
+        team: (number == 1).then(|| "商城客服一组".to_owned()),
         language: Language::English,
         active: true,
         password_hash: "$argon2id$…".into(),
@@ -64,6 +66,7 @@ async fn people_are_kept_and_changed(database: &Temporary) {
     );
     let changed = User {
         role: Role::Admin,
+        team: None,
         active: false,
         language: Language::Chinese,
         ..user(1)

@@ -1,5 +1,5 @@
 // The supervisor's board, asked for anew when a case moves and every minute, since clocks run by themselves.
-import { onBeforeUnmount, onMounted, watch } from 'vue'
+import { onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { getBoard } from '@/api/board'
 import { useLoaded } from '@/api/loaded'
@@ -8,9 +8,9 @@ import { useLive } from '../shell/live'
 const SETTLE_MS = 1200
 const EVERY_MS = 60_000
 
-export function useBoard() {
+export function useBoard(team: Ref<string>) {
   const { locale } = useI18n()
-  const { answer: board, problem, load } = useLoaded(getBoard)
+  const { answer: board, problem, load } = useLoaded((signal) => getBoard(team.value, signal))
   let settling: ReturnType<typeof setTimeout> | undefined
   let ticking: ReturnType<typeof setInterval> | undefined
 
@@ -18,7 +18,7 @@ export function useBoard() {
     clearTimeout(settling)
     settling = setTimeout(() => void load(), SETTLE_MS)
   })
-  watch(locale, load)
+  watch([locale, team], load)
   onMounted(() => {
     void load()
     ticking = setInterval(() => void load(), EVERY_MS)

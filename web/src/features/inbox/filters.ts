@@ -57,12 +57,18 @@ export function setFilter(filters: Filters, key: string, value: string): Filters
 export const VIEWS: { key: string; filters: Filters }[] = [
   { key: 'open', filters: { state: 'open' } },
   { key: 'mine', filters: { state: 'open', owner: 'me', sort: 'due' } },
+  { key: 'team', filters: { state: 'open', owner: 'team', sort: 'due' } },
   { key: 'unanswered', filters: { state: 'received', sort: 'due' } },
   { key: 'near', filters: { state: 'open', clock: 'near', sort: 'due' } },
   { key: 'late', filters: { state: 'open', clock: 'breached', sort: 'due' } },
   { key: 'unowned', filters: { state: 'open', owner: 'none' } },
   { key: 'all', filters: {} },
 ]
+
+/** The views of somebody: whoever belongs to no team has no view of it. */
+export function viewsOf(me: { team?: string | null } | null | undefined) {
+  return VIEWS.filter(({ key }) => key !== 'team' || !!me?.team)
+}
 
 /** Whether two sets of filters ask for the same. */
 export function sameFilters(a: Filters, b: Filters): boolean {

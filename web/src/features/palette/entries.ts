@@ -2,7 +2,7 @@
 import { useI18n } from 'vue-i18n'
 import { useRouter, type RouteLocationRaw } from 'vue-router'
 import { listCases } from '@/api/cases'
-import { VIEWS } from '../inbox/filters'
+import { viewsOf } from '../inbox/filters'
 import { usePresets } from '../preset/presets'
 import { useSession } from '../session/session'
 import { INSIGHT_PAGES, mayOpen, SETTINGS_PAGES, usePlaces } from '../shell/places'
@@ -43,7 +43,7 @@ export function useEntries() {
 
   function views(): Entry[] {
     const own = presets.views.map((view) => go(`view.${view.id}`, view.name, 'filter', { name: 'inbox', query: { ...view.filters } }, t('inbox.views')))
-    return [...VIEWS.map((view) => go(`view.${view.key}`, t(`inbox.view.${view.key}`), 'filter', { name: 'inbox', query: view.filters }, t('inbox.views'))), ...own]
+    return [...viewsOf(session.me).map((view) => go(`view.${view.key}`, t(`inbox.view.${view.key}`), 'filter', { name: 'inbox', query: view.filters }, t('inbox.views'))), ...own]
   }
 
   function recent(): Entry[] {

@@ -1,11 +1,12 @@
-// The people at the desk, asked for once.
+// The people at the desk and their teams, asked for once.
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 import { listUsers } from '@/api/cases'
-import type { Person } from '@/api/types'
+import type { User } from '@/api/types'
 
 export const usePeople = defineStore('people', () => {
-  const people = ref<Person[]>([])
+  const people = ref<User[]>([])
+  const teams = computed(() => [...new Set(people.value.flatMap(({ team }) => team ?? []))].sort((a, b) => a.localeCompare(b, 'zh-CN')))
   let asked: Promise<void> | null = null
 
   async function ask(): Promise<void> {
@@ -19,9 +20,14 @@ export const usePeople = defineStore('people', () => {
     return (asked ??= ask())
   }
 
+  /** Asks anew, as after somebody came or changed the team. */
+  function renew(): Promise<void> {
+    return (asked = ask())
+  }
+
   function nameOf(id: string): string {
     return people.value.find((person) => person.id === id)?.name ?? id
   }
 
-  return { people, load, nameOf }
+  return { people, teams, load, renew, nameOf }
 })
