@@ -52,16 +52,18 @@ pub(crate) fn run_long() -> Result<()> {
         doors::try_features()
     })?;
     shell::stage("a thousand crash rounds", || {
-        let only = ["nextest", "run", "--package", "tingsu", "crash::"];
-        let all = ["test", "--package", "tingsu", "--test", "it", "crash::"];
-        let mut rounds = match needs::find("cargo-nextest") {
-            Some(_) => shell::command("", "cargo", &only),
-            None => shell::command("", "cargo", &all),
-        };
-        rounds
-            .env("TINGSU_TEST_POSTGRES", postgres.url())
-            .env("TINGSU_CRASH_ROUNDS", "1000");
-        shell::run(&mut rounds)
+        try_longer(&postgres, "tingsu", "crash::", ("TINGSU_CRASH_ROUNDS", "1000"))
+    })?;
+    shell::stage("an hour of work", || {
+        try_longer(&postgres, "tingsu", "soak::", ("TINGSU_SOAK_MINUTES", "60"))
+    })?;
+    shell::stage("every reader, a hundred thousand broken inputs", || {
+        try_longer(
+            &postgres,
+            "tingsu-app",
+            "fuzz::",
+            ("TINGSU_FUZZ_ROUNDS", "100000"),
+        )
     })?;
     shell::stage("a hundred million odd texts", || {
         let arguments = [
@@ -90,6 +92,23 @@ pub(crate) fn run_long() -> Result<()> {
     shell::stage("a thousand cases in one browser", || {
         check_browser(&["speed.test.mjs"], &[("TINGSU_LONG", "1")])
     })
+}
+
+/// Runs some tests of a package for as long as a variable says.
+fn try_longer(postgres: &Postgres, package: &str, tests: &str, (name, value): (&str, &str)) -> Result<()> {
+    let mut longer = match needs::find("cargo-nextest") {
+        Some(_) => shell::command("", "cargo", &["nextest", "run", "--package", package, tests]),
+        None => shell::command(
+            "",
+            "cargo",
+            &["test", "--package", package, "--test", "it", tests],
+        ),
+    };
+    shell::run(
+        longer
+            .env("TINGSU_TEST_POSTGRES", postgres.url())
+            .env(name, value),
+    )
 }
 
 fn run_tests(postgres: &Postgres, variables: &[(&str, &str)]) -> Result<()> {

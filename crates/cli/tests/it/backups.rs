@@ -140,6 +140,85 @@ fn a_postgresql_backup_taken_while_work_goes_on_restores() {
     assert_eq!(run(&["restore", name, "--database", &into_file], "").code, 2);
 }
 
+/// Restores a file whose bytes are in order and whose history is not; it is refused for its chain.
+fn refuse_changed_history(changed: &Path, target: &str) {
+    let ran = run(&["restore", changed.to_str().unwrap(), "--database", target], "");
+    assert_eq!(ran.code, 3, "a changed history was taken: {}", ran.out);
+    assert!(
+        ran.err.contains("cannot be restored") && ran.err.contains("event "),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn an_sqlite_backup_with_a_changed_history_is_refused() {
+    let fresh = Fresh::sqlite();
+    run(
+        &["import", "--database", &fresh.url],
+        "等了三天还没退款\n客服态度很差\n",
+    )
+    .ok();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("desk.bak");
+    let name = file.to_str().unwrap();
+    run(&["backup", name, "--database", &fresh.url], "").ok();
+    let good = std::fs::read(&file).unwrap();
+    wait(async {
+        use sqlx::Connection;
+        let mut conn = sqlx::SqliteConnection::connect(name).await.unwrap();
+        let change = "UPDATE events SET happened_at = happened_at + 1 WHERE ordinal = 2 AND position = 0; \
+                      PRAGMA wal_checkpoint(TRUNCATE)";
+        sqlx::raw_sql(change).execute(&mut conn).await.unwrap();
+        conn.close().await.unwrap();
+    });
+    let path = folder.path().join("new.db");
+    let target = format!("sqlite://{}", path.display());
+    refuse_changed_history(&file, &target);
+    assert!(!path.exists(), "what was refused stands nowhere");
+    std::fs::write(&file, good).unwrap();
+    run(&["restore", name, "--database", &target], "").ok();
+}
+
+/// The same dump with one event a millisecond later: packed, summed and counted as a whole one is.
+fn move_an_event(dump: &Path) {
+    let text = zstd::decode_all(std::fs::File::open(dump).unwrap()).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+    let start = lines
+        .iter()
+        .position(|line| line.contains("\"name\":\"events\""))
+        .unwrap();
+    let mark: serde_json::Value = serde_json::from_str(&lines[start]).unwrap();
+    let columns = mark["table"]["columns"].as_array().unwrap();
+    let column = columns.iter().position(|name| name == "happened_at").unwrap();
+    let mut row: Vec<String> = lines[start + 1].split('\t').map(str::to_owned).collect();
+    let moved: i64 = row[column].parse::<i64>().unwrap() + 1;
+    row[column] = moved.to_string();
+    lines[start + 1] = row.join("\t");
+    let mut packed = zstd::Encoder::new(std::fs::File::create(dump).unwrap(), 3).unwrap();
+    packed.include_checksum(true).unwrap();
+    std::io::copy(&mut lines.concat().as_bytes(), &mut packed).unwrap();
+    packed.finish().unwrap();
+}
+
+#[test]
+fn a_postgresql_backup_with_a_changed_history_is_refused() {
+    let Some(fresh) = Fresh::postgres() else { return };
+    run(&["import", "--database", &fresh.url], "等了三天还没退款\n").ok();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("desk.bak");
+    let name = file.to_str().unwrap();
+    run(&["backup", name, "--database", &fresh.url], "").ok();
+    let good = std::fs::read(&file).unwrap();
+    move_an_event(&file);
+    let target = Fresh::bare_postgres().unwrap();
+    refuse_changed_history(&file, &target.url);
+    std::fs::write(&file, good).unwrap();
+    // Nothing of the refused one was left, or this one would be refused as well.
+    run(&["restore", name, "--database", &target.url], "").ok();
+}
+
 #[test]
 fn the_first_broken_link_is_named() {
     let fresh = Fresh::sqlite();

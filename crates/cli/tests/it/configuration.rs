@@ -119,3 +119,49 @@ fn the_unit_of_deploy_is_one_that_systemd_understands() {
         .collect();
     assert!(complaints.is_empty(), "{words}");
 }
+
+/// What the container file copies is there, what it sets are settings, its compiler is ours, and what it runs is ours.
+#[test]
+fn the_container_file_of_deploy_fits_what_is_here() {
+    let root = std::path::Path::new(DEPLOY).parent().unwrap();
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    let words = read("deploy/Containerfile");
+    let lines = || words.lines().map(str::trim);
+    let mut copied = Vec::new();
+    for line in lines().filter(|line| line.starts_with("COPY ") && !line.contains("--from=")) {
+        let names: Vec<&str> = line.split_whitespace().skip(1).collect();
+        copied.extend(names[..names.len() - 1].iter().map(|name| (*name).to_owned()));
+    }
+    assert!(copied.len() >= 4, "{copied:?}");
+    for name in &copied {
+        assert!(root.join(name).exists(), "{name} is not there to be copied");
+    }
+    let manifest = read("Cargo.toml");
+    let compiler = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("rust-version = "))
+        .unwrap()
+        .trim_matches('"');
+    assert!(
+        words.contains(&format!("rust:{compiler}-")),
+        "{compiler} is needed"
+    );
+    let variables: Vec<(&str, &str)> = lines()
+        .filter_map(|line| line.strip_prefix("ENV "))
+        .flat_map(str::split_whitespace)
+        .filter_map(|pair| pair.split_once('='))
+        .collect();
+    let (_folder, database) = file("t.db", "");
+    let database = format!("sqlite://{database}.new");
+    let config = format!("{DEPLOY}/tingsu.toml");
+    assert!(words.contains("COPY deploy/tingsu.toml /etc/tingsu/tingsu.toml"));
+    assert!(words.contains(r#"CMD ["serve", "--config", "/etc/tingsu/tingsu.toml"]"#));
+    let shown = told(&["--config", &config, "--database", &database], &variables);
+    assert!(!variables.is_empty());
+    for (name, _) in variables {
+        assert!(
+            shown.contains(&format!("(environment, {name})")),
+            "{name} is no setting: {shown}"
+        );
+    }
+}

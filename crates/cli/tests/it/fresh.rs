@@ -65,6 +65,14 @@ impl Fresh {
     }
 }
 
+impl Fresh {
+    /// Says something to the database of the server beside this one, as its administrator would.
+    pub(crate) fn administer(&self, sql: impl Fn(&str) -> String) {
+        let (server, name) = self.server.as_ref().expect("a database of PostgreSQL");
+        wait(execute(server, &sql(name)));
+    }
+}
+
 impl Drop for Fresh {
     fn drop(&mut self) {
         if let Some((server, name)) = self.server.take() {

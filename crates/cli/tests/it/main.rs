@@ -26,5 +26,6 @@ mod insight;
 mod overload;
 mod processes;
 mod receiver;
+mod soak;
 mod tool;
 mod trouble;

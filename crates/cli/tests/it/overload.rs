@@ -145,3 +145,26 @@ fn floods_and_slow_clients_do_not_keep_others_out() {
         .unwrap();
     assert_eq!(reply.status, 200);
 }
+
+#[test]
+fn a_client_that_takes_nothing_of_its_answers_is_let_go() {
+    let fresh = Fresh::sqlite();
+    let server = Server::start(&fresh.url, &[]);
+    let mut deaf = TcpStream::connect(&server.addr).unwrap();
+    // Far more than the machine keeps for a client that does not read.
+    let asked = "GET /api/v1/openapi.json HTTP/1.1\r\nhost: d\r\n\r\n".repeat(300);
+    deaf.write_all(asked.as_bytes()).unwrap();
+    let started = Instant::now();
+    let mut line = Line::open(&server.addr, &fresh.token).unwrap();
+    // A write fails once the other side has hung up; until then others are answered.
+    while deaf.write_all(b"G").is_ok() {
+        assert_eq!(line.get("/api/v1/me").unwrap().status, 200);
+        assert!(
+            started.elapsed() < Duration::from_secs(50),
+            "it is still waited for"
+        );
+        std::thread::sleep(Duration::from_millis(250));
+    }
+    let waited = started.elapsed();
+    assert!(waited > Duration::from_secs(20), "it was given {waited:?} only");
+}

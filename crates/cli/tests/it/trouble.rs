@@ -206,3 +206,55 @@ fn a_database_that_goes_away_is_missed_within_seconds_and_found_again() {
         "each key has its effect once"
     );
 }
+
+/// Ends every connection to the database, as a fail-over does: settings of a database hold for new ones.
+fn hang_up(fresh: &Fresh) {
+    fresh.administer(|name| {
+        format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> pg_backend_pid()"
+        )
+    });
+}
+
+#[test]
+fn a_database_that_may_only_be_read_is_read_and_written_again_later() {
+    let Some(fresh) = Fresh::postgres() else { return };
+    let server = Server::start(&fresh.url, &[]);
+    let mut line = Line::open(&server.addr, &fresh.token).unwrap();
+    let before = open(&mut line, "before");
+    assert_eq!(before.status, 201, "{}", before.body);
+    let case = format!("/api/v1/cases/{}", before.json()["id"].as_str().unwrap());
+    fresh.administer(|name| format!("ALTER DATABASE {name} SET default_transaction_read_only = on"));
+    hang_up(&fresh);
+    // The first one may still meet a connection that was ended.
+    let started = Instant::now();
+    loop {
+        let refused = open(&mut line, "refused");
+        assert_eq!(refused.status, 503, "{}", refused.body);
+        assert!(refused.header("retry-after").is_some());
+        if refused.json()["code"] == "storage_read_only" {
+            break;
+        }
+        assert!(started.elapsed() < Duration::from_secs(20), "{}", refused.body);
+    }
+    assert_eq!(line.get(&case).unwrap().status, 200, "reading goes on");
+    for _ in 0..3 {
+        assert_eq!(open(&mut line, "refused").json()["code"], "storage_read_only");
+    }
+    fresh.administer(|name| format!("ALTER DATABASE {name} RESET default_transaction_read_only"));
+    hang_up(&fresh);
+    let started = Instant::now();
+    while open(&mut line, "refused").status != 201 {
+        assert!(
+            started.elapsed() < Duration::from_secs(20),
+            "it is not written again"
+        );
+    }
+    assert_eq!(open(&mut line, "before").status, 201);
+    drop(server);
+    assert_eq!(
+        wait(count_whole_cases(&fresh.url)),
+        2,
+        "each key has its effect once"
+    );
+}
