@@ -1,6 +1,7 @@
 //! How fast texts are read in-process on one core, JSON excluded. Prints texts per second at three lengths, of every
 //! facet with evidence and doubts and of that with particulars beside it, the 99th percentile of single texts of 100
-//! characters, and the turns of conversations heard a second. Run with `cargo bench -p tingsu-analysis`.
+//! characters, and the turns of conversations heard a second. Run with `cargo bench -p tingsu-analysis`. With `--count`
+//! it prints the instructions that a text takes instead, which neighbors on the machine do not change; needs valgrind.
 
 #![allow(clippy::expect_used)]
 #![allow(clippy::print_stdout)]
@@ -130,7 +131,70 @@ fn turns_heard(engine: &Engine) -> f64 {
     talks_heard * turns as f64 / talks.len() as f64
 }
 
+/// What is counted: at so many characters, with particulars or without.
+const COUNTED: [(usize, bool); 3] = [(25, false), (75, false), (25, true)];
+/// Asks this program to read some texts and to be silent.
+const WALK: &str = "--walk";
+
+/// Reads the texts of a length so many times; what a run with more rounds takes longer is the reading alone.
+fn walk(chars: usize, with_particulars: bool, rounds: usize) {
+    let engine = Engine::default_model();
+    let complaints = complaints_of(&texts_of(chars));
+    for complaint in std::iter::repeat_n(&complaints, rounds).flatten() {
+        black_box(match with_particulars {
+            true => engine.analyze(complaint),
+            false => engine.read_facets(complaint),
+        });
+    }
+}
+
+/// The instructions of this program while it walks, as valgrind counts them.
+fn instructions(chars: usize, with_particulars: bool, rounds: usize) -> u64 {
+    let program = std::env::current_exe().expect("a program knows where it stands");
+    let output = std::process::Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(program)
+        .arg(WALK)
+        .args([
+            chars.to_string(),
+            with_particulars.to_string(),
+            rounds.to_string(),
+        ])
+        .output()
+        .expect("valgrind is installed");
+    let told = String::from_utf8_lossy(&output.stderr);
+    let counted = told.lines().find_map(|line| line.split_once("Collected :"));
+    let counted = counted.and_then(|(_, number)| number.trim().parse().ok());
+    counted.expect("valgrind says what it counted")
+}
+
+fn print_counts() {
+    for (chars, with_particulars) in COUNTED {
+        let [once, twice] = [1, 2].map(|rounds| instructions(chars, with_particulars, rounds));
+        let each = (twice - once) / texts_of(chars).len() as u64;
+        let what = match with_particulars {
+            true => "every facet with evidence, and particulars",
+            false => "every facet with evidence",
+        };
+        println!("{chars} characters: {what}: {each} instructions");
+    }
+}
+
 fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    if args.iter().any(|arg| arg == "--count") {
+        return print_counts();
+    }
+    if let [_, first, chars, with_particulars, rounds, ..] = args.as_slice()
+        && first == WALK
+    {
+        let number = |arg: &String| arg.parse().expect("a number");
+        return walk(number(chars), with_particulars == "true", number(rounds));
+    }
+    print_all();
+}
+
+fn print_all() {
     let engine = Engine::default_model();
     for chars in [25, 50, 75] {
         print_paces(&engine, chars);

@@ -121,9 +121,40 @@ pub(crate) fn raise(numbers: &mut [f32]) {
     }
 }
 
+/// The natural logarithm of each number, bit for bit as the library says it of a single one; of zero, of what is negative
+/// and of what is no usual number it says nothing right.
+#[multiversion(targets("x86_64+avx2"))]
+pub(crate) fn take_logs(numbers: &mut [f32]) {
+    /// The bits of 1 and of the root of a half.
+    const ONE: u32 = 0x3F80_0000;
+    const ROOT: u32 = 0x3F35_04F3;
+    for number in numbers {
+        let bits = number.to_bits().wrapping_add(ONE - ROOT);
+        let twos = ((bits >> 23) as i32 - 127) as f32;
+        let rest = f32::from_bits((bits & 0x007F_FFFF) + ROOT) - 1.0;
+        let share = rest / (2.0 + rest);
+        let square = share * share;
+        let fourth = square * square;
+        let even = fourth * (0.400_009_72 + fourth * 0.242_790_79);
+        let odd = square * (0.666_666_6 + fourth * 0.284_987_87);
+        let half = 0.5 * rest * rest;
+        *number = share * (half + (odd + even)) + twos * 9.058_001e-6 - half + rest + twos * 0.693_138_1;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn logs_are_those_of_the_library_bit_for_bit() {
+        for step in 0..1 << 20 {
+            let x = f32::from_bits(0x3300_0000 + step * 0x191);
+            let mut numbers = [x; 8];
+            take_logs(&mut numbers);
+            assert!(numbers.iter().all(|log| log.to_bits() == libm::logf(x).to_bits()), "{x}");
+        }
+    }
 
     #[test]
     fn powers_are_those_of_the_library() {

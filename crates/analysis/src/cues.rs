@@ -1,7 +1,7 @@
 //! Words that point to a value of a facet: lists kept as data, found in one pass over the text.
 
 use domain::Vocabulary;
-use text::WordIndex;
+use text::{Reading, WordIndex};
 
 use crate::block::{Block, OUTPUTS};
 use crate::pairs;
@@ -145,10 +145,11 @@ impl Cues {
         }
     }
 
-    /// Every word of the lists in a normalized text.
-    pub(crate) fn find(&self, normalized: &str) -> Found {
+    /// Every word of the lists in a text.
+    pub(crate) fn find(&self, reading: &Reading<'_>) -> Found {
+        let normalized = reading.normalized();
         let mut found = Found::default();
-        self.index.find(normalized, |bytes, number| {
+        self.index.find_read(reading, |bytes, number| {
             let word = &self.words[number as usize];
             let (start, end) = (bytes.start as u32, bytes.end as u32);
             if word.targets != 0 {
@@ -201,18 +202,19 @@ impl Cues {
         self.words[hit.word as usize].targets >> mark.target() & 1 == 1
     }
 
-    /// How often each score is pointed to, at most three times.
-    pub(crate) fn count(&self, hits: &[Hit]) -> [u8; OUTPUTS] {
-        let mut counts = [0u8; OUTPUTS];
-        for hit in hits.iter().filter(|hit| !hit.denied) {
-            let mut targets = self.words[hit.word as usize].targets & ((1 << OUTPUTS) - 1);
+    /// Writes how often each score is pointed to, at most three times, over zeros. Gives a bit for each that is.
+    pub(crate) fn count(&self, hits: &[Hit], counts: &mut [f32; OUTPUTS]) -> u128 {
+        let mut pointed = 0;
+        for hit in hits {
+            let mut targets = self.shown_by(hit);
+            pointed |= targets;
             while targets != 0 {
                 let count = &mut counts[targets.trailing_zeros() as usize];
-                *count = (*count + 1).min(3);
+                *count = (*count + 1.0).min(3.0);
                 targets &= targets - 1;
             }
         }
-        counts
+        pointed
     }
 }
 
@@ -335,9 +337,14 @@ mod tests {
     fn denied_cues_do_not_count() {
         let cues = Cues::load();
         let compensation = Block::Motives.offset() + 5;
-        let count = |text: &str| cues.count(&cues.find(text).hits)[compensation];
-        assert!(count("我要赔偿") > 0);
-        assert_eq!(count("我不是要赔偿,只想听一句"), 0);
-        assert!(count("你们是不是要赔偿") > 0);
+        let count = |text: &str| {
+            let mut counts = [0.0; OUTPUTS];
+            let pointed = cues.count(&cues.find(&text::read(text)).hits, &mut counts);
+            assert_eq!(pointed >> compensation & 1 == 1, counts[compensation] > 0.0);
+            counts[compensation]
+        };
+        assert!(count("我要赔偿") > 0.0);
+        assert_eq!(count("我不是要赔偿,只想听一句"), 0.0);
+        assert!(count("你们是不是要赔偿") > 0.0);
     }
 }

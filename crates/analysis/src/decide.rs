@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::block::{Block, OUTPUTS};
-use crate::chances::{LANES, each_of_one, lower, raise};
+use crate::chances::{LANES, each_of_one, lower, raise, take_logs};
 
 /// The value of a block of one with the best score.
 pub(crate) fn pick_one(block: Block, scores: &[f32; OUTPUTS], offsets: &[f32; OUTPUTS]) -> usize {
@@ -198,8 +198,12 @@ impl Weigh {
         each_agreeing!(lower, &mut logs);
         let mut powers = logs;
         raise(&mut powers[AGREED]);
-        for block in AGREEING {
-            let whole = libm::logf(powers[block.range()].iter().sum());
+        let mut whole = [1f32; AGREEING.len() + 1];
+        for (whole, block) in whole.iter_mut().zip(AGREEING) {
+            *whole = powers[block.range()].iter().sum();
+        }
+        take_logs(&mut whole);
+        for (whole, block) in whole.into_iter().zip(AGREEING) {
             logs[block.range()].iter_mut().for_each(|log| *log -= whole);
         }
         Self(logs)

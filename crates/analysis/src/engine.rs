@@ -12,7 +12,7 @@ use crate::labeled::LabeledText;
 use crate::model::{LoadError, Scored};
 use crate::models::{DEFAULT, DEFAULT_TALK, EngineOptions, Models};
 use crate::pairs::{Pairs, SurePair};
-use crate::read::{SURE, Underline, analyze};
+use crate::read::{Clauses, SURE, Underline, analyze};
 use crate::talk::labeled::LabeledTalk;
 use crate::talk::{Ears, hear};
 
@@ -102,7 +102,10 @@ impl Engine {
 
     fn read_labeled<'t>(&self, text: &'t LabeledText) -> Read<'t> {
         let reading = text::read(&text.text);
-        let scored = self.models.listen(&reading, Glance::of(&reading), &self.cues);
+        let clauses = Clauses::of(&reading);
+        let scored = self
+            .models
+            .listen(&reading, Glance::of(&reading), &self.cues, &clauses.chars);
         let mut decision = self.decide(&scored);
         let pairs = self.pairs.find(reading.normalized(), &scored.found.halves);
         let sure = self.sure_risks(&scored, &pairs);
@@ -111,11 +114,11 @@ impl Engine {
         for &block in Block::ALL {
             values[block as usize] = decision.of(block);
         }
-        let shown = [Block::Psychology.offset() + decision.of(Block::Psychology) as usize];
+        let shown = Block::Psychology.offset() + decision.of(Block::Psychology) as usize;
         let mut room = None;
-        let voices = scored.voices_for(reading.char_count(), &shown, &mut room);
-        let underline = Underline::new(&self.cues, &reading, &scored, voices);
-        let ranges = underline.ranges(shown[0]);
+        let voices = scored.voices_for(&clauses.chars, &decision, &mut room);
+        let underline = Underline::new(&self.cues, &reading, &scored, &clauses, voices);
+        let ranges = underline.ranges(shown);
         let evidence: Vec<domain::Span> = ranges.map(|chars| reading.home_chars(chars)).collect();
         let honesty = &scored.model.honesty;
         let probable = honesty.chances(&scored.scores, &decision, scored.own);
@@ -131,7 +134,7 @@ impl Engine {
         Read {
             text,
             values,
-            without: self.read_without(&text.text, &decision, chances[shown[0]], &evidence),
+            without: self.read_without(&text.text, &decision, chances[shown], &evidence),
             chances,
             evidence,
         }

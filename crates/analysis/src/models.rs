@@ -1,6 +1,8 @@
 //! The models of an engine, and which of them reads a text: English has one of its own, and so has what people write
 //! for the public, where the same words are said with other habits.
 
+use std::ops::Range;
+
 use text::Reading;
 
 use crate::cues::Cues;
@@ -109,26 +111,37 @@ impl Models {
 
     /// Scores a reading with the model for it.
     pub(crate) fn score(&self, reading: &Reading<'_>, cues: &Cues) -> Scored<'_> {
-        self.score_seen(reading, Glance::of(reading), cues, false)
+        self.score_seen(reading, Glance::of(reading), cues, None)
     }
 
-    /// Scores a reading of which this was seen with the model for it, and keeps what every character says.
-    pub(crate) fn listen(&self, reading: &Reading<'_>, glance: Glance, cues: &Cues) -> Scored<'_> {
-        self.score_seen(reading, glance, cues, true)
+    /// Scores a reading of which this was seen with the model for it, and keeps what its clauses say, which are ranges of
+    /// its characters.
+    pub(crate) fn listen(
+        &self,
+        reading: &Reading<'_>,
+        glance: Glance,
+        cues: &Cues,
+        clauses: &[Range<usize>],
+    ) -> Scored<'_> {
+        self.score_seen(reading, glance, cues, Some(clauses))
     }
 
-    fn score_seen(&self, reading: &Reading<'_>, glance: Glance, cues: &Cues, listen: bool) -> Scored<'_> {
+    fn score_seen(
+        &self,
+        reading: &Reading<'_>,
+        glance: Glance,
+        cues: &Cues,
+        clauses: Option<&[Range<usize>]>,
+    ) -> Scored<'_> {
         let letters = Letters::of(reading);
         let (model, rows, own) = self.choose(&letters, &glance);
-        let heard = listen
-            .then(|| Voices::of_all(&model.table, &letters, &rows, reading.char_count()))
-            .flatten();
+        let heard = clauses.and_then(|clauses| Voices::of_all(&model.table, &letters, &rows, clauses));
         let (voices, words) = match heard {
             Some((voices, sums)) => (Some(voices), model.table.score_sums(&sums, rows.len())),
             None => (None, model.table.score(&rows)),
         };
         let own = own.unwrap_or_else(|| own_share(&words));
-        let found = cues.find(reading.normalized());
+        let found = cues.find(reading);
         let inputs = inputs_of(&words, &glance, cues, &found.hits);
         Scored {
             model,

@@ -122,7 +122,7 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let reading = text::read(text);
-        let halves = Cues::load().find(reading.normalized()).halves;
+        let halves = Cues::load().find(&reading).halves;
         let found = Pairs::load().find(reading.normalized(), &halves);
         let named: Vec<(&str, &str)> = found
             .iter()

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::fold::{is_emoji, is_han};
+use crate::reading::Place;
 
 /// Sentences of a normalized text, with their closing marks.
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
@@ -24,40 +25,35 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Clauses of a normalized text, without the marks between them.
-pub(crate) fn clauses(text: &str) -> Vec<Range<usize>> {
+/// Clauses of a normalized text of these characters, without the marks between them.
+pub(crate) fn clauses(text: &str, places: &[Place]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut before = ' ';
-    let mut at = 0;
-    while at < text.len() {
-        // Nearly every character is a common Chinese one; nothing parts two of them, so that one stands for all.
-        if begins_han(&text.as_bytes()[at..]) {
-            if before != COMMON_HAN && is_emoji(before) {
+    for (index, place) in places.iter().enumerate() {
+        let (c, at) = (place.c, place.byte as usize);
+        // Nearly every character is a common Chinese one, and nothing parts two of them.
+        if is_common_han(c) {
+            if !is_common_han(before) && is_emoji(before) {
                 push_trimmed(&mut found, text, start..at);
                 start = at;
             }
-            (before, at) = (COMMON_HAN, at + COMMON_HAN.len_utf8());
-            continue;
-        }
-        let mut rest = text[at..].chars();
-        let Some(c) = rest.next() else { break };
-        let end = at + c.len_utf8();
-        if parts_clauses(before, c, rest.next().unwrap_or(' ')) {
+        } else if parts_clauses(before, c, places.get(index + 1).map_or(' ', |next| next.c)) {
             push_trimmed(&mut found, text, start..at);
-            start = end;
+            start = at + c.len_utf8();
         } else if is_emoji(before) && !is_emoji(c) {
             push_trimmed(&mut found, text, start..at);
             start = at;
         }
-        (before, at) = (c, end);
+        before = c;
     }
     push_trimmed(&mut found, text, start..text.len());
     found
 }
 
-/// One of the common Chinese characters.
-const COMMON_HAN: char = '一';
+fn is_common_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
 
 /// Whether the bytes begin with a common Chinese character, one of U+4E00 to U+9FFF.
 fn begins_han(bytes: &[u8]) -> bool {
@@ -104,7 +100,7 @@ fn push_trimmed(found: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) 
 
 /// Whether a piece begins and ends with common Chinese characters, between which there is nothing to trim.
 fn is_trimmed(piece: &[u8]) -> bool {
-    let last = piece.len().checked_sub(COMMON_HAN.len_utf8());
+    let last = piece.len().checked_sub('一'.len_utf8());
     last.is_some_and(|last| begins_han(piece) && begins_han(&piece[last..]))
 }
 

@@ -53,15 +53,12 @@ pub struct Reading<'t> {
 /// Reads a text. Never fails; an empty text gives an empty reading.
 pub fn read(original: &str) -> Reading<'_> {
     let mut reader = Reader::new(original);
-    for (index, (from, c)) in original.char_indices().enumerate() {
-        let to = from + c.len_utf8();
-        let origin = Origin {
-            c,
-            index: index as u32,
-            from: from as u32,
-            to: to as u32,
-        };
-        reader.take(origin);
+    let mut chars = original.chars();
+    let (mut index, mut from) = (0, 0);
+    while let Some(c) = chars.next() {
+        let to = (original.len() - chars.as_str().len()) as u32;
+        reader.take(Origin { c, index, from, to });
+        (index, from) = (index + 1, to);
     }
     reader.flush();
     Reading {
@@ -134,7 +131,8 @@ impl<'t> Reading<'t> {
     pub fn quote_chars(&self, chars: Range<usize>) -> Option<Quote> {
         let places = self.places.get(chars.start..chars.end.min(self.places.len()))?;
         let (first, last) = (places.first()?, places.last()?);
-        Quote::at(first.start, &self.original[first.from as usize..last.to as usize])
+        let words = &self.original[first.from as usize..last.to as usize];
+        Quote::at(first.start, words)
     }
 
     /// The index of the normalized character that holds this byte; the number of characters beyond the end.
@@ -176,7 +174,7 @@ impl<'t> Reading<'t> {
 
     /// The clauses as byte ranges of the normalized text, without the marks and spaces that part them.
     pub fn clauses(&self) -> Vec<Range<usize>> {
-        cut::clauses(&self.normalized)
+        cut::clauses(&self.normalized, &self.places)
     }
 
     /// The reading of some parts alone, given as byte ranges in order; every character still knows its way home.
@@ -241,7 +239,12 @@ impl<'t> Reader<'t> {
         if stands && self.last != Some(origin.c) && !self.joining {
             self.last = Some(origin.c);
             self.run = 1;
-            self.put(origin, origin.c, class);
+            if self.same.end != origin.from as usize {
+                self.flush();
+                self.same = origin.from as usize..origin.from as usize;
+            }
+            self.place(origin, origin.c, class);
+            self.same.end = origin.to as usize;
         } else {
             self.take_changed(origin);
         }
@@ -278,16 +281,20 @@ impl<'t> Reader<'t> {
     }
 
     #[inline(always)]
-    fn put(&mut self, origin: Origin, one: char, class: u16) {
+    fn place(&mut self, origin: Origin, one: char, class: u16) {
         self.places.push(Place {
             c: one,
             class,
-            byte: (self.normalized.len() + self.same.len()) as u32,
+            byte: (self.normalized.len() + self.same.end - self.same.start) as u32,
             start: origin.index,
             end: origin.index + 1,
             from: origin.from,
             to: origin.to,
         });
+    }
+
+    fn put(&mut self, origin: Origin, one: char, class: u16) {
+        self.place(origin, one, class);
         if one != origin.c {
             self.flush();
             self.normalized.push(one);

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::reading::Reading;
+
 /// Two to this power bits say which pairs of characters begin a word; some two thousand are set.
 const PAIR_BITS: u32 = 16;
 /// The same for the single characters that are words.
@@ -93,6 +95,22 @@ impl WordIndex {
         }
     }
 
+    /// Shows every word that stands in the normalized text of a reading, as [`WordIndex::find`] does.
+    pub fn find_read(&self, reading: &Reading<'_>, mut found: impl FnMut(Range<usize>, u32)) {
+        let places = reading.letters().as_slice();
+        let mut next = places.first().map_or(0, |place| mix_first(place.c));
+        for (at, place) in places.iter().enumerate() {
+            let first = next;
+            let begins = places.get(at + 1).is_some_and(|second| {
+                next = mix_first(second.c);
+                is_set(&self.pairs, (first ^ mix_second(second.c)) >> (32 - PAIR_BITS))
+            });
+            if begins || is_set(&self.singles, first >> (32 - SINGLE_BITS)) {
+                self.walk(reading.normalized(), place.byte as usize, &mut found);
+            }
+        }
+    }
+
     /// Whether a text begins with one of the words.
     pub fn begins(&self, text: &str) -> bool {
         let mut place = 0;
@@ -127,12 +145,19 @@ fn key_of(place: usize, c: char) -> u64 {
 }
 
 fn pair_bit(first: char, second: char) -> u32 {
-    let mixed = u32::from(first).wrapping_mul(0x9E37_79B1) ^ u32::from(second).wrapping_mul(0x85EB_CA77);
-    mixed >> (32 - PAIR_BITS)
+    (mix_first(first) ^ mix_second(second)) >> (32 - PAIR_BITS)
+}
+
+fn mix_first(c: char) -> u32 {
+    u32::from(c).wrapping_mul(0x9E37_79B1)
+}
+
+fn mix_second(c: char) -> u32 {
+    u32::from(c).wrapping_mul(0x85EB_CA77)
 }
 
 fn single_bit(only: char) -> u32 {
-    u32::from(only).wrapping_mul(0x9E37_79B1) >> (32 - SINGLE_BITS)
+    mix_first(only) >> (32 - SINGLE_BITS)
 }
 
 fn set(bits: &mut [u64], bit: u32) {
@@ -155,6 +180,12 @@ mod tests {
         let index = WordIndex::of(words.iter().map(String::as_str).zip(0..));
         let mut all = Vec::new();
         index.find(text, |bytes, number| all.push((bytes, number)));
+        let reading = crate::read(text);
+        if reading.normalized() == text {
+            let mut again = Vec::new();
+            index.find_read(&reading, |bytes, number| again.push((bytes, number)));
+            assert_eq!(again, all);
+        }
         all
     }
 

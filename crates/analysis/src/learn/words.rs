@@ -210,8 +210,8 @@ pub(crate) fn second_inputs(
     let rows = texts.iter().zip(unseen);
     rows.map(|(text, words)| {
         let reading = text::read(&text.text);
-        let found = cues.find(reading.normalized());
-        crate::model::inputs_of(words, &Glance::of(&reading), cues, &found.hits)
+        let found = cues.find(&reading);
+        crate::model::inputs_of(words, &Glance::of(&reading), cues, &found.hits).all
     })
     .collect()
 }

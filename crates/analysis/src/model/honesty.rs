@@ -2,7 +2,7 @@
 //! texts that the model had not seen, and how sure a temperament must be before it is named.
 
 use crate::block::{Block, Choice, OUTPUTS};
-use crate::chances::{Chances, chance, raise};
+use crate::chances::{Chances, chance, raise, take_logs};
 use crate::decide::Decision;
 
 /// The number of blocks.
@@ -72,11 +72,13 @@ impl Honesty {
                 .for_each(|score| *score = line.shift + line.slope * *score);
         }
         let mut chances = Chances::of(&scores);
-        let mut against = [0f32; WIDTH];
+        let mut against = [1f32; WIDTH];
         for &block in Block::ALL.iter().filter(|block| block.choice() == Choice::One) {
-            let p = chances.at(block.offset() + decision.of(block) as usize);
-            let line = lines[block as usize];
-            against[block as usize] = -(line.shift + line.slope * logit(p));
+            against[block as usize] = odds(chances.at(block.offset() + decision.of(block) as usize));
+        }
+        take_logs(&mut against);
+        for (against, line) in against.iter_mut().zip(lines) {
+            *against = -(line.shift + line.slope * *against);
         }
         raise(&mut against);
         for &block in Block::ALL.iter().filter(|block| block.choice() == Choice::One) {
@@ -94,8 +96,13 @@ impl Honesty {
     }
 }
 
+/// How much more probable it is than not, within what a probability can be told from.
+fn odds(p: f32) -> f32 {
+    let p = p.clamp(1e-6, 1.0 - 1e-6);
+    p / (1.0 - p)
+}
+
 /// The logarithm of the odds.
 pub(crate) fn logit(p: f32) -> f32 {
-    let p = p.clamp(1e-6, 1.0 - 1e-6);
-    libm::logf(p / (1.0 - p))
+    libm::logf(odds(p))
 }

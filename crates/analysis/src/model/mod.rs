@@ -10,10 +10,13 @@ pub(crate) use file::{Reader, Writer, pack, unpack};
 pub(crate) use honesty::{Honesty, Line, logit};
 pub(crate) use table::{Table, quantize, unit_of};
 pub(crate) use voices::Voices;
+use voices::said;
 
-use crate::block::{OUTPUTS, WORD_OUTPUTS};
+use std::ops::Range;
+
+use crate::block::{Block, OUTPUTS, WORD_OUTPUTS};
 use crate::cues::{Cues, Found, Hit};
-use crate::decide::{Offsets, mix_kinds};
+use crate::decide::{Decision, Offsets, mix_kinds};
 use crate::glance::Glance;
 use crate::gram::Letters;
 use crate::shape::{MEASURES, measure};
@@ -89,12 +92,12 @@ impl Second {
     }
 
     /// The scores of all outputs for these inputs of a text that is of the project's own kind with this probability;
-    /// inputs of zero cost nothing.
-    pub(crate) fn score(&self, inputs: &[f32; INPUTS], own: f32) -> [f32; OUTPUTS] {
-        let sums = add_weighed(&self.numbers, inputs);
+    /// measures and cues of zero cost nothing.
+    pub(crate) fn score(&self, inputs: &Inputs, own: f32) -> [f32; OUTPUTS] {
+        let sums = add_weighed(&self.numbers, &inputs.all, inputs.used);
         let mut scores = mix_kinds(&self.constants, own);
-        for (score, sum) in scores.iter_mut().zip(sums) {
-            *score = (sum + *score).clamp(-LOUDEST, LOUDEST);
+        for output in 0..OUTPUTS {
+            scores[output] = (sums[output] + scores[output]).clamp(-LOUDEST, LOUDEST);
         }
         scores
     }
@@ -103,32 +106,55 @@ impl Second {
 /// The sums of the rows, weighed by the inputs; so many sums just stay in registers. Wider registers add the same
 /// numbers in the same order.
 #[multiversion(targets("x86_64+avx2+avx512f", "x86_64+avx2"))]
-fn add_weighed(numbers: &[f32], inputs: &[f32; INPUTS]) -> [f32; LANES] {
+fn add_weighed(numbers: &[f32], inputs: &[f32; INPUTS], used: u128) -> [f32; LANES] {
     let mut sums = [0f32; LANES];
-    for (&input, numbers) in inputs.iter().zip(numbers.chunks_exact(LANES)) {
-        if input != 0.0 {
-            for lane in 0..LANES {
-                sums[lane] += input * numbers[lane];
-            }
+    let (words, others) = inputs.split_at(WORD_OUTPUTS);
+    let (of_words, of_others) = numbers.split_at(WORD_OUTPUTS * LANES);
+    // What words say is hardly ever exactly zero; the numbers are finite, so that zeros add nothing.
+    for (&input, numbers) in words.iter().zip(of_words.chunks_exact(LANES)) {
+        for lane in 0..LANES {
+            sums[lane] += input * numbers[lane];
+        }
+    }
+    let mut used = used;
+    while used != 0 {
+        let at = used.trailing_zeros() as usize;
+        used &= used - 1;
+        let (input, numbers) = (others[at], &of_others[at * LANES..][..LANES]);
+        for lane in 0..LANES {
+            sums[lane] += input * numbers[lane];
         }
     }
     sums
 }
 
 /// The inputs of the second layer.
+pub(crate) struct Inputs {
+    pub(crate) all: [f32; INPUTS],
+    /// A bit for each measure and cue count that is not zero.
+    used: u128,
+}
+
+const _: () = assert!(MEASURES + OUTPUTS <= u128::BITS as usize, "every input has a bit");
+
+/// What a text gives the second layer.
 pub(crate) fn inputs_of(
     words: &[f32; WORD_OUTPUTS],
     glance: &Glance,
     cues: &Cues,
     hits: &[Hit],
-) -> [f32; INPUTS] {
-    let mut inputs = [0f32; INPUTS];
-    inputs[..WORD_OUTPUTS].copy_from_slice(words);
-    inputs[WORD_OUTPUTS..][..MEASURES].copy_from_slice(&measure(glance));
-    for (input, count) in inputs[WORD_OUTPUTS + MEASURES..].iter_mut().zip(cues.count(hits)) {
-        *input = f32::from(count);
+) -> Inputs {
+    let mut all = [0f32; INPUTS];
+    all[..WORD_OUTPUTS].copy_from_slice(words);
+    let measures = measure(glance);
+    all[WORD_OUTPUTS..][..MEASURES].copy_from_slice(&measures);
+    let counts = all[WORD_OUTPUTS + MEASURES..].first_chunk_mut();
+    let counts = counts.expect("the counts come last");
+    let mut used = cues.count(hits, counts) << MEASURES;
+    for (bit, measure) in measures.into_iter().enumerate() {
+        used |= u128::from(measure != 0.0) << bit;
     }
-    inputs
+    Inputs { all, used }
 }
 
 /// A text as scored: what evidence and decisions are read from.
@@ -138,7 +164,7 @@ pub(crate) struct Scored<'m> {
     pub(crate) glance: Glance,
     pub(crate) letters: Letters,
     pub(crate) rows: Vec<u32>,
-    /// What every character says, when it was asked for.
+    /// What the clauses say, when it was asked for.
     pub(crate) voices: Option<Voices>,
     pub(crate) found: Found,
     /// How probably the text is of the project's own kind, 0–1.
@@ -148,19 +174,46 @@ pub(crate) struct Scored<'m> {
 }
 
 impl Scored<'_> {
-    /// What every character says, for these outputs at least; `room` holds it when it was not heard before.
+    /// What these clauses say, those of the scoring, for the outputs decided at least; `room` holds it when it was not
+    /// heard before.
     pub(crate) fn voices_for<'v>(
         &'v self,
-        chars: usize,
-        outputs: &[usize],
+        clauses: &[Range<usize>],
+        decision: &Decision,
         room: &'v mut Option<Voices>,
     ) -> &'v Voices {
         match &self.voices {
             Some(voices) => voices,
             None => {
                 let (table, rows) = (&self.model.table, &self.rows);
-                room.insert(Voices::of_some(table, &self.letters, rows, chars, outputs))
+                let outputs = shown_outputs(decision);
+                room.insert(Voices::of_some(table, &self.letters, rows, clauses, &outputs))
             }
         }
     }
+
+    /// What each of some characters says for an output.
+    pub(crate) fn said(&self, chars: Range<usize>, output: usize) -> Vec<i32> {
+        said(&self.model.table, &self.letters, &self.rows, chars, output)
+    }
+}
+
+/// The outputs of the values that evidence is asked for.
+fn shown_outputs(decision: &Decision) -> Vec<usize> {
+    let mut shown = Vec::with_capacity(16);
+    for block in [
+        Block::Complaint,
+        Block::Psychology,
+        Block::Emotion,
+        Block::Nature,
+        Block::Temperament,
+        Block::Outcome,
+    ] {
+        shown.push(block.offset() + decision.of(block) as usize);
+    }
+    for block in [Block::Subjects, Block::Motives, Block::Causes, Block::Risks] {
+        let named = (0..block.size()).filter(|value| decision.of(block) >> value & 1 == 1);
+        shown.extend(named.map(|value| block.offset() + value));
+    }
+    shown
 }

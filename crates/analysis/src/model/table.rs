@@ -1,6 +1,8 @@
 //! The table of word-piece weights: one row of small whole numbers per bucket, all outputs side by side, so that one
 //! pass over the pieces scores every facet.
 
+use std::ops::Range;
+
 use multiversion::multiversion;
 
 use crate::block::{REGISTERS, WORD_OUTPUTS};
@@ -101,7 +103,7 @@ impl Table {
         let mut sums = [0i64; STRIDE];
         for batch in rows.chunks(BATCH) {
             let mut lanes = [0i16; STRIDE];
-            batch.iter().for_each(|&row| self.add(row, &mut lanes));
+            batch.iter().for_each(|&row| self.add_small(row, &mut lanes));
             for (sum, lane) in sums.iter_mut().zip(lanes) {
                 *sum += i64::from(lane);
             }
@@ -138,13 +140,17 @@ impl Table {
         })
     }
 
-    /// Adds a row, by column.
-    pub(crate) fn add(&self, row: u32, lanes: &mut [i16; STRIDE]) {
+    fn add_small(&self, row: u32, lanes: &mut [i16; STRIDE]) {
         let (wide, narrow) = lanes.split_at_mut(WIDE);
         let cells = self.wide[row as usize].0.iter().zip(wide);
         cells.for_each(|(&cell, lane)| *lane += i16::from(cell));
         let cells = self.narrow[row as usize].iter().zip(narrow);
         cells.for_each(|(&cell, lane)| *lane += i16::from(cell));
+    }
+
+    /// Adds a row, by column.
+    pub(crate) fn add(&self, row: u32, sums: &mut [i32; STRIDE]) {
+        add_row(&self.wide[row as usize], &self.narrow[row as usize], sums);
     }
 
     /// Looks at every row, so that all of them are on their way from memory at once before the first is needed.
@@ -155,39 +161,119 @@ impl Table {
         std::hint::black_box(looked);
     }
 
-    /// Writes for every place what the three pieces around its letter say, by column. The pieces of the first and the last
-    /// letter, which have fewer, are left out; a place without a letter says nothing.
-    pub(crate) fn add_around(&self, rows: &[u32], letters: &[Letter], cells: &mut [i16]) {
-        add_around(&self.wide, &self.narrow, rows, letters, cells);
+    /// Adds for every clause what the three pieces around each of its letters say, by column; and in the row after those of
+    /// the clauses what the pieces around the letters between them say.
+    pub(crate) fn add_clauses(
+        &self,
+        rows: &[u32],
+        letters: &[Letter],
+        clauses: &[Range<usize>],
+        sums: &mut [[i32; STRIDE]],
+    ) {
+        add_clauses(&self.wide, &self.narrow, rows, letters, clauses, sums);
+    }
+
+    /// The sums over several rows of sums, which are whole numbers below 2²⁴ and lose nothing.
+    pub(crate) fn add_up(&self, sums: &[[i32; STRIDE]]) -> [f32; STRIDE] {
+        add_up(sums)
     }
 }
 
 #[multiversion(targets("x86_64+avx2"))]
-fn add_around(wide: &[Wide], narrow: &[Narrow], rows: &[u32], letters: &[Letter], cells: &mut [i16]) {
+fn add_clauses(
+    wide: &[Wide],
+    narrow: &[Narrow],
+    rows: &[u32],
+    letters: &[Letter],
+    clauses: &[Range<usize>],
+    sums: &mut [[i32; STRIDE]],
+) {
+    let [.., between] = sums else { return };
+    let mut others = *between;
+    // The borders have fewer pieces: the first stands before the first character, the last after all.
+    let pieces = LONGEST * (letters.len() + 1 - LONGEST);
+    for row in [pieces + 1, pieces + 2] {
+        let row = rows[row] as usize;
+        add_row(&wide[row], &narrow[row], &mut others);
+    }
+    let first = rows[0] as usize;
+    match clauses.first().is_some_and(|clause| clause.contains(&0)) {
+        true => add_row(&wide[first], &narrow[first], &mut sums[0]),
+        false => add_row(&wide[first], &narrow[first], &mut others),
+    }
+    let mut at = 1;
+    for (clause, sums) in clauses.iter().zip(sums.iter_mut()) {
+        at = add_until(wide, narrow, rows, letters, at, clause.start, &mut others);
+        at = add_until(wide, narrow, rows, letters, at, clause.end, sums);
+    }
+    add_until(wide, narrow, rows, letters, at, usize::MAX, &mut others);
+    sums[clauses.len()] = others;
+}
+
+/// Adds what the pieces around the letters from one on say, until a place; the borders are left out. Tells the letter that
+/// comes next.
+#[inline(always)]
+fn add_until(
+    wide: &[Wide],
+    narrow: &[Narrow],
+    rows: &[u32],
+    letters: &[Letter],
+    from: usize,
+    until: usize,
+    sums: &mut [i32; STRIDE],
+) -> usize {
     // No closures here: they would not be compiled for the wide registers.
-    let mut next = 0;
-    let inner = letters.get(1..letters.len() - 1).unwrap_or_default();
-    for (before, letter) in inner.iter().enumerate() {
-        let before = LONGEST * before;
-        let first = rows[before + LONGEST] as usize;
-        let second = rows[before + 1] as usize;
-        let third = rows[before + 2] as usize;
-        let (a, b, c) = (&wide[first].0, &wide[second].0, &wide[third].0);
-        let (d, e, f) = (&narrow[first], &narrow[second], &narrow[third]);
-        let place = letter.place as usize;
-        if next < place {
-            cells[next * STRIDE..place * STRIDE].fill(0);
+    let inner = &letters[..letters.len() - 1];
+    let mut at = from;
+    while at < inner.len() && (inner[at].place as usize) < until {
+        let (mut of_wide, mut of_narrow) = ([0i16; WIDE], [0i16; NARROW]);
+        let most = inner.len().min(at + BATCH / LONGEST);
+        while at < most && (inner[at].place as usize) < until {
+            let rows = &rows[LONGEST * (at - 1)..][..LONGEST + 1];
+            let [first, second, third] = [rows[3] as usize, rows[1] as usize, rows[2] as usize];
+            let (a, b, c) = (&wide[first].0, &wide[second].0, &wide[third].0);
+            let (d, e, f) = (&narrow[first], &narrow[second], &narrow[third]);
+            for lane in 0..WIDE {
+                of_wide[lane] += i16::from(a[lane]) + i16::from(b[lane]) + i16::from(c[lane]);
+            }
+            for lane in 0..NARROW {
+                of_narrow[lane] += i16::from(d[lane]) + i16::from(e[lane]) + i16::from(f[lane]);
+            }
+            at += 1;
         }
-        next = place + 1;
-        let lanes = &mut cells[place * STRIDE..][..STRIDE];
         for lane in 0..WIDE {
-            lanes[lane] = i16::from(a[lane]) + i16::from(b[lane]) + i16::from(c[lane]);
+            sums[lane] += i32::from(of_wide[lane]);
         }
         for lane in 0..NARROW {
-            lanes[WIDE + lane] = i16::from(d[lane]) + i16::from(e[lane]) + i16::from(f[lane]);
+            sums[WIDE + lane] += i32::from(of_narrow[lane]);
         }
     }
-    cells[next * STRIDE..].fill(0);
+    at
+}
+
+#[inline(always)]
+fn add_row(wide: &Wide, narrow: &Narrow, sums: &mut [i32; STRIDE]) {
+    for lane in 0..WIDE {
+        sums[lane] += i32::from(wide.0[lane]);
+    }
+    for lane in 0..NARROW {
+        sums[WIDE + lane] += i32::from(narrow[lane]);
+    }
+}
+
+#[multiversion(targets("x86_64+avx2"))]
+fn add_up(sums: &[[i32; STRIDE]]) -> [f32; STRIDE] {
+    let mut whole = [0i32; STRIDE];
+    for sums in sums {
+        for lane in 0..STRIDE {
+            whole[lane] += sums[lane];
+        }
+    }
+    let mut floats = [0f32; STRIDE];
+    for lane in 0..STRIDE {
+        floats[lane] = whole[lane] as f32;
+    }
+    floats
 }
 
 /// The number of kinds of text.

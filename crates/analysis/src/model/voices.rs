@@ -1,10 +1,7 @@
-//! What single characters say: the word pieces around each of them added up, for every output at once, so that the same
-//! pass over the table gives the scores of a text and the words that carry them.
+//! What the clauses of a text say: the word pieces around their characters added up, for every output at once, so that
+//! the same pass over the table gives the scores of a text and the words that carry them.
 
-use std::cell::Cell;
 use std::ops::Range;
-
-use multiversion::multiversion;
 
 use crate::block::WORD_OUTPUTS;
 use crate::gram::Letters;
@@ -13,18 +10,11 @@ use crate::model::table::{STRIDE, column_of};
 
 /// In a text of more characters only the outputs asked for are looked at, so that memory stays small.
 const MOST_CHARS: usize = 2048;
-/// Places whose whole numbers can be added in 16 bits: at each stand at most three pieces and, seldom, a few words.
-const BATCH: usize = 32;
 
-thread_local! {
-    /// The room of the text read last, for the next one.
-    static ROOM: Cell<Vec<i16>> = const { Cell::new(Vec::new()) };
-}
-
-/// For each character and some outputs what the pieces around the character say, in the table's whole numbers. One more
-/// place than characters: the last border speaks behind them.
+/// For each clause and some outputs what the pieces around its characters say together, in the table's whole numbers.
 pub(crate) struct Voices {
-    cells: Vec<i16>,
+    /// One row for each clause.
+    sums: Vec<i32>,
     /// Columns side by side.
     width: usize,
     /// The outputs of the columns, when they are not those of the table.
@@ -32,67 +22,64 @@ pub(crate) struct Voices {
 }
 
 impl Voices {
-    /// What the characters of a text say for all outputs, and the sums by column; nothing when the text is too long.
+    /// What the clauses of a text say for all outputs, and the sums over the whole text by column; nothing when the text is
+    /// too long. The clauses are ranges of its characters, in order.
     pub(crate) fn of_all(
         table: &Table,
         letters: &Letters,
         rows: &[u32],
-        chars: usize,
+        clauses: &[Range<usize>],
     ) -> Option<(Self, [f32; STRIDE])> {
-        if chars > MOST_CHARS {
+        if letters.place(letters.len() - 1) > MOST_CHARS {
             return None;
         }
         table.touch(rows);
-        let mut cells = ROOM.take();
-        let size = (chars + 1) * STRIDE;
-        // What a longer text before has left in the room is written over, or lies behind the places of this one.
-        if cells.len() < size {
-            cells.resize(size, 0);
+        let mut sums = vec![[0i32; STRIDE]; clauses.len() + 1];
+        table.add_clauses(rows, letters.all(), clauses, &mut sums);
+        for (place, row) in words(letters, rows) {
+            let clause = clauses.iter().position(|clause| clause.contains(&place));
+            table.add(row, &mut sums[clause.unwrap_or(clauses.len())]);
         }
-        let said = &mut cells[..size];
-        table.add_around(rows, letters.all(), said);
-        for (place, row) in edges(letters, rows).chain(words(letters, rows)) {
-            if let Some(lanes) = said[place * STRIDE..].first_chunk_mut() {
-                table.add(row, lanes);
-            }
-        }
-        let sums = add_places(said);
+        let whole = table.add_up(&sums);
         let voices = Self {
-            cells,
+            sums: sums.into_flattened(),
             width: STRIDE,
             outputs: None,
         };
-        Some((voices, sums))
+        Some((voices, whole))
     }
 
-    /// What the characters of a text say for these outputs alone.
+    /// What the clauses of a text say for these outputs alone.
     pub(crate) fn of_some(
         table: &Table,
         letters: &Letters,
         rows: &[u32],
-        chars: usize,
+        clauses: &[Range<usize>],
         outputs: &[usize],
     ) -> Self {
-        let outputs: Vec<usize> = outputs
-            .iter()
-            .copied()
-            .filter(|&output| output < WORD_OUTPUTS)
-            .collect();
-        let width = outputs.len();
-        let mut cells = vec![0i16; (chars + 1) * width];
-        let inner = (0..letters.len()).flat_map(|letter| {
-            let around = letters.rows_around(rows, letter);
-            let place = letters.place(letter);
-            around.into_iter().flatten().map(move |row| (place, row))
-        });
-        for (place, row) in inner.chain(words(letters, rows)) {
-            for (cell, &output) in cells[place * width..].iter_mut().zip(&outputs) {
-                *cell += i16::from(table.cell(row, output));
+        let known = |output: &usize| *output < WORD_OUTPUTS;
+        let outputs: Vec<usize> = outputs.iter().copied().filter(known).collect();
+        let mut sums = Vec::with_capacity(clauses.len() * outputs.len());
+        for clause in clauses {
+            sums.resize(sums.len() + outputs.len(), 0);
+            let start = sums.len() - outputs.len();
+            for (_, row) in pieces(letters, rows, clause.clone()) {
+                for (sum, &output) in sums[start..].iter_mut().zip(&outputs) {
+                    *sum += i32::from(table.cell(row, output));
+                }
+            }
+        }
+        for (place, row) in words(letters, rows) {
+            let clause = clauses.partition_point(|clause| clause.end <= place);
+            if clauses.get(clause).is_some_and(|clause| clause.start <= place) {
+                for (sum, &output) in sums[clause * outputs.len()..].iter_mut().zip(&outputs) {
+                    *sum += i32::from(table.cell(row, output));
+                }
             }
         }
         Self {
-            cells,
-            width,
+            sums,
+            width: outputs.len(),
             outputs: Some(outputs),
         }
     }
@@ -105,92 +92,45 @@ impl Voices {
         }
     }
 
-    /// What each character in a range says for the output of a column.
-    pub(crate) fn said(
-        &self,
-        chars: Range<usize>,
-        column: Option<usize>,
-    ) -> impl Iterator<Item = i32> + Clone {
-        chars.map(move |place| column.map_or(0, |column| i32::from(self.cells[place * self.width + column])))
-    }
-
-    /// The number of columns.
-    pub(crate) fn width(&self) -> usize {
-        self.width
-    }
-
-    /// Adds what a range of characters says, by column.
-    pub(crate) fn add(&self, chars: Range<usize>, sums: &mut [i32]) {
-        add_range(
-            &self.cells[chars.start * self.width..chars.end * self.width],
-            sums,
-        );
+    /// What a clause says for the output of a column.
+    pub(crate) fn sum(&self, clause: usize, column: usize) -> i32 {
+        self.sums[clause * self.width + column]
     }
 }
 
-impl Drop for Voices {
-    fn drop(&mut self) {
-        if self.outputs.is_none() {
-            ROOM.set(std::mem::take(&mut self.cells));
-        }
+/// What each character in a range says for an output.
+pub(crate) fn said(
+    table: &Table,
+    letters: &Letters,
+    rows: &[u32],
+    chars: Range<usize>,
+    output: usize,
+) -> Vec<i32> {
+    let mut said = vec![0; chars.len()];
+    if output >= WORD_OUTPUTS {
+        return said;
     }
+    let inside = words(letters, rows).filter(|(place, _)| chars.contains(place));
+    for (place, row) in pieces(letters, rows, chars.clone()).chain(inside) {
+        said[place - chars.start] += i32::from(table.cell(row, output));
+    }
+    said
 }
 
-/// The sums over all places, which are whole numbers below 2²⁴ and lose nothing.
-#[multiversion(targets("x86_64+avx2"))]
-fn add_places(cells: &[i16]) -> [f32; STRIDE] {
-    let mut sums = [0i32; STRIDE];
-    for batch in cells.chunks(BATCH * STRIDE) {
-        let mut lanes = [0i16; STRIDE];
-        for place in batch.chunks_exact(STRIDE) {
-            for lane in 0..STRIDE {
-                lanes[lane] += place[lane];
-            }
-        }
-        for lane in 0..STRIDE {
-            sums[lane] += i32::from(lanes[lane]);
-        }
-    }
-    let mut whole = [0f32; STRIDE];
-    for lane in 0..STRIDE {
-        whole[lane] = sums[lane] as f32;
-    }
-    whole
-}
-
-#[multiversion(targets("x86_64+avx2"))]
-fn add_range(cells: &[i16], sums: &mut [i32]) {
-    if sums.is_empty() {
-        return;
-    }
-    if sums.len() == STRIDE {
-        // The usual width is added up in 16 bits, in registers.
-        for batch in cells.chunks(BATCH * STRIDE) {
-            let mut lanes = [0i16; STRIDE];
-            for place in batch.chunks_exact(STRIDE) {
-                for lane in 0..STRIDE {
-                    lanes[lane] += place[lane];
-                }
-            }
-            for lane in 0..STRIDE {
-                sums[lane] += i32::from(lanes[lane]);
-            }
-        }
-        return;
-    }
-    for place in cells.chunks_exact(sums.len()) {
-        for (sum, &cell) in sums.iter_mut().zip(place) {
-            *sum += i32::from(cell);
-        }
-    }
-}
-
-/// The pieces whose middle is the first or the last letter.
-fn edges(letters: &Letters, rows: &[u32]) -> impl Iterator<Item = (usize, u32)> {
-    let ends = [0, letters.len() - 1];
-    ends.into_iter().flat_map(move |letter| {
-        let around = letters.rows_around(rows, letter);
-        let place = letters.place(letter);
+/// The pieces of up to three letters whose middles are in a range of characters, with the places of these middles.
+fn pieces<'l>(
+    letters: &'l Letters,
+    rows: &'l [u32],
+    chars: Range<usize>,
+) -> impl Iterator<Item = (usize, u32)> + 'l {
+    let place = |letter: &crate::gram::Letter| letter.place as usize;
+    let first = letters.all().partition_point(|letter| place(letter) < chars.start);
+    let inside = letters.all()[first..]
+        .iter()
+        .take_while(move |letter| place(letter) < chars.end);
+    inside.enumerate().flat_map(move |(index, letter)| {
+        let around = letters.rows_around(rows, first + index);
+        let place = letter.place as usize;
         around.into_iter().flatten().map(move |row| (place, row))
     })
 }
@@ -198,9 +138,11 @@ fn edges(letters: &Letters, rows: &[u32]) -> impl Iterator<Item = (usize, u32)> 
 /// The words and pairs of words, at their middles.
 fn words(letters: &Letters, rows: &[u32]) -> impl Iterator<Item = (usize, u32)> {
     let words = letters.words();
-    let rows = rows[rows.len() - words.len()..].to_vec();
-    let places = words.into_iter().zip(rows);
-    places.map(|((start, size), row)| (letters.place(start + size / 2), row))
+    let rows = rows[rows.len() - words.len()..].iter().copied();
+    words
+        .into_iter()
+        .zip(rows)
+        .map(|((start, size), row)| (letters.place(start + size / 2), row))
 }
 
 #[cfg(test)]
@@ -213,25 +155,32 @@ mod tests {
             .map(|cell| (cell * 31 % 255) as u8 as i8)
             .collect();
         let table = Table::of(6, [0.5; WORD_OUTPUTS], [1.0; WORD_OUTPUTS], &cells).unwrap();
+        let long = "等了".repeat(200);
         for text in [
             "",
             "退",
             "退款123456!",
             "my parcel never came 退款 30天",
             "等了100天",
+            long.as_str(),
         ] {
             let reading = text::read(text);
             let letters = Letters::of(&reading);
             let (rows, chars) = (letters.rows(6), reading.char_count());
-            let (all, sums) = Voices::of_all(&table, &letters, &rows, chars).unwrap();
-            let some = Voices::of_some(&table, &letters, &rows, chars, &[3, 70, 80]);
-            for output in [3, 70, 80] {
-                let said = |voices: &Voices| -> Vec<i32> {
-                    voices.said(0..chars + 1, voices.column(output)).collect()
-                };
-                assert_eq!(said(&all), said(&some), "{text}");
+            for clauses in [vec![], vec![0..chars], vec![0..chars / 2, chars / 2 + 1..chars.max(1)]] {
+                let (all, sums) = Voices::of_all(&table, &letters, &rows, &clauses).unwrap();
+                let some = Voices::of_some(&table, &letters, &rows, &clauses, &[3, 70, 80]);
+                for (clause, chars) in clauses.iter().enumerate() {
+                    for output in [3, 70] {
+                        let sum = |voices: &Voices| voices.sum(clause, voices.column(output).unwrap());
+                        let single = said(&table, &letters, &rows, chars.clone(), output);
+                        assert_eq!(sum(&all), sum(&some), "{text}");
+                        assert_eq!(sum(&all), single.iter().sum::<i32>(), "{text}");
+                    }
+                    assert_eq!(all.column(80), None);
+                }
+                assert_eq!(table.score_sums(&sums, rows.len()), table.score(&rows), "{text}");
             }
-            assert_eq!(table.score_sums(&sums, rows.len()), table.score(&rows), "{text}");
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::model::Honesty;
 use crate::pairs::SurePair;
 use crate::read::contrast_cues::cued_contrast;
 use crate::read::doubts::{doubt_text, is_close_call};
-use crate::read::evidence::Underline;
+use crate::read::evidence::{Clauses, Underline};
 use crate::read::expectation::{Contrast, contrast};
 use crate::read::mixed::merge;
 use crate::read::needs::derive_needs;
@@ -79,7 +79,8 @@ struct Page<'p> {
 /// Reads the facets of a page; its particulars are left out.
 fn read_page(engine: &Engine, page: &Page<'_>, glance: Glance) -> Analysis {
     let reading = page.reading;
-    let scored = engine.models.listen(reading, glance, &engine.cues);
+    let clauses = Clauses::of(reading);
+    let scored = engine.models.listen(reading, glance, &engine.cues, &clauses.chars);
     let (scores, offsets, honesty) = match glance.chars == glance.blanks {
         true => (blank_scores(), &[[0.0; OUTPUTS]; 2], &Honesty::default()),
         false => (scored.scores, &scored.model.offsets, &scored.model.honesty),
@@ -89,12 +90,12 @@ fn read_page(engine: &Engine, page: &Page<'_>, glance: Glance) -> Analysis {
     let mut decision = decide_kind(&scores, offsets, scored.own);
     decision.add_risks(sure_risks);
     let mut room = None;
-    let voices = scored.voices_for(reading.char_count(), &shown_outputs(&decision), &mut room);
+    let voices = scored.voices_for(&clauses.chars, &decision, &mut room);
     let parts = Parts {
         decision,
         chances: honesty.chances(&scores, &decision, scored.own),
         sure_temperament: honesty.sure_temperament(scored.own),
-        underline: Underline::new(&engine.cues, reading, &scored, voices),
+        underline: Underline::new(&engine.cues, reading, &scored, &clauses, voices),
         sure_risks,
         sure_pairs,
     };
@@ -116,26 +117,6 @@ fn behavior_on(channel: Channel) -> Derived<Behavior> {
         tier: Tier::Rules,
         because: vec![Because::Channel],
     }
-}
-
-/// The outputs of the values that evidence is asked for.
-fn shown_outputs(decision: &Decision) -> Vec<usize> {
-    let mut shown = Vec::with_capacity(16);
-    for block in [
-        Block::Complaint,
-        Block::Psychology,
-        Block::Emotion,
-        Block::Nature,
-        Block::Temperament,
-        Block::Outcome,
-    ] {
-        shown.push(block.offset() + decision.of(block) as usize);
-    }
-    for block in [Block::Subjects, Block::Motives, Block::Causes, Block::Risks] {
-        let named = (0..block.size()).filter(|value| decision.of(block) >> value & 1 == 1);
-        shown.extend(named.map(|value| block.offset() + value));
-    }
-    shown
 }
 
 /// What is said of a text without words: nothing.

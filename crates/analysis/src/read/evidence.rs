@@ -35,26 +35,47 @@ const FEW_CLAUSES: usize = 16;
 /// Quotes made last are kept at hand: several values are often shown by the same words.
 const MOST_KEPT: usize = 8;
 
+/// The clauses of a text, or the whole of it where it has none.
+pub(crate) struct Clauses {
+    /// In bytes of the normalized text.
+    bytes: Vec<Range<usize>>,
+    /// In normalized characters.
+    pub(crate) chars: Vec<Range<usize>>,
+}
+
+impl Clauses {
+    /// The clauses of a reading.
+    pub(crate) fn of(reading: &Reading<'_>) -> Self {
+        let mut bytes = reading.clauses();
+        if bytes.is_empty() && reading.char_count() > 0 {
+            bytes.push(0..reading.normalized().len());
+        }
+        let chars = |bytes: &Range<usize>| reading.char_at(bytes.start)..reading.char_at(bytes.end);
+        Self {
+            chars: bytes.iter().map(chars).collect(),
+            bytes,
+        }
+    }
+}
+
 /// Finds evidence in one text.
 pub(crate) struct Underline<'a> {
     reading: &'a Reading<'a>,
     scored: &'a Scored<'a>,
     cues: &'a Cues,
     /// The clauses in normalized characters.
-    clauses: Vec<Range<usize>>,
+    clauses: &'a [Range<usize>],
     /// For each clause a bit for each output that a cue in it shows.
     cued: Vec<u128>,
     voices: &'a Voices,
-    /// For each clause what it says, by column of the voices.
-    sums: Vec<i32>,
     /// A clause longer than this many characters is cut to its loudest part.
     longest: usize,
     made: RefCell<Vec<(Range<usize>, Quote)>>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Candidate {
-    clause: usize,
+    clause: u32,
     /// How loud it speaks, measured by the loudest; a cue counts as much as the loudest pieces.
     loudness: f32,
 }
@@ -65,33 +86,53 @@ impl Candidate {
     }
 }
 
+/// The first few of some candidates.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ranked {
+    all: [Candidate; MOST_QUOTES],
+    count: usize,
+}
+
+impl Ranked {
+    fn get(&self) -> &[Candidate] {
+        &self.all[..self.count]
+    }
+
+    /// Puts a candidate last, if there is room.
+    fn push(&mut self, one: Candidate) {
+        if let Some(place) = self.all.get_mut(self.count) {
+            *place = one;
+            self.count += 1;
+        }
+    }
+
+    /// Puts a candidate where its loudness belongs, if there is room; equally loud ones stay in their order.
+    fn rank(&mut self, one: Candidate) {
+        let louder = |kept: &Candidate| one.loudness > kept.loudness;
+        match self.get().iter().position(louder) {
+            Some(place) => {
+                self.count = MOST_QUOTES.min(self.count + 1);
+                self.all[place..self.count].rotate_right(1);
+                self.all[place] = one;
+            }
+            None => self.push(one),
+        }
+    }
+}
+
 impl<'a> Underline<'a> {
-    /// Prepares the clauses and cues of a scored reading; the voices are of the outputs whose evidence will be asked
+    /// Prepares the cues of a scored reading; the voices are of its clauses, for the outputs whose evidence will be asked
     /// for.
     pub(crate) fn new(
         cues: &'a Cues,
         reading: &'a Reading<'a>,
         scored: &'a Scored<'a>,
+        clauses: &'a Clauses,
         voices: &'a Voices,
     ) -> Self {
-        let chars = |bytes: &Range<usize>| reading.char_at(bytes.start)..reading.char_at(bytes.end);
-        let bytes = reading.clauses();
-        let mut clauses: Vec<Range<usize>> = bytes.iter().map(chars).collect();
-        let mut cued = cued_clauses(cues, &scored.found.hits, &bytes);
-        if clauses.is_empty() && reading.char_count() > 0 {
-            clauses.push(0..reading.char_count());
-            let all = 0..reading.normalized().len();
-            cued = cued_clauses(cues, &scored.found.hits, &[all]);
-        }
-        let width = voices.width();
-        let mut sums = vec![0; clauses.len() * width];
-        for (index, clause) in clauses.iter().enumerate() {
-            voices.add(clause.clone(), &mut sums[index * width..][..width]);
-        }
         Self {
-            clauses,
-            cued,
-            sums,
+            clauses: &clauses.chars,
+            cued: cued_clauses(cues, &scored.found.hits, &clauses.bytes),
             reading,
             scored,
             cues,
@@ -106,8 +147,12 @@ impl<'a> Underline<'a> {
 
     /// The evidence for one output; nothing only when the text holds no character at all.
     pub(crate) fn evidence(&self, output: usize) -> Option<Evidence> {
-        let quotes = self.ranges(output).filter_map(|range| self.quote(range));
-        Evidence::of(quotes.collect())
+        let best = self.best_clauses(output);
+        let mut quotes = Vec::with_capacity(best.count);
+        for one in best.get() {
+            quotes.extend(self.quote(self.shorten(one.clause, output)));
+        }
+        Evidence::of(quotes)
     }
 
     /// The quote of some normalized characters.
@@ -144,69 +189,75 @@ impl<'a> Underline<'a> {
 
     /// The clauses as ranges of normalized characters.
     pub(crate) fn clauses(&self) -> &[Range<usize>] {
-        &self.clauses
+        self.clauses
     }
 
     /// The ranges of normalized characters that show an output, best first.
     pub(crate) fn ranges(&self, output: usize) -> impl Iterator<Item = Range<usize>> {
-        let best = self.best_clauses(output).into_iter().flatten();
-        best.map(move |one| self.shorten(self.clauses[one.clause].clone(), output))
+        let best = self.best_clauses(output);
+        (0..best.count).map(move |place| self.shorten(best.all[place].clause, output))
     }
 
     /// The loudest clause, then the loudest others that are loud enough beside it, as long as all of them together stay
     /// a small part of a long text.
-    fn best_clauses(&self, output: usize) -> [Option<Candidate>; MOST_QUOTES] {
-        let ranked = self.rank_clauses(output);
-        let mut best = [None; MOST_QUOTES];
-        let Some(first) = ranked[0] else { return best };
-        best[0] = Some(first);
+    fn best_clauses(&self, output: usize) -> Ranked {
+        let mut best = Ranked::default();
+        if self.clauses.len() == 1 {
+            best.push(Candidate::default());
+            return best;
+        }
+        let Some((first, others)) = self.rank_clauses(output) else {
+            return best;
+        };
+        best.push(first);
         let mut room = self.room_beside(first);
-        let others = ranked.into_iter().flatten().filter(|one| {
+        for &one in others.get() {
+            if one.clause == first.clause {
+                continue;
+            }
             let is_loud = one.loudness >= FURTHER_CUED * first.loudness || !one.is_cued();
-            one.clause != first.clause && is_loud
-        });
-        let others = others.filter(|one| {
-            let size = self.quoted_size(*one);
-            let fits = size <= room;
-            room -= if fits { size } else { 0 };
-            fits
-        });
-        for (place, one) in best[1..].iter_mut().zip(others) {
-            *place = Some(one);
+            let size = self.quoted_size(one);
+            if is_loud && size <= room {
+                room -= size;
+                best.push(one);
+            }
         }
         best
     }
 
-    /// The loudest clause and, after it, the loudest that hold a cue or speak loud without one.
-    fn rank_clauses(&self, output: usize) -> [Option<Candidate>; MOST_QUOTES + 1] {
+    /// The loudest clause, and the loudest of those that hold a cue or speak loud without one.
+    fn rank_clauses(&self, output: usize) -> Option<(Candidate, Ranked)> {
         let column = self.voices.column(output);
         let mut known = [0f32; FEW_CLAUSES];
-        for (clause, known) in known.iter_mut().enumerate().take(self.cued.len()) {
-            *known = self.loudness(clause, column);
+        let mut top = 0f32;
+        for clause in 0..self.clauses.len() {
+            let loudness = self.loudness(clause, column);
+            top = top.max(loudness);
+            if let Some(known) = known.get_mut(clause) {
+                *known = loudness;
+            }
         }
-        let loudness = |clause: usize| match known.get(clause) {
-            Some(known) => *known,
-            None => self.loudness(clause, column),
-        };
-        let top = (0..self.cued.len()).map(loudness).fold(0f32, f32::max);
-        let (mut first, mut further): (Option<Candidate>, _) = (None, [None; MOST_QUOTES]);
+        let (mut first, mut further): (Option<Candidate>, _) = (None, Ranked::default());
         for (clause, cued) in self.cued.iter().enumerate() {
-            let share = if top > 0.0 { loudness(clause) / top } else { 0.0 };
+            let loudness = match known.get(clause) {
+                Some(known) => *known,
+                None => self.loudness(clause, column),
+            };
+            let share = if top > 0.0 { loudness / top } else { 0.0 };
             let is_cued = cued >> output & 1 == 1;
             let cue = if is_cued { CUE_WEIGHT } else { 0.0 };
             let one = Candidate {
-                clause,
+                clause: clause as u32,
                 loudness: share + cue,
             };
             if first.is_none_or(|first| one.loudness > first.loudness) {
                 first = Some(one);
             }
             if is_cued || share >= FURTHER {
-                rank(&mut further, one);
+                further.rank(one);
             }
         }
-        let [one, two, three] = further;
-        [first, one, two, three]
+        first.map(|first| (first, further))
     }
 
     /// How many characters may be quoted beside the first clause.
@@ -221,24 +272,24 @@ impl<'a> Underline<'a> {
 
     /// The most characters that a clause is quoted with.
     fn quoted_size(&self, one: Candidate) -> usize {
-        self.clauses[one.clause].len().min(self.longest)
+        self.clauses[one.clause as usize].len().min(self.longest)
     }
 
     /// How loud the characters of a clause speak together, measured by its length.
     fn loudness(&self, clause: usize, column: Option<usize>) -> f32 {
-        let sum = column.map_or(0, |column| self.sums[clause * self.voices.width() + column]);
+        let sum = column.map_or(0, |column| self.voices.sum(clause, column));
         sum.max(0) as f32 / (self.clauses[clause].len() as f32).sqrt()
     }
 
     /// The loudest part of a long clause: around its cues for the output when it has some, else where its pieces speak
     /// loudest.
-    fn shorten(&self, clause: Range<usize>, output: usize) -> Range<usize> {
+    fn shorten(&self, clause: u32, output: usize) -> Range<usize> {
+        let clause = self.clauses[clause as usize].clone();
         if clause.len() <= self.longest {
             return clause;
         }
-        let voices = self.voices.said(clause.clone(), self.voices.column(output));
-        let bonus = 2 * voices.clone().map(i32::abs).max().unwrap_or(0);
-        let mut loud: Vec<i32> = voices.collect();
+        let mut loud = self.scored.said(clause.clone(), output);
+        let bonus = 2 * loud.iter().map(|voice| voice.abs()).max().unwrap_or(0);
         let hits = self.scored.found.hits.iter();
         for hit in hits.filter(|hit| self.cues.shows(hit, output)) {
             let cue = self.chars_of(hit);
@@ -283,17 +334,6 @@ fn cued_clauses(cues: &Cues, hits: &[Hit], clauses: &[Range<usize>]) -> Vec<u128
         cued[reached].iter_mut().for_each(|bits| *bits |= shown);
     }
     cued
-}
-
-/// Puts a candidate among the best, loudest first, if there is room; equally loud ones stay in their order.
-fn rank<const MOST: usize>(best: &mut [Option<Candidate>; MOST], one: Candidate) {
-    let louder = |kept: &Option<Candidate>| kept.is_none_or(|kept| one.loudness > kept.loudness);
-    if let Some(place) = best.iter().position(louder) {
-        for after in (place + 1..MOST).rev() {
-            best[after] = best[after - 1];
-        }
-        best[place] = Some(one);
-    }
 }
 
 /// The window of at most `longest` characters with the largest sum, without quiet ends.

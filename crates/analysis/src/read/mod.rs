@@ -14,6 +14,6 @@ mod promise_words;
 
 pub(crate) use analyze::{SURE, analyze};
 pub use correct::correct;
-pub(crate) use evidence::Underline;
+pub(crate) use evidence::{Clauses, Underline};
 pub use needs::derive_needs;
 pub(crate) use promise_hits::telling_words;
