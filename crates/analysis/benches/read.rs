@@ -2,15 +2,18 @@
 //! facet with evidence and doubts and of that with particulars beside it, the 99th percentile of single texts of 100
 //! characters, and the turns of conversations heard a second. Run with `cargo bench -p tingsu-analysis`. With `--count`
 //! it prints the instructions that a text takes instead, which neighbors on the machine do not change; needs valgrind.
+//! With `--told FILE` it prints a digest of all that is said of each text of the file, one JSON string a line, so that two
+//! versions of the engine can be compared.
 
 #![allow(clippy::expect_used)]
 #![allow(clippy::print_stdout)]
 
+use std::hash::{Hash, Hasher};
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use domain::{Channel, Complaint};
+use domain::{Channel, Complaint, Timestamp};
 use tingsu_analysis::Engine;
 
 /// The allocator of the product's binary.
@@ -131,6 +134,9 @@ fn turns_heard(engine: &Engine) -> f64 {
     talks_heard * turns as f64 / talks.len() as f64
 }
 
+/// When the texts of a comparison came in, for those that have a date.
+const RECEIVED: Timestamp = Timestamp(1_795_161_600_000);
+
 /// What is counted: at so many characters, with particulars or without.
 const COUNTED: [(usize, bool); 3] = [(25, false), (75, false), (25, true)];
 /// Asks this program to read some texts and to be silent.
@@ -180,10 +186,33 @@ fn print_counts() {
     }
 }
 
+/// Prints for each text a digest of its findings, of these with particulars beside them, and of the masked text.
+fn print_told(path: &str) {
+    let engine = Engine::default_model();
+    let lines = std::fs::read_to_string(path).expect("the file of texts is there");
+    let digest = |said: String| {
+        let mut hasher = std::hash::DefaultHasher::new();
+        said.hash(&mut hasher);
+        hasher.finish()
+    };
+    for (number, line) in lines.lines().enumerate() {
+        let text: String = serde_json::from_str(line).expect("a JSON string on each line");
+        let mut complaint = Complaint::new(text.as_str(), Channel::Chat);
+        complaint.received_at = (number % 2 == 0).then_some(RECEIVED);
+        let facets = digest(format!("{:?}", engine.read_facets(&complaint)));
+        let all = digest(format!("{:?}", engine.analyze(&complaint)));
+        let masked = digest(format!("{:?}", text::mask(&text)));
+        println!("{number} {facets:016x} {all:016x} {masked:016x}");
+    }
+}
+
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     if args.iter().any(|arg| arg == "--count") {
         return print_counts();
+    }
+    if let Some(at) = args.iter().position(|arg| arg == "--told") {
+        return print_told(args.get(at + 1).expect("a file is named"));
     }
     if let [_, first, chars, with_particulars, rounds, ..] = args.as_slice()
         && first == WALK

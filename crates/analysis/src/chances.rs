@@ -152,7 +152,10 @@ mod tests {
             let x = f32::from_bits(0x3300_0000 + step * 0x191);
             let mut numbers = [x; 8];
             take_logs(&mut numbers);
-            assert!(numbers.iter().all(|log| log.to_bits() == libm::logf(x).to_bits()), "{x}");
+            assert!(
+                numbers.iter().all(|log| log.to_bits() == libm::logf(x).to_bits()),
+                "{x}"
+            );
         }
     }
 

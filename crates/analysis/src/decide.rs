@@ -5,26 +5,25 @@ use std::ops::Range;
 use crate::block::{Block, OUTPUTS};
 use crate::chances::{LANES, each_of_one, lower, raise, take_logs};
 
-/// The value of a block of one with the best score.
-pub(crate) fn pick_one(block: Block, scores: &[f32; OUTPUTS], offsets: &[f32; OUTPUTS]) -> usize {
-    pick_among(block, scores, offsets, |_| true)
-}
-
-/// The best value among those allowed.
-fn pick_among(
-    block: Block,
-    scores: &[f32; OUTPUTS],
-    offsets: &[f32; OUTPUTS],
-    allowed: impl Fn(usize) -> bool,
-) -> usize {
+/// The place of the largest number among those allowed.
+#[inline(always)]
+fn best_of(numbers: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
     let mut best = (f32::MIN, 0);
-    for (value, output) in block.range().enumerate() {
-        let score = scores[output] + offsets[output];
-        if allowed(value) && score > best.0 {
-            best = (score, value);
+    for (value, &number) in numbers.iter().enumerate() {
+        if allowed(value) && number > best.0 {
+            best = (number, value);
         }
     }
     best.1
+}
+
+/// A bit for each number above zero.
+#[inline(always)]
+fn above_zero(numbers: &[f32]) -> usize {
+    let bits = numbers.iter().enumerate();
+    bits.fold(0, |named, (value, &number)| {
+        named | usize::from(number > 0.0) << value
+    })
 }
 
 /// A bit for each value of a block of many that is named.
@@ -72,12 +71,18 @@ mod value {
     pub(super) const NAT_NONE: usize = 4;
     pub(super) const STN_NONE: usize = 4;
     pub(super) const TYP_NONE: usize = 3;
-    /// For each emotion, which intensities go with it.
-    pub(super) const STRENGTHS: [[bool; 4]; 4] = [
-        [true, true, false, false],
-        [false, true, true, false],
-        [false, true, true, true],
-        [false, true, true, true],
+    /// The emotions with the intensities that go with them.
+    pub(super) const FEELINGS: [(usize, usize); 10] = [
+        (0, 0),
+        (0, 1),
+        (1, 1),
+        (1, 2),
+        (2, 1),
+        (2, 2),
+        (2, 3),
+        (3, 1),
+        (3, 2),
+        (3, 3),
     ];
     /// For each stance, whether it goes with a weak and with a strong feeling.
     pub(super) const AGITATION: [[bool; 2]; 5] = [
@@ -134,20 +139,25 @@ pub(crate) fn decide(scores: &[f32; OUTPUTS], offsets: &Offsets) -> Decision {
 
 /// The same for a text that is of the project's own kind with this probability.
 pub(crate) fn decide_kind(scores: &[f32; OUTPUTS], offsets: &Offsets, own: f32) -> Decision {
-    let offsets = &mix_kinds(offsets, own);
-    let weigh = Weigh::of(scores, offsets);
-    let complaint = weigh.complaint();
-    let other = weigh.other();
+    let offsets = mix_kinds(offsets, own);
+    let mut shifted = [0f32; LANES];
+    for output in 0..OUTPUTS {
+        shifted[output] = scores[output] + offsets[output];
+    }
+    let weigh = Weigh::of(shifted);
+    let feelings = weigh.feelings();
+    let complaint = weigh.complaint(&feelings);
+    let other = weigh.other(&feelings);
     let mut decision = if complaint.0 >= other.0 {
         complaint.1
     } else {
         other.1
     };
     for block in [Block::Register, Block::Temperament, Block::Outcome] {
-        decision.set(block, pick_one(block, scores, offsets));
+        decision.set(block, best_of(&shifted[block.range()], |_| true));
     }
     for block in [Block::Subjects, Block::Motives, Block::Causes, Block::Risks] {
-        decision.set(block, pick_many(block, scores, offsets) as usize);
+        decision.set(block, above_zero(&shifted[block.range()]));
     }
     // What is no complaint has neither causes of discontent nor risks.
     if decision.of(Block::Complaint) == 0 {
@@ -156,10 +166,13 @@ pub(crate) fn decide_kind(scores: &[f32; OUTPUTS], offsets: &Offsets, own: f32) 
     }
     // Hardly a complaint is about nothing; the likeliest subject is named when none is likely enough by itself.
     if decision.of(Block::Complaint) == 1 && decision.of(Block::Subjects) == 0 {
-        decision.set(Block::Subjects, 1 << pick_one(Block::Subjects, scores, offsets));
+        decision.set(
+            Block::Subjects,
+            1 << best_of(&shifted[Block::Subjects.range()], |_| true),
+        );
     }
     let primary = decision.of(Block::Psychology) as usize;
-    let second = pick_among(Block::Secondary, scores, offsets, |value| value != primary);
+    let second = best_of(&shifted[Block::Secondary.range()], |value| value != primary);
     let lone = primary == value::PSY_NONE;
     decision.set(Block::Secondary, if lone { value::PSY_NONE } else { second });
     decision
@@ -190,11 +203,8 @@ macro_rules! each_agreeing {
 }
 
 impl Weigh {
-    fn of(scores: &[f32; OUTPUTS], offsets: &[f32; OUTPUTS]) -> Self {
-        let mut logs = [0f32; LANES];
-        for output in 0..OUTPUTS {
-            logs[output] = scores[output] + offsets[output];
-        }
+    fn of(shifted: [f32; LANES]) -> Self {
+        let mut logs = shifted;
         each_agreeing!(lower, &mut logs);
         let mut powers = logs;
         raise(&mut powers[AGREED]);
@@ -224,21 +234,25 @@ impl Weigh {
         best
     }
 
+    /// What each of the feelings counts.
+    fn feelings(&self) -> [f32; value::FEELINGS.len()] {
+        value::FEELINGS.map(|(emotion, strength)| {
+            self.log(Block::Emotion, emotion) + self.log(Block::Intensity, strength)
+        })
+    }
+
     /// The best values given that the text is a complaint.
-    fn complaint(&self) -> (f32, Decision) {
+    fn complaint(&self, feelings: &[f32]) -> (f32, Decision) {
         let psychology = self.best(Block::Psychology, |value| value != value::PSY_NONE);
         let nature = self.best(Block::Nature, |value| value != value::NAT_NONE);
         let anger = self.best(Block::AngerType, |_| true);
         let stances =
             [0, 1].map(|agitated| self.best(Block::Stance, |stance| value::AGITATION[stance][agitated]));
         let (mut best, mut values) = (f32::MIN, (0, 0, 0));
-        for (emotion, strengths) in value::STRENGTHS.iter().enumerate() {
-            for strength in (0..4).filter(|&strength| strengths[strength]) {
-                let stance = stances[usize::from(strength >= 2)];
-                let feeling = self.log(Block::Emotion, emotion) + self.log(Block::Intensity, strength);
-                if feeling + stance.0 > best {
-                    (best, values) = (feeling + stance.0, (emotion, strength, stance.1));
-                }
+        for ((emotion, strength), feeling) in value::FEELINGS.into_iter().zip(feelings) {
+            let stance = stances[usize::from(strength >= 2)];
+            if feeling + stance.0 > best {
+                (best, values) = (feeling + stance.0, (emotion, strength, stance.1));
             }
         }
         let total = self.log(Block::Complaint, 1) + psychology.0 + nature.0 + anger.0 + best;
@@ -249,7 +263,7 @@ impl Weigh {
     }
 
     /// The best values given that it is none.
-    fn other(&self) -> (f32, Decision) {
+    fn other(&self, feelings: &[f32]) -> (f32, Decision) {
         let (mut best, mut pair) = (f32::MIN, OTHERWISE[0]);
         for (psychology, nature) in OTHERWISE {
             let log = self.log(Block::Psychology, psychology) + self.log(Block::Nature, nature);
@@ -258,12 +272,9 @@ impl Weigh {
             }
         }
         let (mut feeling, mut values) = (f32::MIN, (0, 0));
-        for (emotion, strengths) in value::STRENGTHS.iter().enumerate() {
-            for strength in (0..4).filter(|&strength| strengths[strength]) {
-                let log = self.log(Block::Emotion, emotion) + self.log(Block::Intensity, strength);
-                if log > feeling {
-                    (feeling, values) = (log, (emotion, strength));
-                }
+        for (pair, &log) in value::FEELINGS.into_iter().zip(feelings) {
+            if log > feeling {
+                (feeling, values) = (log, pair);
             }
         }
         let quiet = self.log(Block::Stance, value::STN_NONE) + self.log(Block::AngerType, value::TYP_NONE);

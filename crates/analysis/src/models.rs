@@ -135,6 +135,9 @@ impl Models {
     ) -> Scored<'_> {
         let letters = Letters::of(reading);
         let (model, rows, own) = self.choose(&letters, &glance);
+        if own.is_none() {
+            model.table.touch_narrow(&rows);
+        }
         let heard = clauses.and_then(|clauses| Voices::of_all(&model.table, &letters, &rows, clauses));
         let (voices, words) = match heard {
             Some((voices, sums)) => (Some(voices), model.table.score_sums(&sums, rows.len())),

@@ -138,12 +138,7 @@ pub(crate) struct Inputs {
 const _: () = assert!(MEASURES + OUTPUTS <= u128::BITS as usize, "every input has a bit");
 
 /// What a text gives the second layer.
-pub(crate) fn inputs_of(
-    words: &[f32; WORD_OUTPUTS],
-    glance: &Glance,
-    cues: &Cues,
-    hits: &[Hit],
-) -> Inputs {
+pub(crate) fn inputs_of(words: &[f32; WORD_OUTPUTS], glance: &Glance, cues: &Cues, hits: &[Hit]) -> Inputs {
     let mut all = [0f32; INPUTS];
     all[..WORD_OUTPUTS].copy_from_slice(words);
     let measures = measure(glance);

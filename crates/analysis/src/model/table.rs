@@ -113,17 +113,7 @@ impl Table {
 
     /// The scores of a text of so many pieces whose whole numbers have these sums, by column.
     pub(crate) fn score_sums(&self, sums: &[f32; STRIDE], pieces: usize) -> [f32; WORD_OUTPUTS] {
-        let unit = unit_of(pieces);
-        // As `column_of` says it, all at once.
-        let mut scores = [0f32; WORD_OUTPUTS];
-        scores[..KINDS].copy_from_slice(&sums[WIDE..][..KINDS]);
-        scores[KINDS..][..WIDE].copy_from_slice(&sums[..WIDE]);
-        scores[WIDE + KINDS..].copy_from_slice(&sums[WIDE + KINDS..WORD_OUTPUTS]);
-        let lines = self.constants.iter().zip(&self.scales);
-        for (score, (constant, scale)) in scores.iter_mut().zip(lines) {
-            *score = constant + scale * unit * *score;
-        }
-        scores
+        weigh_sums(&self.constants, &self.scales, unit_of(pieces), sums)
     }
 
     /// The scores of the kinds of text alone.
@@ -153,11 +143,20 @@ impl Table {
         add_row(&self.wide[row as usize], &self.narrow[row as usize], sums);
     }
 
-    /// Looks at every row, so that all of them are on their way from memory at once before the first is needed.
+    /// Looks at the wide part of every row, so that all of them are on their way from memory at once before the first is
+    /// needed; the narrow parts are looked at by who asks for the kind of text.
     pub(crate) fn touch(&self, rows: &[u32]) {
-        let looked = rows.iter().fold(0i8, |all, &row| {
-            all ^ self.wide[row as usize].0[0] ^ self.narrow[row as usize][0]
-        });
+        let looked = rows
+            .iter()
+            .fold(0i8, |all, &row| all ^ self.wide[row as usize].0[0]);
+        std::hint::black_box(looked);
+    }
+
+    /// Looks at the narrow parts.
+    pub(crate) fn touch_narrow(&self, rows: &[u32]) {
+        let looked = rows
+            .iter()
+            .fold(0i8, |all, &row| all ^ self.narrow[row as usize][0]);
         std::hint::black_box(looked);
     }
 
@@ -259,6 +258,27 @@ fn add_row(wide: &Wide, narrow: &Narrow, sums: &mut [i32; STRIDE]) {
     for lane in 0..NARROW {
         sums[WIDE + lane] += i32::from(narrow[lane]);
     }
+}
+
+/// The scores behind sums by column, as [`column_of`] says it, all at once.
+#[multiversion(targets("x86_64+avx2"))]
+fn weigh_sums(
+    constants: &[f32; WORD_OUTPUTS],
+    scales: &[f32; WORD_OUTPUTS],
+    unit: f32,
+    sums: &[f32; STRIDE],
+) -> [f32; WORD_OUTPUTS] {
+    let mut scores = [0f32; WORD_OUTPUTS];
+    for output in 0..KINDS {
+        scores[output] = constants[output] + scales[output] * unit * sums[WIDE + output];
+    }
+    for output in KINDS..KINDS + WIDE {
+        scores[output] = constants[output] + scales[output] * unit * sums[output - KINDS];
+    }
+    for output in KINDS + WIDE..WORD_OUTPUTS {
+        scores[output] = constants[output] + scales[output] * unit * sums[output];
+    }
+    scores
 }
 
 #[multiversion(targets("x86_64+avx2"))]

@@ -124,7 +124,9 @@ fn pieces<'l>(
     chars: Range<usize>,
 ) -> impl Iterator<Item = (usize, u32)> + 'l {
     let place = |letter: &crate::gram::Letter| letter.place as usize;
-    let first = letters.all().partition_point(|letter| place(letter) < chars.start);
+    let first = letters
+        .all()
+        .partition_point(|letter| place(letter) < chars.start);
     let inside = letters.all()[first..]
         .iter()
         .take_while(move |letter| place(letter) < chars.end);
@@ -167,7 +169,11 @@ mod tests {
             let reading = text::read(text);
             let letters = Letters::of(&reading);
             let (rows, chars) = (letters.rows(6), reading.char_count());
-            for clauses in [vec![], vec![0..chars], vec![0..chars / 2, chars / 2 + 1..chars.max(1)]] {
+            for clauses in [
+                vec![],
+                vec![0..chars],
+                vec![0..chars / 2, chars / 2 + 1..chars.max(1)],
+            ] {
                 let (all, sums) = Voices::of_all(&table, &letters, &rows, &clauses).unwrap();
                 let some = Voices::of_some(&table, &letters, &rows, &clauses, &[3, 70, 80]);
                 for (clause, chars) in clauses.iter().enumerate() {

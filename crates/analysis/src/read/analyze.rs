@@ -80,7 +80,9 @@ struct Page<'p> {
 fn read_page(engine: &Engine, page: &Page<'_>, glance: Glance) -> Analysis {
     let reading = page.reading;
     let clauses = Clauses::of(reading);
-    let scored = engine.models.listen(reading, glance, &engine.cues, &clauses.chars);
+    let scored = engine
+        .models
+        .listen(reading, glance, &engine.cues, &clauses.chars);
     let (scores, offsets, honesty) = match glance.chars == glance.blanks {
         true => (blank_scores(), &[[0.0; OUTPUTS]; 2], &Honesty::default()),
         false => (scored.scores, &scored.model.offsets, &scored.model.honesty),
