@@ -252,11 +252,12 @@ fn add_until(
 
 #[inline(always)]
 fn add_row(wide: &Wide, narrow: &Narrow, sums: &mut [i32; STRIDE]) {
-    for lane in 0..WIDE {
-        sums[lane] += i32::from(wide.0[lane]);
+    let (of_wide, of_narrow) = sums.split_at_mut(WIDE);
+    for (sum, value) in of_wide.iter_mut().zip(&wide.0) {
+        *sum += i32::from(*value);
     }
-    for lane in 0..NARROW {
-        sums[WIDE + lane] += i32::from(narrow[lane]);
+    for (sum, value) in of_narrow.iter_mut().zip(narrow) {
+        *sum += i32::from(*value);
     }
 }
 

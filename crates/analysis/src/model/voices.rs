@@ -171,7 +171,7 @@ mod tests {
             let (rows, chars) = (letters.rows(6), reading.char_count());
             for clauses in [
                 vec![],
-                vec![0..chars],
+                std::iter::once(0..chars).collect(),
                 vec![0..chars / 2, chars / 2 + 1..chars.max(1)],
             ] {
                 let (all, sums) = Voices::of_all(&table, &letters, &rows, &clauses).unwrap();
