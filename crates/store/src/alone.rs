@@ -66,12 +66,15 @@ pub(crate) struct Candidate {
 
 impl Candidate {
     async fn lead(&self, db: &Db) -> Result<bool, StoreError> {
-        let Db::Pg(pool) = db else { return Ok(true) };
+        let Db::Pg { read, .. } = db else { return Ok(true) };
         let mut held = self.held.lock().await;
         // The lock lives and dies with its connection, so the connection is asked each time.
         let (mut conn, leads) = match held.take() {
             Some(held) => held,
-            None => (PgConnection::connect_with(&pool.connect_options()).await?, false),
+            None => (
+                PgConnection::connect_with(&read.pool().connect_options()).await?,
+                false,
+            ),
         };
         let leads = match leads {
             true => {

@@ -50,14 +50,14 @@ impl Store {
                     .to_str()
                     .ok_or(StoreError::Unsupported("a file name that is not UTF-8"))?;
                 // A connection of its own, so that the writer need not wait.
-                let mut conn = SqliteConnection::connect_with(&write.connect_options()).await?;
+                let mut conn = SqliteConnection::connect_with(&write.pool().connect_options()).await?;
                 sqlx::query("VACUUM INTO $1")
                     .bind(name.to_owned())
                     .execute(&mut conn)
                     .await?;
                 conn.close().await?;
             }
-            Db::Pg(pool) => dump(pool, to).await?,
+            Db::Pg { read, .. } => dump(read.pool(), to).await?,
         }
         File::open(to)?.sync_all()?;
         Ok(())
@@ -78,11 +78,12 @@ impl Store {
 
     /// Reads a dump into this PostgreSQL database, which must hold no cases and no people; all of it or nothing.
     pub async fn restore(&self, from: &Path) -> Result<(), StoreError> {
-        let Db::Pg(pool) = self.db() else {
+        let Db::Pg { read, .. } = self.db() else {
             return Err(StoreError::Unsupported(
                 "reading a dump of PostgreSQL into SQLite",
             ));
         };
+        let pool = read.pool();
         check_dump(from, &steps_of(pool).await?)?;
         let sql = "SELECT (SELECT COUNT(*) FROM cases) + (SELECT COUNT(*) FROM users)";
         let held: Option<(i64,)> = self.db().fetch_first(sql, values![]).await?;
@@ -102,8 +103,10 @@ impl Store {
 
     /// Takes back what [`Store::restore`] read, when it turned out not to be whole.
     pub async fn undo_restore(&self) -> Result<(), StoreError> {
-        let Db::Pg(pool) = self.db() else { return Ok(()) };
-        let mut conn = PgConnection::connect_with(&pool.connect_options()).await?;
+        let Db::Pg { read, .. } = self.db() else {
+            return Ok(());
+        };
+        let mut conn = PgConnection::connect_with(&read.pool().connect_options()).await?;
         truncate(&mut conn).await?;
         Ok(conn.close().await?)
     }

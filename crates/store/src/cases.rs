@@ -6,7 +6,7 @@ use crate::{
     IdempotencyKey, Store, StoreError,
     chain::{Link, hash},
     counted::{COUNTED, Counted, CountedRow, Tally},
-    db::{Conn, Value, values},
+    db::{Conn, Db, Value, values},
     files::show_file,
     index, record,
 };
@@ -39,7 +39,8 @@ pub(crate) struct Prepared {
     counted: Counted,
     snapshot: String,
     events: Vec<PreparedEvent>,
-    tokens: Option<Vec<String>>,
+    /// The words, as the database takes them.
+    words: Option<String>,
     key: Option<IdempotencyKey>,
     /// Files that the events attach, and when.
     files: Vec<(String, i64)>,
@@ -50,10 +51,12 @@ struct PreparedEvent {
     at: i64,
     actor: String,
     body: String,
+    /// The hash of a new case's event, which depends on nothing that is stored already.
+    hash: Option<String>,
 }
 
 impl Prepared {
-    pub(crate) fn of(write: &CaseWrite<'_>, expected_version: u32) -> Result<Self, StoreError> {
+    pub(crate) fn of(db: &Db, write: &CaseWrite<'_>, expected_version: u32) -> Result<Self, StoreError> {
         let case = write.case;
         let counted = u32::try_from(write.events.len())
             .ok()
@@ -71,10 +74,15 @@ impl Prepared {
                 at: event.at.0,
                 actor: record::to_json(&event.actor)?,
                 body: record::to_json(&event.kind)?,
+                hash: None,
             })
         });
         let answered_at = index::first_answer_at(write.events);
         let first_response_ms = answered_at.map(|at| at.since_ms(case.received_at).max(0));
+        let mut events = events.collect::<Result<Vec<_>, StoreError>>()?;
+        if expected_version == 0 {
+            chain_up(&case.id.0, &mut events);
+        }
         Ok(Self {
             id: case.id.0.clone(),
             number: case.number.clone(),
@@ -84,8 +92,8 @@ impl Prepared {
             first_response_ms,
             counted: Counted::of(case, first_response_ms),
             snapshot: record::to_json(case)?,
-            events: events.collect::<Result<_, StoreError>>()?,
-            tokens: write.search_tokens.map(<[String]>::to_vec),
+            events,
+            words: write.search_tokens.map(|tokens| db.write_words(tokens)),
             key: write.idempotency.cloned(),
             files: write.events.iter().filter_map(file_of).collect(),
         })
@@ -95,17 +103,11 @@ impl Prepared {
     fn event_rows(&self, place: Place, mut before: String, rows: &mut Vec<Vec<Value>>) -> String {
         for (index, event) in (0i64..).zip(&self.events) {
             let position = place.position + index;
-            let (case, actor, body) = (&self.id, &event.actor, &event.body);
-            before = hash(
-                &before,
-                &Link {
-                    case,
-                    position,
-                    at: event.at,
-                    actor,
-                    body,
-                },
-            );
+            let (actor, body) = (&event.actor, &event.body);
+            before = match &event.hash {
+                Some(hash) => hash.clone(),
+                None => hash(&before, &event.link(&self.id, position)),
+            };
             let sequence = place.sequence + index;
             rows.push(values![
                 sequence,
@@ -118,6 +120,27 @@ impl Prepared {
             ]);
         }
         before
+    }
+}
+
+impl PreparedEvent {
+    fn link<'l>(&'l self, case: &'l str, position: i64) -> Link<'l> {
+        Link {
+            case,
+            position,
+            at: self.at,
+            actor: &self.actor,
+            body: &self.body,
+        }
+    }
+}
+
+/// Hashes the events of a new case, outside the transaction.
+fn chain_up(case: &str, events: &mut [PreparedEvent]) {
+    let mut before = String::new();
+    for (position, event) in (0i64..).zip(events) {
+        before = hash(&before, &event.link(case, position));
+        event.hash = Some(before.clone());
     }
 }
 
@@ -150,7 +173,7 @@ impl Store {
     pub async fn create_many(&self, writes: &[CaseWrite<'_>]) -> Result<i64, StoreError> {
         let prepared = writes
             .iter()
-            .map(|write| Prepared::of(write, 0))
+            .map(|write| Prepared::of(self.db(), write, 0))
             .collect::<Result<Vec<_>, _>>()?;
         self.writer().create(prepared).await
     }
@@ -158,7 +181,7 @@ impl Store {
     /// Appends events to a case that stands at `expected_version`; answers the global sequence of the last event.
     /// `Stale` when the case has changed meanwhile.
     pub async fn append(&self, expected_version: u32, write: CaseWrite<'_>) -> Result<i64, StoreError> {
-        let prepared = Prepared::of(&write, expected_version)?;
+        let prepared = Prepared::of(self.db(), &write, expected_version)?;
         self.write(move |conn| Box::pin(append_events(conn, expected_version, prepared)))
             .await
     }
@@ -225,7 +248,7 @@ pub(crate) async fn insert_cases(conn: &mut Conn, cases: &[&Prepared]) -> Result
         sequence += case.events.len() as i64;
         push_case(&mut rows, case, ordinal, chain);
         tally.add(&case.counted);
-        words.push((ordinal, case.tokens.as_deref().unwrap_or_default()));
+        words.push((ordinal, case.words.as_deref().unwrap_or_default()));
         snapshots.push(values![ordinal, case.snapshot.as_str()]);
         keys.extend(case.key.as_ref().map(key_row));
         sequences.push(sequence);
@@ -301,9 +324,9 @@ pub(crate) async fn append_events(
         show_file(conn, &change.id, hash, *at).await?;
     }
     let sequence = last + change.events.len() as i64;
-    if let Some(tokens) = change.tokens.as_deref() {
+    if let Some(words) = change.words.as_deref() {
         conn.delete_tokens(ordinal).await?;
-        conn.insert_tokens(&[(ordinal, tokens)]).await?;
+        conn.insert_tokens(&[(ordinal, words)]).await?;
     }
     conn.insert_rows(INSERT_KEYS, &[], change.key.iter().map(key_row).collect())
         .await?;

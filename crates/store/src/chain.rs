@@ -59,12 +59,15 @@ pub(crate) fn hash(before: &str, link: &Link<'_>) -> String {
         hasher.update((part.len() as u64).to_be_bytes());
         hasher.update(part.as_bytes());
     }
-    hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut letters = String::with_capacity(64);
+    for byte in hasher.finalize() {
+        letters.push(char::from(HEXADECIMAL[usize::from(byte >> 4)]));
+        letters.push(char::from(HEXADECIMAL[usize::from(byte & 15)]));
+    }
+    letters
 }
+
+const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
 
 /// A case to check: ordinal, id, version, last hash.
 type CaseEnd = (i64, String, i64, String);

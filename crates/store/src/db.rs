@@ -3,18 +3,21 @@
 use std::{path::Path, time::Duration};
 
 use sqlx::{
-    Arguments, AssertSqlSafe, Connection, Executor, FromRow, PgConnection, Postgres, Sqlite, Transaction,
+    Arguments, AssertSqlSafe, Connection, Executor, FromRow, PgConnection, Postgres, Sqlite,
     migrate::Migrator,
-    postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow},
+    postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow},
     sqlite::{
-        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
         SqliteSynchronous,
     },
 };
 
 use tokio::time::timeout;
 
-use crate::StoreError;
+use crate::{
+    StoreError,
+    lend::{Lender, Lent},
+};
 
 /// How many readers work side by side.
 const READERS: u32 = 8;
@@ -22,6 +25,8 @@ const READERS: u32 = 8;
 const BUSY_WAIT: Duration = Duration::from_secs(10);
 /// How long a database server may take to take a first connection.
 const CONNECT_WAIT: Duration = Duration::from_secs(5);
+/// How long a question may wait for its turn at a database file.
+const TURN_WAIT: Duration = Duration::from_secs(30);
 /// How long a request may wait for a connection to a database server that has gone away.
 const ACQUIRE_WAIT: Duration = Duration::from_secs(3);
 /// How long a statement may take on a database server before the server counts as gone.
@@ -114,16 +119,22 @@ impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, 
 #[derive(Clone, Debug)]
 pub(crate) enum Db {
     /// One connection writes, several read beside it.
-    Lite { read: SqlitePool, write: SqlitePool },
+    Lite {
+        read: Lender<Sqlite>,
+        write: Lender<Sqlite>,
+    },
     /// One pool for all.
-    Pg(PgPool),
+    Pg {
+        read: Lender<Postgres>,
+        write: Lender<Postgres>,
+    },
 }
 
-/// A transaction that writes; only one exists at a time, in all processes together.
+/// A transaction that writes; only one exists at a time, in all processes together. Dropped, it is undone.
 #[derive(Debug)]
 pub(crate) enum Conn {
-    Lite(Transaction<'static, Sqlite>),
-    Pg(Transaction<'static, Postgres>),
+    Lite(Lent<Sqlite>),
+    Pg(Lent<Postgres>),
 }
 
 fn bind<A: Arguments>(values: Vec<Value>) -> Result<A, StoreError>
@@ -164,6 +175,8 @@ impl Db {
             .busy_timeout(BUSY_WAIT)
             .foreign_keys(true)
             .pragma("cache_size", "-32768")
+            // Pages that change with every group of changes are copied back once for many groups.
+            .pragma("wal_autocheckpoint", "4000")
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "MEMORY");
         if let Some(most_mb) = most_mb {
@@ -171,14 +184,15 @@ impl Db {
         }
         let write = SqlitePoolOptions::new()
             .max_connections(1)
-            // A full disk ends a transaction by itself, which leaves the connection believing that it is in one.
-            .before_acquire(|conn, _| Box::pin(async { Ok(!conn.is_in_transaction()) }))
             .connect_with(options.clone())
             .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
-        Ok(Self::Lite { read, write })
+        Ok(Self::Lite {
+            read: Lender::new(read, READERS, TURN_WAIT),
+            write: Lender::new(write, 1, TURN_WAIT),
+        })
     }
 
     /// Connects to PostgreSQL.
@@ -193,36 +207,57 @@ impl Db {
             .max_connections(READERS + 2)
             .acquire_timeout(ACQUIRE_WAIT)
             .after_connect(|conn, _| Box::pin(async { conn.execute(COMMIT_ON_DISK).await.map(drop) }));
-        Ok(Self::Pg(pool.connect_with(options).await?))
+        let pool = pool.connect_with(options).await?;
+        Ok(Self::Pg {
+            read: Lender::new(pool.clone(), READERS, ACQUIRE_WAIT),
+            write: Lender::new(pool, 1, ACQUIRE_WAIT),
+        })
     }
 
     /// Brings the tables up to date.
     pub(crate) async fn migrate(&self) -> Result<(), StoreError> {
         match self {
-            Self::Lite { write, .. } => steps(&sqlx::migrate!("migrations/sqlite")).run(write).await?,
-            Self::Pg(pool) => steps(&sqlx::migrate!("migrations/postgres")).run(pool).await?,
+            Self::Lite { write, .. } => {
+                steps(&sqlx::migrate!("migrations/sqlite"))
+                    .run(write.pool())
+                    .await?
+            }
+            Self::Pg { read, .. } => {
+                steps(&sqlx::migrate!("migrations/postgres"))
+                    .run(read.pool())
+                    .await?
+            }
         }
         Ok(())
     }
 
     /// Begins a transaction that writes.
     pub(crate) async fn begin(&self) -> Result<Conn, StoreError> {
-        match self {
-            Self::Lite { write, .. } => Ok(Conn::Lite(write.begin_with("BEGIN IMMEDIATE").await?)),
-            Self::Pg(pool) => {
-                let mut conn = Conn::Pg(pool.begin().await?);
-                conn.execute("SELECT pg_advisory_xact_lock($1)", values![WRITE_LOCK])
-                    .await?;
-                Ok(conn)
+        Ok(match self {
+            Self::Lite { write, .. } => {
+                let mut conn = write.lend().await?;
+                conn.begin();
+                sqlx::query("BEGIN IMMEDIATE").execute(&mut *conn).await?;
+                Conn::Lite(conn)
             }
-        }
+            Self::Pg { write, .. } => {
+                let mut conn = write.lend().await?;
+                conn.begin();
+                let sql = format!("BEGIN; SELECT pg_advisory_xact_lock({WRITE_LOCK})");
+                answered(sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *conn)).await?;
+                Conn::Pg(conn)
+            }
+        })
     }
 
     /// Reading connections, and how many of them are idle.
     pub(crate) fn connections(&self) -> (u32, u64) {
         let (size, idle) = match self {
-            Self::Lite { read, .. } => (read.size(), read.num_idle()),
-            Self::Pg(pool) => (pool.size(), pool.num_idle()),
+            Self::Lite { read, .. } => (read.pool().size(), read.pool().num_idle() + read.resting()),
+            Self::Pg { read, write } => {
+                let idle = read.pool().num_idle() + read.resting() + write.resting();
+                (read.pool().size(), idle)
+            }
         };
         (size, u64::try_from(idle).unwrap_or_default())
     }
@@ -233,13 +268,19 @@ impl Db {
         Ok(match self {
             Self::Lite { read, .. } => {
                 let arguments: SqliteArguments = bind(values)?;
-                sqlx::query_as_with::<Sqlite, T, _>(sql, arguments)
-                    .fetch_all(read)
-                    .await?
+                let mut conn = read.lend().await?;
+                let asked = sqlx::query_as_with::<Sqlite, T, _>(sql, arguments);
+                let rows = asked.fetch_all(&mut *conn).await?;
+                conn.rest();
+                rows
             }
-            Self::Pg(pool) => {
+            Self::Pg { read, .. } => {
                 let arguments: PgArguments = bind(values)?;
-                answered(sqlx::query_as_with::<Postgres, T, _>(sql, arguments).fetch_all(pool)).await?
+                let mut conn = read.lend().await?;
+                let asked = sqlx::query_as_with::<Postgres, T, _>(sql, arguments);
+                let rows = answered(asked.fetch_all(&mut *conn)).await?;
+                conn.rest();
+                rows
             }
         })
     }
@@ -257,10 +298,16 @@ impl Db {
     pub(crate) async fn close(&self) {
         match self {
             Self::Lite { read, write } => {
-                read.close().await;
-                write.close().await;
+                read.stop().await;
+                write.stop().await;
+                read.pool().close().await;
+                write.pool().close().await;
             }
-            Self::Pg(pool) => pool.close().await,
+            Self::Pg { read, write } => {
+                write.stop().await;
+                read.stop().await;
+                read.pool().close().await;
+            }
         }
     }
 }
@@ -352,28 +399,39 @@ impl Conn {
     ) -> Result<u64, StoreError> {
         let width = rows.first().map_or(1, Vec::len);
         let at_once = (MOST_VALUES / width).clamp(1, MOST_ROWS);
+        let mut left = rows.len();
         // SQLite looks a named place up by walking over all names, which is quadratic in thousands of places.
         let named = matches!(self, Self::Pg(_));
         let mut rows = rows.into_iter();
         let mut written = 0;
-        loop {
-            let chunk: Vec<Vec<Value>> = rows.by_ref().take(at_once).collect();
-            if chunk.is_empty() {
-                return Ok(written);
-            }
-            let sql = format!(
-                "{into} VALUES {} {otherwise}",
-                placeholders(chunk.len(), width, casts, named)
-            );
-            written += self.execute(&sql, chunk.into_iter().flatten().collect()).await?;
+        while left > 0 {
+            // Statements of few lengths only, so that the database has each of them prepared already.
+            let count = 1 << left.min(at_once).ilog2();
+            left -= count;
+            let places = placeholders(count, width, casts, named);
+            let sql = format!("{into} VALUES {places} {otherwise}");
+            written += self
+                .execute(&sql, rows.by_ref().take(count).flatten().collect())
+                .await?;
         }
+        Ok(written)
     }
 
     /// Commits.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        self.end("COMMIT").await
+    }
+
+    /// Undoes everything.
+    pub(crate) async fn undo(self) -> Result<(), StoreError> {
+        self.end("ROLLBACK").await
+    }
+
+    async fn end(mut self, sql: &'static str) -> Result<(), StoreError> {
+        self.execute(sql, values![]).await?;
         match self {
-            Self::Lite(tx) => tx.commit().await?,
-            Self::Pg(tx) => answered(tx.commit()).await?,
+            Self::Lite(conn) => conn.rest(),
+            Self::Pg(conn) => conn.rest(),
         }
         Ok(())
     }
@@ -384,18 +442,24 @@ const MOST_VALUES: usize = 16_000;
 /// The most rows of one statement.
 const MOST_ROWS: usize = 500;
 
-/// `($1, $2), ($3, $4)` for two rows of two; `(?, ?), (?, ?)` when places are not `named`.
+/// `($1,$2),($3,$4)` for two rows of two; `(?,?),(?,?)` when places are not `named`.
 fn placeholders(rows: usize, width: usize, casts: &[&str], named: bool) -> String {
-    let row = |row: usize| {
-        let cells = (0..width).map(|column| {
-            let cast = casts.get(column).unwrap_or(&"");
-            if named {
-                format!("${}{cast}", row * width + column + 1)
-            } else {
-                format!("?{cast}")
-            }
+    let mut sql = String::with_capacity(rows * width * 6);
+    for place in 0..rows * width {
+        let column = place % width;
+        sql.push_str(match (place, column) {
+            (0, _) => "(",
+            (_, 0) => "),(",
+            _ => ",",
         });
-        format!("({})", cells.collect::<Vec<_>>().join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+        if named {
+            sql.push('$');
+            sql.push_str(&(place + 1).to_string());
+        } else {
+            sql.push('?');
+        }
+        sql.push_str(casts.get(column).unwrap_or(&""));
+    }
+    sql.push(')');
+    sql
 }

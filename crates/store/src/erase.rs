@@ -38,7 +38,7 @@ impl Store {
             })
         });
         let events: Vec<Covered> = events.collect::<Result<_, StoreError>>()?;
-        let prepared = Prepared::of(&write, expected_version)?;
+        let prepared = Prepared::of(self.db(), &write, expected_version)?;
         let id = write.case.id.clone();
         self.write(move |conn| Box::pin(rewrite(conn, id, expected_version, events, prepared)))
             .await

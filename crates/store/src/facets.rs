@@ -17,6 +17,8 @@ static LAYOUT: LazyLock<Layout> = LazyLock::new(Layout::of_vocabularies);
 struct Layout {
     singles: Vec<Single>,
     tags: Vec<String>,
+    /// Where the tags of a vocabulary begin.
+    starts: Vec<(&'static str, usize)>,
 }
 
 /// Where a single facet stands.
@@ -32,6 +34,7 @@ impl Layout {
         let mut layout = Self {
             singles: Vec::new(),
             tags: Vec::new(),
+            starts: Vec::new(),
         };
         layout.add_single::<CaseState>("state");
         layout.add_single::<Channel>("channel");
@@ -68,6 +71,7 @@ impl Layout {
     }
 
     fn add_tags<V: Vocabulary>(&mut self) {
+        self.starts.push((V::HEADING.key, self.tags.len()));
         self.tags.extend(V::ALL.iter().map(|value| tag(*value)));
     }
 
@@ -144,9 +148,8 @@ pub(crate) fn tags_of(case: &Case) -> i64 {
 
 /// The bit of a tag.
 pub(crate) fn tag_bit<V: Vocabulary>(value: V) -> i64 {
-    let first = tag(V::ALL[0]);
-    let start = LAYOUT.tags.iter().position(|known| *known == first);
-    start.map_or(0, |start| 1 << (start + value.index()))
+    let start = LAYOUT.starts.iter().find(|(key, _)| *key == V::HEADING.key);
+    start.map_or(0, |(_, start)| 1 << (start + value.index()))
 }
 
 /// The expression for the index of a single facet's value.

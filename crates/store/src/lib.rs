@@ -24,6 +24,7 @@ mod index;
 mod jobs;
 mod keeping;
 mod ledger;
+mod lend;
 mod list;
 mod newest;
 mod presets;

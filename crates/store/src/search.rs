@@ -48,19 +48,13 @@ fn vector_literal(tokens: &[String]) -> String {
 }
 
 impl Conn {
-    /// Stores the words of cases that have none yet.
-    pub(crate) async fn insert_tokens(&mut self, cases: &[(i64, &[String])]) -> Result<(), StoreError> {
-        let is_lite = matches!(self, Self::Lite(_));
-        let rows = cases.iter().map(|(ordinal, tokens)| {
-            let text = if is_lite {
-                clean(tokens).collect::<Vec<_>>().join(" ")
-            } else {
-                vector_literal(tokens)
-            };
-            values![*ordinal, text]
-        });
-        let rows = rows.collect();
-        if is_lite {
+    /// Stores the words of cases that have none yet, each as [`Db::write_words`] wrote them.
+    pub(crate) async fn insert_tokens(&mut self, cases: &[(i64, &str)]) -> Result<(), StoreError> {
+        let rows = cases
+            .iter()
+            .map(|(ordinal, words)| values![*ordinal, *words])
+            .collect();
+        if matches!(self, Self::Lite(_)) {
             self.insert_rows("INSERT INTO case_search (rowid, tokens)", &[], rows)
                 .await
         } else {
@@ -105,6 +99,23 @@ impl Search {
 }
 
 impl Db {
+    /// The words of a case as this database takes them.
+    pub(crate) fn write_words(&self, tokens: &[String]) -> String {
+        match self {
+            Self::Lite { .. } => {
+                let mut words = String::with_capacity(tokens.len() * 8);
+                for word in clean(tokens) {
+                    if !words.is_empty() {
+                        words.push(' ');
+                    }
+                    words.push_str(&word);
+                }
+                words
+            }
+            Self::Pg { .. } => vector_literal(tokens),
+        }
+    }
+
     /// How many cases have all of these tokens.
     pub(crate) async fn count_words(&self, search: &Search) -> Result<u64, StoreError> {
         let found = search.unranked.replace("$$", "$1");
@@ -117,7 +128,7 @@ impl Db {
     pub(crate) fn search(&self, tokens: &[String]) -> Option<Search> {
         let (quote, and) = match self {
             Self::Lite { .. } => ('"', " AND "),
-            Self::Pg(_) => ('\'', " & "),
+            Self::Pg { .. } => ('\'', " & "),
         };
         let words: Vec<String> = clean(tokens)
             .map(|word| format!("{quote}{word}{quote}"))
@@ -131,7 +142,7 @@ impl Db {
                 unranked: "SELECT rowid FROM case_search WHERE case_search MATCH $$",
                 words,
             },
-            Self::Pg(_) => Search {
+            Self::Pg { .. } => Search {
                 ranked: "SELECT ordinal, CAST(-ts_rank(tokens, $$::tsquery, 1) AS DOUBLE PRECISION) AS score \
                          FROM (SELECT s.ordinal, s.tokens FROM case_search s CROSS JOIN cases c \
                          WHERE s.tokens @@ $$::tsquery AND c.ordinal = s.ordinal AND $FILTER \

@@ -218,11 +218,14 @@ async fn write_batch(db: &Db, mut batch: Vec<Box<dyn Job>>) {
 async fn try_batch(db: &Db, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
     let mut conn = db.begin().await?;
     if let [only] = batch {
-        // Alone, a failing change is undone by dropping the transaction.
-        if only.run(&mut conn).await {
-            conn.commit().await?;
-        }
-        return Ok(());
+        return match only.run(&mut conn).await {
+            true => conn.commit().await,
+            false => {
+                // A full disk ends a transaction by itself; then the connection is closed, and all is undone too.
+                let _ = conn.undo().await;
+                Ok(())
+            }
+        };
     }
     create_together(&mut conn, batch).await?;
     for job in batch.iter_mut().filter(|job| !job.is_done()) {
