@@ -9,7 +9,8 @@ use wire::{
 };
 
 use crate::{
-    App, AppError, Caller, Code, Verb, permission, privacy::without_temperament, situation::situation_of_text,
+    App, AppError, Caller, Code, Verb, limits, permission, privacy::without_temperament,
+    situation::situation_of_text,
 };
 
 impl App {
@@ -28,14 +29,37 @@ impl App {
         read.into_iter().next().ok_or(AppError::Plain(Code::Failed))
     }
 
-    /// Reading is work for a processor, so it is done off the async threads.
+    /// Reads texts; what the desk switched off is left out.
     pub(crate) async fn read_all(&self, complaints: Vec<Complaint>) -> Result<Vec<Analysis>, AppError> {
+        let use_temperament = self.privacy().await?.use_temperament;
+        self.read_with(complaints, use_temperament).await
+    }
+
+    /// Reads texts, with temperament or without: switched off, it is not even stored.
+    pub(crate) async fn read_with(
+        &self,
+        complaints: Vec<Complaint>,
+        use_temperament: bool,
+    ) -> Result<Vec<Analysis>, AppError> {
+        self.counters().note_analyses(complaints.len());
+        let mut analyses = match complaints.as_slice() {
+            // A few words are read sooner than another thread is woken.
+            [short] if short.text.len() <= limits::SHORT_BYTES => vec![self.engine().analyze(short)],
+            _ => self.read_aside(complaints).await?,
+        };
+        if !use_temperament {
+            analyses.iter_mut().for_each(without_temperament);
+        }
+        Ok(analyses)
+    }
+
+    /// Reading is work for a processor, so it is done off the async threads.
+    async fn read_aside(&self, complaints: Vec<Complaint>) -> Result<Vec<Analysis>, AppError> {
         let _permit = self
             .readers()
             .acquire()
             .await
             .map_err(|_| AppError::Plain(Code::Failed))?;
-        self.counters().note_analyses(complaints.len());
         let engine = self.engine().clone();
         let work = move || -> Vec<Analysis> {
             complaints
@@ -44,12 +68,7 @@ impl App {
                 .collect()
         };
         let read = tokio::task::spawn_blocking(work).await;
-        let mut analyses = read.map_err(|_| AppError::Plain(Code::Failed))?;
-        // Switched off, it is not even stored.
-        if !self.privacy().await?.use_temperament {
-            analyses.iter_mut().for_each(without_temperament);
-        }
-        Ok(analyses)
+        read.map_err(|_| AppError::Plain(Code::Failed))
     }
 
     /// The plan for a text or for a case.

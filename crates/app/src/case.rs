@@ -45,6 +45,14 @@ pub(crate) struct Standing {
     pub(crate) situation: Situation,
 }
 
+/// What is at hand about a case already, and need not be read again.
+#[derive(Clone, Copy, Default)]
+struct AtHand<'a> {
+    /// Everything that happened to it.
+    events: Option<&'a [Event]>,
+    use_temperament: Option<bool>,
+}
+
 impl App {
     /// The case as this caller sees it: masked.
     pub async fn case(&self, caller: &Caller, id: &str) -> Result<CaseParts, AppError> {
@@ -70,12 +78,39 @@ impl App {
         caller: &Caller,
         masked: bool,
     ) -> Result<CaseParts, AppError> {
+        let standing = self.standing(case, caller.role).await?;
+        self.view_standing(case, standing, caller, masked).await
+    }
+
+    /// The case that was opened a moment ago by these events, masked.
+    pub(crate) async fn view_new(
+        &self,
+        case: &Case,
+        events: &[Event],
+        use_temperament: bool,
+        caller: &Caller,
+    ) -> Result<CaseParts, AppError> {
+        let at_hand = AtHand {
+            events: Some(events),
+            use_temperament: Some(use_temperament),
+        };
+        let standing = self.standing_with(case, caller.role, at_hand).await?;
+        self.view_standing(case, standing, caller, true).await
+    }
+
+    async fn view_standing(
+        &self,
+        case: &Case,
+        standing: Standing,
+        caller: &Caller,
+        masked: bool,
+    ) -> Result<CaseParts, AppError> {
         let Standing {
             customer,
             history,
             known,
             situation,
-        } = self.standing(case, caller.role).await?;
+        } = standing;
         let now = self.now();
         let rules = self.rules();
         let playbook = self.playbook();
@@ -83,7 +118,8 @@ impl App {
             true => Masker::of(customer.as_ref()).case(case),
             false => case.clone(),
         };
-        self.take_out_judgment(case.customer.as_ref(), &mut shown.analysis)
+        let use_temperament = situation.use_temperament;
+        self.take_out_judgment(case.customer.as_ref(), use_temperament, &mut shown.analysis)
             .await?;
         Ok(CaseParts {
             plan: playbook.plan(&shown.analysis, &situation),
@@ -107,15 +143,27 @@ impl App {
 
     /// Where a case stands for somebody of this role who will act on it.
     pub(crate) async fn standing(&self, case: &Case, role: Role) -> Result<Standing, AppError> {
+        self.standing_with(case, role, AtHand::default()).await
+    }
+
+    async fn standing_with(
+        &self,
+        case: &Case,
+        role: Role,
+        at_hand: AtHand<'_>,
+    ) -> Result<Standing, AppError> {
         let customer = match &case.customer {
             Some(id) => self.store().customer(id).await?,
             None => None,
         };
         let history = self.history(case, limits::HISTORY_CASES).await?;
-        let known = self.known(case, customer.as_ref()).await?;
+        let known = self.known(case, customer.as_ref(), at_hand.events).await?;
         let mut situation = situation_of(case, customer.as_ref(), &history, role, self.now());
         situation.approved_statement.clone_from(&known.statement);
-        situation.use_temperament = self.privacy().await?.use_temperament;
+        situation.use_temperament = match at_hand.use_temperament {
+            Some(use_temperament) => use_temperament,
+            None => self.privacy().await?.use_temperament,
+        };
         Ok(Standing {
             customer,
             history,

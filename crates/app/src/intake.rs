@@ -29,7 +29,8 @@ impl App {
             Before::Done(first) => return self.view(&self.find_case(&first).await?, caller, true).await,
             Before::Do(key) => key,
         };
-        let opened = self.open_all(vec![(id, intake)], caller, now).await?;
+        let held = self.settings_in_force().await?;
+        let opened = self.open_under(&held, vec![(id, intake)], caller, now).await?;
         let Some(opened) = opened.first() else {
             return Err(AppError::Plain(Code::Failed));
         };
@@ -48,7 +49,8 @@ impl App {
             }
             Err(error) => return Err(error.into()),
         }
-        self.view(&opened.case, caller, true).await
+        let (case, events) = (&opened.case, &opened.events);
+        self.view_new(case, events, held.use_temperament, caller).await
     }
 
     /// Reads and numbers all of them first, so that a batch costs one call of each.
@@ -58,20 +60,31 @@ impl App {
         caller: &Caller,
         now: Timestamp,
     ) -> Result<Vec<Opened>, AppError> {
+        let held = self.settings_in_force().await?;
+        self.open_under(&held, intakes, caller, now).await
+    }
+
+    async fn open_under(
+        &self,
+        held: &Held,
+        intakes: Vec<(CaseId, Intake)>,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<Vec<Opened>, AppError> {
         let complaints = intakes
             .iter()
             .map(|(_, intake)| intake.complaint.clone())
             .collect();
-        let analyses = self.read_all(complaints).await?;
+        let analyses = self.read_with(complaints, held.use_temperament).await?;
         let day = day_digits(now);
         let count = u32::try_from(intakes.len()).unwrap_or(u32::MAX);
         let first = self.numbers().take(self.store(), &day, count, now).await?;
-        let packs = self.packs_in_force().await?;
         let mut opened = Vec::with_capacity(intakes.len());
         for (((id, intake), analysis), number) in intakes.into_iter().zip(analyses).zip(first..) {
             let customer = self.find_or_make_customer(intake.customer.as_ref(), now).await?;
             let mut analysis = analysis;
-            self.take_out_judgment(customer.as_ref().map(|customer| &customer.id), &mut analysis)
+            let id_of = customer.as_ref().map(|customer| &customer.id);
+            self.take_out_judgment(id_of, held.use_temperament, &mut analysis)
                 .await?;
             let new = desk::NewCase {
                 id,
@@ -80,7 +93,7 @@ impl App {
                 complaint: intake.complaint,
                 customer: customer.as_ref().map(|customer| customer.id.clone()),
                 analysis,
-                packs: packs.clone(),
+                packs: held.packs.clone(),
                 demo: false,
             };
             let name = customer.map(|customer| customer.name).unwrap_or_default();
@@ -142,6 +155,14 @@ impl App {
         let contact = new.phone.as_ref().or(new.email.as_ref())?;
         Some(self.turn_of(contact).lock().await)
     }
+}
+
+/// The settings that new cases are opened under.
+pub(crate) struct Held {
+    /// Whether temperament is read.
+    pub(crate) use_temperament: bool,
+    /// The packs of rules in force, beside the house's.
+    pub(crate) packs: Vec<String>,
 }
 
 /// A case that was opened, and is to be stored.

@@ -1,6 +1,6 @@
 //! What is known around a case besides the case itself: like cases, the incident's statement, who was told what.
 
-use domain::{Case, Customer, EventKind, MessageDirection, Timestamp};
+use domain::{Case, Customer, Event, EventKind, MessageDirection, Notice, Timestamp};
 use store::{CaseFilter, CaseQuery, CaseSort};
 
 use crate::{App, AppError, limits, mask::Masker};
@@ -12,6 +12,7 @@ impl App {
         &self,
         case: &Case,
         customer: Option<&Customer>,
+        events: Option<&[Event]>,
     ) -> Result<desk::Known, AppError> {
         let priced = |proposal: &domain::Proposal| proposal.offers.iter().any(|offer| offer.amount.is_some());
         let like = match &case.proposal {
@@ -24,14 +25,15 @@ impl App {
             None => None,
         };
         let strayed = since.and_then(|since| self.strayed(case, since, statement.as_ref()?));
-        let events: Vec<_> = self.store().events(&case.id).await?;
         let masker = Masker::of(customer);
-        let shown = masker.text(&case.text);
-        let events = events
-            .into_iter()
-            .map(|stored| masker.event(&stored.event, &shown));
         let telling = desk::Telling {
-            told: desk::told(&events.collect::<Vec<_>>()),
+            told: match events {
+                Some(events) => told(case, &masker, events.iter()),
+                None => {
+                    let stored = self.store().events(&case.id).await?;
+                    told(case, &masker, stored.iter().map(|stored| &stored.event))
+                }
+            },
             statement_since: since,
             followers: self.followers(case, since).await?,
         };
@@ -116,4 +118,15 @@ impl App {
         }
         Ok(Some(counts))
     }
+}
+
+/// Who was told what, with personal data covered.
+fn told<'e>(case: &Case, masker: &Masker, events: impl Iterator<Item = &'e Event>) -> Vec<Notice> {
+    let telling: Vec<&Event> = events.filter(|event| desk::tells(&event.kind)).collect();
+    if telling.is_empty() {
+        return Vec::new();
+    }
+    let shown = masker.text(&case.text);
+    let masked = telling.into_iter().map(|event| masker.event(event, &shown));
+    desk::told(&masked.collect::<Vec<_>>())
 }

@@ -30,6 +30,8 @@ pub const LOGIN_NAMES: usize = 10_000;
 pub const PASSWORD_HASHERS: usize = 2;
 /// Passwords that may wait to be hashed; more are refused at once.
 pub const PASSWORD_QUEUE: usize = 64;
+/// A single text up to this size is read at once, on the thread that asks, in bytes.
+pub const SHORT_BYTES: usize = 1_024;
 /// Batches of texts read at the same time.
 pub const READERS: usize = 4;
 /// The shortest password, in characters.

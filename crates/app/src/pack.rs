@@ -14,7 +14,7 @@ use wire::{
 use crate::{App, AppError, Caller, Verb, limits, permission};
 
 /// The setting that holds the keys of the packs in force, as a JSON list.
-const SETTING: &str = "packs_in_force";
+pub(crate) const SETTING: &str = "packs_in_force";
 
 impl App {
     /// Every rule pack, the house's first.
@@ -33,14 +33,15 @@ impl App {
     /// The packs that new cases fall under, beside the house's.
     pub(crate) async fn packs_in_force(&self) -> Result<Vec<String>, AppError> {
         let stored = self.store().setting(SETTING).await?;
-        let packs: Vec<String> = stored
-            .and_then(|json| serde_json::from_str(&json).ok())
-            .unwrap_or_default();
-        // A pack that no longer exists binds nobody.
-        let known = packs
-            .into_iter()
-            .filter(|key| self.rules().packs.contains_key(key));
-        Ok(known.collect())
+        Ok(self.known_packs(stored.as_deref()))
+    }
+
+    /// The packs of a stored setting; one that no longer exists binds nobody.
+    pub(crate) fn known_packs(&self, stored: Option<&str>) -> Vec<String> {
+        let packs: Option<Vec<String>> = stored.and_then(|json| serde_json::from_str(json).ok());
+        let rules = self.rules();
+        let known = packs.into_iter().flatten();
+        known.filter(|key| rules.packs.contains_key(key)).collect()
     }
 
     /// Says which packs new cases fall under; those that are open keep what they have.

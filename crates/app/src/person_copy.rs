@@ -18,7 +18,8 @@ impl App {
     ) -> Result<ExportedCase, AppError> {
         let mut own = case.clone();
         own.proposal = case.proposal.clone().filter(was_told);
-        self.take_out_judgment(case.customer.as_ref(), &mut own.analysis)
+        let use_temperament = self.privacy().await?.use_temperament;
+        self.take_out_judgment(case.customer.as_ref(), use_temperament, &mut own.analysis)
             .await?;
         let events = self.store().events(&case.id).await?.into_iter();
         let told = events.filter_map(|stored| {

@@ -10,7 +10,7 @@ use wire::{
     time::rfc3339,
 };
 
-use crate::{App, AppError, Caller, Verb, limits, mask, permission};
+use crate::{App, AppError, Caller, Verb, intake::Held, limits, mask, pack, permission};
 
 /// The setting that holds the switches as JSON.
 const SETTING: &str = "privacy";
@@ -29,13 +29,15 @@ impl App {
     /// The switches; temperament is used and nothing is erased by itself until somebody says otherwise.
     pub(crate) async fn privacy(&self) -> Result<PrivacySettings, AppError> {
         let stored = self.store().setting(SETTING).await?;
-        let json = stored.and_then(|json| serde_json::from_str::<serde_json::Value>(&json).ok());
-        let json = json.unwrap_or_default();
-        Ok(PrivacySettings {
-            use_temperament: json["use_temperament"].as_bool().unwrap_or(true),
-            retention_days: json["retention_days"]
-                .as_u64()
-                .and_then(|days| u32::try_from(days).ok()),
+        Ok(read_switches(stored.as_deref()))
+    }
+
+    /// The switches, and the packs that new cases fall under, read at once.
+    pub(crate) async fn settings_in_force(&self) -> Result<Held, AppError> {
+        let stored = self.store().settings([SETTING, pack::SETTING]).await?;
+        Ok(Held {
+            use_temperament: read_switches(stored[0].as_deref()).use_temperament,
+            packs: self.known_packs(stored[1].as_deref()),
         })
     }
 
@@ -97,6 +99,17 @@ impl App {
     }
 }
 
+fn read_switches(stored: Option<&str>) -> PrivacySettings {
+    let json = stored.and_then(|json| serde_json::from_str::<serde_json::Value>(json).ok());
+    let json = json.unwrap_or_default();
+    PrivacySettings {
+        use_temperament: json["use_temperament"].as_bool().unwrap_or(true),
+        retention_days: json["retention_days"]
+            .as_u64()
+            .and_then(|days| u32::try_from(days).ok()),
+    }
+}
+
 /// The reading without temperament, unless a person said it.
 pub(crate) fn without_temperament(analysis: &mut Analysis) {
     forget(&mut analysis.temperament, Temperament::Unknown);
@@ -146,11 +159,12 @@ impl App {
     pub(crate) async fn take_out_judgment(
         &self,
         customer: Option<&CustomerId>,
+        use_temperament: bool,
         analysis: &mut Analysis,
     ) -> Result<(), AppError> {
         if self.refused(customer, ConsentPurpose::AutomatedJudgment).await? {
             without_judgment(analysis);
-        } else if !self.privacy().await?.use_temperament {
+        } else if !use_temperament {
             without_temperament(analysis);
         }
         Ok(())

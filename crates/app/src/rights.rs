@@ -233,7 +233,8 @@ impl App {
         permission::require(caller.role, Verb::Explain)?;
         let case = self.find_case(id).await?;
         let mut shown = self.masker(&case).await?.case(&case);
-        self.take_out_judgment(case.customer.as_ref(), &mut shown.analysis)
+        let use_temperament = self.privacy().await?.use_temperament;
+        self.take_out_judgment(case.customer.as_ref(), use_temperament, &mut shown.analysis)
             .await?;
         let refused = self
             .refused(case.customer.as_ref(), ConsentPurpose::AutomatedJudgment)

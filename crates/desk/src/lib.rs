@@ -11,7 +11,7 @@ pub use assignment::{Candidate, Colleague, Fairness, candidates, fairness};
 pub use case::{
     Context, Heard, Known, LIKELY, Likeness, NewCase, Standing, Telling, WITHIN_DAYS, allowed, apply,
     awaits_verdict, checks, checks_known, credence, decide, erased, informed, judged_again, kind_of,
-    likeness, next_check_at, open, principles, priority_of, replay, severity_of, tick, told,
+    likeness, next_check_at, open, principles, priority_of, replay, severity_of, tells, tick, told,
 };
 pub use deadline::{
     Calendar, ClockEvent, DayFact, Pack, PackClock, Policy, promised_until, set_clock, set_pack_clock,

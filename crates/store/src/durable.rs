@@ -10,14 +10,21 @@ impl Store {
     pub async fn find_lossy_settings(&self) -> Result<Vec<String>, StoreError> {
         match self.db() {
             Db::Lite { write, .. } => {
-                let level: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(write).await?;
+                let mut conn = write.lend().await?;
+                let level: i64 = sqlx::query_scalar("PRAGMA synchronous")
+                    .fetch_one(&mut *conn)
+                    .await?;
+                conn.rest();
                 let lossy = (level < FULL).then(|| format!("synchronous = {level}"));
                 Ok(lossy.into_iter().collect())
             }
-            Db::Pg(pool) => {
+            Db::Pg { read, .. } => {
+                let mut conn = read.lend().await?;
                 let sql = "SELECT name || ' = ' || setting FROM pg_settings WHERE setting = 'off' \
                            AND name IN ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name";
-                Ok(sqlx::query_scalar(sql).fetch_all(pool).await?)
+                let lossy = sqlx::query_scalar(sql).fetch_all(&mut *conn).await?;
+                conn.rest();
+                Ok(lossy)
             }
         }
     }

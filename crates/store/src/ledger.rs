@@ -99,6 +99,19 @@ impl Store {
         Ok(found.map(|(value,)| value))
     }
 
+    /// The values of two settings as JSON, read at one moment.
+    pub async fn settings(&self, keys: [&str; 2]) -> Result<[Option<String>; 2], StoreError> {
+        let sql = "SELECT key, value FROM settings WHERE key IN ($1, $2)";
+        let found: Vec<(String, String)> = self.db().fetch(sql, values![keys[0], keys[1]]).await?;
+        let value_of = |key: &str| {
+            found
+                .iter()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value.clone())
+        };
+        Ok(keys.map(value_of))
+    }
+
     /// Sets a setting.
     pub async fn set_setting(&self, key: &str, json: &str) -> Result<(), StoreError> {
         let sql = "INSERT INTO settings (key, value) VALUES ($1, $2) \

@@ -19,6 +19,11 @@ pub struct Telling {
 /// Longest words of a notice, in code points; the rest stands in the history.
 const LONGEST: usize = 60;
 
+/// Whether an event says that somebody was told something.
+pub fn tells(kind: &EventKind) -> bool {
+    notice_of(kind).is_some()
+}
+
 /// Everything the history says about who was told.
 pub fn told(events: &[Event]) -> Vec<Notice> {
     let mut notices: Vec<Notice> = Vec::new();

@@ -23,7 +23,7 @@ pub use credence::{Standing, credence};
 pub use decide::{Context, awaits_verdict, decide};
 pub use duplicate::{LIKELY, Likeness, WITHIN_DAYS, likeness};
 pub use erasure::{erased, judged_again};
-pub use informed::{Telling, informed, told};
+pub use informed::{Telling, informed, tells, told};
 pub use open::{NewCase, open};
 pub use principles::{Heard, principles};
 pub use severity::{priority_of, severity_of};
