@@ -57,6 +57,7 @@ fn recount(cases: &[(Case, Vec<Event>)], by: GroupBy) -> BTreeMap<Option<String>
 
 async fn groups_equal_a_recount(database: &Temporary) {
     let cases = store_many(&database.store, 300).await;
+    database.store.create_user(&crate::people::user(1)).await.unwrap();
     let all = [
         GroupBy::Product,
         GroupBy::Site,

@@ -117,6 +117,7 @@ async fn the_dashboard_equals_a_recount(database: &Temporary) {
         Dashboard::default()
     );
     let cases = store_many(store, 400).await;
+    store.create_user(&crate::people::user(1)).await.unwrap();
     for filter in filters() {
         let chosen = meant(&cases, &filter);
         assert_eq!(
