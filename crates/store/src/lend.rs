@@ -22,12 +22,15 @@ pub(crate) struct Lender<DB: Database> {
     inner: Arc<Inner<DB>>,
 }
 
+/// Connections, each since when.
+type Resting<DB> = Vec<(PoolConnection<DB>, Instant)>;
+
 struct Inner<DB: Database> {
     pool: Pool<DB>,
     turns: Arc<Semaphore>,
     wait: Duration,
     /// The connections at rest, the longest resting one first; nothing once closed.
-    resting: Mutex<Option<Vec<(PoolConnection<DB>, Instant)>>>,
+    resting: Mutex<Option<Resting<DB>>>,
 }
 
 impl<DB: Database> Clone for Lender<DB> {
@@ -101,7 +104,7 @@ impl<DB: Database> Lender<DB> {
 }
 
 impl<DB: Database> Inner<DB> {
-    fn resting(&self) -> MutexGuard<'_, Option<Vec<(PoolConnection<DB>, Instant)>>> {
+    fn resting(&self) -> MutexGuard<'_, Option<Resting<DB>>> {
         self.resting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
