@@ -12,6 +12,8 @@ export interface Look {
   ok: string
   font: string
   still: boolean
+  /** Of the chart, in pixels. */
+  width: number
 }
 
 /** How a card asks the chart inside it for a picture. */
@@ -29,7 +31,7 @@ export function lookOf(box: HTMLElement): Look {
   })
   probe.remove()
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-  return { ...Object.fromEntries(colors), font: getComputedStyle(document.body).fontFamily, still } as Look
+  return { ...Object.fromEntries(colors), font: getComputedStyle(document.body).fontFamily, still, width: box.clientWidth } as Look
 }
 
 /** The frame of a chart; series and axes come on top. */
@@ -47,13 +49,20 @@ export function frameOf(look: Look): Record<string, unknown> {
 }
 
 const FEW = 5
+/** What the axis of values takes of the width, and what stays free between two names. */
+const BESIDE = 70
+const BETWEEN = 8
+
+function roomOf(look: Look, names: number): number {
+  return Math.max(48, Math.floor((look.width - BESIDE) / names) - BETWEEN)
+}
 
 export function categoryAxis(look: Look, data: string[], short: (label: string) => string = (label) => label): Record<string, unknown> {
   return {
     type: 'category',
     data,
     // A handful of names is always written out, on two lines where there is no room; of many days some are left out.
-    axisLabel: { color: look.ink, formatter: short, ...(data.length <= FEW ? { interval: 0, width: 64, overflow: 'break', fontSize: 11 } : { hideOverlap: true }) },
+    axisLabel: { color: look.ink, formatter: short, ...(data.length <= FEW ? { interval: 0, width: roomOf(look, data.length), overflow: 'break', fontSize: 11 } : { hideOverlap: true }) },
     axisLine: { lineStyle: { color: look.line } },
     axisTick: { show: false },
   }
