@@ -46,6 +46,7 @@ pub struct AccountRequest {
     #[schema(value_type = StaffRole)]
     pub role: RoleKey,
     /// The team the person belongs to, letter for letter as on cases.
+    #[schema(max_length = 100)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<String>,
     /// `zh` or `en`; `zh` when left out.
@@ -67,6 +68,7 @@ pub struct AccountChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<RoleKey>,
     /// The team the person belongs to from now on; an empty text for none.
+    #[schema(max_length = 100)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<String>,
     /// Whether the person may sign in; who may not is signed out at once.
