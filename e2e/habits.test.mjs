@@ -37,6 +37,7 @@ function ask(path, body) {
 const openCase = () => ask('/cases', { text: WORDS, channel: 'chat', customer: { name: '赵铁柱先生', phone: '13812340000' } })
 
 async function show(one) {
+  await page.emulateMedia({ colorScheme: 'light', media: 'screen' })
   await page.goto(`/cases/${one.id}`)
   await page.locator('p.evidence').waitFor()
 }
@@ -114,7 +115,6 @@ test('an assignment is undone where it was done, and the trail keeps both', asyn
 
 test('on paper there are the words and the reading, dark on white, and nothing to click', async () => {
   const one = await openCase()
-  await page.emulateMedia({ colorScheme: 'dark' })
   await show(one)
   await page.emulateMedia({ colorScheme: 'dark', media: 'print' })
   const hidden = ['nav', '.btn', 'form', 'textarea', '.toasts']
@@ -122,7 +122,8 @@ test('on paper there are the words and the reading, dark on white, and nothing t
     const shown = await page.locator(selector).evaluateAll((all) => all.filter((one) => one.checkVisibility()).length)
     assert.equal(shown, 0, `${selector} is printed`)
   }
-  for (const words of [one.number, '客户原话', '应对方案', '经过']) assert.ok(await page.getByText(words).first().isVisible(), words)
+  assert.ok(await page.getByText(one.number).first().isVisible(), one.number)
+  for (const words of ['客户原话', '应对方案', '经过']) assert.ok(await page.locator('h2', { hasText: words }).first().isVisible(), words)
   assert.equal((await page.locator('p.evidence').textContent()).length, WORDS.length)
   const look = await page.evaluate(() => ({
     ground: getComputedStyle(document.body).backgroundColor,
@@ -137,7 +138,6 @@ test('on paper there are the words and the reading, dark on white, and nothing t
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
   // The whole case, not the part that was on screen: more than one sheet.
   assert.ok((pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length >= 2)
-  await page.emulateMedia({ colorScheme: 'light', media: 'screen' })
 })
 
 test('a case is copied as text with what was said, read, due and planned', async () => {
