@@ -37,6 +37,7 @@ mod product;
 mod runs;
 mod signs;
 mod told;
+mod uuid;
 mod vocabulary_words;
 mod wechat_qq;
 
@@ -261,6 +262,7 @@ fn find(reading: &Reading<'_>, received_at: Option<Timestamp>, sets: &[&[Finder]
         }
     }
     code_judge::find(&page, &mut found);
+    uuid::release(&page, &mut found);
     settle(found)
 }
 

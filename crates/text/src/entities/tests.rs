@@ -351,6 +351,10 @@ fn masking_covers_personal_data_only() {
             "＊＊＊ ＊＊＊＊＊＊＊＊＊＊＊＊＊ 退299元",
         ),
         ("订单202611220001234567,打12315", "订单202611220001234567,打12315"),
+        (
+            "案件01a20621-ad00-7744-9487-bf167b8e6f6e和13812345678",
+            "案件01a20621-ad00-7744-9487-bf167b8e6f6e和＊＊＊＊＊＊＊＊＊＊＊",
+        ),
         ("", ""),
     ] {
         assert_eq!(mask(text), masked);
@@ -476,6 +480,13 @@ proptest! {
             end = entity.span().end;
         }
         prop_assert_eq!(mask(&text).chars().count(), text.chars().count());
+    }
+
+    /// Digits alone, which is where numbers of persons are looked for.
+    #[test]
+    fn identifiers_are_never_covered_in_part(id in "01a[0-9]{5}-[0-9]{4}-7[0-9]{3}-[89][0-9]{3}-[0-9a-f][0-9]{11}") {
+        let text = format!("{id} 处理完了,{id}");
+        prop_assert_eq!(mask(&text), text);
     }
 
     #[test]
