@@ -97,6 +97,8 @@ pub(crate) fn store_filter(filter: list::CaseFilter, caller: &Caller) -> CaseFil
         team: filter.team,
         batch: filter.batch,
         topic: filter.topic,
+        way: filter.way,
+        again: filter.again,
         outcomes: filter.outcomes,
         opened_from: filter.opened_from,
         opened_to: filter.opened_before,

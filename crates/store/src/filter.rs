@@ -1,6 +1,6 @@
 //! A filter as an SQL condition over `cases c`.
 
-use domain::Vocabulary;
+use domain::{CaseState, Vocabulary};
 
 use crate::{
     CaseFilter, OwnerFilter,
@@ -143,6 +143,27 @@ fn condition_of(filter: &CaseFilter, walks_places: bool) -> Condition {
     condition
 }
 
+/// How the body of an event begins that changes the state.
+const CHANGED: &str = "{\"state_changed\":{\"to\":\"";
+/// The states a case came into after the first, by the letters that tell them apart.
+const WAY: &str = "SELECT COALESCE(string_agg(substr(e.body, 25, 3), ',' ORDER BY e.position), '') FROM events e \
+                   WHERE e.ordinal = c.ordinal AND e.body LIKE '{\"state_changed\":{\"to\":\"%'";
+/// As many letters of a state's key as tell it from every other.
+const LETTERS: usize = 3;
+
+/// The way as [`WAY`] tells it; nothing where no way is asked for, and what no case has for one that does not begin where
+/// every case does.
+fn way_of(states: &[CaseState]) -> Option<String> {
+    let (first, rest) = states.split_first()?;
+    let letters: Vec<&str> = rest.iter().map(|state| &state.key()[..LETTERS]).collect();
+    let begins = *first == CaseState::Received;
+    Some(if begins {
+        letters.join(",")
+    } else {
+        "nowhere".to_owned()
+    })
+}
+
 fn add_columns(condition: &mut Condition, filter: &CaseFilter) {
     condition.any_single("state", &filter.states);
     condition.any_single("psychology", &filter.psychologies);
@@ -173,9 +194,38 @@ fn add_columns(condition: &mut Condition, filter: &CaseFilter) {
     condition.compare_place("c.team", filter.team.as_deref());
     condition.compare("c.batch =", filter.batch.as_deref());
     condition.compare("c.topic =", filter.topic.map(|topic| topic.key()));
+    if let Some(way) = way_of(&filter.way) {
+        let way = condition.bind(way);
+        condition.and(format!("({WAY}) = {way}"));
+    }
+    if let Some(state) = filter.again {
+        let came = condition.bind(format!("{CHANGED}{}\"%", state.key()));
+        let times = if state == CaseState::Received { 1 } else { 2 };
+        condition.and(format!(
+            "(SELECT COUNT(*) FROM events e WHERE e.ordinal = c.ordinal AND e.body LIKE {came}) >= {times}"
+        ));
+    }
     condition.compare("c.opened_at >=", filter.opened_from.map(|at| at.0));
     condition.compare("c.opened_at <", filter.opened_to.map(|at| at.0));
     condition.compare("c.next_due_at >=", filter.due_from.map(|at| at.0));
     condition.compare("c.next_due_at <", filter.due_before.map(|at| at.0));
     condition.compare("c.demo =", filter.demo);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_letters_tell_every_state_from_the_others() {
+        let letters: std::collections::BTreeSet<&str> = CaseState::ALL
+            .iter()
+            .map(|state| &state.key()[..LETTERS])
+            .collect();
+        assert_eq!(letters.len(), CaseState::ALL.len());
+        assert_eq!(CHANGED.len() + 1, 25, "where the state begins in the body");
+        assert_eq!(way_of(&[]), None);
+        assert_eq!(way_of(&[CaseState::Received]).as_deref(), Some(""));
+        assert_eq!(way_of(&[CaseState::Closed]).as_deref(), Some("nowhere"));
+    }
 }

@@ -74,6 +74,10 @@ pub struct CaseFilter {
     pub batch: Option<String>,
     /// The customer's verdict.
     pub outcomes: Vec<Outcome>,
+    /// The states it has come through so far, these and no others, in order; empty for any.
+    pub way: Vec<CaseState>,
+    /// A state that it came into more than once.
+    pub again: Option<CaseState>,
     /// Opened at or after.
     pub opened_from: Option<Timestamp>,
     /// Opened before.

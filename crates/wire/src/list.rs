@@ -166,6 +166,12 @@ pub struct CaseListParams {
     /// The first subject, by which cases are counted.
     #[param(value_type = Option<SubjectKey>)]
     pub topic: Option<String>,
+    /// The states that a case has come through so far, these and no others, in order and beginning with `received`.
+    #[param(value_type = Vec<CaseStateKey>, style = Form, explode = false, required = false)]
+    pub way: Option<String>,
+    /// A state that a case came into more than once.
+    #[param(value_type = Option<CaseStateKey>)]
+    pub again: Option<String>,
     /// The customers' verdicts.
     #[param(value_type = Vec<OutcomeKey>, style = Form, explode = false, required = false)]
     pub outcome: Option<String>,
@@ -246,6 +252,8 @@ pub struct CaseFilter {
     pub team: Option<String>,
     pub batch: Option<String>,
     pub topic: Option<Subject>,
+    pub way: Vec<CaseState>,
+    pub again: Option<CaseState>,
     pub outcomes: Vec<Outcome>,
     pub opened_from: Option<Timestamp>,
     pub opened_before: Option<Timestamp>,
@@ -293,6 +301,10 @@ impl CaseListParams {
             team: self.team,
             batch: self.batch,
             topic: read_keys("topic", self.topic.as_deref(), &mut errors)
+                .first()
+                .copied(),
+            way: read_keys("way", self.way.as_deref(), &mut errors),
+            again: read_keys("again", self.again.as_deref(), &mut errors)
                 .first()
                 .copied(),
             outcomes: read_keys("outcome", self.outcome.as_deref(), &mut errors),

@@ -1,6 +1,6 @@
 //! The process as it ran (F6): ways, waits, repeats, and where cases left the flow.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use domain::{CaseState, Language, Vocabulary};
 use insight::process::{
@@ -21,8 +21,6 @@ use crate::{App, AppError, Caller, Verb, limits, permission};
 
 /// The most ways and steps shown.
 const SHOWN: usize = 15;
-/// Cases named for a way.
-const EXAMPLES: usize = 3;
 
 /// What is worked out beside the requests.
 struct Found {
@@ -109,43 +107,34 @@ fn find(states: Vec<StateFact>) -> Found {
 }
 
 fn show(found: &Found, period: Period, made_at: String, language: Language) -> Process {
-    let mut examples: HashMap<Vec<&str>, Vec<String>> = HashMap::new();
-    for trace in &found.log.traces {
-        let way: Vec<&str> = trace.events.iter().map(|event| event.activity.as_str()).collect();
-        let known = examples.entry(way).or_default();
-        if known.len() < EXAMPLES {
-            known.push(trace.case.clone());
-        }
-    }
+    let link = |filter: &str, value: String| {
+        let mut link = period.link();
+        link.insert(filter.to_owned(), value);
+        link
+    };
     let name = |key: &str| state_name(key, language);
-    let variants = found.variants.iter().take(SHOWN).map(|variant| {
-        let way: Vec<&str> = variant.activities.iter().map(String::as_str).collect();
-        process::Variant {
-            states: way.iter().map(|key| name(key)).collect(),
-            cases: count(variant.cases),
-            share: figure(&variant.share, language),
-            median_hours: figure(&variant.hours, language),
-            examples: examples.remove(&way).unwrap_or_default(),
-        }
+    let variants = found.variants.iter().take(SHOWN).map(|variant| process::Variant {
+        states: variant.activities.iter().map(|key| name(key)).collect(),
+        cases: count(variant.cases),
+        share: figure(&variant.share, language),
+        median_hours: figure(&variant.hours, language),
+        link: link("way", variant.activities.join(",")),
     });
-    let steps = found.steps.iter().take(SHOWN).map(|step| {
-        let mut waiting = period.link();
-        waiting.insert("state".to_owned(), step.from.clone());
-        process::Step {
-            from: name(&step.from),
-            to: name(&step.to),
-            count: count(step.count),
-            median_hours: figure(&step.hours, language),
-            slow_hours: step.slow_hours,
-            total_hours: step.total_hours,
-            waiting,
-        }
+    let steps = found.steps.iter().take(SHOWN).map(|step| process::Step {
+        from: name(&step.from),
+        to: name(&step.to),
+        count: count(step.count),
+        median_hours: figure(&step.hours, language),
+        slow_hours: step.slow_hours,
+        total_hours: step.total_hours,
+        waiting: link("state", step.from.clone()),
     });
     let rework = found.rework.iter().map(|one| process::Rework {
         state: name(&one.activity),
         cases: count(one.cases),
         share: figure(&one.share, language),
         repeats: count(one.repeats),
+        link: link("again", one.activity.clone()),
     });
     let breaches = found.conformance.breaches.iter().map(|one| process::Breach {
         from: one.from.as_deref().map(name),

@@ -22,3 +22,4 @@ mod sample;
 mod search;
 mod temporary;
 mod upgrade;
+mod ways;

@@ -25,8 +25,8 @@ pub struct Variant {
     pub share: Figure,
     /// The median hours from first to last.
     pub median_hours: Figure,
-    /// Some of the cases, as ids.
-    pub examples: Vec<String>,
+    /// The filters that show them.
+    pub link: CaseLink,
 }
 
 /// A step between two states.
@@ -59,6 +59,8 @@ pub struct Rework {
     pub share: Figure,
     /// How many extra times.
     pub repeats: u64,
+    /// The filters that show them.
+    pub link: CaseLink,
 }
 
 /// A step the flow of states does not know.
