@@ -5568,6 +5568,8 @@ export interface components {
              * @description How many cases.
              */
             cases: number;
+            /** @description The filters that show them. */
+            link: components["schemas"]["BTreeMap"];
             /**
              * Format: int64
              * @description How many extra times.
@@ -6490,8 +6492,8 @@ export interface components {
              * @description How many cases took it.
              */
             cases: number;
-            /** @description Some of the cases, as ids. */
-            examples: string[];
+            /** @description The filters that show them. */
+            link: components["schemas"]["BTreeMap"];
             /** @description The median hours from first to last. */
             median_hours: components["schemas"]["Figure"];
             /** @description Their share, 0–1. */
@@ -7386,6 +7388,10 @@ export interface operations {
                 batch?: string;
                 /** @description The first subject, by which cases are counted. */
                 topic?: components["schemas"]["Subject"];
+                /** @description The states that a case has come through so far, these and no others, in order and beginning with `received`. */
+                way?: components["schemas"]["CaseState"][];
+                /** @description A state that a case came into more than once. */
+                again?: components["schemas"]["CaseState"];
                 /** @description The customers' verdicts. */
                 outcome?: components["schemas"]["Outcome"][];
                 /** @description Opened at or after this time or day. */
@@ -7528,6 +7534,10 @@ export interface operations {
                 batch?: string;
                 /** @description The first subject, by which cases are counted. */
                 topic?: components["schemas"]["Subject"];
+                /** @description The states that a case has come through so far, these and no others, in order and beginning with `received`. */
+                way?: components["schemas"]["CaseState"][];
+                /** @description A state that a case came into more than once. */
+                again?: components["schemas"]["CaseState"];
                 /** @description The customers' verdicts. */
                 outcome?: components["schemas"]["Outcome"][];
                 /** @description Opened at or after this time or day. */
