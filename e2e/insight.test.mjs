@@ -110,6 +110,23 @@ test('lessons: claims are tested in plain words, and a suggestion opens exactly 
   await page.settle()
 })
 
+test('the process: a way, and what was done again, open exactly their cases', async () => {
+  const page = await openPage(browser, desk)
+  await logIn(page, 'analyst')
+  for (const place of ['.ways li', '.rework li']) {
+    await page.goto('/insight/process')
+    await ready(page)
+    const link = page.locator(`${place} a`).first()
+    const cases = numberIn(await link.innerText())
+    assert.ok(cases > 0, `${place}: ${cases}`)
+    await link.click()
+    await page.waitForURL('**/inbox**')
+    await page.locator('a.row').first().waitFor()
+    assert.equal(numberIn(await page.locator('.filters .count').innerText()), cases, place)
+  }
+  await page.settle()
+})
+
 test('who answers customers sees no economics', async () => {
   const page = await openPage(browser, desk)
   await logIn(page, 'agent')
