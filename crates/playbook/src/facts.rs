@@ -106,9 +106,51 @@ fn entity(analysis: &Analysis, kind: EntityKind) -> Option<String> {
 /// An amount as it is spoken: `299元`, `CNY 299`; cents only when there are any.
 pub(crate) fn spoken_amount(money: Money) -> Bilingual {
     let decimal = money.decimal();
-    let plain = decimal.strip_suffix(".00").unwrap_or(&decimal);
+    in_currency(money, decimal.strip_suffix(".00").unwrap_or(&decimal))
+}
+
+/// A round sum that may be large, with its thousands apart: 1,000,000元.
+pub(crate) fn spoken_limit(money: Money) -> Bilingual {
+    let decimal = money.decimal();
+    let (whole, cents) = decimal.split_once('.').unwrap_or((&decimal, "00"));
+    let mut apart = String::new();
+    for (place, digit) in whole.char_indices() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            apart.push(',');
+        }
+        apart.push(digit);
+    }
+    if cents != "00" {
+        apart = format!("{apart}.{cents}");
+    }
+    in_currency(money, &apart)
+}
+
+fn in_currency(money: Money, plain: &str) -> Bilingual {
     match money.currency.code() {
         "CNY" => Bilingual::new(format!("{plain}元"), format!("CNY {plain}")),
         code => Bilingual::new(format!("{code} {plain}"), format!("{code} {plain}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Currency;
+
+    use super::*;
+
+    #[test]
+    fn large_limits_have_their_thousands_apart() {
+        let cny = Currency::from_code("CNY").expect("a currency");
+        for (minor, words) in [
+            (0, "0元"),
+            (30_000, "300元"),
+            (99_900, "999元"),
+            (100_000, "1,000元"),
+            (100_000_050, "1,000,000.50元"),
+        ] {
+            let money = Money { minor, currency: cny };
+            assert_eq!(spoken_limit(money).zh, words);
+        }
     }
 }

@@ -8,7 +8,7 @@ use domain::{
     RemedyFamily, Role, Severity, Situation, Subject, Vocabulary,
 };
 
-use crate::facts::spoken_amount;
+use crate::facts::{spoken_amount, spoken_limit};
 use crate::guarantee::{Grant, Guarantee};
 use crate::personal;
 
@@ -141,7 +141,7 @@ fn write_option(guarantee: &Guarantee, grant: &Grant, claim: &Claim, authority: 
     let because = match range.filter(|range| exceeds(range, authority)) {
         None => reason.clone(),
         Some(_) => {
-            let limit = spoken_amount(authority);
+            let limit = spoken_limit(authority);
             Bilingual::new(
                 format!("{}超过{}的部分须先报批。", reason.zh, limit.zh),
                 format!("{} Anything above {} needs approval first.", reason.en, limit.en),
@@ -168,7 +168,7 @@ fn explain(guarantee: &Guarantee, claim: &Claim, authority: Money) -> Bilingual 
         );
     }
     let (subject, severity) = (claim.subject.entry(), claim.severity.entry());
-    let limit = spoken_amount(authority);
+    let limit = spoken_limit(authority);
     let mut text = Bilingual::new(
         format!("按服务保证表“{}·{}”一行", subject.zh, severity.zh),
         format!("From the guarantee table, row “{} · {}”", subject.en, severity.en),

@@ -5843,6 +5843,8 @@ export interface components {
             bought_once: number;
             /** @description Whom to call, the largest loss first. */
             calls: components["schemas"]["SilentCall"][];
+            /** @description The currency of all sums, by ISO 4217: the one most purchases were paid in; null where no money is shown. */
+            currency?: string | null;
             /**
              * Format: int64
              * @description Customers with a purchase.

@@ -75,10 +75,10 @@ impl App {
             .purchase_facts(now.plus_ms(1), PURCHASE_LIMIT)
             .await?;
         let contacts = self.store().contacts(CONTACTS).await?;
-        let (rows, found) = compute(move || {
+        let (rows, currency, found) = compute(move || {
             let rows = rows_of(&purchases);
             let found = find(&rows, &contacts, until);
-            (rows.len(), found)
+            (rows.len(), usual_currency(&purchases), found)
         })
         .await?;
         let mut calls = Vec::with_capacity(found.calls.len());
@@ -101,6 +101,9 @@ impl App {
             left_share: figure(&left_share(&alive), language),
             law: found.fitted.as_ref().ok().map(show_law),
             reason: found.fitted.as_ref().err().map(|gap| reason(*gap, language)),
+            currency: currency
+                .filter(|_| found.spend.is_ok())
+                .map(|currency| currency.code().to_owned()),
             no_money: found.spend.as_ref().err().map(|gap| reason(*gap, language)),
             calls,
         })

@@ -66,6 +66,8 @@ pub struct SilentList {
     pub reason: Option<String>,
     /// Why no money is shown, in words; null when it is.
     pub no_money: Option<String>,
+    /// The currency of all sums, by ISO 4217: the one most purchases were paid in; null where no money is shown.
+    pub currency: Option<String>,
     /// Whom to call, the largest loss first.
     pub calls: Vec<SilentCall>,
 }
