@@ -3425,7 +3425,7 @@ export interface components {
          * @description Doubt (A)
          * @enum {string}
          */
-        Doubt: "empty" | "short_text" | "very_long" | "not_language" | "mixed_language" | "uncertain" | "ambiguous_date" | "impossible_date" | "amount_overflow";
+        Doubt: "empty" | "short_text" | "very_long" | "not_language" | "mixed_language" | "uncertain" | "ambiguous_date" | "impossible_date" | "ambiguous_amount" | "amount_overflow";
         /** @description A case that may be the same complaint. */
         Duplicate: {
             /** @description What they have in common. */

@@ -283,6 +283,7 @@ vocabulary! {
     Uncertain: "uncertain", "把握不大", "Uncertain", "主要维度概率接近", "The main facets are close calls.";
     AmbiguousDate: "ambiguous_date", "日期有歧义", "Ambiguous date", "日期可有两种读法", "A date can be read two ways.";
     ImpossibleDate: "impossible_date", "日期不存在", "Impossible date", "日期不存在", "A date does not exist.";
+    AmbiguousAmount: "ambiguous_amount", "金额有歧义", "Ambiguous amount", "金额的逗号位置不明，可有两种读法", "The commas of an amount can be read two ways.";
     AmountOverflow: "amount_overflow", "金额过大", "Amount too large", "金额超出可计算范围", "An amount is beyond reckoning.";
 }
 

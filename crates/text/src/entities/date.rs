@@ -100,10 +100,22 @@ static MONTH: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SLASHED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})"));
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    let month = "(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";
+    let day = "(?P<day>[0-9]{1,2})(?P<nth>st|nd|rd|th)?(?-u:\\b)";
+    let year = "(?:,? ?(?P<year>20[0-9]{2})(?-u:\\b))?";
+    regex(&format!("{month} (?:the )?{day}{year}"))
+});
+/// The day before the month: 2nd of March 2026, 5 Nov.
+static ENGLISH_DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:,? (?P<year>20[0-9]{2}))?",
+        r"(?P<day>[0-9]{1,2})(?P<nth>st|nd|rd|th)?(?P<of> day of| of|-)? ?(?P<name>january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?-u:\b)(?:\.?[, -]{1,2}(?P<year>20[0-9]{2})(?-u:\b))?",
     )
 });
+/// 3.5号: a month and a day with a point between.
+static DOTTED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?P<month>1[0-2]|0?[1-9])[.·](?P<day>[0-9]{1,2})[号日]"));
+/// What tells that a month is one of the Chinese calendar.
+pub(super) const LUNAR_WORDS: [&str; 5] = ["农历", "阴历", "旧历", "夏历", "老历"];
 const MONTHS: &[&str] = &[
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
@@ -155,7 +167,12 @@ fn find_numbered(page: &Page<'_>, named: &mut Vec<Named>) {
     for captures in SLASHED.captures_iter(only(dashed && signs.digits > 1)) {
         find_slashed(page, &captures, named);
     }
-    for captures in ENGLISH.captures_iter(only(signs.has(Cue::Date) && signs.digits > 0)) {
+    for captures in DOTTED.captures_iter(only(dashed && signs.beside(Pair::Numbered))) {
+        find_dotted(page, &captures, named);
+    }
+    let english = only(signs.has(Cue::Date) && signs.digits > 0);
+    let days = ENGLISH_DAY_FIRST.captures_iter(english);
+    for captures in days.chain(ENGLISH.captures_iter(english)) {
         find_english(page, &captures, named);
     }
 }
@@ -210,8 +227,11 @@ fn find_day_first(text: &str, captures: &Captures<'_>, named: &mut Vec<Named>) {
 
 fn find_month_day(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>) {
     let range = whole_match(captures);
-    let part_of_more =
-        before(page.text, range.start).is_some_and(|c| c.is_ascii_digit() || "年个第".contains(c));
+    let part_of_more = before(page.text, range.start)
+        .is_some_and(|c| c.is_ascii_digit() || "年个第闰".contains(c))
+        || captures
+            .name("month")
+            .is_some_and(|month| is_lunar(page.text, month.start()));
     let unmarked = captures.name("unit").is_none();
     let next = after(page.text, range.end);
     // 八月十五斤: a day without its word must not count something.
@@ -245,8 +265,9 @@ fn find_month_day(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Name
 fn find_month(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>) {
     let range = whole_match(captures);
     let next = after(page.text, range.end);
-    let lead =
-        before(page.text, range.start).is_some_and(|c| c.is_ascii_digit() || "年个第几十两".contains(c));
+    let lead = before(page.text, range.start)
+        .is_some_and(|c| c.is_ascii_digit() || "年个第几十两闰".contains(c))
+        || is_lunar(page.text, range.start);
     let other = captures.name("part").is_none()
         && !captures[0].ends_with('份')
         && next.is_some_and(|c| {
@@ -299,20 +320,61 @@ fn find_slashed(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>
     named.push(Named::new(range, when));
 }
 
+/// Whether a word before a month says that it is one of the Chinese calendar.
+fn is_lunar(text: &str, start: usize) -> bool {
+    let head = text[..start].trim_end_matches(['的', ' ']);
+    LUNAR_WORDS.iter().any(|word| head.ends_with(word))
+}
+
+fn find_dotted(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>) {
+    let range = whole_match(captures);
+    let version = before(page.text, range.start).is_some_and(|c| matches!(c, '.' | '-' | '/'));
+    let Some(ahead) = super::date_relative::is_day_number(page.text, &range).filter(|_| !version) else {
+        return;
+    };
+    let (month, number) = (whole(&captures["month"]), whole(&captures["day"]));
+    let when = match make(Some(2028), month, number) {
+        None => When::Impossible,
+        Some(_) => day(page
+            .today
+            .and_then(|today| nearest(today, month?, number?, ahead))),
+    };
+    named.push(Named::new(range, when));
+}
+
 fn find_english(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>) {
     let range = whole_match(captures);
+    let name = captures["name"].get(..3).unwrap_or_default();
     let month = MONTHS
         .iter()
-        .position(|name| *name == &captures["name"])
+        .position(|month| *month == name)
         .map(|at| at as i64 + 1);
     let number = captures["day"].parse::<i64>().ok();
-    if before(page.text, range.start).is_some_and(|c| c.is_ascii_alphanumeric())
-        || make(Some(2028), month, number).is_none()
+    let (year, nth) = (captures.name("year"), captures.name("nth").is_some());
+    // You may 5 and the 5 may come are no days of a month.
+    let verb = name == "may" && !nth && year.is_none() && captures.name("of").is_none();
+    let first = captures.name("day").is_some_and(|day| day.start() == range.start);
+    let part = before(page.text, range.start)
+        .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | ':'));
+    if part || verb && first {
+        return;
+    }
+    let Some(year) = year.map_or(Some(2028), |year| year.as_str().parse().ok()) else {
+        return;
+    };
+    let exists = make(Some(year), month, number).is_some();
+    // A day that no month has is a count of something unless it is told as a day.
+    if !exists
+        && (nth || captures.name("year").is_some() || number.is_some_and(|day| (29..=31).contains(&day)))
     {
+        named.push(Named::new(range, When::Impossible));
+        return;
+    }
+    if !exists {
         return;
     }
     let value = match captures.name("year") {
-        Some(year) => make(year.as_str().parse().ok(), month, number),
+        Some(_) => make(Some(year), month, number),
         None => page
             .today
             .and_then(|today| nearest(today, month?, number?, false)),

@@ -52,7 +52,7 @@ static NTH_DAY: LazyLock<Regex> =
     LazyLock::new(|| regex("^(?:假期|长假)?的?第(?P<day>[1-9一二三四五六七八])天"));
 static LUNAR: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "(?P<eve>大年三十|大年夜|三十晚上|除夕夜?|年三十)|(?P<month>大年|正月|腊月|农历(?P<number>[一二三四五六七八九十冬腊正])月)?(?:初(?P<first>[一二三四五六七八九十])|(?P<rest>十[一二三四五六七八九]|廿[一二三四五六七八九]|二十[一二三四五六七八九]?|三十))|(?P<spring>春节)",
+        "(?P<eve>大年三十|大年夜|三十晚上|除夕夜?|年三十)|(?P<year>去年|今年|明年|前年|(?:19|20)[0-9]{2}年|[二一][零〇九][零〇一二三四五六七八九]{2}年)?的?(?P<month>大年|正月|腊月|冬月|(?:农历|阴历|旧历|夏历|老历)的? ?(?P<lunar>去年|今年|明年|前年)?(?P<number>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九十冬腊正])月)(?:初(?P<first>[一二三四五六七八九十])|(?P<rest>十[一二三四五六七八九]|廿[一二三四五六七八九]|二十[一二三四五六七八九]?|三十|[1-3]?[0-9]))[号日]?|初(?P<alone>[一二三四五六七八九十])|(?P<spring>春节)",
     )
 });
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
@@ -380,7 +380,7 @@ fn find_lunar(page: &Page<'_>, named: &mut Vec<Named>) {
         let bare = month.is_none() && !named_alone;
         if bare
             && !(new_year
-                && captures.name("first").is_some()
+                && captures.name("alone").is_some()
                 && !page.text[..range.start].ends_with(['月', '最', '当']))
         {
             continue;
@@ -412,18 +412,37 @@ fn lunar_day(today: Date, captures: &Captures<'_>, ahead: bool) -> Option<Date> 
         (_, Some("冬")) => 11,
         (_, Some("正")) => 1,
         (_, Some(number)) => u8::try_from(whole(number)?).ok()?,
+        (Some("冬月"), _) => 11,
         _ => 1,
     };
     let words = captures
         .name("first")
+        .or_else(|| captures.name("alone"))
         .or_else(|| captures.name("rest"))?
         .as_str()
         .replace('廿', "二十");
     let number = u8::try_from(whole(&words)?).ok()?;
-    if month == 1 && number == 30 {
+    if month == 1
+        && number == 30
+        && captures
+            .name("month")
+            .is_some_and(|month| month.as_str() == "大年")
+    {
         return closest(&mut lunar::eves());
     }
+    if let Some(year) = lunar_year(today, captures) {
+        return lunar::days_of(month, number).find(|&day| lunar::year_of(day, month) == year);
+    }
     closest(&mut lunar::days_of(month, number))
+}
+
+/// The year of the Chinese calendar that the words tell.
+fn lunar_year(today: Date, captures: &Captures<'_>) -> Option<i16> {
+    let words = captures.name("year").or_else(|| captures.name("lunar"))?.as_str();
+    match YEAR_WORDS.iter().find(|(word, _)| *word == words) {
+        Some((_, shift)) => Some(today.year() + shift),
+        None => i16::try_from(super::numeral::spelled(words.trim_end_matches('年'))?).ok(),
+    }
 }
 
 fn find_english(page: &Page<'_>, named: &mut Vec<Named>) {
@@ -547,13 +566,21 @@ fn month_part(today: Date, captures: &Captures<'_>) -> When {
     }
 }
 
+/// Whether a digit and a point stand before.
+fn is_after_point(text: &str, start: usize) -> bool {
+    let rest = text[..start].strip_suffix(['.', '·']);
+    rest.is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
+}
+
 /// Whether "8号" is a day rather than a house, a line or a table; and whether it lies ahead.
-fn is_day_number(text: &str, range: &Range<usize>) -> Option<bool> {
+pub(super) fn is_day_number(text: &str, range: &Range<usize>) -> Option<bool> {
     let lead = before(text, range.start);
     let tail = &text[range.end..];
     let free = lead.is_none_or(|c| {
         !c.is_ascii_alphanumeric() && !"第一二三四五六七八九十零百月栋楼去排座桌车线台窗幢口".contains(c)
     });
+    // 3.5号 is no fifth day.
+    let free = free && !is_after_point(text, range.start);
     let other = [
         "楼", "线", "桌", "台", "店", "门", "窗", "车", "房", "床", "电", "机", "柜", "院", "库", "字",
         "说得", "坐席", "客服", "公馆", "馆", "厅", "井", "口", "球", "位", "码", "仓", "站", "地", "棚",

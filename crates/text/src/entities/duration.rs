@@ -17,7 +17,7 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-const UNITS: &str = "工作日|working days?|business days?|年|月|周|星期|礼拜|天|日|小时|钟头|刻钟|分钟|秒钟?|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years?|h";
+const UNITS: &str = "工作日|working days?|business days?|年|月|周|星期|礼拜|天|日|小时|钟头|刻钟|分钟|分|秒钟?|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years?|h";
 
 static SPAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
@@ -35,7 +35,6 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("周", "边岁末围一二三四五六日"),
     ("日", "子常元用期游本报"),
     ("月", "份饼底初末亮球色卡票费租"),
-    ("h", "0123456789abcdefghijklmnopqrstuvwxyz"),
 ];
 
 /// Minutes after a word for being late, where 分 stands alone.
@@ -55,13 +54,51 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     }
     for captures in SPAN.captures_iter(page.text) {
         if let Some(one) = span_of(page.text, &captures) {
-            match found.last_mut().and_then(|last| join(page.text, last, &one)) {
-                Some(joined) => *found.last_mut().expect("there was a last one") = joined,
-                None => found.push(one),
+            if &captures["unit"] == "分" && !is_minutes(page.text, found.last(), &one) {
+                continue;
+            }
+            let hours = captures["unit"].is_ascii() && &captures["unit"] != "min";
+            let letters = hours.then(|| short_minutes(page.text, one.bytes.end)).flatten();
+            take(page.text, one, found);
+            if let Some(minutes) = letters {
+                take(page.text, minutes, found);
             }
         }
     }
 }
+
+/// Joins a span to the one before it where both are one.
+fn take(text: &str, one: Found, found: &mut Vec<Found>) {
+    match found.last_mut().and_then(|last| join(text, last, &one)) {
+        Some(joined) => *found.last_mut().expect("there was a last one") = joined,
+        None => found.push(one),
+    }
+}
+
+/// The 30m of 1h30m, which stands for minutes nowhere else.
+fn short_minutes(text: &str, start: usize) -> Option<Found> {
+    let captures = MINUTES.captures(&text[start..])?;
+    let number = captures.name("number").expect("the pattern has a number");
+    let rest = &text[start + number.end()..];
+    let short = rest.starts_with('m') && !rest.starts_with("min");
+    let value = iso(number.as_str(), false, "min").map(EntityValue::Duration);
+    let bytes = start..start + number.end() + 1;
+    short.then(|| Found::shaped(EntityKind::Duration, bytes, value))
+}
+
+/// Whether 分 is one of time: right after hours, or before seconds.
+fn is_minutes(text: &str, last: Option<&Found>, one: &Found) -> bool {
+    let in_hours =
+        |last: &Found| matches!(&last.value, Some(EntityValue::Duration(iso)) if iso.ends_with('H'));
+    let hours = last.is_some_and(|last| in_hours(last) && join(text, last, one).is_some());
+    let tail = &text[one.bytes.end..];
+    let other = tail.starts_with(['之', '店', '部', '成', '数', '享', '期', '析', '别', '公']);
+    hours && !other || SECONDS.is_match(tail)
+}
+
+/// Seconds right after minutes.
+static SECONDS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!("^零?{NUMBER} ?秒")).expect("a fixed pattern"));
 
 /// One span of 一年零两个月 or 3小时20分钟: the later follows at once, in a smaller unit.
 fn join(text: &str, first: &Found, then: &Found) -> Option<Found> {
@@ -71,10 +108,13 @@ fn join(text: &str, first: &Found, then: &Found) -> Option<Found> {
     let (Some(EntityValue::Duration(a)), Some(EntityValue::Duration(b))) = (&first.value, &then.value) else {
         return None;
     };
-    if first.kind != EntityKind::Duration || !exact || !matches!(between, "" | "零" | "又" | " ") {
+    if first.kind != EntityKind::Duration
+        || !exact
+        || !matches!(between, "" | "零" | "又" | " " | "加" | " and ")
+    {
         return None;
     }
-    let (larger, smaller) = (size_of(a)?, size_of(b)?);
+    let (larger, smaller) = (smallest_of(a)?, size_of(b)?);
     if larger <= smaller {
         return None;
     }
@@ -103,6 +143,16 @@ fn size_of(iso: &str) -> Option<usize> {
         .collect();
     let names: &[&[char]] = &[&['T', 'S'], &['T', 'M'], &['T', 'H'], &['D'], &['M'], &['Y']];
     names.iter().position(|name| *name == units.as_slice())
+}
+
+/// How large the smallest unit of a duration is.
+fn smallest_of(iso: &str) -> Option<usize> {
+    let (days, hours) = iso.trim_start_matches('P').split_once('T').unwrap_or((iso, ""));
+    let last = |part: &str| part.chars().next_back().filter(char::is_ascii_uppercase);
+    match (last(hours), last(days)) {
+        (Some(unit), _) => size_of(&format!("PT1{unit}")),
+        (None, unit) => size_of(&format!("P1{}", unit?)),
+    }
 }
 
 fn span_of(text: &str, captures: &Captures<'_>) -> Option<Found> {
@@ -148,6 +198,11 @@ fn span_of(text: &str, captures: &Captures<'_>) -> Option<Found> {
     one.nuance.approximate = more || big || is_about(text, hit.start());
     Some(one)
 }
+
+/// Minutes right after hours in letters: 1h30min, 1h30m.
+static MINUTES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?P<number>[0-9]{1,2}) ?(?:min(?:ute)?s?|m)(?:$|[^a-z0-9])").expect("a fixed pattern")
+});
 
 /// Whether the words are a date, a rate, a saying or part of another word.
 fn is_other(text: &str, captures: &Captures<'_>, range: std::ops::Range<usize>) -> bool {
@@ -201,8 +256,8 @@ fn is_other(text: &str, captures: &Captures<'_>, range: std::ops::Range<usize>) 
         ]
         .iter()
         .any(|word| text[range.start..].starts_with(word));
-    let latin = unit.is_ascii()
-        && (next.is_some_and(|c| c.is_ascii_alphanumeric()) || unit != "h" && tail.starts_with(" ago"));
+    let goes_on = next.is_some_and(|c| c.is_ascii_alphanumeric()) && !MINUTES.is_match(tail);
+    let latin = unit.is_ascii() && (goes_on || unit != "h" && tail.starts_with(" ago"));
     let cut = lead.is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | '×' | '*'));
     // 《30天学会吉他》, 七天酒店: names of things.
     let title = lead == Some('《') || tail.starts_with("酒店") || tail.starts_with("连锁");
@@ -247,7 +302,7 @@ fn iso(number: &str, half: bool, unit: &str) -> Option<String> {
         _ if english(&["小时", "钟头", "h", "hour", "hours", "hr", "hrs"]) => {
             time("H", whole, is_half.then_some("30M"))
         }
-        _ if english(&["分钟", "minute", "minutes", "min", "mins"]) => {
+        _ if english(&["分钟", "分", "minute", "minutes", "min", "mins"]) => {
             time("M", whole, is_half.then_some("30S"))
         }
         "刻钟" if !is_half => format!("PT{}M", whole.checked_mul(15)?),

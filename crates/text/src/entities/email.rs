@@ -1,5 +1,6 @@
 //! E-mail addresses, also with the at sign or the dot written as words, or spelled with spaces.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use domain::{EntityKind, EntityValue};
@@ -95,7 +96,7 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     if !at {
         return;
     }
-    let mut push = |mut range: std::ops::Range<usize>| {
+    let mut push = |mut range: Range<usize>| {
         // The word for mail is no part of the address.
         for label in ["e-mail", "email", "mail"] {
             let rest = page.text[range.clone()].strip_prefix(label);
@@ -136,7 +137,7 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
                 .iter()
                 .any(|word| hit.as_str().starts_with(&format!("{word} ")))
         {
-            push(hit.range());
+            push(with_words_before(page.text, hit.range()));
         }
     }
     SPELLED.find_iter(page.text).for_each(|hit| push(hit.range()));
@@ -153,5 +154,54 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             push(compact.home(&hit.range()));
         }
     }
-    ADDRESS.find_iter(page.text).for_each(|hit| push(hit.range()));
+    each_address(page.text, push);
+}
+
+/// Every address by its form. A comma or full stop after a known ending parts two addresses, it is no dot of one.
+fn each_address(text: &str, mut push: impl FnMut(Range<usize>)) {
+    let mut from = 0;
+    while let Some(hit) = ADDRESS.find_at(text, from) {
+        let host = hit.as_str().rfind(['@', '#']).map_or(0, |at| at + 1);
+        let parted = |at: usize| {
+            let head = hit.as_str()[host..at].trim_end();
+            ENDINGS.iter().any(|ending| {
+                let rest = head.strip_suffix(ending);
+                rest.is_some_and(|rest| rest.ends_with(['.', '点', ' ', ',', '。', ')', ']']))
+            })
+        };
+        let marks = hit.as_str()[host..]
+            .char_indices()
+            .filter(|(_, c)| matches!(c, ',' | '。' | '\n'));
+        let end = marks
+            .map(|(at, _)| host + at)
+            .find(|&at| parted(at))
+            .map_or(hit.end(), |at| hit.start() + at);
+        push(hit.start()..end);
+        from = end.max(hit.start() + 1);
+    }
+}
+
+/// Endings of addresses after which another address may follow.
+const ENDINGS: &[&str] = &[
+    "com", "cn", "net", "org", "edu", "gov", "hk", "tw", "cc", "vip", "me", "io", "中国",
+];
+
+/// 邮箱 zhang san at …: between a word for mail and the address all words belong to it, two at most.
+fn with_words_before(text: &str, range: Range<usize>) -> Range<usize> {
+    let mut start = range.start;
+    for _ in 0..3 {
+        let head = text[..start].trim_end_matches(' ');
+        if ["邮箱", "邮件", "邮箱是", "邮箱:", "mail:", "mail is"]
+            .iter()
+            .any(|word| head.ends_with(word))
+        {
+            return start..range.end;
+        }
+        let word = head.len() - head.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+        if word == head.len() {
+            break;
+        }
+        start = word;
+    }
+    range
 }

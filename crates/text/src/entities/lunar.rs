@@ -65,6 +65,12 @@ pub(super) fn days_of(month: u8, day: u8) -> impl Iterator<Item = Date> {
         })
 }
 
+/// The year of the Chinese calendar to which a day of this month of it belongs: its last months may end in the next year
+/// of the solar one.
+pub(super) fn year_of(day: Date, month: u8) -> i16 {
+    day.year() - i16::from(month >= 11 && day.month() <= 2)
+}
+
 /// The last days of the years.
 pub(super) fn eves() -> impl Iterator<Item = Date> {
     YEARS

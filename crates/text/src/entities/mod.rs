@@ -23,6 +23,7 @@ mod mask;
 mod money;
 mod name;
 mod name_context;
+mod name_known;
 mod name_latin;
 mod name_letters;
 pub(crate) mod name_neighbors;
@@ -36,6 +37,7 @@ mod plate;
 mod product;
 mod runs;
 mod signs;
+mod sounds;
 mod told;
 mod uuid;
 mod vocabulary_words;
@@ -244,7 +246,7 @@ fn find(reading: &Reading<'_>, received_at: Option<Timestamp>, sets: &[&[Finder]
         text: reading.normalized(),
         today: received_at.and_then(calendar::day_in_china),
         signs,
-        runs: if signs.digits + signs.han_digits >= 5 || signs.spelled {
+        runs: if phone::may_be(&signs) {
             runs::runs(reading.normalized())
         } else {
             Vec::new()

@@ -26,7 +26,7 @@ static SIGNED: LazyLock<Regex> =
 /// A number, then a unit, perhaps with dimes after it; a range has a second number before the unit.
 static UNITED: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?P<small>小)?(?:(?P<low>{NUMBER}) ?(?:块|元)? ?(?:-|~|—|到|至) ?)?(?P<number>{NUMBER}) ?(?P<more>[多余来])?(?: ?个)? ?(?P<unit>{UNITS})(?P<odd>[多来])?(?:(?P<none>零)?(?P<dime>[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖])(?:(?P<mark>[毛角])(?:(?P<cent>[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])分?)?)?)?(?P<about>左右|上下|出头)?"
+        r"(?P<small>小)?(?:(?P<low>{NUMBER}) ?(?:块|元)? ?(?:-|~|—|到|至) ?)?(?P<number>{NUMBER}) ?(?:(?P<more>[多余来几]) ?(?P<scale>[百千万亿]{{1,2}})|(?P<over>[多余来]))?(?: ?个)? ?(?P<unit>{UNITS})(?P<odd>[多来])?(?:(?P<none>零)?(?P<dime>[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖])(?:(?P<mark>[毛角])(?:(?P<cent>[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])分?)?)?)?(?P<about>左右|上下|出头)?"
     ))
 });
 /// A colloquial number that is hardly anything but a price: 三百二, 一万三千六, 小一千.
@@ -34,6 +34,15 @@ static COLLOQUIAL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?P<small>小)?(?:(?P<low>[一二两三四五六七八九十百千万零]+)(?:到|至|-))?(?P<number>[一二两三四五六七八九]{2}[百千万]|[一二两三四五六七八九][百千万][零一二两三四五六七八九十百千万]*|[0-9]+(?:\.[0-9]+)?个?[wk][0-9]?|[0-9]{1,4}[万千百](?:零?[0-9一二两三四五六七八九][千百十]?){1,3}|[壹贰叁肆伍陆柒捌玖][拾佰仟万][零壹贰叁肆伍陆柒捌玖拾佰仟万]*)(?P<more>多|来|大几)?(?P<about>左右|上下|出头)?",
     )
+});
+/// A sum whose tens of thousands are more than nine, or are not known to the last: 二十万零五百, 五十多万.
+static GREAT: LazyLock<Regex> = LazyLock::new(|| {
+    let han = "[一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]";
+    let tail =
+        "零?[一二两三四五六七八九壹贰叁肆伍陆柒捌玖][零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]*";
+    regex(&format!(
+        r"(?P<small>小)?(?:(?P<rough>[零一二两三四五六七八九十百千]{{1,6}})(?P<more>[多余来])(?P<scale>[万亿])|(?P<number>{han}[零{han}]{{0,6}}万{tail}))(?P<about>左右|上下|出头)?"
+    ))
 });
 /// A price for one: 420一晚, 八百八一颗.
 static EACH: LazyLock<Regex> = LazyLock::new(|| {
@@ -44,7 +53,7 @@ static EACH: LazyLock<Regex> = LazyLock::new(|| {
 /// A price as what something is of: 38的剪发, 1150的服务费; or a clause of nothing else.
 static OF: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:要|补|订的是|定的是|买的是|说|买的|交|办的|办了|付了|充了|点的是|选的是|点了个|收|加|出|掏)(?P<number>[0-9]{2,6}(?:\.[0-9]{1,2})?)的|[,。]((?:[二两三四五六七八九]?十[一二三四五六七八九]?|[1-9][0-9]{1,4}))[,。]|(?:^|[,。、了订退花])(?P<priced>[0-9]{2,4}(?:\.[0-9]{1,2})?|[1-9],[0-9]{3})(?:的(?:双人|单人|套餐|年费|月费|手机|价钱|价格|票|房|餐|卡|礼盒|袜|鞋|衣|外套|课|服务|会员|蛋糕|券|礼包|东西|货)|买(?:个|的|了|来)|全包|包邮|一大一小)",
+        r"(?:要|补|订的是|定的是|买的是|说|买的|交|办的|办了|付了|充了|点的是|选的是|点了个|收|加|出|掏)(?P<number>[0-9]{2,6}(?:\.[0-9]{1,2})?)的|[,。]((?:[二两三四五六七八九]?十[一二三四五六七八九]?|[1-9][0-9]{0,2},[0-9]{3}|[1-9][0-9]{1,4}))[,。]|(?:^|[,。、了订退花])(?P<priced>[0-9]{2,4}(?:\.[0-9]{1,2})?|[1-9],[0-9]{3})(?:的(?:双人|单人|套餐|年费|月费|手机|价钱|价格|票|房|餐|卡|礼盒|袜|鞋|衣|外套|课|服务|会员|蛋糕|券|礼包|东西|货)|买(?:个|的|了|来)|全包|包邮|一大一小)",
     )
 });
 /// A price that rose or fell from one sum to another: 从三十五砍到二十二.
@@ -60,7 +69,7 @@ static DIMES: LazyLock<Regex> = LazyLock::new(|| {
 /// A bare number after a word that speaks of paying.
 static PAID: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:每位|人均|差额|差的|每期|应退|实发|应发|面值|折后|年卡|季卡|月卡|内场|外场|看台|单程|往返|预估|时薪|全包|挂号|加收|再收|单卖|续了|转我|少转|变|点进去|[一两三]个人|一束|一节|小票上又印|账面|每束|每节|下来|打完折|折后|折扣价|成交价?|拍下|拿下|要了|报了|标了|优惠后|券后|到手价|团购价?|活动价|会员价|改成|改为|改|要还|还款|得还|还|返|返了|提现|提出来|实付|实收|实退|到手|赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|赠送?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|多算|骗了?|坑了|亏了|垫了?|掏了?|砸了|返现|到账|入账|报销|押了|讹|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:的|从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?P<number>{NUMBER})(?P<more>多|余|来)?(?P<about>左右|上下|出头)?"
+        r"(?:每位|人均|差额|差的|每期|应退|实发|应发|面值|折后|年卡|季卡|月卡|内场|外场|看台|单程|往返|预估|时薪|全包|挂号|加收|再收|单卖|续了|转我|少转|变|点进去|[一两三]个人|一束|一节|小票上又印|账面|每束|每节|下来|打完折|折后|折扣价|成交价?|拍下|拿下|要了|报了|标了|优惠后|券后|到手价|团购价?|活动价|会员价|改成|改为|改|要还|还款|得还|还|返|返了|提现|提出来|实付|实收|实退|到手|赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|赠送?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|多算|骗了?|坑了|亏了|垫了?|掏了?|砸了|返现|到账|入账|报销|押了|讹|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:的|从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?P<number>{NUMBER})(?:(?P<more>多|余|来)(?P<scale>[万亿]{{1,2}})?)?(?P<about>左右|上下|出头)?"
     ))
 });
 
@@ -68,6 +77,8 @@ static PAID: LazyLock<Regex> = LazyLock::new(|| {
 const COUNTED: &str = "兆遍碗副桶颗桌位克斤毫公寸毛左来字句栋户亩方积股厘分页度瓦安伏帧转股票粉丝种积声脚拳刀级档类款样滴串捆包摞堆层排列号组队群阵股片页封幅盏根枝株朵头匹只个次天月年日号小分秒点人件条张单辆台名字米平公斤克度%‰成倍份家回遍周岁期集层楼级位项颗粒箱盒瓶袋包双只把根套本页章刻钟星米种批斤吨升k-./:折钱下通口顿趟局盘杯碗篇段句幅场课节门间种股元块角毛";
 /// What makes a "块" a piece of something.
 const PIECES: &str = "电屏板肉表蛋砖玻地瓷豆糖面皮儿钱布牌石木巧饼香毛肥污斑黑白红";
+/// What may go on after a number.
+const NUMERALS: &str = "零一二两三四五六七八九十百千几半";
 /// Verbs of paying right before a small sum.
 const PAYING: [char; 18] = [
     '赔', '退', '返', '扣', '收', '花', '付', '交', '赚', '省', '少', '差', '抵', '涨', '降', '便', '贵',
@@ -105,9 +116,52 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         find_paid(text, found);
     }
     if page.signs.beside(Pair::Numerals) {
+        find_great(text, found);
         find_said(text, found);
     }
     find_bare(page, found);
+    if page.signs.digits > 1 && text.contains(',') {
+        found.iter_mut().for_each(|one| doubt_grouping(page, one));
+    }
+}
+
+/// 1,2000元: digits whose commas part neither thousands nor a list are kept as text.
+fn doubt_grouping(page: &Page<'_>, one: &mut Found) {
+    let text = page.text;
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let comma = |at: usize| bytes.get(at) == Some(&b',') && at > 0 && digit(at - 1) && digit(at + 1);
+    let (mut start, mut end) = (one.bytes.start, one.bytes.end);
+    let cut = start > 0 && comma(start - 1) || comma(end) || digit(end) && text[start..end].contains(',');
+    if one.kind != EntityKind::Money || !cut {
+        return;
+    }
+    while start > 0 && (digit(start - 1) || comma(start - 1)) {
+        start -= 1;
+    }
+    while digit(end) || comma(end) {
+        end += 1;
+    }
+    let figures = text[start..end].trim_start_matches(|c: char| !c.is_ascii_digit());
+    let mut groups = figures.split(',');
+    let first = groups.next().map_or(0, str::len);
+    if first <= 3 && groups.all(|group| group.len() == 3) {
+        return;
+    }
+    // 12,30,500元 is a list; and 50，2000元 has a mark of the sentence, which is wider than the digits.
+    let wide = |at: usize| {
+        page.reading
+            .quote(at..at + 1)
+            .is_some_and(|quote| !quote.words().is_ascii())
+    };
+    let mut commas = text[start..end].match_indices(',').map(|(at, _)| start + at);
+    let (first, second) = (commas.next(), commas.next());
+    if first.is_some_and(|at| wide(at) == wide(at - 1)) && second.is_none() {
+        one.bytes = start..end;
+        one.value = None;
+        one.nuance = domain::Nuance::default();
+        one.doubt = Some(Doubt::AmbiguousAmount);
+    }
 }
 
 fn find_dimes(text: &str, found: &mut Vec<Found>) {
@@ -132,7 +186,10 @@ fn find_paid(text: &str, found: &mut Vec<Found>) {
             continue;
         };
         let range = trim_number(text, number.range());
-        let exact = amount(&text[range.clone()]);
+        let exact = scaled(
+            amount(&text[range.clone()]),
+            captures.name("scale").map(|scale| scale.as_str()),
+        );
         let end = tail_of(&captures)
             .filter(|_| range.end == number.end())
             .unwrap_or(range.end);
@@ -142,6 +199,55 @@ fn find_paid(text: &str, found: &mut Vec<Found>) {
             let about = end > range.end || is_about(text, range.start);
             push_nuanced(found, range.start..end, exact, None, Currency::CNY, about);
         }
+    }
+}
+
+/// Sums of more than nine times ten thousand.
+fn find_great(text: &str, found: &mut Vec<Found>) {
+    for captures in GREAT.captures_iter(text) {
+        let range = whole_match(&captures);
+        let exact = match captures.name("rough") {
+            Some(rough) => scaled(
+                amount(rough.as_str()),
+                captures.name("scale").map(|scale| scale.as_str()),
+            ),
+            None => amount(captures.name("number").map_or("", |number| number.as_str())),
+        };
+        let part = before(text, range.start).is_some_and(|c| {
+            c.is_ascii_alphanumeric() || "第百千万亿几好数上零一二三四五六七八九十.".contains(c)
+        });
+        let latin = after(text, range.end).is_some_and(|c| c.is_ascii_alphanumeric());
+        // 十万八千里 is a saying, and of 九万两 the last is a weight.
+        let goes_on = after(text, range.end).is_some_and(|c| "亿万里".contains(c) || NUMERALS.contains(c))
+            || captures
+                .name("number")
+                .is_some_and(|number| number.as_str().ends_with('两'));
+        if !part && !latin && !goes_on && !is_counted(text, range.end) && matches!(exact, Amount::Exact(_)) {
+            let about = ["more", "about", "small"]
+                .iter()
+                .any(|name| captures.name(name).is_some());
+            let about = about || is_about(text, range.start);
+            push_nuanced(found, range, exact, None, Currency::CNY, about);
+        }
+    }
+}
+
+/// The tens of thousands that stand after 多.
+fn scaled(amount: Amount, scale: Option<&str>) -> Amount {
+    let factor = scale.unwrap_or_default().chars().try_fold(1i64, |factor, c| {
+        let unit = match c {
+            '百' => 100,
+            '千' => 1000,
+            '万' => 10_000,
+            _ => 100_000_000,
+        };
+        factor.checked_mul(unit)
+    });
+    match amount {
+        Amount::Exact(value) => factor
+            .and_then(|factor| value.checked_mul(factor))
+            .map_or(Amount::TooLarge, Amount::Exact),
+        other => other,
     }
 }
 
@@ -165,8 +271,11 @@ fn find_said(text: &str, found: &mut Vec<Found>) {
         }
         let lead = before(text, range.start);
         let part = lead.is_some_and(|c| {
-            c.is_ascii_alphanumeric() || "第百千万亿几好数上一二三四五六七八九十.".contains(c)
+            c.is_ascii_alphanumeric() || "第百千万亿几好数上零一二三四五六七八九十.".contains(c)
         });
+        // 一百来万 is found whole.
+        let scaled =
+            captures.name("more").is_some() && after(text, range.end).is_some_and(|c| "万亿".contains(c));
         let mut exact = amount(number);
         let mut low = captures.name("low").map(|low| amount(low.as_str()));
         if let Some((lower, upper)) = pair(number).filter(|_| low.is_none()) {
@@ -186,6 +295,7 @@ fn find_said(text: &str, found: &mut Vec<Found>) {
         let grade = number.ends_with('k')
             && after(text, range.end).is_some_and(|c| "金屏电高超画视白玫镀".contains(c));
         if !part
+            && !scaled
             && !latin
             && !grade
             && !sharp
@@ -234,6 +344,9 @@ fn find_bare(page: &Page<'_>, found: &mut Vec<Found>) {
         let range = number.range();
         let part = before(text, range.start)
             .is_some_and(|c| c.is_ascii_alphanumeric() || "第号码型楼.:-—/·十百千万".contains(c));
+        // 4,179 is no list of 4 and 179.
+        let grouped = text[..range.start].strip_suffix(',');
+        let part = part || grouped.is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()));
         let exact = amount(number.as_str());
         if !part && matches!(exact, Amount::Exact(value) if value >= 500) {
             push_nuanced(
@@ -250,7 +363,7 @@ fn find_bare(page: &Page<'_>, found: &mut Vec<Found>) {
 
 /// The end of the words that make an amount approximate.
 fn tail_of(captures: &Captures<'_>) -> Option<usize> {
-    ["about", "odd", "more"]
+    ["about", "odd", "over", "scale", "more"]
         .iter()
         .find_map(|name| captures.name(name))
         .map(|tail| tail.end())
@@ -320,6 +433,8 @@ fn find_united(text: &str, captures: &Captures<'_>, found: &mut Vec<Found>) {
     if let Some((lower, upper)) = pair(number.as_str()) {
         (low, value) = (Some(amount(&lower)), amount(&upper));
     }
+    let scale = captures.name("scale").map(|scale| scale.as_str());
+    (low, value) = (low.map(|low| scaled(low, scale)), scaled(value, scale));
     // 十块零五 is no dime, 十块零五毛 is.
     let bare_zero = captures.name("none").filter(|_| captures.name("mark").is_none());
     let range = range.start..bare_zero.map_or(range.end, |zero| zero.start());

@@ -8,7 +8,7 @@ use super::name_context::{ACTS, AFTER_SHORT, BEFORE_SHORT, COPULAS};
 use super::name_letters::{Kind, LEXICON, Letters};
 use super::name_words::OFFICES;
 use super::signs::Signs;
-use super::{Finder, Found, Page, judge, name_latin, name_told};
+use super::{Finder, Found, Page, judge, name_known, name_latin, name_told};
 use crate::fold::is_han;
 
 /// Looks for names.
@@ -81,7 +81,10 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     }
     find_parted(&scan.letters, found);
     find_dotted(&scan.letters, found);
-    found.retain(|one| one.kind != EntityKind::Name || !is_sold(page.text, &one.bytes));
+    let is_other = |bytes: &std::ops::Range<usize>| {
+        is_sold(page.text, bytes) || name_known::is_no_person(page.text, bytes)
+    };
+    found.retain(|one| one.kind != EntityKind::Name || !is_other(&one.bytes));
     if page.signs.latin {
         name_latin::find_latin(page, found);
     }
@@ -564,7 +567,7 @@ const NICK: &str = "糖冉球圈点泡";
 const TWICE: &str = "哈宝叔群爸妈哥姐弟妹爷奶姨公婆伯舅姑嘻呵嘿天常刚往偏慢默渐通明大早高清好人家个次回年月日时处层频纷偷悄远深多少最真种样件句条步";
 
 /// Whether a word before introduces a name, with what may stand between.
-fn is_introduced(head: &str) -> bool {
+pub(super) fn is_introduced(head: &str) -> bool {
     let mut rest = head;
     for _ in 0..4 {
         if LEXICON.introducers.ends(rest) {

@@ -8,13 +8,16 @@ use regex::Regex;
 use super::digits::{after, before, lead};
 use super::runs::{Digit, Gap, groups, parts, place, spell};
 use super::signs::Signs;
-use super::{Finder, Found, Page};
+use super::{Finder, Found, Page, sounds};
 
 /// Looks for telephone numbers.
-pub(super) const FINDER: Finder = Finder {
-    wanted: |signs: &Signs| signs.digits + signs.han_digits >= 5 || signs.spelled,
-    find,
-};
+pub(super) const FINDER: Finder = Finder { wanted: may_be, find };
+
+/// Whether the digits for a number may stand in the text; a few suffice where letters can stand for the others.
+pub(super) fn may_be(signs: &Signs) -> bool {
+    let digits = signs.digits + signs.han_digits;
+    digits >= 5 || signs.spelled || signs.latin && digits >= sounds::FEWEST_DIGITS
+}
 
 /// A word for telephone at the end of what stands before a number.
 static TOLD: LazyLock<Regex> = LazyLock::new(|| {
@@ -143,7 +146,8 @@ fn is_part_of_word(text: &str, bytes: &std::ops::Range<usize>) -> bool {
         || before(text, bytes.start) == Some('.')
 }
 
-fn is_mobile(number: &str) -> bool {
+/// Whether these are the digits of a mobile number.
+pub(super) fn is_mobile(number: &str) -> bool {
     let bytes = number.as_bytes();
     number.len() == 11 && bytes[0] == b'1' && (b'3'..=b'9').contains(&bytes[1]) && !number.contains('x')
 }
@@ -263,7 +267,8 @@ fn find_told(text: &str, run: &[Digit], found: &mut Vec<Found>) {
     }
 }
 
-fn is_told(text: &str, start: usize) -> bool {
+/// Whether a word for telephone stands right before.
+pub(super) fn is_told(text: &str, start: usize) -> bool {
     TOLD.is_match(lead(text, start, 12))
 }
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::name_letters::Words;
 use super::numeral::digit_of;
+use super::sounds;
 
 /// What stands between two digits of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,13 +124,20 @@ impl Reader<'_> {
             self.push(b'x', at, at + c.len_utf8());
             return c.len_utf8();
         }
+        if sounds::ONES.contains(c) && sounds::is_one(self.text, &self.run, at) {
+            self.push(b'1', at, at + c.len_utf8());
+            return c.len_utf8();
+        }
         if !c.is_ascii_lowercase() {
             return 0;
+        }
+        if let Some(value) = sounds::lookalike(self.text, at) {
+            self.push(value, at, at + 1);
+            return 1;
         }
         let touching = self.run.last().is_some_and(|last| last.end == at);
         match c {
             'o' if touching || self.goes_on_in_digits(at) => self.push(b'0', at, at + 1),
-            'l' | 'i' if is_number_of_letters(self.text, at) => self.push(b'1', at, at + 1),
             'x' if self.run.len() >= 17 => self.push(b'x', at, at + 1),
             _ => {
                 let free = at == 0 || !self.text.as_bytes()[at - 1].is_ascii_alphanumeric();
@@ -215,23 +223,8 @@ fn word_at(text: &str, at: usize) -> &str {
     &rest[..end]
 }
 
-/// Whether an l here is one digit of a whole mobile number, written so to pass a filter.
-fn is_number_of_letters(text: &str, at: usize) -> bool {
-    let start = text[..at]
-        .rfind(|c: char| !c.is_ascii_alphanumeric())
-        .map_or(0, |last| {
-            last + text[last..].chars().next().map_or(1, char::len_utf8)
-        });
-    let word = word_at(text, start);
-    word.len() == 11
-        && word
-            .bytes()
-            .all(|byte| matches!(byte, b'o' | b'l' | b'i' | b'0'..=b'9'))
-        && word.bytes().filter(u8::is_ascii_digit).count() >= 5
-}
-
 /// The digit, in any script that people use to get numbers past a filter.
-fn value_of(c: char) -> Option<u8> {
+pub(super) fn value_of(c: char) -> Option<u8> {
     Some(match c {
         '0'..='9' => c as u8,
         '○' => b'0',
@@ -390,6 +383,9 @@ mod tests {
             ("1380013🦀🦀🦀8017", "13800138017"),
             ("11010519660606101x", "11010519660606101x"),
             ("叁叁零零伍", "33005"),
+            ("么三八零零一三八零零零", "13800138000"),
+            ("一三八么二么四零零零零", "13812140000"),
+            ("l38ool38ooo", "13800138000"),
         ] {
             let runs = runs(text);
             assert_eq!(

@@ -1,5 +1,6 @@
 //! Plain words that are particulars by themselves: roles, products, places, organizations.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
@@ -34,6 +35,9 @@ const NOT_NAMES: &[&str] = &[
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     for hit in WORDS.leftmost_find_iter(page.text) {
+        if is_part_of_code(page.text, hit.start()..hit.end()) {
+            continue;
+        }
         let kind = EntityKind::ALL[hit.value() as usize];
         found.push(Found::shaped(kind, hit.start()..hit.end(), None));
     }
@@ -50,6 +54,21 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             }
         }
     }
+}
+
+/// Whether a word of digits, such as 12345, is part of a longer number or code.
+fn is_part_of_code(text: &str, bytes: Range<usize>) -> bool {
+    let code = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let mark = |c: char| matches!(c, '-' | '.' | '·' | '_' | '#' | '*' | '+');
+    let (head, tail) = (&text[..bytes.start], &text[bytes.end..]);
+    let joined = head
+        .strip_suffix(mark)
+        .is_some_and(|rest| code(rest.chars().next_back()))
+        || tail
+            .strip_prefix(mark)
+            .is_some_and(|rest| code(rest.chars().next()));
+    let touching = code(head.chars().next_back()) || code(tail.chars().next());
+    text[bytes].bytes().all(|byte| byte.is_ascii_digit()) && (joined || touching)
 }
 
 fn build_words() -> CharwiseDoubleArrayAhoCorasick<u32> {
