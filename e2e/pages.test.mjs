@@ -40,6 +40,7 @@ async function walk(variant) {
     await page.locator(ready).first().waitFor()
     await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
     assert.deepEqual(await findBarriers(page), [], `${name} in ${label}`)
+    assert.doesNotMatch(await page.locator('body').innerText(), /NaN|Infinity|undefined|\[object/, `${name} in ${label}`)
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, `${name} is wider than the screen`)
     await picture(page, `${name}-${label.replaceAll(' ', '-')}`, { docs: isShown(name, variant) })
   }

@@ -43,12 +43,7 @@ pub(crate) fn measure_intakes(binary: &Path) -> Result<()> {
 }
 
 fn measure(name: &str, binary: &Path, database: &str) -> Result<()> {
-    let program = binary.to_string_lossy();
-    let who = ["--login", "bench", "--database", database];
-    let mut create = shell::command("", &program, &["admin", "create-user", "--role", "admin"]);
-    shell::output(create.args(who).env("TINGSU_PASSWORD", "bench-password-1"))?;
-    let mut make = shell::command("", &program, &["admin", "create-token", "--name", "bench"]);
-    let token = shell::output(make.args(who))?.trim().to_owned();
+    let token = make_token(binary, database, "bench")?;
     let server = Server::start(binary, database)?;
     saturate(&server.addr, &token, WARMS)?;
     let before = server.processor_time();
@@ -73,8 +68,18 @@ fn measure(name: &str, binary: &Path, database: &str) -> Result<()> {
     Ok(())
 }
 
+/// An account of an administrator under this name, and a token of it.
+pub(crate) fn make_token(binary: &Path, database: &str, login: &str) -> Result<String> {
+    let program = binary.to_string_lossy();
+    let who = ["--login", login, "--database", database];
+    let mut create = shell::command("", &program, &["admin", "create-user", "--role", "admin"]);
+    shell::output(create.args(who).env("TINGSU_PASSWORD", "bench-password-1"))?;
+    let mut make = shell::command("", &program, &["admin", "create-token", "--name", "bench"]);
+    Ok(shell::output(make.args(who))?.trim().to_owned())
+}
+
 /// The value that so large a share is below, in milliseconds.
-fn percentile(waits: &[Duration], share: f64) -> f64 {
+pub(crate) fn percentile(waits: &[Duration], share: f64) -> f64 {
     let mut sorted = waits.to_vec();
     sorted.sort_unstable();
     let place = ((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1));
@@ -146,13 +151,13 @@ fn offer(addr: &str, token: &str) -> Result<(u64, Vec<Duration>)> {
 }
 
 /// A connection that is kept.
-struct Line {
+pub(crate) struct Line {
     stream: BufReader<TcpStream>,
     token: String,
 }
 
 impl Line {
-    fn open(addr: &str, token: String) -> Result<Self> {
+    pub(crate) fn open(addr: &str, token: String) -> Result<Self> {
         let stream = TcpStream::connect(addr)?;
         stream.set_nodelay(true)?;
         Ok(Self {
@@ -162,7 +167,7 @@ impl Line {
     }
 
     /// Opens a case; answers the status.
-    fn open_case(&mut self, which: &str) -> Result<u16> {
+    pub(crate) fn open_case(&mut self, which: &str) -> Result<u16> {
         let text = format!("{which},买的锅用了两天涂层就掉,客服一直推诿,我要退款");
         let body = format!("{{\"text\":\"{text}\",\"channel\":\"app\"}}");
         let (token, length) = (&self.token, body.len());
@@ -170,6 +175,15 @@ impl Line {
             "POST /api/v1/cases HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\n\
              content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
         );
+        self.stream.get_mut().write_all(request.as_bytes())?;
+        self.read_status()
+    }
+
+    /// Asks for something; answers the status.
+    pub(crate) fn get(&mut self, path: &str) -> Result<u16> {
+        let token = &self.token;
+        let request =
+            format!("GET /api/v1/{path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\n\r\n");
         self.stream.get_mut().write_all(request.as_bytes())?;
         self.read_status()
     }
@@ -195,13 +209,13 @@ impl Line {
 }
 
 /// A running server; stopped when dropped.
-struct Server {
+pub(crate) struct Server {
     child: Child,
-    addr: String,
+    pub(crate) addr: String,
 }
 
 impl Server {
-    fn start(binary: &Path, database: &str) -> Result<Self> {
+    pub(crate) fn start(binary: &Path, database: &str) -> Result<Self> {
         let mut child = Command::new(binary)
             .args([
                 "serve",
@@ -227,7 +241,7 @@ impl Server {
     }
 
     /// How long processors have worked for the server; nothing where the system does not tell as Linux does.
-    fn processor_time(&self) -> Option<Duration> {
+    pub(crate) fn processor_time(&self) -> Option<Duration> {
         let told = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
         // The name may hold spaces; behind it the state comes first, user and system time are the twelfth and next.
         let fields: Vec<&str> = told.rsplit_once(')')?.1.split_whitespace().collect();

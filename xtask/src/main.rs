@@ -13,6 +13,7 @@ mod doors;
 mod load;
 mod needs;
 mod notices;
+mod pages;
 mod peers;
 mod postgres;
 mod python;
@@ -36,6 +37,7 @@ const USAGE: &str = "cargo xtask COMMAND
   screenshots  pictures of every page in four variants, into e2e/results/pages   [NAME…]
   load      measure durable intakes over HTTP, on SQLite and PostgreSQL; a part of bench
   scale     measure lists, searches and counts: p50, p99   --cases N, or --database URL of one that is there
+  pages     measure how long the pages of insight wait   --database URL of one that is there
   seed      fill a database with demo cases   --database URL --cases N --at TIME --seed S
   long      the checks that take longer: many seeds, ten gigabytes through a pipe, a large database
   peers     insight beside pm4py, installed from PyPI under the target folder, and R, where it is here; a part of long
@@ -60,6 +62,7 @@ fn main() -> Result<()> {
         Some("screenshots") => run::take_screenshots(rest),
         Some("load") => load::measure_intakes(&run::build_binary(true)?),
         Some("scale") => bench::measure_store(rest),
+        Some("pages") => pages::measure(&run::build_binary(true)?, rest),
         Some("seed") => run::seed(rest),
         Some("long") => ci::run_long(),
         Some("peers") => peers::compare_all(),

@@ -5,6 +5,7 @@ mod own;
 mod page;
 mod particulars;
 mod reliability;
+mod tables;
 mod talks;
 
 use std::path::{Path, PathBuf};
@@ -19,6 +20,8 @@ const PAGE: &str = "evals/SCORES.md";
 const PLOT: &str = "evals/reliability.svg";
 /// Written for the project, so always there.
 const AUTHORED: &str = "corpus/authored/dev.jsonl";
+/// The same in English.
+const ENGLISH: &str = "corpus/english/dev.jsonl";
 /// Written after the models were made and by others; no model has learned from them and nothing was chosen by them but
 /// how many words are quoted.
 const FRESH: [&str; 3] = ["wry", "alike", "pointed"];
@@ -31,6 +34,7 @@ const TOLERANCE: f64 = 0.002;
 pub(crate) fn keep_scores(check: bool) -> Result<()> {
     let binary = run::build_binary(false)?;
     let authored = measure(&binary, &shell::root().join(AUTHORED))?;
+    let english = measure(&binary, &shell::root().join(ENGLISH))?;
     let labelled = match std::env::var_os("TINGSU_DATA") {
         Some(data) => {
             let data = PathBuf::from(data);
@@ -54,7 +58,10 @@ pub(crate) fn keep_scores(check: bool) -> Result<()> {
     let heard = talks::section(&print_scores(&binary, &shell::root().join(talks::SET))?)?;
     let committed = std::fs::read_to_string(shell::root().join(PAGE)).unwrap_or_default();
     let page = page::write(
-        &authored,
+        &page::Own {
+            authored: &authored,
+            english: &english,
+        },
         labelled
             .as_ref()
             .map(|(measured, own)| (measured, own.as_slice())),

@@ -74,6 +74,16 @@ pub const LEARNED_ANSWERS: usize = 48;
 pub const LEARNED_FRESH_MS: i64 = 20_000;
 /// So long it is given again while a newer one is worked out behind it, in milliseconds.
 pub const LEARNED_STALE_MS: i64 = 3_600_000;
+/// Answers of insight older than this are worked out anew by whoever works ahead, in milliseconds.
+pub const AHEAD_OLD_MS: i64 = 1_500_000;
+/// How often answers are worked out ahead, in milliseconds: together with the age above less than they are kept.
+pub const AHEAD_EVERY_MS: i64 = 1_200_000;
+/// How often it is looked whether that is due, in milliseconds.
+pub const AHEAD_PAUSE_MS: u64 = 15_000;
+/// How often it is looked whether an answer is there, in milliseconds.
+pub const AHEAD_LOOK_MS: u64 = 50;
+/// Cases from which on somebody would wait for an answer of insight.
+pub const AHEAD_CASES: u64 = 50_000;
 /// How far back outbreaks look, in days: five years with their season, and a season more.
 pub const OUTBREAK_DAYS: i64 = 5 * 366 + 92;
 /// States read for the process.

@@ -10,7 +10,9 @@ use wire::{
 };
 
 use crate::{
-    App, AppError, Caller, Verb, limits,
+    App, AppError, Caller, Verb,
+    dashboard::CHINA_OFFSET_MINUTES,
+    limits,
     mask::{Masker, mask_name},
     permission,
 };
@@ -97,6 +99,23 @@ pub(crate) fn store_filter(filter: list::CaseFilter, caller: &Caller) -> CaseFil
         team: filter.team,
         batch: filter.batch,
         topic: filter.topic,
+        answered: filter.answered.map(|answered| match answered {
+            list::Answered::InDay => store::Answered::InDay,
+            list::Answered::Later => store::Answered::Later,
+            list::Answered::NotYet => store::Answered::NotYet,
+        }),
+        marks: filter.marks,
+        unnamed: filter.missing.map(|place| match place {
+            list::Place::Product => store::GroupBy::Product,
+            list::Place::Site => store::GroupBy::Site,
+            list::Place::Team => store::GroupBy::Team,
+            list::Place::Topic => store::GroupBy::Topic,
+        }),
+        local: (filter.weekday.is_some() || filter.hour.is_some()).then_some(store::LocalTime {
+            weekday: filter.weekday,
+            hour: filter.hour,
+            offset_minutes: CHINA_OFFSET_MINUTES,
+        }),
         way: filter.way,
         again: filter.again,
         outcomes: filter.outcomes,

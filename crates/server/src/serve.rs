@@ -108,13 +108,15 @@ pub async fn serve(options: ServeOptions, on_bound: impl FnOnce(&Bound)) -> Resu
     });
     let clock = tokio::spawn(app.clone().run_clock());
     let work = tokio::spawn(app.clone().run_jobs(Courier::new(options.networks)));
+    let ahead = tokio::spawn(app.clone().run_ahead());
     let extras = Extras {
         #[cfg(feature = "oidc")]
         oidc: options.oidc,
     };
     serve_on(listener, &app, options.rates, extras, stop_signal()).await;
-    clock.abort();
-    work.abort();
+    for task in [clock, work, ahead] {
+        task.abort();
+    }
     app.store().close().await;
     Ok(())
 }

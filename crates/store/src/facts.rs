@@ -1,8 +1,8 @@
 //! What statistics need to know of many cases and purchases at once, read without opening each case.
 
 use domain::{
-    Actor, CaseId, CaseState, Channel, CustomerId, EmotionStage, EventKind, Motive, Outcome, Purchase,
-    Severity, Subject, Temperament, Timestamp, Vocabulary,
+    Actor, CaseId, CaseState, Channel, CustomerId, EmotionStage, EventKind, Motive, Nature, Outcome,
+    Psychology, Purchase, Severity, Subject, Temperament, Timestamp, Vocabulary,
 };
 use serde::Deserialize;
 
@@ -151,6 +151,17 @@ struct Closing {
     at: i64,
 }
 
+/// A contact with a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactFact {
+    /// Who.
+    pub customer: CustomerId,
+    /// When.
+    pub at: Timestamp,
+    /// Whether it was a complaint; one who asked for help or information has not complained.
+    pub complaint: bool,
+}
+
 impl Store {
     /// The cases opened at or after `from` and before `to`, the newest first, at most `limit`; their words only when
     /// asked for.
@@ -244,11 +255,20 @@ impl Store {
         rows.into_iter().map(purchase).collect()
     }
 
-    /// Whom each of the cases on file was opened for, and when; cases without a customer are left out.
-    pub async fn contacts(&self, limit: u32) -> Result<Vec<(CustomerId, Timestamp)>, StoreError> {
-        let sql = "SELECT customer, opened_at FROM cases WHERE customer IS NOT NULL ORDER BY opened_at DESC LIMIT $1";
-        let rows: Vec<(String, i64)> = self.db().fetch(sql, values![limit]).await?;
-        let contacts = rows.into_iter().map(|(id, at)| (CustomerId(id), Timestamp(at)));
+    /// Whom each of the cases on file was opened for, when, and whether it was a complaint; cases without a customer
+    /// are left out.
+    pub async fn contacts(&self, limit: u32) -> Result<Vec<ContactFact>, StoreError> {
+        let sql = "SELECT customer, opened_at, psychology, nature FROM cases WHERE customer IS NOT NULL \
+                   ORDER BY opened_at DESC LIMIT $1";
+        let rows: Vec<(String, i64, String, String)> = self.db().fetch(sql, values![limit]).await?;
+        let contacts = rows.into_iter().map(|(id, at, psychology, nature)| ContactFact {
+            customer: CustomerId(id),
+            at: Timestamp(at),
+            complaint: psychology != Psychology::None.key()
+                && [Nature::Valid, Nature::Vent]
+                    .iter()
+                    .any(|known| known.key() == nature),
+        });
         Ok(contacts.collect())
     }
 }

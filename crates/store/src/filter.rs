@@ -3,7 +3,8 @@
 use domain::{CaseState, Vocabulary};
 
 use crate::{
-    CaseFilter, OwnerFilter,
+    Answered, CaseFilter, GroupBy, OwnerFilter,
+    counted::DAY_MS,
     db::{Db, Value},
     facets::{OUTCOME, single_sql, tag_bit},
     search::Search,
@@ -204,6 +205,26 @@ fn add_columns(condition: &mut Condition, filter: &CaseFilter) {
         condition.and(format!(
             "(SELECT COUNT(*) FROM events e WHERE e.ordinal = c.ordinal AND e.body LIKE {came}) >= {times}"
         ));
+    }
+    if let Some(answered) = filter.answered {
+        condition.and(match answered {
+            Answered::InDay => format!("c.first_response_ms <= {DAY_MS}"),
+            Answered::Later => format!("c.first_response_ms > {DAY_MS}"),
+            Answered::NotYet => "c.first_response_ms IS NULL".to_owned(),
+        });
+    }
+    if !filter.marks.is_empty() {
+        let marks: Vec<String> = filter.marks.iter().map(u8::to_string).collect();
+        condition.and(format!("c.csat IN ({})", marks.join(", ")));
+    }
+    if let Some(unnamed) = filter.unnamed {
+        condition.and(format!("{} IS NULL", unnamed.sql(0)));
+    }
+    if let Some(local) = filter.local {
+        let offset_ms = i64::from(local.offset_minutes) * 60_000;
+        for (part, wanted) in [(GroupBy::Weekday, local.weekday), (GroupBy::Hour, local.hour)] {
+            condition.compare(&format!("{} =", part.sql(offset_ms)), wanted.map(i64::from));
+        }
     }
     condition.compare("c.opened_at >=", filter.opened_from.map(|at| at.0));
     condition.compare("c.opened_at <", filter.opened_to.map(|at| at.0));

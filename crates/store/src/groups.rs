@@ -4,7 +4,7 @@ use crate::{CaseFilter, Store, StoreError, counted::DAY_MS, facets::tag_bit, fil
 use domain::{DeadlineState, Intensity};
 
 /// The most groups one answer names.
-const GROUP_LIMIT: u32 = 200;
+pub const GROUP_LIMIT: usize = 200;
 const HOUR_MS: i64 = 3_600_000;
 
 /// What cases are grouped by.
@@ -27,7 +27,8 @@ pub enum GroupBy {
 }
 
 impl GroupBy {
-    fn sql(self, offset_ms: i64) -> String {
+    /// What is grouped by, over `cases c`.
+    pub(crate) fn sql(self, offset_ms: i64) -> String {
         match self {
             Self::Product => "c.product".to_owned(),
             Self::Site => "c.site".to_owned(),
@@ -62,14 +63,40 @@ pub struct Group {
     pub marked: u64,
     /// The sum of the marks.
     pub mark_sum: u64,
+    /// The sum of their squares.
+    pub mark_squares: u64,
     /// Those that were answered.
     pub answered: u64,
     /// Of these, those answered within 24 hours.
     pub within_24h: u64,
 }
 
-/// Key and the ten numbers of a group.
-type GroupRow = (Option<String>, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64);
+/// Which groups are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupsWanted<'k> {
+    /// The largest ones, at most [`GROUP_LIMIT`].
+    Largest,
+    /// Those with one of these keys, or without a key.
+    Named(&'k [Option<String>]),
+    /// All of them as one, without a key.
+    Together,
+}
+
+/// Key and the eleven numbers of a group.
+type GroupRow = (
+    Option<String>,
+    i64,
+    i64,
+    i64,
+    i64,
+    i64,
+    i64,
+    i64,
+    i64,
+    i64,
+    i64,
+    i64,
+);
 
 impl Store {
     /// The groups of the cases that match, the largest first; days and hours are those of a clock `offset_minutes`
@@ -77,29 +104,34 @@ impl Store {
     pub async fn groups(
         &self,
         by: GroupBy,
+        wanted: GroupsWanted<'_>,
         filter: &CaseFilter,
         offset_minutes: i32,
     ) -> Result<Vec<Group>, StoreError> {
         let key = by.sql(i64::from(offset_minutes) * 60_000);
-        let condition = condition(self.db(), filter);
-        let sum =
-            |when: String| format!("CAST(COALESCE(SUM(CASE WHEN {when} THEN 1 ELSE 0 END), 0) AS BIGINT)");
-        let breached = tag_bit(DeadlineState::Breached);
-        let numbers = [
-            sum("c.open".to_owned()),
-            sum(format!("(c.tags & {breached}) <> 0")),
-            sum(format!("c.intensity >= {}", Intensity::Strong.level())),
-            sum("c.outcome IN ('below', 'met', 'above')".to_owned()),
-            sum("c.outcome = 'below'".to_owned()),
-            "COUNT(c.csat)".to_owned(),
-            "CAST(COALESCE(SUM(c.csat), 0) AS BIGINT)".to_owned(),
-            "COUNT(c.first_response_ms)".to_owned(),
-            sum(format!("c.first_response_ms <= {DAY_MS}")),
-        ];
+        let mut condition = condition(self.db(), filter);
+        if let GroupsWanted::Named(keys) = wanted {
+            let named: Vec<String> = keys
+                .iter()
+                .flatten()
+                .map(|key| condition.bind(key.as_str()))
+                .collect();
+            let one_of = format!("CAST({key} AS TEXT) IN ({})", named.join(", "));
+            condition.and(match named.is_empty() {
+                true => format!("{key} IS NULL"),
+                false => format!("({one_of} OR {key} IS NULL)"),
+            });
+        }
+        let (value, grouped) = match wanted {
+            GroupsWanted::Together => ("CAST(NULL AS TEXT)".to_owned(), String::new()),
+            GroupsWanted::Largest | GroupsWanted::Named(_) => {
+                let order = format!(" GROUP BY {key} ORDER BY n DESC, value LIMIT {GROUP_LIMIT}");
+                (format!("CAST({key} AS TEXT)"), order)
+            }
+        };
         let sql = format!(
-            "SELECT CAST({key} AS TEXT) AS value, COUNT(*) AS n, {} FROM cases c WHERE {} GROUP BY {key} \
-             ORDER BY n DESC, value LIMIT {GROUP_LIMIT}",
-            numbers.join(", "),
+            "SELECT {value} AS value, COUNT(*) AS n, {} FROM cases c WHERE {}{grouped}",
+            numbers().join(", "),
             condition.sql()
         );
         let rows: Vec<GroupRow> = self.db().fetch(&sql, condition.values).await?;
@@ -107,8 +139,27 @@ impl Store {
     }
 }
 
+/// The numbers of a group after its count, in the order of [`GroupRow`].
+fn numbers() -> [String; 10] {
+    let sum = |when: String| format!("CAST(COALESCE(SUM(CASE WHEN {when} THEN 1 ELSE 0 END), 0) AS BIGINT)");
+    let breached = tag_bit(DeadlineState::Breached);
+    [
+        sum("c.open".to_owned()),
+        sum(format!("(c.tags & {breached}) <> 0")),
+        sum(format!("c.intensity >= {}", Intensity::Strong.level())),
+        sum("c.outcome IN ('below', 'met', 'above')".to_owned()),
+        sum("c.outcome = 'below'".to_owned()),
+        "COUNT(c.csat)".to_owned(),
+        "CAST(COALESCE(SUM(c.csat), 0) AS BIGINT)".to_owned(),
+        "CAST(COALESCE(SUM(c.csat * c.csat), 0) AS BIGINT)".to_owned(),
+        "COUNT(c.first_response_ms)".to_owned(),
+        sum(format!("c.first_response_ms <= {DAY_MS}")),
+    ]
+}
+
 fn group(row: GroupRow) -> Group {
-    let (key, n, open, breached, heated, judged, below, marked, mark_sum, answered, within_24h) = row;
+    let (key, n, open, breached, heated, judged, below, marked, mark_sum, squares, answered, within_24h) =
+        row;
     Group {
         key,
         n: n.unsigned_abs(),
@@ -119,6 +170,7 @@ fn group(row: GroupRow) -> Group {
         below: below.unsigned_abs(),
         marked: marked.unsigned_abs(),
         mark_sum: mark_sum.unsigned_abs(),
+        mark_squares: squares.unsigned_abs(),
         answered: answered.unsigned_abs(),
         within_24h: within_24h.unsigned_abs(),
     }

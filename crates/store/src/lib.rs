@@ -52,15 +52,18 @@ pub use documents::Revision;
 use domain::Timestamp;
 pub use error::{StoreError, Trouble};
 pub use events::{History, StoredEvent};
-pub use facts::{CaseFact, FACT_LIMIT, HeardFact, PURCHASE_LIMIT, StateFact};
+pub use facts::{CaseFact, ContactFact, FACT_LIMIT, HeardFact, PURCHASE_LIMIT, StateFact};
 pub use files::StoredFile;
 use futures_util::future::BoxFuture;
-pub use groups::{Group, GroupBy};
+pub use groups::{GROUP_LIMIT, Group, GroupBy, GroupsWanted};
 pub use jobs::{Job, JobAttempt, JobEnd, JobFilter, JobRow, JobState, NewJob};
 pub use keeping::{ClosedAlike, Load, ProgressLink};
 pub use ledger::{AuditEntry, AuditFilter, IdempotencyKey, LASTING_SCOPE};
 pub use presets::PresetRecord;
-pub use query::{CaseFilter, CasePage, CaseQuery, CaseRow, CaseSort, LIST_LIMIT, NextDeadline, OwnerFilter};
+pub use query::{
+    Answered, CaseFilter, CasePage, CaseQuery, CaseRow, CaseSort, LIST_LIMIT, LocalTime, NextDeadline,
+    OwnerFilter,
+};
 pub use reports::StoredReport;
 pub use rollup::{Counts, CsatStats, Dashboard, FacetCounts, FirstResponseStats, PRODUCT_LIMIT};
 pub use root_causes::{RootCauseRecord, SliceCount};

@@ -6,6 +6,8 @@ use domain::{
     Timestamp, UserId, Waiting,
 };
 
+use crate::GroupBy;
+
 /// The most rows one page of a list can have.
 pub const LIST_LIMIT: u32 = 200;
 
@@ -18,6 +20,28 @@ pub enum OwnerFilter {
     Nobody,
     /// Cases that this team carries: those of its people, and those about it that nobody owns.
     Team(String),
+}
+
+/// When a case was first answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answered {
+    /// Within 24 hours.
+    InDay,
+    /// Later than that.
+    Later,
+    /// Not so far.
+    NotYet,
+}
+
+/// When a case was opened, by a clock `offset_minutes` ahead of UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LocalTime {
+    /// The day of the week, 0 for Monday.
+    pub weekday: Option<u8>,
+    /// The hour of the day.
+    pub hour: Option<u8>,
+    /// How far the clock is ahead of UTC.
+    pub offset_minutes: i32,
 }
 
 /// Which cases are meant; an empty list or nothing means no restriction. Several values of one field are
@@ -74,6 +98,14 @@ pub struct CaseFilter {
     pub batch: Option<String>,
     /// The customer's verdict.
     pub outcomes: Vec<Outcome>,
+    /// When it was first answered.
+    pub answered: Option<Answered>,
+    /// Any of these marks for satisfaction, 1–5.
+    pub marks: Vec<u8>,
+    /// Nothing is known of this: product, site, team or topic.
+    pub unnamed: Option<GroupBy>,
+    /// The day of the week and the hour it was opened in.
+    pub local: Option<LocalTime>,
     /// The states it has come through so far, these and no others, in order; empty for any.
     pub way: Vec<CaseState>,
     /// A state that it came into more than once.

@@ -15,7 +15,10 @@ use crate::{
         NatureKey, OutcomeKey, PsychologyKey, RiskKey, StanceKey, SubjectKey, unknown_key,
     },
     limits,
-    query::{ClockWanted, DayOrTime, FeelingGrade, Grade, OrderWanted, StateWanted},
+    query::{
+        AnsweredWanted, ClockWanted, DayOrTime, FeelingGrade, Grade, MarkGiven, OrderWanted, PlaceMissing,
+        StateWanted,
+    },
     time,
 };
 
@@ -166,6 +169,21 @@ pub struct CaseListParams {
     /// The first subject, by which cases are counted.
     #[param(value_type = Option<SubjectKey>)]
     pub topic: Option<String>,
+    /// When the first answer came: `in_day` (within 24 hours), `later` or `not_yet`.
+    #[param(inline, value_type = Option<AnsweredWanted>)]
+    pub answered: Option<String>,
+    /// Marks for satisfaction 1–5.
+    #[param(inline, value_type = Vec<MarkGiven>, style = Form, explode = false, required = false)]
+    pub mark: Option<String>,
+    /// What is not given: `product`, `site`, `team` or `topic`.
+    #[param(inline, value_type = Option<PlaceMissing>)]
+    pub missing: Option<String>,
+    /// The day of the week a case was opened on in China, 0 for Monday to 6 for Sunday.
+    #[param(value_type = Option<u64>, minimum = 0, maximum = 6)]
+    pub weekday: Option<String>,
+    /// The hour of the day a case was opened in, in China.
+    #[param(value_type = Option<u64>, minimum = 0, maximum = 23)]
+    pub hour: Option<String>,
     /// The states that a case has come through so far, these and no others, in order and beginning with `received`.
     #[param(value_type = Vec<CaseStateKey>, style = Form, explode = false, required = false)]
     pub way: Option<String>,
@@ -212,6 +230,45 @@ pub enum OwnerFilter {
     Team(String),
 }
 
+/// When the first answer came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answered {
+    /// Within 24 hours.
+    InDay,
+    /// Later than that.
+    Later,
+    /// Not so far.
+    NotYet,
+}
+
+/// The keys of [`Answered`].
+pub(crate) const ANSWERED: [(&str, Answered); 3] = [
+    ("in_day", Answered::InDay),
+    ("later", Answered::Later),
+    ("not_yet", Answered::NotYet),
+];
+
+/// What a case may not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The product.
+    Product,
+    /// The site.
+    Site,
+    /// The team.
+    Team,
+    /// The first subject.
+    Topic,
+}
+
+/// The keys of [`Place`].
+pub(crate) const PLACES: [(&str, Place); 4] = [
+    ("product", Place::Product),
+    ("site", Place::Site),
+    ("team", Place::Team),
+    ("topic", Place::Topic),
+];
+
 /// The order of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CaseSort {
@@ -252,6 +309,11 @@ pub struct CaseFilter {
     pub team: Option<String>,
     pub batch: Option<String>,
     pub topic: Option<Subject>,
+    pub answered: Option<Answered>,
+    pub marks: Vec<u8>,
+    pub missing: Option<Place>,
+    pub weekday: Option<u8>,
+    pub hour: Option<u8>,
     pub way: Vec<CaseState>,
     pub again: Option<CaseState>,
     pub outcomes: Vec<Outcome>,
@@ -303,6 +365,11 @@ impl CaseListParams {
             topic: read_keys("topic", self.topic.as_deref(), &mut errors)
                 .first()
                 .copied(),
+            answered: read_one("answered", self.answered.as_deref(), &ANSWERED, &mut errors),
+            marks: read_marks(self.mark.as_deref(), &mut errors),
+            missing: read_one("missing", self.missing.as_deref(), &PLACES, &mut errors),
+            weekday: read_part("weekday", self.weekday.as_deref(), 6, &mut errors),
+            hour: read_part("hour", self.hour.as_deref(), 23, &mut errors),
             way: read_keys("way", self.way.as_deref(), &mut errors),
             again: read_keys("again", self.again.as_deref(), &mut errors)
                 .first()
@@ -413,6 +480,42 @@ fn read_sort(sort: Option<&str>, searching: bool, errors: &mut Vec<FieldError>) 
             CaseSort::Newest
         }
     }
+}
+
+/// One of a few words.
+fn read_one<T: Copy>(
+    field: &str,
+    word: Option<&str>,
+    known: &[(&str, T)],
+    errors: &mut Vec<FieldError>,
+) -> Option<T> {
+    let word = word.filter(|word| !word.is_empty())?;
+    let found = known
+        .iter()
+        .find(|(key, _)| *key == word)
+        .map(|(_, value)| *value);
+    if found.is_none() {
+        let keys: Vec<&str> = known.iter().map(|(key, _)| *key).collect();
+        let keys = keys.join(", ");
+        errors.push(FieldError::new(
+            field,
+            format!("“{word}”不可用；可用：{keys}"),
+            format!("\"{word}\" is unknown; allowed: {keys}"),
+        ));
+    }
+    found
+}
+
+fn read_part(field: &str, text: Option<&str>, most: u64, errors: &mut Vec<FieldError>) -> Option<u8> {
+    let text = text.filter(|text| !text.is_empty())?;
+    read_number(field, text, 0, most, errors).map(|part| part as u8)
+}
+
+fn read_marks(list: Option<&str>, errors: &mut Vec<FieldError>) -> Vec<u8> {
+    let words = list.unwrap_or_default().split(',').map(str::trim);
+    let words = words.filter(|word| !word.is_empty());
+    let marks = words.filter_map(|word| read_number("mark", word, 1, 5, errors));
+    marks.map(|mark| mark as u8).collect()
 }
 
 pub(crate) fn read_limit(limit: Option<&str>, errors: &mut Vec<FieldError>) -> u64 {

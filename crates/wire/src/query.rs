@@ -69,6 +69,42 @@ impl PartialSchema for FeelingGrade {
 
 impl ToSchema for FeelingGrade {}
 
+/// A mark for satisfaction, 1–5.
+#[derive(Clone, Copy, Debug)]
+pub struct MarkGiven;
+
+impl PartialSchema for MarkGiven {
+    fn schema() -> RefOr<Schema> {
+        whole_number(1, 5)
+    }
+}
+
+impl ToSchema for MarkGiven {}
+
+/// When the first answer came.
+#[derive(Clone, Copy, Debug)]
+pub struct AnsweredWanted;
+
+impl PartialSchema for AnsweredWanted {
+    fn schema() -> RefOr<Schema> {
+        one_of(crate::list::ANSWERED.map(|(key, _)| key))
+    }
+}
+
+impl ToSchema for AnsweredWanted {}
+
+/// What a case may not say.
+#[derive(Clone, Copy, Debug)]
+pub struct PlaceMissing;
+
+impl PartialSchema for PlaceMissing {
+    fn schema() -> RefOr<Schema> {
+        one_of(crate::list::PLACES.map(|(key, _)| key))
+    }
+}
+
+impl ToSchema for PlaceMissing {}
+
 /// How a clock that still runs stands.
 #[derive(Clone, Copy, Debug)]
 pub struct ClockWanted;

@@ -2175,6 +2175,11 @@ export interface components {
             groups: components["schemas"]["GroupRow"][];
             /** @description The last day. */
             to: string;
+            /**
+             * Format: int64
+             * @description Cases of groups too small to be named here.
+             */
+            unlisted: number;
         };
         /** @description The present state of one case. */
         Case: {
@@ -3849,6 +3854,8 @@ export interface components {
             before: number;
             /** @description The share of them below expectation, 0–1. */
             below: components["schemas"]["Figure"];
+            /** @description How much larger that share is than before, −1 to 1. */
+            below_change: components["schemas"]["Figure"];
             /** @description The share with a missed clock, 0–1. */
             breached: components["schemas"]["Figure"];
             /** @description How much larger that share is than before, −1 to 1. */
@@ -3871,8 +3878,12 @@ export interface components {
              * @description How many gave one.
              */
             csat_n: number;
+            /** @description The mean mark with its interval, where enough gave one. */
+            csat_range: components["schemas"]["Figure"];
             /** @description The share with strong or extreme feeling, 0–1. */
             heated: components["schemas"]["Figure"];
+            /** @description How much larger that share is than before, −1 to 1. */
+            heated_change: components["schemas"]["Figure"];
             /**
              * Format: int64
              * @description Cases with a verdict of the customer.
@@ -3889,6 +3900,8 @@ export interface components {
             open: number;
             /** @description The share of answered cases answered within 24 hours, 0–1. */
             within_24h: components["schemas"]["Figure"];
+            /** @description How much larger that share is than before, −1 to 1. */
+            within_24h_change: components["schemas"]["Figure"];
         };
         /** @description Something an agent does (B2). */
         HeardAct: {
@@ -7390,6 +7403,16 @@ export interface operations {
                 batch?: string;
                 /** @description The first subject, by which cases are counted. */
                 topic?: components["schemas"]["Subject"];
+                /** @description When the first answer came: `in_day` (within 24 hours), `later` or `not_yet`. */
+                answered?: "in_day" | "later" | "not_yet";
+                /** @description Marks for satisfaction 1–5. */
+                mark?: number[];
+                /** @description What is not given: `product`, `site`, `team` or `topic`. */
+                missing?: "product" | "site" | "team" | "topic";
+                /** @description The day of the week a case was opened on in China, 0 for Monday to 6 for Sunday. */
+                weekday?: number;
+                /** @description The hour of the day a case was opened in, in China. */
+                hour?: number;
                 /** @description The states that a case has come through so far, these and no others, in order and beginning with `received`. */
                 way?: components["schemas"]["CaseState"][];
                 /** @description A state that a case came into more than once. */
@@ -7536,6 +7559,16 @@ export interface operations {
                 batch?: string;
                 /** @description The first subject, by which cases are counted. */
                 topic?: components["schemas"]["Subject"];
+                /** @description When the first answer came: `in_day` (within 24 hours), `later` or `not_yet`. */
+                answered?: "in_day" | "later" | "not_yet";
+                /** @description Marks for satisfaction 1–5. */
+                mark?: number[];
+                /** @description What is not given: `product`, `site`, `team` or `topic`. */
+                missing?: "product" | "site" | "team" | "topic";
+                /** @description The day of the week a case was opened on in China, 0 for Monday to 6 for Sunday. */
+                weekday?: number;
+                /** @description The hour of the day a case was opened in, in China. */
+                hour?: number;
                 /** @description The states that a case has come through so far, these and no others, in order and beginning with `received`. */
                 way?: components["schemas"]["CaseState"][];
                 /** @description A state that a case came into more than once. */

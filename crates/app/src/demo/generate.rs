@@ -26,8 +26,10 @@ const CASES_PER_CUSTOMER: usize = 20;
 pub struct Cast {
     /// Who works at the desk.
     pub staff: Vec<Member>,
-    /// Who complains.
+    /// Who complains, then who only buys.
     pub customers: Vec<Customer>,
+    /// How many of them complain.
+    pub complainers: usize,
     /// What the customers bought.
     pub purchases: Vec<Purchase>,
 }
@@ -65,6 +67,7 @@ impl Generator {
             cast: Cast {
                 staff: people::staff(&world),
                 customers,
+                complainers: count,
                 purchases,
             },
             names,
@@ -99,7 +102,7 @@ impl Generator {
 
     /// The sketches of each day, oldest day first, with the local midnight the day begins at.
     pub(crate) fn sketch_days(&self) -> impl Iterator<Item = (Timestamp, Vec<Sketch>)> + '_ {
-        let scale = (self.cast.customers.len(), self.options.at, self.options.seed);
+        let scale = (self.cast.complainers, self.options.at, self.options.seed);
         let mut sketcher = Sketcher::new(&self.world, &self.outbreak, &self.texts, &self.days, scale);
         self.days.iter().map(move |day| (day.start, sketcher.sketch(day)))
     }

@@ -10,6 +10,12 @@ use super::{
 const DAY_MS: i64 = 86_400_000;
 /// Every so many customers, one bought the product of the outbreak.
 const OUTBREAK_BUYERS: usize = 5;
+/// For so many customers who complain there is one who only buys, or stops without a word.
+const COMPLAINERS_EACH: usize = 4;
+/// How much of the range of prices customers use: small purses and large ones.
+const PURSES: [f64; 5] = [0.3, 0.45, 0.6, 0.8, 1.0];
+/// What everyday purchases cost, in yuan; dearer ones are rare and would hide what a customer usually spends.
+const EVERYDAY: (i64, i64) = (30, 480);
 
 /// One person at the desk.
 #[derive(Clone, Debug)]
@@ -48,7 +54,7 @@ pub(crate) fn staff(world: &WorldFile) -> Vec<Member> {
     world.staff.iter().map(member).collect()
 }
 
-/// The customers in order, with their purchases of the last year.
+/// The customers in order, with their purchases of the last year: `count` who complain, then those who never do.
 pub(crate) fn customers(
     world: &WorldFile,
     outbreak: &Outbreak,
@@ -58,10 +64,11 @@ pub(crate) fn customers(
 ) -> (Vec<Customer>, Vec<Purchase>) {
     let mut customers = Vec::with_capacity(count);
     let mut purchases = Vec::new();
-    for index in 0..count {
+    for index in 0..count + count / COMPLAINERS_EACH {
         let mut dice = Dice::of(seed, 0x00C0_0000 + index as u64);
-        let (customer, mut bought) = customer(world, index, at, &mut dice);
-        if index % OUTBREAK_BUYERS == 0 {
+        let habit = if index < count { &COMPLAINING } else { &QUIET };
+        let (customer, mut bought) = customer(world, index, habit, at, &mut dice);
+        if index < count && index % OUTBREAK_BUYERS == 0 {
             bought.push(Purchase {
                 customer: customer.id.clone(),
                 at: at.plus_ms(-dice.between(15, 45) * DAY_MS).max(customer.since),
@@ -86,14 +93,48 @@ pub(crate) fn outbreak_buyer(count: usize, dice: &mut Dice) -> usize {
     dice.below(count.div_ceil(OUTBREAK_BUYERS)) * OUTBREAK_BUYERS
 }
 
-/// A customer buys in a rhythm of their own; every eighth falls silent some time before the end.
-fn customer(world: &WorldFile, index: usize, at: Timestamp, dice: &mut Dice) -> (Customer, Vec<Purchase>) {
+/// How customers buy.
+struct Habit {
+    /// For how many days they are known.
+    known: (i64, i64),
+    /// The days between two purchases.
+    rhythm: (i64, i64),
+    /// The share that stops.
+    stops: f64,
+    /// How many days ago.
+    silent: (i64, i64),
+}
+
+/// Every eighth falls silent some time before the end.
+const COMPLAINING: Habit = Habit {
+    known: (20, 1_200),
+    rhythm: (6, 70),
+    stops: 0.12,
+    silent: (40, 150),
+};
+/// Regular customers; every fifth stops coming and says nothing.
+const QUIET: Habit = Habit {
+    known: (200, 1_200),
+    rhythm: (6, 25),
+    stops: 0.2,
+    silent: (60, 160),
+};
+
+/// A customer buys in a rhythm and with a purse of their own.
+fn customer(
+    world: &WorldFile,
+    index: usize,
+    habit: &Habit,
+    at: Timestamp,
+    dice: &mut Dice,
+) -> (Customer, Vec<Purchase>) {
     let id = customer_id(index);
-    let known_days = dice.between(20, 1_200);
+    let known_days = dice.between(habit.known.0, habit.known.1);
     let since = at.plus_ms(-known_days * DAY_MS);
-    let rhythm = dice.between(6, 70);
-    let silent_for = if dice.chance(0.12) {
-        dice.between(40, 150)
+    let rhythm = dice.between(habit.rhythm.0, habit.rhythm.1);
+    let purse = PURSES[index % PURSES.len()];
+    let silent_for = if dice.chance(habit.stops) {
+        dice.between(habit.silent.0, habit.silent.1)
     } else {
         0
     };
@@ -103,7 +144,7 @@ fn customer(world: &WorldFile, index: usize, at: Timestamp, dice: &mut Dice) -> 
     while days_ago > silent_for {
         let when = at.plus_ms(-days_ago * DAY_MS + dice.between(8, 21) * 3_600_000);
         if when < at {
-            purchases.push(purchase(&id, line, when, dice));
+            purchases.push(purchase(&id, line, purse, when, dice));
         }
         days_ago -= dice.around(rhythm as f64, 0.5).max(1);
     }
@@ -127,8 +168,10 @@ fn customer(world: &WorldFile, index: usize, at: Timestamp, dice: &mut Dice) -> 
     (customer, purchases)
 }
 
-fn purchase(id: &CustomerId, line: &Line, at: Timestamp, dice: &mut Dice) -> Purchase {
-    let yuan = dice.between(line.price[0], line.price[1].min(line.price[0] * 12));
+fn purchase(id: &CustomerId, line: &Line, purse: f64, at: Timestamp, dice: &mut Dice) -> Purchase {
+    let cheapest = line.price[0].clamp(EVERYDAY.0, EVERYDAY.1 / 2);
+    let dearest = dice.between(cheapest, line.price[1].clamp(cheapest * 2, EVERYDAY.1));
+    let yuan = cheapest + ((dearest - cheapest) as f64 * purse) as i64;
     Purchase {
         customer: id.clone(),
         at,

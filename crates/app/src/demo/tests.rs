@@ -202,7 +202,7 @@ async fn the_demo_is_stored_once_with_sound_histories() {
         .await
         .expect("a fresh database");
     let made = app.seed_demo(options(120)).await.expect("the demo is stored");
-    assert_eq!((made.cases, made.customers), (120, 300));
+    assert_eq!((made.cases, made.customers), (120, 375));
     let again = app.seed_demo(options(120)).await.expect("the demo is there");
     assert!(again.was_there && again.cases == 0);
     let page = app

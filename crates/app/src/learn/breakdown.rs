@@ -3,8 +3,8 @@
 use std::{collections::HashMap, sync::Arc};
 
 use domain::{Channel, Language, Vocabulary};
-use insight::{Estimate, rate_ratio, share_difference};
-use store::{CaseFilter, Group, GroupBy};
+use insight::{Estimate, rate_ratio, satisfaction::mean_of_sums, share_difference};
+use store::{CaseFilter, GROUP_LIMIT, Group, GroupBy, GroupsWanted};
 use wire::insight::{
     CaseLink, Period,
     breakdown::{Breakdown, BreakdownQuery, GroupRow},
@@ -31,21 +31,33 @@ impl App {
     }
 
     async fn find_breakdown(self, query: BreakdownQuery, language: Language) -> Result<Breakdown, AppError> {
-        let now = self.groups_of(&query, query.period).await?;
-        let before = self.groups_of(&query, query.period.before()).await?;
-        let earlier: HashMap<Option<&str>, &Group> =
-            before.iter().map(|group| (group.key.as_deref(), group)).collect();
+        let before = query.period.before();
+        let now = self
+            .groups_of(&query, query.period, GroupsWanted::Largest)
+            .await?;
+        let mut earlier = self.groups_of(&query, before, GroupsWanted::Largest).await?;
+        let all = self.all_of(&query, query.period, &now).await?;
+        let all_before = self.all_of(&query, before, &earlier).await?;
+        if is_cut(&earlier) {
+            let keys: Vec<Option<String>> = now.iter().map(|group| group.key.clone()).collect();
+            earlier = self.groups_of(&query, before, GroupsWanted::Named(&keys)).await?;
+        }
+        let known: HashMap<Option<&str>, &Group> = earlier
+            .iter()
+            .map(|group| (group.key.as_deref(), group))
+            .collect();
         let none = Group::default();
         let show = |group: &Group| {
-            let before = earlier.get(&group.key.as_deref()).copied().unwrap_or(&none);
+            let before = known.get(&group.key.as_deref()).copied().unwrap_or(&none);
             show_row(group, before, &query, language)
         };
         let mut groups: Vec<GroupRow> = now.iter().map(show).collect();
         if matches!(query.by, "weekday" | "hour") {
             groups.sort_by_key(|row| row.key.as_deref().and_then(|key| key.parse::<u8>().ok()));
         }
-        let (all, all_before) = (sum(&now), sum(&before));
         let link = query.period.link();
+        let shown: u64 = now.iter().map(|group| group.n).sum();
+        let unlisted = all.n - shown.min(all.n);
         let mut all = show_row(&all, &all_before, &query, language);
         all.name = pick(language, "全部", "Everything");
         all.cases = Some(with_filters(&query));
@@ -53,13 +65,33 @@ impl App {
             by: query.by.to_owned(),
             from: link["opened_from"].clone(),
             to: link["opened_to"].clone(),
-            before_from: query.period.before().link()["opened_from"].clone(),
+            before_from: before.link()["opened_from"].clone(),
             all,
             groups,
+            unlisted,
         })
     }
 
-    async fn groups_of(&self, query: &BreakdownQuery, period: Period) -> Result<Vec<Group>, AppError> {
+    /// All groups together: the sum of those found, or counted anew where there are more of them.
+    async fn all_of(
+        &self,
+        query: &BreakdownQuery,
+        period: Period,
+        found: &[Group],
+    ) -> Result<Group, AppError> {
+        if !is_cut(found) {
+            return Ok(sum(found));
+        }
+        let together = self.groups_of(query, period, GroupsWanted::Together).await?;
+        Ok(together.into_iter().next().unwrap_or_default())
+    }
+
+    async fn groups_of(
+        &self,
+        query: &BreakdownQuery,
+        period: Period,
+        wanted: GroupsWanted<'_>,
+    ) -> Result<Vec<Group>, AppError> {
         let by = match query.by {
             "site" => GroupBy::Site,
             "team" => GroupBy::Team,
@@ -80,8 +112,14 @@ impl App {
             channels: channels.split(',').filter_map(Channel::from_key).collect(),
             ..CaseFilter::default()
         };
-        Ok(self.store().groups(by, &filter, CHINA_OFFSET_MINUTES).await?)
+        let store = self.store();
+        Ok(store.groups(by, wanted, &filter, CHINA_OFFSET_MINUTES).await?)
     }
+}
+
+/// Whether there may be more groups than these.
+fn is_cut(groups: &[Group]) -> bool {
+    groups.len() >= GROUP_LIMIT
 }
 
 fn sum(groups: &[Group]) -> Group {
@@ -95,6 +133,7 @@ fn sum(groups: &[Group]) -> Group {
         below: sum.below + group.below,
         marked: sum.marked + group.marked,
         mark_sum: sum.mark_sum + group.mark_sum,
+        mark_squares: sum.mark_squares + group.mark_squares,
         answered: sum.answered + group.answered,
         within_24h: sum.within_24h + group.within_24h,
     })
@@ -106,23 +145,26 @@ fn with_filters(query: &BreakdownQuery) -> CaseLink {
     link
 }
 
-/// The filters that show the cases of a group; there is none for cases without a value, or for hours.
+/// The filters that show the cases of a group; there is none for cases without a channel, since all have one.
 fn link_of(query: &BreakdownQuery, key: Option<&str>) -> Option<CaseLink> {
-    if matches!(query.by, "weekday" | "hour") {
-        return None;
-    }
     let mut link = with_filters(query);
-    link.insert(query.by.to_owned(), key?.to_owned());
+    match (query.by, key) {
+        (by, Some(key)) => link.insert(by.to_owned(), key.to_owned()),
+        ("product" | "site" | "team" | "topic", None) => {
+            link.insert("missing".to_owned(), query.by.to_owned())
+        }
+        (_, None) => return None,
+    };
     Some(link)
 }
 
 fn show_row(now: &Group, before: &Group, query: &BreakdownQuery, language: Language) -> GroupRow {
     let days = query.period.days() as f64;
     let share = |part: u64, whole: u64| figure(&Estimate::share(part as usize, whole as usize), language);
-    let breached_change = share_difference(
-        (now.breached as usize, now.n as usize),
-        (before.breached as usize, before.n as usize),
-    );
+    let change = |now: (u64, u64), before: (u64, u64)| {
+        let sizes = |(part, whole): (u64, u64)| (part as usize, whole as usize);
+        figure(&share_difference(sizes(now), sizes(before)), language)
+    };
     GroupRow {
         name: name_of(query.by, now.key.as_deref(), language),
         cases: link_of(query, now.key.as_deref()),
@@ -135,12 +177,22 @@ fn show_row(now: &Group, before: &Group, query: &BreakdownQuery, language: Langu
         ),
         open: now.open,
         breached: share(now.breached, now.n),
-        breached_change: figure(&breached_change, language),
+        breached_change: change((now.breached, now.n), (before.breached, before.n)),
         heated: share(now.heated, now.n),
+        heated_change: change((now.heated, now.n), (before.heated, before.n)),
         judged: now.judged,
         below: share(now.below, now.judged),
+        below_change: change((now.below, now.judged), (before.below, before.judged)),
         within_24h: share(now.within_24h, now.answered),
+        within_24h_change: change(
+            (now.within_24h, now.answered),
+            (before.within_24h, before.answered),
+        ),
         csat: (now.marked > 0).then(|| now.mark_sum as f64 / now.marked as f64),
+        csat_range: figure(
+            &mean_of_sums(now.marked as usize, now.mark_sum, now.mark_squares),
+            language,
+        ),
         csat_n: now.marked,
     }
 }

@@ -132,6 +132,20 @@ impl Learned {
         self.forget("");
     }
 
+    /// Takes answers of some age for out of date, so that whoever asks next has them worked out anew.
+    pub(super) fn grow_old(&self, now: Timestamp) {
+        for kept in self.shelf().kept.values_mut() {
+            if now.since_ms(kept.at) >= limits::AHEAD_OLD_MS {
+                kept.sequence = i64::MIN;
+            }
+        }
+    }
+
+    /// Whether an answer is being worked out behind the readers.
+    pub(super) fn is_renewing(&self) -> bool {
+        !self.shelf().under_way.is_empty()
+    }
+
     fn start(&self, key: &str) -> bool {
         self.shelf().under_way.insert(key.to_owned())
     }

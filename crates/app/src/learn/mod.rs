@@ -1,6 +1,7 @@
 //! What the organization learns: facts from the store, statistics from `insight`, words and links for the wire. Answers
 //! are kept in memory, since many people look at the same numbers.
 
+mod ahead;
 mod breakdown;
 mod causes;
 mod clock;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use domain::{Currency, CustomerId, Language, Purchase, Timestamp};
+use domain::{Currency, CustomerId, Language, Purchase};
 use insight::{
     Estimate, Gap, date_words,
     silent::{
@@ -10,7 +10,7 @@ use insight::{
         read_purchases,
     },
 };
-use store::{NewPurchase, PURCHASE_LIMIT};
+use store::{ContactFact, NewPurchase, PURCHASE_LIMIT};
 use wire::insight::{
     purchases::{PurchaseSent, PurchasesStored},
     silent::{PurchaseLaw, SilentCall, SilentList},
@@ -150,7 +150,7 @@ pub(super) fn usual_currency(purchases: &[Purchase]) -> Option<Currency> {
     usual.map(|(currency, _)| currency)
 }
 
-fn find(rows: &[insight::silent::Purchase], contacts: &[(CustomerId, Timestamp)], until: i32) -> Found {
+fn find(rows: &[insight::silent::Purchase], contacts: &[ContactFact], until: i32) -> Found {
     let read = read_purchases(rows, until);
     let customers: Vec<Customer> = read
         .rhythms
@@ -165,10 +165,10 @@ fn find(rows: &[insight::silent::Purchase], contacts: &[(CustomerId, Timestamp)]
     let (fitted, spend) = (fit_purchases(&customers), fit_spend(&spenders));
     let contacts: Vec<Contact> = contacts
         .iter()
-        .map(|(customer, at)| Contact {
-            customer: customer.0.clone(),
-            day: local_day(*at),
-            complaint: true,
+        .map(|contact| Contact {
+            customer: contact.customer.0.clone(),
+            day: local_day(contact.at),
+            complaint: contact.complaint,
         })
         .collect();
     let options = SilentOptions::usual(until);

@@ -92,14 +92,25 @@ pub fn measure_satisfaction(cases: &[Marked]) -> Satisfaction {
 }
 
 fn mean_of(marks: &[u8]) -> Figure {
-    let count = marks.len();
+    let squares = marks.iter().map(|mark| u64::from(*mark).pow(2)).sum();
+    mean_of_sums(
+        marks.len(),
+        marks.iter().map(|mark| u64::from(*mark)).sum(),
+        squares,
+    )
+}
+
+/// The mean mark with Student's interval, from how many marks there are, their sum and the sum of their squares.
+pub fn mean_of_sums(count: usize, sum: u64, squares: u64) -> Figure {
     if count < FEWEST {
         return Err(Gap::TooFew {
             have: count,
             need: FEWEST,
         });
     }
-    let (mean, variance) = moments(marks);
+    let mean = sum as f64 / count as f64;
+    let spread = squares as f64 - mean * sum as f64;
+    let variance = spread.max(0.0) / (count as f64 - 1.0);
     let law = StudentsT::new(0.0, 1.0, count as f64 - 1.0).map_err(|_| Gap::OutOfRange)?;
     let reach = law.inverse_cdf(0.975) * (variance / count as f64).sqrt();
     Estimate::new(mean, (mean - reach).max(MARKS.0), (mean + reach).min(MARKS.1))

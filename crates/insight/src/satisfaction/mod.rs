@@ -5,4 +5,4 @@ mod gap;
 mod marks;
 
 pub use gap::{ExpectationGap, Judged, find_gaps};
-pub use marks::{Leaning, Marked, Satisfaction, measure_satisfaction};
+pub use marks::{Leaning, Marked, Satisfaction, mean_of_sums, measure_satisfaction};

@@ -6,7 +6,7 @@ use axum::{Json, extract::State};
 use wire::{
     dashboard::{Dashboard, DashboardParams},
     insight::{
-        PeriodParams,
+        PeriodParams, USUAL_DAYS,
         breakdown::{Breakdown, BreakdownParams},
         causes::{CauseParams, Causes},
         economics::{Economics, EconomicsParams},
@@ -27,9 +27,6 @@ use crate::{
     language::Reads,
     routes::download::{Download, download},
 };
-
-/// Days of the process and of satisfaction when none are named: sixteen weeks.
-const USUAL_DAYS: i64 = 112;
 
 /// The dashboard over the cases that match.
 #[utoipa::path(get, path = "/insight/dashboard", tag = "insight", params(DashboardParams),

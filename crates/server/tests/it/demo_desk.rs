@@ -70,7 +70,12 @@ impl Desk {
 
     /// Turns the clock forward.
     pub(crate) fn pass_hours(&self, hours: i64) {
-        self.clock.fetch_add(hours * 3_600_000, Ordering::Relaxed);
+        self.pass_minutes(hours * 60);
+    }
+
+    /// Turns the clock forward.
+    pub(crate) fn pass_minutes(&self, minutes: i64) {
+        self.clock.fetch_add(minutes * 60_000, Ordering::Relaxed);
     }
 
     /// A person of this role, signed in; made when there is none.

@@ -80,8 +80,27 @@ async fn every_number_opens_its_cases(desk: &mut Desk) {
         for group in groups.iter().filter(|group| !group["cases"].is_null()).take(6) {
             let shown = listed(desk, &client, &group["cases"]).await;
             assert_eq!(Some(shown), group["count"].as_u64(), "{by} {group}");
+            let mut marked = group["cases"].clone();
+            marked["mark"] = json!("1,2,3,4,5");
+            assert_eq!(
+                Some(listed(desk, &client, &marked).await),
+                group["csat_n"].as_u64(),
+                "{by} {group}"
+            );
         }
     }
+    let silent = read(desk, &client, "/api/v1/insight/silent").await;
+    assert!(
+        silent["calls"].as_array().is_some_and(|calls| calls.len() >= 5),
+        "{silent}"
+    );
+    assert_eq!(silent["currency"], "CNY", "{silent}");
+    let process = read(desk, &client, "/api/v1/insight/process").await;
+    assert_eq!(
+        process["breaches"],
+        json!([]),
+        "what the desk decides is within the flow"
+    );
     let satisfaction = read(desk, &client, "/api/v1/insight/satisfaction").await;
     assert_eq!(
         Some(listed(desk, &client, &satisfaction["cases"]).await),
@@ -436,6 +455,39 @@ async fn purchases_make_a_call_list(desk: &mut Desk) {
     );
 }
 
+async fn one_who_asked_and_fell_silent_is_called(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Supervisor).await;
+    let question = json!({"text": "请问门店几点开门，怎么开发票？", "channel": "chat",
+        "customer": {"name": "钱进", "phone": "13800000000"}});
+    let case = desk.post(&client, "/api/v1/cases", &question).await.json();
+    let asker = case["customer"]["id"].as_str().expect("a customer").to_owned();
+    let mut rows = Vec::new();
+    for customer in 0..60i64 {
+        let id = if customer == 0 {
+            asker.clone()
+        } else {
+            format!("k{customer}")
+        };
+        let rhythm = if customer == 0 { 8 } else { 7 + customer * 13 % 40 };
+        for days_ago in (1..300).step_by(rhythm as usize) {
+            rows.push(
+                json!({"customer": id, "at": wire_day(days_ago), "amount": format!("{}.50", 20 + customer)}),
+            );
+        }
+    }
+    let stored = desk
+        .post(&client, "/api/v1/purchases", &json!({"purchases": rows}))
+        .await;
+    assert_eq!(stored.status, StatusCode::OK, "{}", stored.text());
+    desk.pass_hours(60 * 24);
+    let client = desk.sign_in_as("supervisor").await;
+    let silent = read(desk, &client, "/api/v1/insight/silent").await;
+    let calls = silent["calls"].as_array().expect("calls");
+    let call = calls.iter().find(|call| call["customer"] == asker.as_str());
+    let reasons = call.map(|call| call["reasons"].to_string()).unwrap_or_default();
+    assert!(reasons.contains("接触后留存概率由"), "{silent}");
+}
+
 /// The day so long before the desk's now.
 fn wire_day(days_ago: i64) -> String {
     let at = START.plus_ms(-days_ago * 86_400_000);
@@ -459,7 +511,76 @@ fn insight_day(days: i64) -> String {
     format!("{:04}-{month:02}-{day:02}", year_of_era + era * 400 + more)
 }
 
+async fn a_desk_of_many_products_adds_up(desk: &mut Desk) {
+    let client = desk.sign_in(Role::Supervisor).await;
+    for number in 0..205 {
+        let product = (number < 204).then(|| format!("产品{number:03}"));
+        let body = json!({"text": "买来就是坏的，客服一直不理人，退钱！", "channel": "chat",
+            "matter": {"product": product}});
+        let made = desk.post(&client, "/api/v1/cases", &body).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+    }
+    let found = read(desk, &client, "/api/v1/insight/breakdown?by=product").await;
+    let groups = found["groups"].as_array().expect("groups");
+    assert_eq!((groups.len(), &found["unlisted"]), (200, &json!(5)));
+    assert_eq!(
+        (&found["all"]["count"], &found["all"]["open"]),
+        (&json!(205), &json!(205))
+    );
+    let nameless = json!({"missing": "product"});
+    assert_eq!(listed(desk, &client, &nameless).await, 1);
+    desk.pass_hours(28 * 24);
+    let client = desk.sign_in_as("supervisor").await;
+    let later = json!({"text": "又坏了，退钱！", "channel": "chat", "matter": {"product": "产品203"}});
+    desk.post(&client, "/api/v1/cases", &later).await;
+    let found = read(desk, &client, "/api/v1/insight/breakdown?by=product").await;
+    assert_eq!(
+        (&found["all"]["count"], &found["all"]["before"]),
+        (&json!(1), &json!(205))
+    );
+    assert_eq!(
+        found["groups"][0]["before"],
+        json!(1),
+        "one of those too small to be named then"
+    );
+}
+
+/// What the pages of insight ask for when they are opened.
+const OPENINGS: [&str; 7] = [
+    "outbreaks",
+    "silent",
+    "causes",
+    "process?from=2026-08-04&to=2026-11-23",
+    "satisfaction",
+    "lessons",
+    "report?days=7",
+];
+
+async fn moments(desk: &Desk, client: &Client) -> Vec<Value> {
+    let mut moments = Vec::new();
+    for opening in OPENINGS {
+        let mut answer = read(desk, client, &format!("/api/v1/insight/{opening}")).await;
+        moments.push(answer["made_at"].take());
+    }
+    moments
+}
+
+async fn pages_open_with_what_was_worked_out_ahead(desk: &mut Desk) {
+    let client = seeded(desk).await;
+    let ahead = |least| desk.app.learn_ahead(least);
+    assert_eq!(ahead(1_000_000).await.expect("too small a desk"), 0);
+    assert!(ahead(0).await.expect("answers") >= 9);
+    desk.pass_minutes(30);
+    let made = moments(desk, &client).await;
+    assert!(made.iter().all(|at| at == &made[0] && at.is_string()), "{made:?}");
+    // Half an hour later they are made anew although no case has changed, before they are given up.
+    ahead(0).await.expect("answers");
+    let anew = moments(desk, &client).await;
+    assert!(anew.iter().all(|at| at == &anew[0] && at != &made[0]), "{anew:?}");
+}
+
 on_both!(
+    pages_open_with_what_was_worked_out_ahead,
     every_number_opens_its_cases,
     a_cause_is_written_measured_and_told,
     reports_are_read_taken_away_and_made_by_the_clock,
@@ -467,4 +588,6 @@ on_both!(
     an_empty_desk_gives_reasons,
     a_purchase_sent_again_is_stored_once_and_in_its_currency,
     purchases_make_a_call_list,
+    one_who_asked_and_fell_silent_is_called,
+    a_desk_of_many_products_adds_up,
 );

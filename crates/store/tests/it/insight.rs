@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::*;
-use tingsu_store::{CaseFilter, Group, GroupBy, RootCauseRecord, StoreError, StoredReport};
+use tingsu_store::{CaseFilter, Group, GroupBy, GroupsWanted, RootCauseRecord, StoreError, StoredReport};
 
 use crate::{
     lists::{filters, meant},
@@ -46,6 +46,7 @@ fn recount(cases: &[(Case, Vec<Event>)], by: GroupBy) -> BTreeMap<Option<String>
             group.below += u64::from(closure.outcome == Outcome::Below);
             group.marked += u64::from(closure.csat.is_some());
             group.mark_sum += closure.csat.map_or(0, u64::from);
+            group.mark_squares += closure.csat.map_or(0, |mark| u64::from(mark).pow(2));
         }
         if let Some(answer) = events.get(1) {
             group.answered += 1;
@@ -53,6 +54,23 @@ fn recount(cases: &[(Case, Vec<Event>)], by: GroupBy) -> BTreeMap<Option<String>
         }
     }
     groups
+}
+
+fn sum(groups: &[Group]) -> Group {
+    groups.iter().fold(Group::default(), |sum, group| Group {
+        key: None,
+        n: sum.n + group.n,
+        open: sum.open + group.open,
+        breached: sum.breached + group.breached,
+        heated: sum.heated + group.heated,
+        judged: sum.judged + group.judged,
+        below: sum.below + group.below,
+        marked: sum.marked + group.marked,
+        mark_sum: sum.mark_sum + group.mark_sum,
+        mark_squares: sum.mark_squares + group.mark_squares,
+        answered: sum.answered + group.answered,
+        within_24h: sum.within_24h + group.within_24h,
+    })
 }
 
 async fn groups_equal_a_recount(database: &Temporary) {
@@ -69,13 +87,48 @@ async fn groups_equal_a_recount(database: &Temporary) {
     ];
     for by in all {
         for filter in filters() {
-            let found = database.store.groups(by, &filter, 480).await.unwrap();
+            let ask = |wanted| database.store.groups(by, wanted, &filter, 480);
+            let found = ask(GroupsWanted::Largest).await.unwrap();
+            let largest = found.clone();
             let found: BTreeMap<_, _> = found
                 .into_iter()
                 .map(|group| (group.key.clone(), group))
                 .collect();
             assert_eq!(found, recount(&meant(&cases, &filter), by), "{by:?} {filter:?}");
+            let together = ask(GroupsWanted::Together).await.unwrap();
+            assert_eq!(together, [sum(&largest)], "{by:?} {filter:?}");
+            let (named, others): (Vec<Group>, Vec<Group>) = largest
+                .into_iter()
+                .partition(|group| group.key.as_ref().is_none_or(|key| key.len() % 2 == 0));
+            let keys: Vec<Option<String>> = named.iter().map(|group| group.key.clone()).collect();
+            assert_eq!(
+                ask(GroupsWanted::Named(&keys)).await.unwrap(),
+                named,
+                "without {others:?}"
+            );
         }
+    }
+}
+
+async fn contacts_tell_complaints_from_questions(database: &Temporary) {
+    let cases = store_many(&database.store, 120).await;
+    let known = cases.iter().filter_map(|(case, _)| {
+        let nature = case.analysis.nature.value();
+        let none = case.analysis.psychology.primary.value() == Psychology::None;
+        let complaint = !none && matches!(nature, Nature::Valid | Nature::Vent);
+        Some((case.customer.clone()?, case.opened_at, complaint))
+    });
+    let mut expected: Vec<_> = known.collect();
+    let found = database.store.contacts(1_000).await.unwrap();
+    let mut found: Vec<_> = found
+        .into_iter()
+        .map(|one| (one.customer, one.at, one.complaint))
+        .collect();
+    expected.sort();
+    found.sort();
+    assert_eq!(found, expected);
+    for wanted in [true, false] {
+        assert!(found.iter().any(|(_, _, complaint)| *complaint == wanted));
     }
 }
 
@@ -201,6 +254,7 @@ async fn reports_are_kept_once_for_each_period(database: &Temporary) {
 
 on_both!(
     groups_equal_a_recount,
+    contacts_tell_complaints_from_questions,
     facts_tell_what_the_cases_say,
     states_follow_each_other,
     causes_are_written_by_one_at_a_time,

@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use domain::*;
 use tingsu_store::{
-    CaseFilter, CaseQuery, CaseSort, CaseWrite, NextDeadline, OwnerFilter, Store, StoreError,
+    Answered, CaseFilter, CaseQuery, CaseSort, CaseWrite, GroupBy, LocalTime, NextDeadline, OwnerFilter,
+    Store, StoreError,
 };
 
 use crate::{
@@ -73,6 +74,36 @@ fn ids(cases: &[Case]) -> Vec<CaseId> {
 }
 
 /// Whether a case is meant, said a second time and in another way.
+/// What the events say: when it was answered.
+fn is_answered(case: &Case, events: &[Event], wanted: Option<Answered>) -> bool {
+    let took = events.get(1).map(|answer| answer.at.since_ms(case.received_at));
+    match wanted {
+        None => true,
+        Some(Answered::InDay) => took.is_some_and(|ms| ms <= 86_400_000),
+        Some(Answered::Later) => took.is_some_and(|ms| ms > 86_400_000),
+        Some(Answered::NotYet) => took.is_none(),
+    }
+}
+
+/// What is asked about marks, places not named, and the time of the week.
+fn is_so(case: &Case, filter: &CaseFilter) -> bool {
+    let mark = case.closure.as_ref().and_then(|closure| closure.csat);
+    let unnamed = filter.unnamed.is_none_or(|place| match place {
+        GroupBy::Product => case.matter.product.is_none(),
+        GroupBy::Site => case.matter.site.is_none(),
+        GroupBy::Team => case.matter.team.is_none(),
+        GroupBy::Topic => case.analysis.subjects.is_empty(),
+        GroupBy::Channel | GroupBy::Weekday | GroupBy::Hour => false,
+    });
+    let local = filter.local.is_none_or(|local| {
+        let at = case.opened_at.0 + i64::from(local.offset_minutes) * 60_000;
+        let (weekday, hour) = ((at / 86_400_000 + 3) % 7, at / 3_600_000 % 24);
+        local.weekday.is_none_or(|wanted| i64::from(wanted) == weekday)
+            && local.hour.is_none_or(|wanted| i64::from(wanted) == hour)
+    });
+    unnamed && local && (filter.marks.is_empty() || mark.is_some_and(|mark| filter.marks.contains(&mark)))
+}
+
 fn is_meant(case: &Case, filter: &CaseFilter) -> bool {
     fn any<V: PartialEq>(wanted: &[V], has: &[V]) -> bool {
         wanted.is_empty() || wanted.iter().any(|value| has.contains(value))
@@ -277,6 +308,46 @@ pub(crate) fn filters() -> Vec<CaseFilter> {
             ..none()
         },
         CaseFilter {
+            answered: Some(Answered::InDay),
+            ..none()
+        },
+        CaseFilter {
+            answered: Some(Answered::Later),
+            ..none()
+        },
+        CaseFilter {
+            answered: Some(Answered::NotYet),
+            ..none()
+        },
+        CaseFilter {
+            marks: vec![1, 4],
+            ..none()
+        },
+        CaseFilter {
+            unnamed: Some(GroupBy::Product),
+            ..none()
+        },
+        CaseFilter {
+            unnamed: Some(GroupBy::Team),
+            ..none()
+        },
+        CaseFilter {
+            local: Some(LocalTime {
+                weekday: Some(6),
+                hour: None,
+                offset_minutes: 480,
+            }),
+            ..none()
+        },
+        CaseFilter {
+            local: Some(LocalTime {
+                weekday: Some(2),
+                hour: Some(13),
+                offset_minutes: 480,
+            }),
+            ..none()
+        },
+        CaseFilter {
             demo: Some(false),
             risks: vec![Risk::Churn],
             natures: vec![Nature::Help],
@@ -289,7 +360,9 @@ pub(crate) fn filters() -> Vec<CaseFilter> {
 pub(crate) fn meant(cases: &[(Case, Vec<Event>)], filter: &CaseFilter) -> Vec<(Case, Vec<Event>)> {
     cases
         .iter()
-        .filter(|(case, _)| is_meant(case, filter))
+        .filter(|(case, events)| {
+            is_meant(case, filter) && is_so(case, filter) && is_answered(case, events, filter.answered)
+        })
         .cloned()
         .collect()
 }
@@ -403,11 +476,12 @@ async fn changed_cases_move(database: &Temporary) {
     changed.id = case_1.id.clone();
     changed.number = case_1.number.clone();
     changed.version = 2;
+    let answer = crate::sample::answered(&changed, 3);
     store
-        .append(1, write(&changed, &[crate::sample::answered(&changed, 3)]))
+        .append(1, write(&changed, std::slice::from_ref(&answer)))
         .await
         .unwrap();
-    let cases = [(changed, Vec::new())];
+    let cases = [(changed, [events, vec![answer]].concat())];
     for filter in filters() {
         assert_eq!(
             store.count(&filter).await.unwrap(),

@@ -116,17 +116,25 @@ pub struct GroupRow {
     pub breached_change: Figure,
     /// The share with strong or extreme feeling, 0–1.
     pub heated: Figure,
+    /// How much larger that share is than before, −1 to 1.
+    pub heated_change: Figure,
     /// Cases with a verdict of the customer.
     pub judged: u64,
     /// The share of them below expectation, 0–1.
     pub below: Figure,
+    /// How much larger that share is than before, −1 to 1.
+    pub below_change: Figure,
     /// The share of answered cases answered within 24 hours, 0–1.
     pub within_24h: Figure,
+    /// How much larger that share is than before, −1 to 1.
+    pub within_24h_change: Figure,
     /// The mean mark; null when nobody gave one.
     pub csat: Option<f64>,
+    /// The mean mark with its interval, where enough gave one.
+    pub csat_range: Figure,
     /// How many gave one.
     pub csat_n: u64,
-    /// The filters that show its cases; null where no filter can.
+    /// The filters that show its cases; null where there are none.
     pub cases: Option<CaseLink>,
 }
 
@@ -145,4 +153,6 @@ pub struct Breakdown {
     pub all: GroupRow,
     /// The groups, the largest first; weekdays and hours in their order.
     pub groups: Vec<GroupRow>,
+    /// Cases of groups too small to be named here.
+    pub unlisted: u64,
 }

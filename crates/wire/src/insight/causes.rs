@@ -54,7 +54,10 @@ impl CauseParams {
             to: self.to.clone(),
         };
         let newest = read_number("newest", self.newest.as_deref(), (1.0, 366.0), &mut errors);
-        let period = period.parse(112, now).map_err(|more| errors.extend(more)).ok();
+        let period = period
+            .parse(super::USUAL_DAYS, now)
+            .map_err(|more| errors.extend(more))
+            .ok();
         let named = [
             ("topic", self.topic),
             ("product", self.product),

@@ -97,7 +97,7 @@ impl EconomicsParams {
             from: self.from,
             to: self.to,
         };
-        match period.parse(112, now) {
+        match period.parse(super::USUAL_DAYS, now) {
             Ok(period) if errors.is_empty() => Ok(EconomicsQuery {
                 period,
                 value,

@@ -94,6 +94,9 @@ pub struct Period {
 
 const DAY_MS: i64 = 86_400_000;
 
+/// Days of a page of insight when none are named: sixteen weeks.
+pub const USUAL_DAYS: i64 = 112;
+
 impl PeriodParams {
     /// The period, the last `usual_days` before now when none is named, or every error of the query.
     pub fn parse(&self, usual_days: i64, now: Timestamp) -> Result<Period, Vec<FieldError>> {

@@ -21,7 +21,7 @@ export const VOCABULARY_FILTERS = [
   { key: 'waiting', vocabulary: 'waiting' },
 ] as const
 
-const OTHER_FILTERS = ['q', 'owner', 'clock', 'topic', 'product', 'site', 'team', 'batch', 'way', 'again', 'opened_from', 'opened_to', 'due_before', 'sort'] as const
+const OTHER_FILTERS = ['q', 'owner', 'clock', 'topic', 'product', 'site', 'team', 'batch', 'way', 'again', 'answered', 'mark', 'missing', 'weekday', 'hour', 'opened_from', 'opened_to', 'due_before', 'sort'] as const
 
 export const FILTER_KEYS: readonly string[] = [...VOCABULARY_FILTERS.map(({ key }) => key), ...OTHER_FILTERS]
 

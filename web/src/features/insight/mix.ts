@@ -2,7 +2,7 @@
 import type { Dashboard, Person } from '@/api/types'
 import type { useLegend } from '../legend/legend'
 import type { Bar } from './FacetBars.vue'
-import type { Period } from './period'
+import { inboxOf, type Scope } from './period'
 
 const TONES: Record<string, string> = {
   psychology: 'var(--facet-psychology)',
@@ -20,10 +20,6 @@ const TONES: Record<string, string> = {
   priority: 'var(--warn)',
 }
 
-function inbox(query: Record<string, string>, period: Period) {
-  return { name: 'inbox', query: { ...query, opened_from: period.from, opened_to: period.to } }
-}
-
 export interface Mix {
   key: string
   title: string
@@ -32,7 +28,7 @@ export interface Mix {
 }
 
 /** One mix per facet the server counted, in the order of the tones above. */
-export function barsOfFacets(numbers: Dashboard, period: Period, legend: ReturnType<typeof useLegend>): Mix[] {
+export function barsOfFacets(numbers: Dashboard, scope: Scope, legend: ReturnType<typeof useLegend>): Mix[] {
   const counts = new Map(Object.entries(numbers.facets))
   return Object.entries(TONES)
     .filter(([key]) => counts.has(key))
@@ -45,19 +41,19 @@ export function barsOfFacets(numbers: Dashboard, period: Period, legend: ReturnT
         label: legend.name(key, entry.key),
         meaning: legend.meaning(key, entry.key),
         count: entry.count,
-        to: inbox({ [key]: entry.key }, period),
+        to: inboxOf(scope, { [key]: entry.key }),
       })),
     }))
 }
 
 /** The bars of people and products, which no vocabulary names. */
-export function barsOfNames(numbers: Dashboard, period: Period, users: Person[], nobody: string): { owners: Bar[]; products: Bar[] } {
+export function barsOfNames(numbers: Dashboard, scope: Scope, users: Person[], nobody: string): { owners: Bar[]; products: Bar[] } {
   const ownerFilter = (name: string | null) => (name === null ? 'none' : users.find((user) => user.name === name)?.id)
   return {
     owners: numbers.backlog_by_owner.map(({ owner = null, count }) => {
       const id = ownerFilter(owner)
-      return { key: owner ?? '', label: owner ?? nobody, count, to: id ? inbox({ state: 'open', owner: id }, period) : null }
+      return { key: owner ?? '', label: owner ?? nobody, count, to: id ? inboxOf(scope, { state: 'open', owner: id }) : null }
     }),
-    products: numbers.by_product.map(({ key, count }) => ({ key, label: key, count, to: inbox({ product: key }, period) })),
+    products: numbers.by_product.map(({ key, count }) => ({ key, label: key, count, to: inboxOf(scope, { product: key }) })),
   }
 }

@@ -4,11 +4,11 @@ import { isAbort, Problem } from '@/api/client'
 import { getDashboard } from '@/api/insight'
 import type { Dashboard } from '@/api/types'
 import { useLive } from '../shell/live'
-import type { Period } from './period'
+import type { Scope } from './period'
 
 const SETTLE_MS = 900
 
-export function useNumbers(period: Ref<Period>) {
+export function useNumbers(scope: Ref<Scope>) {
   const numbers = shallowRef<Dashboard | null>(null)
   const problem = ref('')
   let abort = new AbortController()
@@ -19,7 +19,7 @@ export function useNumbers(period: Ref<Period>) {
     abort = new AbortController()
     try {
       const { signal } = abort
-      const [all, open] = await Promise.all([getDashboard({ ...period.value }, signal), getDashboard({ ...period.value, state: 'open' }, signal)])
+      const [all, open] = await Promise.all([getDashboard({ ...scope.value }, signal), getDashboard({ ...scope.value, state: 'open' }, signal)])
       // A clock that was missed on a closed case is history; what is near and late is asked of open cases only.
       numbers.value = { ...all, clocks: { ...open.clocks, met: all.clocks.met } }
       problem.value = ''
@@ -32,7 +32,7 @@ export function useNumbers(period: Ref<Period>) {
     clearTimeout(timer)
     timer = setTimeout(() => void load(), SETTLE_MS)
   })
-  watch(period, load, { immediate: true })
+  watch(scope, load, { immediate: true })
   onScopeDispose(() => {
     abort.abort()
     clearTimeout(timer)

@@ -7,6 +7,12 @@ export interface Period {
   to: string
 }
 
+/** What the dashboard can be narrowed to, by the filters that the list has as well. */
+export const SLICES = ['product', 'site', 'team', 'channel'] as const
+export type Slice = Partial<Record<(typeof SLICES)[number], string>>
+/** The days and what the dashboard is narrowed to. */
+export type Scope = Period & Slice
+
 export const LENGTHS = [7, 28, 112] as const
 const DEFAULT_LENGTH = 28
 const DAY = /^\d{4}-\d{2}-\d{2}$/
@@ -20,4 +26,14 @@ export function periodOf(query: LocationQuery, present: number, usual: number = 
   const { from, to } = query
   if (typeof from === 'string' && DAY.test(from) && typeof to === 'string' && DAY.test(to) && from <= to) return { from, to }
   return lastDays(usual, present)
+}
+
+/** What the address narrows the dashboard to. */
+export function sliceOf(query: LocationQuery): Slice {
+  return Object.fromEntries(SLICES.map((key) => [key, query[key]]).filter(([, value]) => typeof value === 'string' && value !== ''))
+}
+
+/** The way to the cases of a scope that these filters mean. */
+export function inboxOf({ from, to, ...slice }: Scope, query: Record<string, string>) {
+  return { name: 'inbox', query: { ...slice, ...query, opened_from: from, opened_to: to } }
 }
