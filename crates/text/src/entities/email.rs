@@ -92,7 +92,10 @@ const SIGNS: &[&str] = &[
 ];
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
-    let at = page.signs.at || SIGNS.iter().any(|sign| page.text.contains(sign));
+    // Every sign has one of these in it.
+    let possible =
+        || page.text.contains(['特', '塔', '鼠', '蜗', '圈', '花', '#', '(']) || page.text.contains("at");
+    let at = page.signs.at || possible() && SIGNS.iter().any(|sign| page.text.contains(sign));
     if !at {
         return;
     }

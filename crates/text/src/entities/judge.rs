@@ -267,21 +267,26 @@ fn each_candidate(letters: &Letters<'_>, take: &mut impl FnMut(Candidate)) {
         let mut offer = |end: usize, form: Form| {
             take(Candidate { start: at, end, form });
         };
-        if letters.is(at, Kind::SURNAME) || border && letters.is(at, Kind::WORDLIKE) {
+        if kinds & Kind::SURNAME != 0 || border && kinds & Kind::WORDLIKE != 0 {
             full(letters, at, 1, &mut offer);
         }
         if !border
-            && letters.is(at, Kind::WORDLIKE)
+            && kinds & Kind::WORDLIKE != 0
             && let Some(length) = title_at(letters, at + 1)
         {
             offer(at + 1 + length, Form::Addressed);
         }
-        if letters.is(at, Kind::DOUBLE) && LEXICON.doubles.at(letters.rest(at)) == Some(2) {
+        if kinds & Kind::DOUBLE != 0 && LEXICON.doubles.at(letters.rest(at)) == Some(2) {
             full(letters, at, 2, &mut offer);
         }
-        called(letters, at, &mut offer);
-        field(letters, at, &mut offer);
-        open(letters, at, &mut offer);
+        if kinds & Kind::PET != 0 || next & Kind::SIBLING != 0 || after.is_some_and(|after| after.c == c) {
+            called(letters, at, &mut offer);
+        }
+        // Both begin at a border alone.
+        if border {
+            field(letters, at, &mut offer);
+            open(letters, at, &mut offer);
+        }
         if lone && kinds & Kind::SURNAME == 0 && letters.is(at + 1, Kind::HAN) {
             given(letters, at, &mut offer);
         }
@@ -316,8 +321,9 @@ fn transcribed(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, F
     }
 }
 
+#[inline]
 fn is_inner(letters: &Letters<'_>, at: usize) -> bool {
-    letters.is(at, Kind::HAN) && !letters.is(at, Kind::NEVER)
+    letters.kinds(at) & (Kind::HAN | Kind::NEVER) == Kind::HAN
 }
 
 /// The characters of a form of address that begins here.
@@ -363,11 +369,10 @@ fn full(letters: &Letters<'_>, at: usize, family: usize, offer: &mut impl FnMut(
     }
 }
 
-/// 小李, 娜娜 and 龙哥.
+/// 小李, 娜娜 and 龙哥: where one of 小, 老, 阿 stands, a character twice, or 哥 and its like after it.
 fn called(letters: &Letters<'_>, at: usize, offer: &mut impl FnMut(usize, Form)) {
     let (first, next) = (letters.c(at), at + 1);
-    let begins = letters.is(at, Kind::PET) || first == letters.c(next) || letters.is(next, Kind::SIBLING);
-    if !begins || !is_inner(letters, next) {
+    if !is_inner(letters, next) {
         return;
     }
     if matches!(first, '小' | '老' | '阿' | '大' | '二') {

@@ -79,8 +79,12 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             push(home.start, home.end, found);
         }
     }
-    find_parted(&scan.letters, found);
-    find_dotted(&scan.letters, found);
+    if page.signs.marks() {
+        find_parted(&scan.letters, found);
+    }
+    if page.signs.dots() {
+        find_dotted(&scan.letters, found);
+    }
     let is_other = |bytes: &std::ops::Range<usize>| {
         is_sold(page.text, bytes) || name_known::is_no_person(page.text, bytes)
     };

@@ -47,8 +47,21 @@ const LONGEST: usize = 6;
 
 /// A name told by the words before it or built of known parts that begins at this letter; its end.
 pub(super) fn told_at(letters: &Letters<'_>, at: usize) -> Option<usize> {
-    in_field(letters, at).or_else(|| of_parts(letters, at))
+    let field = at
+        .checked_sub(1)
+        .is_some_and(|before| letters.is(before, Kind::CALLS) || FIELD_MARKS.contains(&letters.c(before)));
+    let told = if field { in_field(letters, at) } else { None };
+    told.or_else(|| {
+        if letters.is(at, Kind::PART) {
+            of_parts(letters, at)
+        } else {
+            None
+        }
+    })
 }
+
+/// What may stand between the label of a field and the name.
+const FIELD_MARKS: [char; 13] = [':', '/', ' ', '】', ']', '|', '"', '“', '(', '=', '\n', '-', '\''];
 
 /// Whether the letter stands where a field or a word for names may have ended, or begins a part.
 pub(super) fn may_begin(letters: &Letters<'_>, at: usize) -> bool {
@@ -66,7 +79,7 @@ pub(super) fn may_begin(letters: &Letters<'_>, at: usize) -> bool {
 /// 姓名: or 申请人 and then two to six characters up to a mark.
 fn in_field(letters: &Letters<'_>, at: usize) -> Option<usize> {
     let head = letters.head(at);
-    let label = head.trim_end_matches([':', '/', ' ', '】', ']', '|', '"', '“', '(', '=', '\n', '-', '\'']);
+    let label = head.trim_end_matches(FIELD_MARKS);
     let mark = &head[label.len()..];
     let field = (1..=6).contains(&mark.len()) && is_label(label, mark);
     let called = mark.trim_matches(['“', '"']).is_empty() && CALLED.iter().any(|word| label.ends_with(word));

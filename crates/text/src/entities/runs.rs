@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::class::ALPHABET;
 use super::name_letters::Words;
 use super::numeral::digit_of;
 use super::sounds;
@@ -76,10 +77,12 @@ pub(super) fn runs(text: &str) -> Vec<Run> {
         run: Run::new(),
         found: Vec::new(),
     };
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let taken = reader.take(at, c);
-        at += taken.max(c.len_utf8());
+    let alphabet = &*ALPHABET;
+    let mut free = 0;
+    for (at, c) in text.char_indices() {
+        if at >= free && alphabet.of(c).signs.may_be_digit() {
+            free = at + reader.take(at, c);
+        }
     }
     reader.flush();
     reader.found

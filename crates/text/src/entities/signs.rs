@@ -127,6 +127,7 @@ const DIGIT: u32 = 1;
 const NUMERAL: u32 = 1 << 1;
 const LETTER: u32 = 1 << 2;
 const AT: u32 = 1 << 3;
+const SPOKEN: u32 = 1 << 4;
 const SPACE: u32 = 1 << 5;
 const DOOR: u32 = 1 << 6;
 const FAMILIAR: u32 = 1 << 7;
@@ -134,6 +135,8 @@ const SURNAME: u32 = 1 << 8;
 const TEN: u32 = 1 << 9;
 const DASH: u32 = 1 << 10;
 const CURRENCY: u32 = 1 << 11;
+const DOT: u32 = 1 << 12;
+const MARK: u32 = 1 << 13;
 
 const KINDS: &[(u32, &str)] = &[
     (DIGIT, "0123456789"),
@@ -152,6 +155,14 @@ const KINDS: &[(u32, &str)] = &[
     (SURNAME, "⻢"),
     (TEN, "十拾"),
     (DASH, "-—"),
+    (SPOKEN, "0123456789abcdefghijklmnopqrstuvwxyz"),
+    (
+        SPOKEN,
+        "零〇○一幺壹二两俩贰三仨叁四肆五伍六陆七柒八捌九玖洞拐勾双叉",
+    ),
+    (SPOKEN, super::sounds::ONES),
+    (DOT, "·•"),
+    (MARK, ".-_*/|~+"),
     (CURRENCY, "¥$€£฿₩₽₹₫₱"),
 ];
 
@@ -236,6 +247,16 @@ impl Signs {
         self.kinds & DASH != 0
     }
 
+    /// Whether a dot as in names of other peoples stands in the text.
+    pub(super) fn dots(&self) -> bool {
+        self.kinds & DOT != 0
+    }
+
+    /// Whether a mark that may part the characters of a name stands in the text.
+    pub(super) fn marks(&self) -> bool {
+        self.kinds & MARK != 0
+    }
+
     /// Whether a sign for a currency stands in the text.
     pub(super) fn currencies(&self) -> bool {
         self.kinds & CURRENCY != 0
@@ -253,6 +274,14 @@ pub(super) struct Cell {
     keeps: u32,
     /// The pairs it may end.
     ends: u32,
+}
+
+impl Cell {
+    /// Whether a digit of a number may begin with the character, however it is written.
+    #[inline]
+    pub(super) fn may_be_digit(&self) -> bool {
+        self.kinds & SPOKEN != 0
+    }
 }
 
 /// What every character of the basic plane says.
