@@ -122,6 +122,8 @@ struct Word {
 pub(crate) struct Cues {
     index: WordIndex,
     words: Vec<Word>,
+    /// Whether denials are heeded.
+    denials: bool,
 }
 
 const _: () = assert!(SURE_FROM as u32 + 16 <= u128::BITS, "every target has a bit");
@@ -142,6 +144,15 @@ impl Cues {
         Self {
             index: WordIndex::of(words.keys().copied().zip(0..)),
             words: words.into_values().collect(),
+            denials: true,
+        }
+    }
+
+    /// The same, with denied cues taken as they stand: what negation is measured against.
+    pub(crate) fn undenied() -> Self {
+        Self {
+            denials: false,
+            ..Self::load()
         }
     }
 
@@ -153,7 +164,7 @@ impl Cues {
             let word = &self.words[number as usize];
             let (start, end) = (bytes.start as u32, bytes.end as u32);
             if word.targets != 0 {
-                let denied = is_denied(&normalized[..bytes.start]);
+                let denied = self.denials && is_denied(&normalized[..bytes.start]);
                 found.hits.push(Hit {
                     word: number,
                     start,

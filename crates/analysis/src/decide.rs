@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::block::{Block, OUTPUTS};
+use crate::block::{Block, Choice, OUTPUTS};
 use crate::chances::{LANES, each_of_one, lower, raise, take_logs};
 
 /// The place of the largest number among those allowed.
@@ -71,6 +71,11 @@ mod value {
     pub(super) const NAT_NONE: usize = 4;
     pub(super) const STN_NONE: usize = 4;
     pub(super) const TYP_NONE: usize = 3;
+    pub(super) const EMO_DESPAIR: usize = 3;
+    /// Who has given up neither bargains nor needles.
+    pub(super) const STANCES_OF_STRIFE: [usize; 2] = [1, 2];
+    /// A bit for each motive that asks for something to be done: whoever wants nothing has none of them.
+    pub(super) const DEMANDS: u32 = 1 | 1 << 1 | 1 << 2 | 1 << 5 | 1 << 8 | 1 << 9;
     /// The emotions with the intensities that go with them.
     pub(super) const FEELINGS: [(usize, usize); 10] = [
         (0, 0),
@@ -174,7 +179,32 @@ pub(crate) fn decide_kind(scores: &[f32; OUTPUTS], offsets: &Offsets, own: f32) 
     let primary = decision.of(Block::Psychology) as usize;
     let second = best_of(&shifted[Block::Secondary.range()], |value| value != primary);
     let lone = primary == value::PSY_NONE;
+    if lone {
+        decision.values[Block::Motives as usize] &= !value::DEMANDS;
+    }
     decision.set(Block::Secondary, if lone { value::PSY_NONE } else { second });
+    decision
+}
+
+/// The most probable value of every facet by itself: what deciding together is measured against.
+pub(crate) fn decide_apart(scores: &[f32; OUTPUTS], offsets: &Offsets, own: f32) -> Decision {
+    let offsets = mix_kinds(offsets, own);
+    let mut decision = Decision {
+        values: [0; Block::ALL.len()],
+    };
+    for &block in Block::ALL {
+        let value = match block.choice() {
+            Choice::One => {
+                let shifted: Vec<f32> = block
+                    .range()
+                    .map(|output| scores[output] + offsets[output])
+                    .collect();
+                best_of(&shifted, |_| true)
+            }
+            Choice::Many => pick_many(block, scores, &offsets) as usize,
+        };
+        decision.set(block, value);
+    }
     decision
 }
 
@@ -248,8 +278,17 @@ impl Weigh {
         let anger = self.best(Block::AngerType, |_| true);
         let stances =
             [0, 1].map(|agitated| self.best(Block::Stance, |stance| value::AGITATION[stance][agitated]));
+        let resigned = [0, 1].map(|agitated| {
+            self.best(Block::Stance, |stance| {
+                value::AGITATION[stance][agitated] && !value::STANCES_OF_STRIFE.contains(&stance)
+            })
+        });
         let (mut best, mut values) = (f32::MIN, (0, 0, 0));
         for ((emotion, strength), feeling) in value::FEELINGS.into_iter().zip(feelings) {
+            let stances = match emotion {
+                value::EMO_DESPAIR => resigned,
+                _ => stances,
+            };
             let stance = stances[usize::from(strength >= 2)];
             if feeling + stance.0 > best {
                 (best, values) = (feeling + stance.0, (emotion, strength, stance.1));
@@ -262,11 +301,22 @@ impl Weigh {
         )
     }
 
+    /// What it costs to hear no demand: the odds of every one that would else be named. Only blocks that must agree hold
+    /// logarithms of probabilities; motives still hold their scores.
+    fn demands(&self) -> f32 {
+        let scores = self.0[Block::Motives.range()].iter().enumerate();
+        let demanded = scores.filter(|(motive, _)| value::DEMANDS >> motive & 1 == 1);
+        demanded.map(|(_, score)| score.max(0.0)).sum()
+    }
+
     /// The best values given that it is none.
     fn other(&self, feelings: &[f32]) -> (f32, Decision) {
         let (mut best, mut pair) = (f32::MIN, OTHERWISE[0]);
         for (psychology, nature) in OTHERWISE {
-            let log = self.log(Block::Psychology, psychology) + self.log(Block::Nature, nature);
+            let mut log = self.log(Block::Psychology, psychology) + self.log(Block::Nature, nature);
+            if psychology == value::PSY_NONE {
+                log -= self.demands();
+            }
             if log > best {
                 (best, pair) = (log, (psychology, nature));
             }
@@ -326,6 +376,22 @@ mod tests {
             Block::Stance.values(),
             ["grumble", "bargain", "harass", "reason", "none"]
         );
+        let motives = Block::Motives.values().into_iter().enumerate();
+        let demands: Vec<&str> = motives
+            .filter(|(motive, _)| value::DEMANDS >> motive & 1 == 1)
+            .map(|(_, key)| key)
+            .collect();
+        assert_eq!(
+            demands,
+            [
+                "refund",
+                "apology",
+                "time",
+                "compensation",
+                "harassment",
+                "leverage"
+            ]
+        );
     }
 
     #[test]
@@ -349,8 +415,42 @@ mod tests {
             } else {
                 assert!(psychology != value::PSY_NONE && nature != value::NAT_NONE);
             }
+            let feeling = [Block::Emotion, Block::Intensity].map(|block| decision.of(block) as usize);
+            assert!(value::FEELINGS.contains(&(feeling[0], feeling[1])));
+            if complaint == 1 {
+                assert!(value::AGITATION[stance][usize::from(feeling[1] >= 2)]);
+                assert!(feeling[0] != value::EMO_DESPAIR || !value::STANCES_OF_STRIFE.contains(&stance));
+            }
+            if psychology == value::PSY_NONE {
+                assert_eq!(decision.of(Block::Motives) & value::DEMANDS, 0);
+            }
             let second = decision.of(Block::Secondary) as usize;
             assert!(second != psychology || psychology == value::PSY_NONE);
         }
+    }
+
+    #[test]
+    fn a_demand_speaks_against_wanting_nothing() {
+        let mut scores = [0f32; OUTPUTS];
+        scores[Block::Psychology.offset() + value::PSY_NONE] = 2.0;
+        scores[Block::Complaint.offset()] = 1.0;
+        scores[Block::Motives.range()].fill(-2.0);
+        let read = |scores: &[f32; OUTPUTS]| {
+            let decision = decide(scores, &[[0.0; OUTPUTS]; 2]);
+            (
+                decision.of(Block::Psychology) as usize == value::PSY_NONE,
+                decision.of(Block::Motives),
+            )
+        };
+        assert_eq!(read(&scores), (true, 0));
+        // A weak demand is not heard, a strong one is, and venting asks for nothing.
+        let refund = Block::Motives.offset();
+        scores[refund] = 0.1;
+        assert_eq!(read(&scores), (true, 0));
+        scores[refund] = 9.0;
+        assert_eq!(read(&scores), (false, 1));
+        scores[refund] = -2.0;
+        scores[refund + 3] = 9.0;
+        assert_eq!(read(&scores), (true, 1 << 3));
     }
 }

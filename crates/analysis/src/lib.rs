@@ -32,8 +32,8 @@ pub use talk::labeled::{LabeledTalk, TurnLabel, read_labeled_talks};
 /// How models are made.
 pub mod training {
     pub use crate::learn::{
-        Calibrated, CalibratedFacet, DataFile, FacetText, Judge, JudgeTrained, Manifest, Recipe, TalkTrained,
-        TrainError, Trained, calibrate, cross_validate, read_facet_texts, train, train_facet, train_judge,
-        train_talk,
+        Ablated, Calibrated, CalibratedFacet, DataFile, FacetText, Judge, JudgeTrained, Manifest, Recipe,
+        TalkTrained, TrainError, Trained, ablate, calibrate, cross_validate, read_facet_texts,
+        read_known_texts, train, train_facet, train_judge, train_talk,
     };
 }

@@ -109,6 +109,43 @@ impl Models {
         }
     }
 
+    /// These models with two Chinese ones in the places of their likes.
+    pub(crate) fn of_chinese(self, direct: Model, public: Model) -> Self {
+        Self {
+            direct,
+            public: Some(public),
+            english: self.english,
+        }
+    }
+
+    /// Scores a reading with the model for it, or with one of the two Chinese ones: 0 for what is told to the
+    /// organization, 1 for what is written for the public.
+    pub(crate) fn score_by(&self, alone: Option<usize>, reading: &Reading<'_>, cues: &Cues) -> Scored<'_> {
+        let one = match alone {
+            Some(0) => Some(&self.direct),
+            Some(_) => self.public.as_ref(),
+            None => None,
+        };
+        let (glance, letters) = (Glance::of(reading), Letters::of(reading));
+        let Some(model) = one else {
+            return self.score_seen(reading, glance, cues, None);
+        };
+        let rows = letters.rows(model.table.bits());
+        let words = model.table.score(&rows);
+        let (own, found) = (own_share(&words), cues.find(reading));
+        let inputs = inputs_of(&words, &glance, cues, &found.hits);
+        Scored {
+            model,
+            glance,
+            letters,
+            rows,
+            voices: None,
+            found,
+            own,
+            scores: model.second.score(&inputs, own),
+        }
+    }
+
     /// Scores a reading with the model for it.
     pub(crate) fn score(&self, reading: &Reading<'_>, cues: &Cues) -> Scored<'_> {
         self.score_seen(reading, Glance::of(reading), cues, None)

@@ -83,3 +83,15 @@ impl OpenError {
         matches!(self, Self::File { .. } | Self::Io { .. } | Self::Workbook { .. })
     }
 }
+
+/// What is wrong with words that are no JSON, and what to write: one object or conversation to a line. Half of a
+/// character is named as such, since the words look like JSON.
+pub(crate) fn fault_of_json(error: &serde_json::Error, what: &str) -> String {
+    let column = error.column();
+    match error.to_string().contains("hex escape") {
+        true => format!(
+            "holds half of a character (\\ud800 to \\udfff) at column {column}: write both halves, or the character itself"
+        ),
+        false => format!("is no JSON at column {column}: write {what} per line"),
+    }
+}

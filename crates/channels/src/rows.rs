@@ -5,7 +5,7 @@ use std::io::{BufReader, Chain, Cursor, Read};
 use domain::Channel;
 use serde_json::Value;
 
-use crate::error::{OpenError, RecordError};
+use crate::error::{OpenError, RecordError, fault_of_json};
 use crate::format::Format;
 use crate::limits::LONGEST_RECORD;
 use crate::lines::{Decoder, Line, next_line, read_start};
@@ -158,13 +158,8 @@ fn record_of(
 }
 
 fn record_of_json(reading: &Reading, text: &str, line: u64) -> Result<Record, RecordError> {
-    let value: Value = serde_json::from_str(text).map_err(|error| {
-        let reason = format!(
-            "is no JSON at column {}: write one object per line",
-            error.column()
-        );
-        RecordError::new(line, None, reason)
-    })?;
+    let value: Value = serde_json::from_str(text)
+        .map_err(|error| RecordError::new(line, None, fault_of_json(&error, "one object")))?;
     let Value::Object(object) = value else {
         return Err(RecordError::new(
             line,

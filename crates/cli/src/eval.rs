@@ -16,7 +16,7 @@ use serde_json::json;
 
 use crate::engine::load_engine;
 use crate::exit::{Done, Ended, Failure, usage};
-use crate::facet::{load_facet, read_rows};
+use crate::facet::{load_facet, read_known_rows, read_rows};
 use crate::input::open_source;
 use crate::output::say;
 use marked::{marks_particulars, read_marked};
@@ -181,10 +181,10 @@ fn eval_folds(args: &Args, folds: usize, json: bool) -> Ended {
 
 fn eval_facet(args: &Args, model: &Path, json: bool) -> Ended {
     let model = load_facet(model)?;
-    let (rows, refused) = read_rows(&args.gold, &args.label)?;
+    let (rows, refused) = read_known_rows(&args.gold, &args.label, model.labels())?;
     if rows.is_empty() {
         return Err(usage(format!(
-            "{} holds no row with text and label",
+            "{} holds no row with text and a label that the facet knows",
             args.gold.display()
         )));
     }

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use analysis::FacetModel;
-use analysis::training::{FacetText, read_facet_texts};
+use analysis::training::{FacetText, read_facet_texts, read_known_texts};
+use analysis::{FacetModel, LabelError};
 use anyhow::Context;
 
 use crate::exit::{Failure, usage};
@@ -70,8 +70,25 @@ pub(crate) fn load_facet(path: &Path) -> Result<FacetModel, Failure> {
 /// The rows of a file with text and label, the label in the field of that name, and how many were refused, each named on
 /// stderr.
 pub(crate) fn read_rows(path: &Path, label: &str) -> Result<(Vec<FacetText>, u64), Failure> {
-    let lines = open_source(path)?.read_text()?;
-    let (rows, errors) = read_facet_texts(&lines, label);
+    tell(path, read_facet_texts(&open_source(path)?.read_text()?, label))
+}
+
+/// The same for a file that a facet with these labels is judged by; rows with another label are refused.
+pub(crate) fn read_known_rows(
+    path: &Path,
+    label: &str,
+    known: &[String],
+) -> Result<(Vec<FacetText>, u64), Failure> {
+    tell(
+        path,
+        read_known_texts(&open_source(path)?.read_text()?, label, known),
+    )
+}
+
+fn tell(
+    path: &Path,
+    (rows, errors): (Vec<FacetText>, Vec<LabelError>),
+) -> Result<(Vec<FacetText>, u64), Failure> {
     for error in &errors {
         eprintln!("tingsu: {}: {error}", path.display());
     }

@@ -1,5 +1,6 @@
 //! `tingsu train`: the recipe of the default model, or a facet of one's own.
 
+mod ablated;
 mod calibrated;
 mod data;
 mod judged;
@@ -8,6 +9,7 @@ mod labels;
 mod manifest;
 mod talks;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -16,7 +18,7 @@ use anyhow::Context;
 use channels::{Format, Reading, Rows};
 
 use crate::exit::{Done, Ended, Failure, usage};
-use crate::facet::read_rows;
+use crate::facet::{read_known_rows, read_rows};
 use crate::input::open_source;
 use crate::output::say;
 
@@ -53,6 +55,10 @@ pub(crate) struct Args {
     /// from: the dev sets of --corpus and of TINGSU_DATA, or those of --data
     #[arg(long, conflicts_with_all = ["facet", "with_corrections", "name"])]
     calibrate: bool,
+    /// Write no model: learn the engine again without each of its parts in turn, and write to --out how every variant
+    /// reads these labeled texts, as tables; takes as long as two trainings
+    #[arg(long, value_name = "GOLD", conflicts_with_all = ["facet", "with_corrections", "name", "calibrate", "model"])]
+    ablate: Vec<PathBuf>,
     /// The folder with the project's own labeled texts
     #[arg(long, value_name = "FOLDER", default_value = "corpus")]
     corpus: PathBuf,
@@ -142,6 +148,9 @@ fn run_engine(args: &Args) -> Ended {
     if args.calibrate {
         return calibrated::run(args);
     }
+    if !args.ablate.is_empty() {
+        return ablated::run(args);
+    }
     if args.model == Part::Conversations {
         return talks::run(args);
     }
@@ -200,10 +209,11 @@ fn run_facet(args: &Args, name: &str) -> Ended {
         rows.extend(more);
         refused += wrong;
     }
-    let (valid, wrong) = args
-        .valid
-        .as_deref()
-        .map_or(Ok((Vec::new(), 0)), |path| read_rows(path, &args.label))?;
+    let known: BTreeSet<String> = rows.iter().map(|row| row.label.clone()).collect();
+    let known: Vec<String> = known.into_iter().collect();
+    let (valid, wrong) = args.valid.as_deref().map_or(Ok((Vec::new(), 0)), |path| {
+        read_known_rows(path, &args.label, &known)
+    })?;
     let (unlabeled, unread) = args
         .unlabeled
         .as_deref()

@@ -58,6 +58,16 @@ pub struct FacetText {
 /// Reads lines of `text` and a label, which stands in the field `label` names; lines without either are refused one by
 /// one.
 pub fn read_facet_texts(lines: &str, label: &str) -> (Vec<FacetText>, Vec<LabelError>) {
+    read_texts(lines, label, None)
+}
+
+/// The same for texts that a facet with these labels is judged by: lines with another label are refused as well, since
+/// no such facet can read them right.
+pub fn read_known_texts(lines: &str, label: &str, known: &[String]) -> (Vec<FacetText>, Vec<LabelError>) {
+    read_texts(lines, label, Some(known))
+}
+
+fn read_texts(lines: &str, label: &str, known: Option<&[String]>) -> (Vec<FacetText>, Vec<LabelError>) {
     let mut texts = Vec::new();
     let mut errors = Vec::new();
     for (index, line) in lines
@@ -65,7 +75,7 @@ pub fn read_facet_texts(lines: &str, label: &str) -> (Vec<FacetText>, Vec<LabelE
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
     {
-        match read_line(line, label) {
+        match read_line(line, label, known) {
             Ok(text) => texts.push(text),
             Err((field, reason)) => errors.push(LabelError {
                 line: index + 1,
@@ -77,7 +87,11 @@ pub fn read_facet_texts(lines: &str, label: &str) -> (Vec<FacetText>, Vec<LabelE
     (texts, errors)
 }
 
-fn read_line(line: &str, label: &str) -> Result<FacetText, (Option<String>, String)> {
+fn read_line(
+    line: &str,
+    label: &str,
+    known: Option<&[String]>,
+) -> Result<FacetText, (Option<String>, String)> {
     let row = object_of(line).map_err(|(_, reason)| (None, reason))?;
     let missing = |field: &str| {
         let reason = format!("is missing: every line needs `text` and `{label}`");
@@ -85,12 +99,22 @@ fn read_line(line: &str, label: &str) -> Result<FacetText, (Option<String>, Stri
     };
     let text = row.get("text").and_then(Value::as_str);
     let text = text.ok_or_else(|| missing("text"))?.to_owned();
-    let label = match row.get(label) {
-        Some(Value::String(label)) => label.clone(),
-        Some(label @ (Value::Number(_) | Value::Bool(_))) => label.to_string(),
+    let wrong = |reason: String| (Some(label.to_owned()), reason);
+    let found = match row.get(label) {
+        Some(Value::String(found)) => found.clone(),
+        Some(found @ (Value::Number(_) | Value::Bool(_))) => found.to_string(),
+        Some(Value::Array(_) | Value::Object(_)) => {
+            return Err(wrong("holds several: write one word or number".to_owned()));
+        }
         _ => return Err(missing(label)),
     };
-    Ok(FacetText { text, label })
+    match known {
+        Some(known) if !known.contains(&found) => Err(wrong(format!(
+            "has no value {found:?}: write one of {}",
+            known.join(", ")
+        ))),
+        _ => Ok(FacetText { text, label: found }),
+    }
 }
 
 /// Learns a facet called `name`. `valid` chooses between a few settings and sets the temperature; without it, parts of
@@ -447,5 +471,16 @@ mod tests {
     fn bad_lines_are_named() {
         let (texts, errors) = read_facet_texts("{\"text\":\"a\",\"label\":1}\n{\"text\":\"b\"}\n", "label");
         assert_eq!((texts[0].label.as_str(), errors[0].line), ("1", 2));
+        let lines = "{\"text\":\"a\",\"label\":\"钱\"}\n\n{\"text\":\"b\",\"label\":\"人\"}\n{\"text\":\"c\",\"label\":[\"钱\"]}\n";
+        let (texts, errors) = read_known_texts(lines, "label", &["钱".to_owned(), "快递".to_owned()]);
+        assert_eq!(texts.len(), 1);
+        let told: Vec<String> = errors.iter().map(LabelError::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "line 3, field label: has no value \"人\": write one of 钱, 快递",
+                "line 4, field label: holds several: write one word or number"
+            ]
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! 学: how the model is made from labeled texts. The same data give the same bytes, whatever the number of threads.
 
+mod ablate;
 mod codes;
 mod facet;
 mod honesty;
@@ -18,7 +19,8 @@ mod talk;
 mod thresholds;
 mod words;
 
-pub use facet::{FacetText, cross_validate, read_facet_texts, train_facet};
+pub use ablate::{Ablated, ablate};
+pub use facet::{FacetText, cross_validate, read_facet_texts, read_known_texts, train_facet};
 pub use honesty::{Calibrated, CalibratedFacet, calibrate};
 pub use judges::{Judge, JudgeTrained, train_judge};
 pub(crate) use logistic::MOST_VALUES;

@@ -200,21 +200,8 @@ const FEWEST: usize = 50;
 
 /// Makes a model from labeled files. Equal files, in equal order, give equal bytes, whatever `threads` is.
 pub fn train(name: &str, files: &[DataFile], recipe: &Recipe, threads: usize) -> Result<Trained, TrainError> {
-    let mut texts = Vec::new();
-    let mut data = Vec::new();
-    for file in files {
-        let mut read = read_file(file)?;
-        read.iter_mut().for_each(|text| text.origin = data.len());
-        data.push((file.name.clone(), hex(file.bytes), read.len()));
-        texts.extend(read);
-    }
+    let (texts, data) = read_files(files)?;
     let origins = Origins::of(&texts);
-    if texts.len() < FEWEST {
-        return Err(TrainError::TooFew {
-            found: texts.len(),
-            needed: FEWEST,
-        });
-    }
     let bytes = learn(name, &texts, origins, recipe, threads).to_bytes();
     let manifest = Manifest {
         name: name.to_owned(),
@@ -224,6 +211,28 @@ pub fn train(name: &str, files: &[DataFile], recipe: &Recipe, threads: usize) ->
         data,
     };
     Ok(Trained { bytes, manifest })
+}
+
+/// A file's name, SHA-256 and number of texts.
+type Noted = (String, String, usize);
+
+/// The texts of all files, and what is noted of each file.
+pub(crate) fn read_files(files: &[DataFile]) -> Result<(Vec<LabeledText>, Vec<Noted>), TrainError> {
+    let mut texts = Vec::new();
+    let mut data = Vec::new();
+    for file in files {
+        let mut read = read_file(file)?;
+        read.iter_mut().for_each(|text| text.origin = data.len());
+        data.push((file.name.clone(), hex(file.bytes), read.len()));
+        texts.extend(read);
+    }
+    if texts.len() < FEWEST {
+        return Err(TrainError::TooFew {
+            found: texts.len(),
+            needed: FEWEST,
+        });
+    }
+    Ok((texts, data))
 }
 
 fn read_file(file: &DataFile) -> Result<Vec<LabeledText>, TrainError> {

@@ -24,6 +24,10 @@ use multiversion::multiversion;
 
 /// The number of inputs of the second layer: word scores, measures, cue counts.
 pub(crate) const INPUTS: usize = WORD_OUTPUTS + MEASURES + OUTPUTS;
+/// The measures among the inputs.
+pub(crate) const SHAPE_INPUTS: Range<usize> = WORD_OUTPUTS..WORD_OUTPUTS + MEASURES;
+/// The cue counts among them.
+pub(crate) const CUE_INPUTS: Range<usize> = SHAPE_INPUTS.end..INPUTS;
 /// Numbers per row of the second layer, a multiple of 32.
 const LANES: usize = 96;
 /// Scores beyond this say no more than "sure".

@@ -4,7 +4,7 @@
 use domain::{Channel, Conversation, TalkDoubt, Timestamp, Vocabulary as _};
 use serde_json::{Map, Value};
 
-use crate::error::RecordError;
+use crate::error::{RecordError, fault_of_json};
 use crate::time::parse_time;
 use crate::transcript::{Mark, Said, Transcripts, conversation, speaker_of};
 
@@ -93,10 +93,7 @@ pub(crate) fn read(words: &str, name: &str, channel: Channel) -> Transcripts {
         match serde_json::from_str::<Value>(line) {
             Ok(row) => take(&row, line_number, name, channel, &mut transcripts),
             Err(error) => {
-                let reason = format!(
-                    "is no JSON at column {}: write one conversation per line",
-                    error.column()
-                );
+                let reason = fault_of_json(&error, "one conversation");
                 transcripts
                     .refused
                     .push(RecordError::new(line_number, None, reason));

@@ -46,6 +46,50 @@ fn corrections_are_written_out_as_labeled_texts_without_personal_data() {
 }
 
 #[test]
+fn a_model_that_learned_from_corrections_takes_the_place_of_the_old_one() {
+    let (folder, good) = file("good.jsonl", lines("train.jsonl", 120));
+    let name = |name: &str| folder.path().join(name).display().to_string();
+    let (dev, corrections, out) = (name("dev.jsonl"), name("corrections.jsonl"), name("own.model"));
+    std::fs::write(&dev, lines("dev.jsonl", 220)).unwrap();
+    let more = lines("train.jsonl", 480);
+    let more: Vec<&str> = more.lines().skip(120).collect();
+    std::fs::write(&corrections, more.join("\n")).unwrap();
+    run(&["train", "--data", &good, "--out", &out], "").ok();
+    let old = std::fs::read(&out).unwrap();
+    let arguments = [
+        "train",
+        "--data",
+        &good,
+        "--with-corrections",
+        &corrections,
+        "--dev",
+        &dev,
+        "--out",
+        &out,
+    ];
+    let ran = run(&arguments, "").ok();
+    // The effect on dev is shown for every facet, and what is better takes the place of the old model.
+    let shown: Vec<&str> = ran.out.lines().filter(|line| line.starts_with('│')).collect();
+    assert!(shown[0].contains("before") && shown[0].contains("after") && shown[0].contains("change"));
+    let change = |facet: &str| -> f64 {
+        let row = shown.iter().find(|row| row.contains(&format!("│ {facet} ")));
+        let cells: Vec<&str> = row.unwrap().split(['│', '┆']).map(str::trim).collect();
+        cells[5].parse().unwrap()
+    };
+    assert!(change("psy") > 0.0, "{}", ran.out);
+    assert!(
+        ran.out.contains("own.model: ") && std::fs::read(&out).unwrap() != old,
+        "{}",
+        ran.out
+    );
+    let manifest = std::fs::read_to_string(name("own.toml")).unwrap();
+    assert!(
+        manifest.contains("name = \"corrections.jsonl\"") && manifest.contains("texts = 360"),
+        "{manifest}"
+    );
+}
+
+#[test]
 fn a_model_worse_on_dev_is_refused_and_not_written() {
     let (folder, good) = file("good.jsonl", lines("train.jsonl", 240));
     let name = |name: &str| folder.path().join(name).display().to_string();

@@ -67,6 +67,86 @@ fn data_that_nothing_can_be_learned_from_are_wrong_usage() {
 }
 
 #[test]
+fn a_label_that_a_facet_does_not_know_is_named_by_its_line() {
+    let (folder, data) = file("train.jsonl", rows(40));
+    let name = |name: &str| folder.path().join(name).display().to_string();
+    let (model, gold, other) = (name("mood.model"), name("gold.jsonl"), name("other.jsonl"));
+    run(
+        &["train", "--facet", "mood", "--data", &data, "--out", &model],
+        "",
+    )
+    .ok();
+    std::fs::write(&gold, rows(20) + "{\"text\":\"一般\",\"label\":2}\n").unwrap();
+    let ran = run(&["eval", "--facet-model", &model, &gold, "--output", "json"], "");
+    assert_eq!((ran.code, &ran.json()[0]["texts"]), (1, &serde_json::json!(20)));
+    assert_eq!(
+        ran.err.lines().next().unwrap(),
+        format!("tingsu: {gold}: line 21, field label: has no value \"2\": write one of 0, 1")
+    );
+    // The same where settings are chosen by other texts.
+    let arguments = [
+        "train", "--facet", "mood", "--data", &data, "--valid", &gold, "--out", &model,
+    ];
+    let ran = run(&arguments, "");
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.err.contains("line 21, field label: has no value"),
+        "{}",
+        ran.err
+    );
+    // With no other labels at all there is nothing to measure.
+    std::fs::write(&other, "{\"text\":\"一般\",\"label\":2}\n").unwrap();
+    assert_eq!(run(&["eval", "--facet-model", &model, &other], "").code, 2);
+}
+
+/// Texts of two moods without labels: words of the labeled ones, and others beside them.
+fn unlabeled(count: usize) -> String {
+    let good = ["味道很好,回味悠长", "送得快,包装也精致", "很满意,值得推荐"];
+    let bad = ["太难吃,一股怪味", "等了两小时,全都凉透", "很失望,白花冤枉钱"];
+    (0..count)
+        .map(|number| {
+            let said = if number % 2 == 0 { good } else { bad };
+            format!("{{\"text\":\"{},{number}\"}}\n", said[number / 2 % 3])
+        })
+        .collect()
+}
+
+#[test]
+fn a_facet_learns_from_texts_without_labels_where_it_is_sure() {
+    let (folder, data) = file("train.jsonl", rows(200));
+    let name = |name: &str| folder.path().join(name).display().to_string();
+    let (more, alone, both, gold) = (name("more.jsonl"), name("a.model"), name("b.model"), name("gold"));
+    std::fs::write(&more, unlabeled(300) + "{oops\n").unwrap();
+    let train = |out: &str, more: &[&str]| {
+        let arguments = [&["train", "--facet", "mood", "--data", &data, "--out", out], more].concat();
+        run(&arguments, "")
+    };
+    train(&alone, &[]).ok();
+    let ran = train(&both, &["--unlabeled", &more]);
+    // What is no text is named by its line; the rest is learned from.
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("line 301"), "{}", ran.err);
+    // It is no worse for them.
+    let gold_rows: String = [
+        ("一股怪味", 0),
+        ("全都凉透", 0),
+        ("白花冤枉钱", 0),
+        ("回味悠长", 1),
+        ("值得推荐", 1),
+    ]
+    .iter()
+    .map(|(text, label)| format!("{{\"text\":\"{text}\",\"label\":{label}}}\n"))
+    .collect();
+    std::fs::write(&gold, gold_rows).unwrap();
+    let accuracy = |model: &str| {
+        let ran = run(&["eval", "--facet-model", model, &gold, "--output", "json"], "").ok();
+        ran.json()[0]["accuracy"].as_f64().unwrap()
+    };
+    let (before, after) = (accuracy(&alone), accuracy(&both));
+    assert!(after >= before && before > 0.0, "{before} {after}");
+}
+
+#[test]
 fn two_models_of_one_facet_are_refused_by_name() {
     let (folder, data) = file("train.jsonl", rows(40));
     let model = |name: &str| folder.path().join(name).display().to_string();

@@ -32,6 +32,63 @@ fn gzip_is_read_through_and_order_is_kept() {
 }
 
 #[test]
+fn half_a_character_is_refused_by_its_line() {
+    let lines = concat!(
+        r#"{"text":"退款\ud83d\ude21"}"#,
+        "\n",
+        r#"{"text":"退款\ud83d"}"#,
+        "\n",
+        r#"{"text":"\ude21退款"}"#,
+        "\n",
+        r#"{"text":"\ud800\ud800"}"#,
+        "\n",
+        r#"{"text":"退款","\ud800":1}"#,
+        "\n",
+        r#"{"text":"好"}"#,
+        "\n",
+    );
+    let ran = run(&["analyze", "--input", "jsonl"], lines);
+    assert_eq!((ran.code, ids(&ran)), (1, vec!["1".to_owned(), "6".to_owned()]));
+    let told: Vec<&str> = ran.err.lines().collect();
+    assert_eq!(told.len(), 5, "{}", ran.err);
+    for (line, words) in (2..=5).zip(&told) {
+        let begins =
+            format!("tingsu: line {line}: holds half of a character (\\ud800 to \\udfff) at column ");
+        assert!(words.starts_with(&begins), "{words}");
+    }
+    assert_eq!(told[4], "tingsu: 4 record(s) refused, the rest was processed");
+}
+
+#[test]
+fn half_a_character_is_refused_by_the_api() {
+    let fresh = crate::fresh::Fresh::sqlite();
+    let server = crate::http::Server::start(&fresh.url, &[]);
+    let mut line = crate::http::Line::open(&server.addr, &fresh.token).unwrap();
+    for body in [
+        r#"{"text":"退款\ud83d"}"#,
+        r#"{"text":"\ude21退款"}"#,
+        r#"{"text":"\ud800\ud800"}"#,
+    ] {
+        let reply = line
+            .post_words("/api/v1/cases", &[("idempotency-key", "half")], body)
+            .unwrap();
+        assert_eq!(
+            (reply.status, &reply.json()["code"]),
+            (400, &"malformed_json".into()),
+            "{}",
+            reply.body
+        );
+        assert!(reply.body.contains("第 1 行第 "), "{}", reply.body);
+    }
+    // Both halves are a character, and the key is still free.
+    let whole = r#"{"text":"退款\ud83d\ude21","channel":"web_form"}"#;
+    let reply = line
+        .post_words("/api/v1/cases", &[("idempotency-key", "half")], whole)
+        .unwrap();
+    assert_eq!(reply.status, 201, "{}", reply.body);
+}
+
+#[test]
 fn a_broken_record_is_named_and_the_rest_goes_on() {
     let lines = "{\"text\":\"慢\"}\n{oops\n\n{\"title\":\"x\"}\n{\"text\":\"差\",\"received_at\":\"2026-02-30\"}\n{\"text\":\"好\"}\n";
     let ran = run(&["analyze", "--input", "jsonl"], lines);

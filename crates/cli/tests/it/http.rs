@@ -57,6 +57,16 @@ impl Line {
         self.ask("POST", path, headers, &body.to_string())
     }
 
+    /// The same with a body as it stands.
+    pub(crate) fn post_words(
+        &mut self,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> std::io::Result<Reply> {
+        self.ask("POST", path, headers, body)
+    }
+
     fn ask(
         &mut self,
         method: &str,
