@@ -36,6 +36,25 @@ const BOUGHT: &[&str] = &[
     "买", "买了", "喝", "吃", "喝了", "吃了", "泡", "穿", "瓶", "桶", "箱", "碗", "双", "袋", "盒",
 ];
 
+/// What is told of persons of history and tales.
+const TALES: &[&str] = &[
+    "砸",
+    "之心",
+    "来了",
+    "在世",
+    "再世",
+    "转世",
+    "附体",
+    "也",
+    "的故事",
+    "的诗",
+    "的词",
+    "借",
+    "那套",
+    "空城",
+    "三打",
+];
+
 static KNOWN: LazyLock<Words> = LazyLock::new(|| Words::by_first(FIGURES));
 static SAID: LazyLock<Words> = LazyLock::new(|| Words::by_first(SAYINGS));
 static BRANDED: LazyLock<Words> = LazyLock::new(|| Words::by_first(BRANDS));
@@ -48,8 +67,17 @@ pub(super) fn is_no_person(text: &str, bytes: &Range<usize>) -> bool {
     if is_part_of_number(text, bytes.start) || SAID.at(rest).is_some() {
         return true;
     }
-    let known = KNOWN.at(rest).or_else(|| BRANDED.at(rest));
-    if known.is_some_and(|letters| !is_called_so(text, bytes.start, letters)) {
+    let called = |letters: usize| is_called_so(text, bytes.start, letters);
+    let told_of = |letters: usize| {
+        let end = rest.char_indices().nth(letters).map_or(rest.len(), |(at, _)| at);
+        // 司马光砸缸: what was found goes beyond the name.
+        bytes.len() > end || TALES.iter().any(|word| rest[end..].starts_with(word))
+    };
+    if KNOWN
+        .at(rest)
+        .is_some_and(|letters| told_of(letters) && !called(letters))
+        || BRANDED.at(rest).is_some_and(|letters| !called(letters))
+    {
         return true;
     }
     TWOFOLD
