@@ -1,5 +1,7 @@
 //! Accounts: who may sign in and in which role, changed by administrators; and the trail.
 
+use std::collections::HashMap;
+
 use domain::{Role, UserId};
 use store::User;
 use wire::{
@@ -87,14 +89,26 @@ impl App {
         let users = self.store().users().await?;
         let name_of = |id: &str| users.iter().find(|user| user.id.as_str() == id);
         let lines = self.store().audit_trail(target, limits::TRAIL_LINES).await?;
-        let shown = lines.into_iter().map(|line| TrailLine {
-            at: rfc3339(line.at),
-            by: name_of(&line.actor).map_or(line.actor.clone(), |user| user.name.clone()),
-            target: name_of(&line.target).map_or(line.target.clone(), |user| user.name.clone()),
-            action: line.action,
-            detail: line.detail,
-        });
-        Ok(shown.collect())
+        let mut maskers = HashMap::new();
+        let mut shown = Vec::with_capacity(lines.len());
+        for line in lines {
+            // What is said of a colleague stands as it is; all else may hold a customer's words.
+            let (target, detail) = match name_of(&line.target) {
+                Some(user) => (user.name.clone(), line.detail),
+                None => {
+                    let masker = self.masker_upon(&line.target, &mut maskers).await?;
+                    (masker.text(&line.target), masker.text(&line.detail))
+                }
+            };
+            shown.push(TrailLine {
+                at: rfc3339(line.at),
+                by: name_of(&line.actor).map_or(line.actor.clone(), |user| user.name.clone()),
+                target,
+                action: line.action,
+                detail,
+            });
+        }
+        Ok(shown)
     }
 
     async fn account(&self, id: &UserId) -> Result<Account, AppError> {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::{CaseId, CustomerId};
 use store::AuditFilter;
 use wire::{
     audit::{AuditLine, AuditPage, AuditQuery},
@@ -11,6 +12,7 @@ use wire::{
 use crate::{
     App, AppError, Caller, Verb,
     jobs::{cursor_of, rows_of},
+    mask::Masker,
     permission,
 };
 
@@ -36,18 +38,39 @@ impl App {
             .last()
             .filter(|_| full)
             .map(|(number, _)| number.to_string());
-        let items = lines.into_iter().map(|(number, line)| AuditLine {
-            number,
-            at: rfc3339(line.at),
-            name: names.get(line.actor.as_str()).map(|name| (*name).to_owned()),
-            actor: line.actor,
-            action: line.action,
-            target: text::mask(&line.target),
-            detail: text::mask(&line.detail),
-        });
-        Ok(AuditPage {
-            items: items.collect(),
-            next_cursor,
-        })
+        let mut maskers: HashMap<String, Masker> = HashMap::new();
+        let mut items = Vec::with_capacity(lines.len());
+        for (number, line) in lines {
+            let masker = self.masker_upon(&line.target, &mut maskers).await?;
+            items.push(AuditLine {
+                number,
+                at: rfc3339(line.at),
+                name: names.get(line.actor.as_str()).map(|name| (*name).to_owned()),
+                actor: line.actor,
+                action: line.action,
+                detail: masker.text(&line.detail),
+                target: masker.text(&line.target),
+            });
+        }
+        Ok(AuditPage { items, next_cursor })
+    }
+
+    /// What covers words upon a case or a customer, their card known to it; kept among `maskers` for the next line.
+    pub(crate) async fn masker_upon<'m>(
+        &self,
+        target: &str,
+        maskers: &'m mut HashMap<String, Masker>,
+    ) -> Result<&'m Masker, AppError> {
+        if !maskers.contains_key(target) {
+            let masker = match self.store().case(&CaseId(target.to_owned())).await? {
+                Some(case) => self.masker(&case).await?,
+                None => {
+                    let customer = self.store().customer(&CustomerId(target.to_owned())).await?;
+                    Masker::of(customer.as_ref())
+                }
+            };
+            maskers.insert(target.to_owned(), masker);
+        }
+        Ok(&maskers[target])
     }
 }

@@ -14,7 +14,7 @@ use wire::{
 };
 
 use crate::{
-    App, AppError, Caller, Code, Verb, hearing::HeardTalk, limits, permission, secret,
+    App, AppError, Caller, Code, Verb, hearing::HeardTalk, limits, mask::Masker, permission, secret,
     situation::situation_of_text,
 };
 
@@ -241,7 +241,10 @@ impl App {
             review: wire::Review::of(review, conversation),
             advice: advice.map(|advice| Advice::of(&advice, language)),
             inspection: InspectionCard::of(&card, language),
-            appeals: appeals.iter().map(show_appeal).collect(),
+            appeals: appeals
+                .iter()
+                .map(|appeal| show_appeal(appeal, &heard.masker))
+                .collect(),
         })
     }
 
@@ -282,17 +285,17 @@ pub(crate) fn take_back(card: &mut Scorecard, appeals: &[Appeal], rubric: &Rubri
     desk::quality::tally(card, rubric);
 }
 
-fn show_appeal(appeal: &Appeal) -> AppealView {
+fn show_appeal(appeal: &Appeal, masker: &Masker) -> AppealView {
     AppealView {
         rule: appeal.rule.clone(),
         by: appeal.by.clone(),
-        reason: text::mask(&appeal.reason),
+        reason: masker.text(&appeal.reason),
         at: rfc3339(appeal.at),
         upheld: appeal.decision.as_ref().map(|decision| decision.upheld),
         answer: appeal
             .decision
             .as_ref()
-            .map(|decision| text::mask(&decision.answer)),
+            .map(|decision| masker.text(&decision.answer)),
     }
 }
 

@@ -8,13 +8,15 @@ use std::{
 use domain::{Analysis, Case, Command, CommandKind, Complaint, Conversation, Review, Speaker, Timestamp};
 use store::{StoreError, StoredTalk};
 
-use crate::{App, AppError, Caller, Code, Verb, limits, permission};
+use crate::{App, AppError, Caller, Code, Verb, limits, mask::Masker, permission};
 
 /// How often a case that changed meanwhile is tried again.
 const TRIES: usize = 5;
 
 /// A conversation, masked, with what was heard in it.
 pub(crate) struct HeardTalk {
+    /// Covers what is said beside it, such as the reason of an appeal.
+    pub(crate) masker: Masker,
     pub(crate) talk: StoredTalk,
     pub(crate) review: Review,
     /// The customer's words as one text, where advice is wanted.
@@ -48,8 +50,8 @@ impl HeardTalks {
 }
 
 impl App {
-    /// Hears a conversation off the async threads. Personal data is masked first, so that nothing that follows can show
-    /// it; masks keep the length.
+    /// Hears a conversation off the async threads. Personal data is masked first, what the card of its case's customer
+    /// says among it, so that nothing that follows can show it; masks keep the length.
     pub(crate) async fn hear_talk(
         &self,
         mut talk: StoredTalk,
@@ -58,16 +60,24 @@ impl App {
         if let Some(heard) = self.heard_talks().find(&talk, advised) {
             return Ok(heard);
         }
+        let masker = match &talk.conversation.case {
+            Some(id) => match self.store().case(id).await? {
+                Some(case) => self.masker(&case).await?,
+                None => Masker::default(),
+            },
+            None => Masker::default(),
+        };
         let permit = self.readers().acquire().await;
         let _permit = permit.map_err(|_| AppError::Plain(Code::Failed))?;
         let engine = self.engine().clone();
         let work = move || {
             for turn in &mut talk.conversation.turns {
-                turn.text = text::mask(&turn.text);
+                turn.text = masker.text(&turn.text);
             }
             let review = engine.listen(&talk.conversation);
             let analysis = advised.then(|| engine.analyze(&words_of(&talk.conversation, talk.updated_at)));
             HeardTalk {
+                masker,
                 talk,
                 review,
                 analysis,

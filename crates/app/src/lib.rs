@@ -23,6 +23,7 @@ mod dashboard;
 mod dealings;
 pub mod demo;
 mod error;
+mod extract;
 mod hearing;
 mod history;
 mod idempotency;

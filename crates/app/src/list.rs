@@ -127,7 +127,8 @@ pub(crate) fn store_filter(filter: list::CaseFilter, caller: &Caller) -> CaseFil
 }
 
 fn show_row(row: store::CaseRow, words: &str) -> list::CaseRow {
-    let masker = Masker::of_name(row.customer_name.as_deref().unwrap_or_default());
+    let name = row.customer_name.as_deref().unwrap_or_default();
+    let masker = Masker::of_name(name).with(&row.customer_contacts);
     let excerpt = excerpt::cut(&row.text, words, |text| masker.text(text));
     let at = |at: Timestamp| rfc3339(at);
     list::CaseRow {

@@ -22,12 +22,15 @@ impl Masker {
         let Some(customer) = customer else {
             return Self::default();
         };
-        let mut masker = Self::of_name(&customer.name);
         let contacts = [&customer.phone, &customer.email].into_iter().flatten();
-        masker
-            .secrets
-            .extend(contacts.filter(|secret| is_secret(secret)).cloned());
-        masker
+        Self::of_name(&customer.name).with(contacts)
+    }
+
+    /// The masker that knows these as well.
+    pub(crate) fn with<'s>(mut self, more: impl IntoIterator<Item = &'s String>) -> Self {
+        let more = more.into_iter().filter(|secret| is_secret(secret));
+        self.secrets.extend(more.cloned());
+        self
     }
 
     /// A masker that knows a customer's name, which may stand in a text with or without the form of address.
@@ -67,13 +70,27 @@ impl Masker {
                 .map(|c| if c.is_whitespace() { c } else { COVER })
                 .collect();
         }
-        let masked = text::mask(text);
-        self.secrets
-            .iter()
-            .fold(masked, |masked, secret| match masked.contains(secret.as_str()) {
-                true => masked.replace(secret.as_str(), &cover(secret)),
-                false => masked,
-            })
+        self.cover_known(text, text::mask(text))
+    }
+
+    /// The words with only what is known of the customer covered.
+    pub(crate) fn known(&self, words: &str) -> String {
+        self.cover_known(words, words.to_owned())
+    }
+
+    /// Covers what is known of the customer in `shown`, which is as long as `text`: the places are those of the text, for
+    /// what was covered in part is found no more.
+    fn cover_known(&self, text: &str, shown: String) -> String {
+        let mut covered: Option<Vec<char>> = None;
+        for secret in &self.secrets {
+            let length = secret.chars().count();
+            for (at, _) in text.match_indices(secret.as_str()) {
+                let chars = covered.get_or_insert_with(|| shown.chars().collect());
+                let start = text[..at].chars().count();
+                chars.iter_mut().skip(start).take(length).for_each(|c| *c = COVER);
+            }
+        }
+        covered.map_or(shown, |chars| chars.into_iter().collect())
     }
 
     /// Reasons quote the text.
@@ -473,6 +490,20 @@ mod tests {
         assert_eq!(
             Masker::of_name("欧阳小明先生").text("欧阳小明先生，就是欧阳小明"),
             "＊＊＊＊＊＊，就是＊＊＊＊"
+        );
+    }
+
+    #[test]
+    fn what_is_known_is_covered_whole_where_a_reading_covers_a_part() {
+        let phone = "13900001234-分机8";
+        let customer = Customer {
+            phone: Some(phone.to_owned()),
+            ..customer()
+        };
+        let text = format!("请打{phone}，谢谢");
+        assert_eq!(
+            Masker::of(Some(&customer)).text(&text),
+            format!("请打{}，谢谢", cover(phone))
         );
     }
 

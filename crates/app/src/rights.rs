@@ -72,6 +72,9 @@ impl App {
         self.store()
             .put_customers(std::slice::from_ref(&corrected))
             .await?;
+        // What is kept ready was covered by the card as it was.
+        self.heard_talks().forget();
+        self.learned().forget_all();
         self.note_audit(&caller.person.id.0, "person_corrected", id, &asked.reason)
             .await?;
         self.customer_card(caller, id).await

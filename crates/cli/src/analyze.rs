@@ -113,9 +113,9 @@ pub(crate) fn plan(
     playbook.plan(analysis, &situation)
 }
 
-/// Names a refused record.
+/// Names a refused record; personal data in what it repeats of the file is covered.
 pub(crate) fn report_refused(error: &RecordError) {
-    eprintln!("tingsu: {error}");
+    eprintln!("tingsu: {}", app::mask_words(&error.to_string()));
 }
 
 /// A time as files write it.

@@ -10,6 +10,7 @@ use clap::ValueEnum;
 use domain::{Channel, Conversation, Language, Review, Rubric, Scorecard, TurnReading, Vocabulary};
 use wire::conversation::{Advice, InspectionCard};
 
+use crate::analyze::report_refused;
 use crate::engine::load_engine;
 use crate::exit::{Done, Ended, Failure, usage};
 use crate::input::{open_source, parse_channel};
@@ -94,7 +95,7 @@ pub(crate) fn run(args: &Args) -> Ended {
         args.input.map(Into::into),
     );
     for error in &refused {
-        eprintln!("tingsu: {error}");
+        report_refused(error);
     }
     let (rubric, unread) = rubric_of(args.rubric.as_deref())?;
     let output = args.output.unwrap_or(match std::io::stdout().is_terminal() {
@@ -130,7 +131,11 @@ fn rubric_of(file: Option<&Path>) -> Result<(Rubric, u64), Failure> {
     if words.trim_start().starts_with(['{', '[']) {
         let (rules, refused) = channels::read_sca_rules(&words);
         for error in &refused {
-            eprintln!("tingsu: {}: {error}", file.display());
+            eprintln!(
+                "tingsu: {}: {}",
+                file.display(),
+                app::mask_words(&error.to_string())
+            );
         }
         let rubric = Rubric {
             version: "sca".to_owned(),

@@ -51,12 +51,14 @@ impl From<channels::OpenError> for Failure {
         if error.is_environment() {
             Self::Environment(error.into())
         } else {
-            Self::Usage(error.into())
+            // The columns of a file without a header are its first customer.
+            usage(app::mask_words(&error.to_string()))
         }
     }
 }
 
-/// What a use case says no to is wrong usage; that it cannot work is the environment's fault.
+/// What a use case says no to is wrong usage, told with personal data covered; that it cannot work is the
+/// environment's fault.
 pub(crate) fn translate(error: AppError, what: &str) -> Failure {
     let fields: Vec<String> = error
         .fields()
@@ -68,8 +70,8 @@ pub(crate) fn translate(error: AppError, what: &str) -> Failure {
         ErrorKind::Failed | ErrorKind::Unavailable => {
             Failure::Environment(anyhow::Error::new(error).context(what.to_owned()))
         }
-        _ if fields.is_empty() => usage(format!("{what}: {error}; {}", row.next.en)),
-        _ => usage(format!("{what}: {}", fields.join("; "))),
+        _ if fields.is_empty() => usage(app::mask_words(&format!("{what}: {error}; {}", row.next.en))),
+        _ => usage(app::mask_words(&format!("{what}: {}", fields.join("; ")))),
     }
 }
 

@@ -90,7 +90,11 @@ fn tell(
     (rows, errors): (Vec<FacetText>, Vec<LabelError>),
 ) -> Result<(Vec<FacetText>, u64), Failure> {
     for error in &errors {
-        eprintln!("tingsu: {}: {error}", path.display());
+        eprintln!(
+            "tingsu: {}: {}",
+            path.display(),
+            app::mask_words(&error.to_string())
+        );
     }
     Ok((rows, errors.len() as u64))
 }

@@ -29,6 +29,9 @@ pub(crate) struct Args {
     case: Option<String>,
     #[command(flatten)]
     database: DatabaseArgs,
+    /// Cover personal data in what is quoted of a text; that of a case is covered always
+    #[arg(long)]
+    mask: bool,
     /// The format of the output; table on a terminal and jsonl in a pipe when left out
     #[arg(long, value_name = "FORMAT")]
     output: Option<OutputName>,
@@ -58,7 +61,10 @@ pub(crate) fn run(args: &Args) -> Ended {
     }
     let (engine, playbook, at) = (load_engine(None)?, Playbook::load_default(), now());
     let mut plan_text = |id: &str, complaint: &Complaint| {
-        let analysis = engine.analyze(complaint);
+        let mut analysis = engine.analyze(complaint);
+        if args.mask {
+            analysis = app::mask_analysis(&analysis, &text::mask(&complaint.text));
+        }
         printer.print(id, Some(&analysis), &plan(&playbook, &analysis, complaint, at))
     };
     if let Some(text) = &args.text {

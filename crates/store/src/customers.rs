@@ -63,6 +63,16 @@ impl Store {
             .transpose()
     }
 
+    /// The customers whose cases were opened at or after `from` and before `to`.
+    pub async fn customers_of(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Customer>, StoreError> {
+        let sql = format!(
+            "SELECT {CUSTOMER} FROM customers WHERE id IN \
+             (SELECT c.customer FROM cases c WHERE c.opened_at >= $1 AND c.opened_at < $2)"
+        );
+        let rows: Vec<CustomerRecord> = self.db().fetch(&sql, values![from.0, to.0]).await?;
+        rows.into_iter().map(customer).collect()
+    }
+
     /// The customer on file with this telephone number or e-mail address, the longest known first.
     pub async fn customer_by_contact(
         &self,

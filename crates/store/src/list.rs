@@ -12,8 +12,15 @@ use crate::{
 /// Up to so many cases that have the words are looked up one by one.
 const FEW_MATCHES: u64 = 20_000;
 
-/// A row as the database gives it: ordinal, snapshot, customer's name, score.
-type FoundRow = (i64, String, Option<String>, Option<f64>);
+/// A row as the database gives it: ordinal, snapshot, customer's name, phone and e-mail, score.
+type FoundRow = (
+    i64,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<f64>,
+);
 
 impl Store {
     /// One page of the list.
@@ -39,10 +46,10 @@ impl Store {
         found.truncate(limit as usize);
         let mut rows = Vec::with_capacity(found.len());
         let mut next_cursor = None;
-        for (ordinal, body, customer_name, score) in found {
+        for (ordinal, body, name, phone, email, score) in found {
             let case: Case = record::from_json(&body, || format!("case at {ordinal}"))?;
             next_cursor = (!is_last).then(|| order.cursor(&case, ordinal, score));
-            rows.push(row(case, customer_name));
+            rows.push(row(case, name, [phone, email]));
         }
         let total = match (is_last, &query.cursor) {
             (true, None) if skip == 0 => rows.len() as u64,
@@ -165,7 +172,7 @@ impl Order {
         let sql = format!(
             "WITH {with} page AS MATERIALIZED (SELECT c.ordinal, {score} AS score, {} \
              FROM cases c {join} WHERE {} ORDER BY {} LIMIT {} OFFSET {skip}) \
-             SELECT p.ordinal, s.body, u.name, p.score FROM page p JOIN cases k ON k.ordinal = p.ordinal \
+             SELECT p.ordinal, s.body, u.name, u.phone, u.email, p.score FROM page p JOIN cases k ON k.ordinal = p.ordinal \
              JOIN snapshots s ON s.ordinal = p.ordinal LEFT JOIN customers u ON u.id = k.customer ORDER BY {}",
             self.each_key(|place, key| format!("{key} AS k{place}")),
             condition.sql(),
@@ -260,7 +267,7 @@ impl Order {
 /// A statement with its values.
 type Statement = (String, Vec<crate::db::Value>);
 
-fn row(case: Case, customer_name: Option<String>) -> CaseRow {
+fn row(case: Case, customer_name: Option<String>, contacts: [Option<String>; 2]) -> CaseRow {
     let analysis = &case.analysis;
     CaseRow {
         version: case.version,
@@ -280,6 +287,7 @@ fn row(case: Case, customer_name: Option<String>) -> CaseRow {
         updated_at: case.updated_at,
         demo: case.demo,
         customer_name,
+        customer_contacts: contacts.into_iter().flatten().collect(),
         id: case.id,
         number: case.number,
         title: case.title,

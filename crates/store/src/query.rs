@@ -199,6 +199,8 @@ pub struct CaseRow {
     pub customer: Option<CustomerId>,
     /// The customer's name, when the customer is on file; unmasked.
     pub customer_name: Option<String>,
+    /// The telephone number and e-mail address on file for the customer; unmasked.
+    pub customer_contacts: Vec<String>,
     /// The owner.
     pub owner: Option<Person>,
     /// What it is about.

@@ -125,7 +125,8 @@ impl ReportArgs {
                     .map_or_else(|| format!("line {}", row.line), str::to_owned),
                 day: day_of_row(row, self.date.as_deref())?,
                 values: named.iter().map(value).collect(),
-                text: row.get(&text_columns).unwrap_or_default().to_owned(),
+                // Everything said of a text from here on may leave in a report.
+                text: app::mask_words(row.get(&text_columns).unwrap_or_default()),
             });
             Ok(())
         })?;

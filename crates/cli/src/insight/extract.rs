@@ -1,4 +1,5 @@
-//! `tingsu insight extract`: the cases and events of a database as files that the other commands read.
+//! `tingsu insight extract`: the cases and events of a database as files that the other commands read, personal data
+//! covered always.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -9,7 +10,7 @@ use app::App;
 use domain::{Actor, Case, CaseState, EventKind, Timestamp, Vocabulary};
 use serde_json::json;
 
-use crate::exit::{Done, Ended, Failure};
+use crate::exit::{Done, Ended, Failure, translate};
 use crate::language::{LanguageName, name_of};
 use crate::output::say;
 use crate::runtime::{DatabaseArgs, block_on, open_app};
@@ -19,7 +20,7 @@ const PAGE: u32 = 2_000;
 /// A case closed within three days counts as solved quickly.
 const FAST_MS: i64 = 3 * insight::DAY_MS;
 
-/// Write the cases and events of a database as files that the other commands read
+/// Write the cases and events of a database as files that the other commands read, personal data covered
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -27,9 +28,6 @@ pub(crate) struct Args {
     /// The folder that cases.jsonl and events.jsonl are written to
     #[arg(long, value_name = "FOLDER")]
     to: PathBuf,
-    /// Cover personal data in the texts
-    #[arg(long)]
-    mask: bool,
     /// The language of topics
     #[arg(long, default_value = "zh", value_name = "LANGUAGE")]
     language: LanguageName,
@@ -84,10 +82,9 @@ async fn write_all(
         for stored in &page {
             if stored.index == 0
                 && let Some(case) = app
-                    .store()
-                    .case(&stored.case)
+                    .covered_case(&stored.case)
                     .await
-                    .context("a case cannot be read")?
+                    .map_err(|error| translate(error, "a case cannot be read"))?
             {
                 writeln!(cases, "{}", case_line(&case, args))?;
                 counts.0 += 1;
@@ -115,12 +112,8 @@ fn state_of(kind: &EventKind) -> Option<CaseState> {
     }
 }
 
+/// A case whose personal data is covered, as one line.
 fn case_line(case: &Case, args: &Args) -> serde_json::Value {
-    let text = if args.mask {
-        text::mask(&case.text)
-    } else {
-        case.text.clone()
-    };
     let subjects = &case.analysis.subjects;
     let subject = subjects
         .first()
@@ -129,7 +122,7 @@ fn case_line(case: &Case, args: &Args) -> serde_json::Value {
         "id": case.number,
         "case": case.id.0,
         "received_at": wire::time::rfc3339(case.received_at),
-        "text": text,
+        "text": case.text,
         "channel": case.channel.key(),
         "topic": subject,
         "product": case.matter.product,

@@ -66,6 +66,7 @@ pub(super) fn read_rows(
         let line = row.as_ref().map_or_else(|(line, _)| *line, |row| row.line);
         let taken = row.map_err(|(_, reason)| reason).and_then(|row| take(&row));
         if let Err(reason) = taken {
+            let reason = app::mask_words(&reason);
             eprintln!("tingsu: {}: line {line}: {reason}", file.display());
             refused += 1;
         }

@@ -24,6 +24,7 @@ mod http;
 mod import;
 mod insight;
 mod overload;
+mod planted;
 mod processes;
 mod receiver;
 mod soak;

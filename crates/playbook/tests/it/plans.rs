@@ -1,8 +1,8 @@
 //! Plans, first answers and changes in telling cases.
 
 use domain::{
-    AngerType, Bilingual, EmotionStage, EntityKind, Facet, Intensity, Money, Nature, Psychology, Risk, Role,
-    Severity, Situation, Stage, Stance, Subject, ThreeChange,
+    AngerType, Bilingual, Cause, EmotionStage, EntityKind, Facet, Intensity, Money, Nature, Plan, PlanReason,
+    Psychology, Risk, Role, Severity, Situation, Stage, Stance, Subject, ThreeChange, Vocabulary,
 };
 
 use crate::build::{PLAYBOOK, Reading, known_situation, moves_of, situation};
@@ -109,6 +109,41 @@ fn a_stuck_contact_is_offered_the_three_changes_one_after_another() {
     };
     assert_eq!(offered(&exhausted), None);
     assert_eq!(offered(&situation()), None);
+}
+
+#[test]
+fn a_broken_promise_shows_in_the_plan() {
+    let of_promise = |plan: &Plan| -> Vec<String> {
+        let by_promise = |reason: &PlanReason| {
+            reason.facet == Facet::Causes
+                && reason.value == Cause::BrokenPromise.key()
+                && reason.quote.is_none()
+        };
+        let steps = plan.steps.iter();
+        let steps = steps.filter(|step| step.because.iter().any(by_promise));
+        steps.map(|step| step.act.zh.clone()).collect()
+    };
+    let facts = |plan: &Plan| plan.facts.iter().any(|fact| fact.key == "broken_promise");
+    let reading = screen();
+    let kept = PLAYBOOK.plan(&reading.analysis, &situation());
+    assert_eq!(
+        (of_promise(&kept), facts(&kept), &kept.escalate),
+        (vec![], false, &None)
+    );
+    let broken = Situation {
+        broken_promise: true,
+        ..situation()
+    };
+    let plan = PLAYBOOK.plan(&reading.analysis, &broken);
+    let steps = of_promise(&plan);
+    assert!(!steps.is_empty() && facts(&plan), "{:#?}", plan.steps);
+    let escalation = plan.escalate.expect("somebody above is brought in");
+    assert_eq!(escalation.to, Role::Supervisor);
+    assert!(
+        escalation.because.zh.contains("没有做到"),
+        "{}",
+        escalation.because.zh
+    );
 }
 
 #[test]

@@ -30,7 +30,12 @@ pub(crate) type Event = (Option<i64>, String, Value);
 
 impl Stream {
     pub(crate) async fn open(desk: &Desk, client: &Client) -> Self {
-        let request = client.request(Method::GET, "/api/v1/events", Body::empty());
+        Self::open_at(desk, client, "/api/v1/events").await
+    }
+
+    /// Any of the streams.
+    pub(crate) async fn open_at(desk: &Desk, client: &Client, path: &str) -> Self {
+        let request = client.request(Method::GET, path, Body::empty());
         let response = desk.router.clone().oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
@@ -40,7 +45,7 @@ impl Stream {
         }
     }
 
-    async fn next(&mut self) -> Event {
+    pub(crate) async fn next(&mut self) -> Event {
         loop {
             if let Some((event, rest)) = self.read.split_once("\n\n") {
                 let parsed = parse(event);
