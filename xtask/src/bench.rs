@@ -22,8 +22,28 @@ pub(crate) fn measure_store(arguments: &[String]) -> Result<()> {
     shell::run(&mut bench)
 }
 
-/// Runs the benchmark script of `evals/peers` with the release build.
+/// Measures what insight promises: 2,000 series of five years scanned, a million customers fitted, and the memory of both.
+fn measure_insight() -> Result<()> {
+    for example in ["scan_speed", "fit_speed"] {
+        let arguments = [
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            "tingsu-insight",
+            "--example",
+            example,
+        ];
+        shell::run(&mut shell::command("", "cargo", &arguments))?;
+    }
+    Ok(())
+}
+
+/// Runs the benchmark script of `evals/peers` with the release build; with `insight`, its measurement alone.
 pub(crate) fn run_all(arguments: &[String]) -> Result<()> {
+    if arguments.first().is_some_and(|word| word == "insight") {
+        return measure_insight();
+    }
     run::build_web()?;
     let binary = run::build_binary(true)?;
     let script = "evals/peers/bench.py";
@@ -37,6 +57,7 @@ pub(crate) fn run_all(arguments: &[String]) -> Result<()> {
         ))
     })?;
     shell::stage("durable intakes over HTTP", || load::measure_intakes(&binary))?;
+    shell::stage("insight", measure_insight)?;
     shell::stage("intakes of other desks", || {
         shell::run(&mut shell::command("", "python3", &["evals/peers/intakes.py"]))
     })

@@ -18,6 +18,7 @@ mod peers;
 mod postgres;
 mod python;
 mod run;
+mod samples;
 mod scores;
 mod shell;
 mod stream;
@@ -30,10 +31,11 @@ const USAGE: &str = "cargo xtask COMMAND
   ci        everything a change must pass: format, lints, tidy, tests on both databases, web, browser
   tidy      the rules of the house over all tracked files
   codegen   write what derives from the code: OpenAPI, glossary, web types, notices  [--check]
+  samples   make the sample reports of the documentation from demo data  [--check]
   scores    measure the engine on labeled texts and write evals/SCORES.md  [--check]
   api       schemathesis over the whole API  [--deep]
   features  signing in at a provider and traces to a collector, which the default build leaves out
-  bench     measure beside the peers that can be installed
+  bench     measure beside the peers that can be installed; `bench insight` scans and fits alone
   screenshots  pictures of every page in four variants, into e2e/results/pages   [NAME…]
   load      measure durable intakes over HTTP, on SQLite and PostgreSQL; a part of bench
   scale     measure lists, searches and counts: p50, p99   --cases N, or --database URL of one that is there
@@ -51,6 +53,8 @@ fn main() -> Result<()> {
         Some("run") => run::serve_demo(rest),
         Some("ci") => ci::run_all(),
         Some("tidy") => tidy::check_house(),
+        Some("samples") => run::build_binary(false)
+            .and_then(|binary| samples::write(&binary, rest.iter().any(|word| word == "--check"))),
         Some("codegen") => codegen::write_all(rest.iter().any(|word| word == "--check")),
         Some("scores") => scores::keep_scores(rest.iter().any(|word| word == "--check")),
         Some("api") => api::try_api(match rest.iter().any(|word| word == "--deep") {

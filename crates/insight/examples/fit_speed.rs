@@ -4,6 +4,9 @@
     reason = "an example that measures prints what it measured"
 )]
 
+#[path = "shared/peak.rs"]
+mod peak;
+
 use std::time::Instant;
 
 use tingsu_insight::silent::{Customer, fit_purchases};
@@ -19,6 +22,7 @@ fn main() {
         "{CUSTOMERS} customers fitted in {:.1?}: {fitted:?}",
         started.elapsed()
     );
+    println!("{}", peak::peak_memory());
     println!("drawn from r 1, alpha 6, a 1, b 2, purchases rounded to days");
 }
 

@@ -5,6 +5,9 @@
     reason = "an example that measures prints what it measured"
 )]
 
+#[path = "shared/peak.rs"]
+mod peak;
+
 use std::time::Instant;
 
 use tingsu_insight::outbreak::{MethodName, test_counts};
@@ -31,6 +34,7 @@ fn main() {
             method.key()
         );
     }
+    println!("{}", peak::peak_memory());
 }
 
 /// A Poisson number (Knuth's product).

@@ -2,7 +2,8 @@
 
 use statrs::distribution::{Beta, ContinuousCDF};
 
-use crate::figure::{Estimate, Figure, Gap};
+use crate::figure::{Estimate, Figure};
+use crate::gap::{Counted, Gap};
 
 /// The fewest events that two counts have together before they are compared.
 const FEWEST: usize = 5;
@@ -19,6 +20,7 @@ pub fn rate_ratio(now: (usize, f64), before: (usize, f64)) -> Figure {
     let ((now, now_time), (before, before_time)) = (now, before);
     if now + before < FEWEST {
         return Err(Gap::TooFew {
+            of: Counted::Cases,
             have: now + before,
             need: FEWEST,
         });

@@ -9,7 +9,9 @@ mod days;
 mod dispersion;
 pub mod economics;
 mod figure;
+mod gap;
 mod linear;
+mod median;
 pub mod outbreak;
 pub mod process;
 mod rank;
@@ -20,5 +22,7 @@ pub mod training;
 
 pub use compare::{lowest_ratio, rate_ratio, share_difference};
 pub use days::{DAY_MS, date_words, day_of};
-pub use figure::{Estimate, Figure, Gap};
+pub use figure::{Estimate, Figure};
+pub use gap::{Counted, Gap};
+pub use median::Median;
 pub use rank::benjamini_hochberg;

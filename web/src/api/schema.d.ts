@@ -2499,6 +2499,10 @@ export interface components {
             made_at: string;
             /** @description Why there are no groups, in words. */
             no_clusters?: string | null;
+            /** @description Why there are none, in words. */
+            no_pains?: string | null;
+            /** @description Products whose rules or range hurt. */
+            pains: components["schemas"]["PainPoint"][];
             /** @description Phrases that are new or rising. */
             rising: components["schemas"]["Phrases"];
             slice?: components["schemas"]["Phrases"] | null;
@@ -2614,17 +2618,19 @@ export interface components {
         };
         /** @description A group of like cases. */
         Cluster: {
-            /** @description The filters that find cases by its first phrase. */
+            /** @description The filters that show its cases: what it lies within, and its clearest phrase. */
             cases: components["schemas"]["BTreeMap"];
             /**
              * Format: int64
-             * @description How many cases.
+             * @description How many cases the filters find.
              */
             count: number;
-            /** @description Its name: its clearest phrases. */
+            /** @description Its name: the product or subject it lies within, and its clearest phrase. */
             name: string;
             /** @description The most typical ones. */
             typical: components["schemas"]["QuotedCase"][];
+            /** @description Its phrases, the clearest first. */
+            words: string[];
         };
         /** @description A code of the authenticator. */
         CodeProof: {
@@ -3783,19 +3789,19 @@ export interface components {
             /** @description Colleagues by name. */
             people: components["schemas"]["StaffLoad"][];
         };
-        /** @description A number with its 95 % interval, or why there is none. */
+        /** @description A number with its 95 % interval; few values have a number but no interval; else why there is none. */
         Figure: {
             /**
              * Format: double
-             * @description The upper end of its interval.
+             * @description The upper end of its interval; null when there is none.
              */
             high?: number | null;
             /**
              * Format: double
-             * @description The lower end of its interval.
+             * @description The lower end of its interval; null when there is none.
              */
             low?: number | null;
-            /** @description Why there is none, in words; null when there is one. */
+            /** @description Why there is no number, or no interval, in words; null when there are both. */
             reason?: string | null;
             /**
              * Format: double
@@ -4632,6 +4638,48 @@ export interface components {
         PacksInForce: {
             /** @description The packs by key; the house's is always in force and not named. */
             packs: string[];
+        };
+        /** @description A product whose complaints are about its rules or its range more often than those of other products. */
+        PainPoint: {
+            /** @description The filters that show its cases. */
+            cases: components["schemas"]["BTreeMap"];
+            /**
+             * Format: double
+             * @description The probability if the product were like the others, corrected for all products and kinds.
+             */
+            corrected_p: number;
+            /**
+             * Format: double
+             * @description The share among cases of other products.
+             */
+            elsewhere: number;
+            /** @description What hurts, in words. */
+            is: string;
+            /** @description `policy` for prices, fees and rules; `range` for stock, choice and sizes. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description How many cases the filters find; a word of the range is searched for in all that a case holds.
+             */
+            listed: number;
+            /**
+             * Format: int64
+             * @description All its cases.
+             */
+            of: number;
+            /** @description The product. */
+            product: string;
+            /** @description Cases that show it. */
+            quotes: components["schemas"]["QuotedCase"][];
+            /**
+             * Format: int64
+             * @description Its cases that are about it.
+             */
+            reports: number;
+            /** @description Their share. */
+            share: components["schemas"]["Figure"];
+            /** @description Words that go with it. */
+            words: string[];
         };
         /**
          * @description Party to be informed (D4)
@@ -6922,6 +6970,7 @@ export type OwnerCount = components['schemas']['OwnerCount'];
 export type PackClock = components['schemas']['PackClock'];
 export type PackExtension = components['schemas']['PackExtension'];
 export type PacksInForce = components['schemas']['PacksInForce'];
+export type PainPoint = components['schemas']['PainPoint'];
 export type Party = components['schemas']['Party'];
 export type PartyInformed = components['schemas']['PartyInformed'];
 export type PasswordChange = components['schemas']['PasswordChange'];

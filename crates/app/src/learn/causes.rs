@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use domain::Language;
+use domain::{Language, Subject, Vocabulary};
 use insight::{
     Gap,
     causes::{
-        Basis, Batch, Cluster, DefectCandidate, Phrase, PhraseOptions, Rising, cluster, distinguish,
-        find_defects, find_rising,
+        Basis, Batch, Cluster, DefectCandidate, Labeled, PainKind, PainPoint, Phrase, PhraseOptions,
+        ProductCase, Rising, UnitsSold, cluster_within, distinguish, find_defects, find_pains, find_rising,
     },
     date_words,
     outbreak::ReportSet,
 };
+use store::CaseFilter;
 use wire::insight::{
-    CaseLink, SliceValue,
+    CaseLink, Period, QuotedCase, SliceValue,
     causes::{self, CauseQuery, Causes, Choices, Phrases},
 };
 
@@ -34,6 +35,9 @@ const QUOTED: usize = 2;
 /// The most values to choose from in a dimension.
 const CHOICES: usize = 60;
 
+/// The dimensions that groups lie within, with their places in [`DIMENSIONS`].
+const WITHIN: [(&str, usize); 2] = [("topic", 0), ("product", 1)];
+
 /// What is worked out beside the requests.
 struct Found {
     set: ReportSet,
@@ -41,6 +45,9 @@ struct Found {
     rising: Result<Vec<Rising>, Gap>,
     clusters: Result<Vec<Cluster>, Gap>,
     defects: Vec<DefectCandidate>,
+    pains: Result<Vec<PainPoint>, Gap>,
+    /// The cases with a product, by their places among the facts; pain points mean these.
+    with_product: Vec<usize>,
 }
 
 impl App {
@@ -62,9 +69,12 @@ impl App {
         let (read, asked) = (facts.clone(), query.clone());
         let found = compute(move || find(&read, &asked, until)).await?;
         let clusters = found.clusters.as_ref().map_or(&[][..], Vec::as_slice);
+        let pains = found.pains.as_ref().map_or(&[][..], Vec::as_slice);
         let quoted = clusters.iter().flat_map(|one| one.texts.iter().take(QUOTED));
+        let of_pains = pains.iter().flat_map(|one| pain_numbers(&facts, &found, one));
         let numbers: Vec<&str> = quoted
             .map(|place| found.set.reports[*place].id.as_str())
+            .chain(of_pains)
             .collect();
         let quoter = self.quoter(&facts, numbers).await?;
         let link = query.period.link();
@@ -75,6 +85,17 @@ impl App {
                 .iter()
                 .map(|(name, value)| ((*name).to_owned(), value.clone())),
         );
+        let mut shown_clusters = Vec::new();
+        for one in clusters {
+            let listed = self.count_listed(query.period, &scope_of_cluster(one)).await?;
+            shown_clusters.push(show_cluster(one, &found.set, &quoter, (&link, listed), language));
+        }
+        let mut shown_pains = Vec::new();
+        for one in pains {
+            let listed = self.count_listed(query.period, &scope_of_pain(one)).await?;
+            let quotes = pain_numbers(&facts, &found, one).filter_map(|number| quoter.case(number));
+            shown_pains.push(show_pain(one, quotes.collect(), (&link, listed), language));
+        }
         Ok(Causes {
             cut: facts.cut,
             made_at: moment(self.now()),
@@ -94,18 +115,38 @@ impl App {
                 &newest_link(until, query.newest),
                 language,
             ),
-            clusters: clusters
-                .iter()
-                .map(|one| show_cluster(one, &found.set, &quoter, &link))
-                .collect(),
+            clusters: shown_clusters,
             no_clusters: found.clusters.as_ref().err().map(|gap| reason(*gap, language)),
             defects: found
                 .defects
                 .iter()
                 .map(|one| show_defect(one, &link, language))
                 .collect(),
+            no_pains: match &found.pains {
+                Ok(found) if found.is_empty() => Some(reason(Gap::NothingFound, language)),
+                Ok(_) => None,
+                Err(gap) => Some(reason(*gap, language)),
+            },
+            pains: shown_pains,
             choices: choices(&facts, language),
         })
+    }
+
+    /// How many cases of the period the list finds by these filters, so that a number and what it opens are one.
+    async fn count_listed(&self, period: Period, scope: &[(&'static str, String)]) -> Result<u64, AppError> {
+        let value = |wanted: &str| {
+            let found = scope.iter().find(|(name, _)| *name == wanted);
+            found.map(|(_, value)| value.clone())
+        };
+        let filter = CaseFilter {
+            tokens: value("q").map_or_else(Vec::new, |words| text::query_tokens(&words)),
+            product: value("product"),
+            topic: value("topic").and_then(|key| Subject::from_key(&key)),
+            opened_from: Some(period.from),
+            opened_to: Some(period.to),
+            ..CaseFilter::default()
+        };
+        Ok(self.store().count(&filter).await?)
     }
 }
 
@@ -124,7 +165,17 @@ fn find(facts: &Facts, query: &CauseQuery, until: i32) -> Found {
         .iter()
         .map(|report| (report.day, report.text.as_str()))
         .collect();
-    let texts: Vec<&str> = dated.iter().map(|(_, text)| *text).collect();
+    let labeled: Vec<Labeled<'_>> = set
+        .reports
+        .iter()
+        .map(|report| Labeled {
+            text: &report.text,
+            values: WITHIN
+                .iter()
+                .map(|(_, place)| report.values[*place].as_deref())
+                .collect(),
+        })
+        .collect();
     let slice = (!query.slice.is_empty()).then(|| {
         let (here, there): (Vec<usize>, Vec<usize>) =
             (0..facts.cases.len()).partition(|place| is_in(facts, *place, &query.slice));
@@ -147,11 +198,27 @@ fn find(facts: &Facts, query: &CauseQuery, until: i32) -> Found {
             })
         })
         .collect();
+    let with_product: Vec<usize> = (0..facts.cases.len())
+        .filter(|place| facts.cases[*place].product.is_some())
+        .collect();
+    let products: Vec<ProductCase<'_>> = with_product
+        .iter()
+        .filter_map(|place| {
+            let case = &facts.cases[*place];
+            Some(ProductCase {
+                product: case.product.as_deref()?,
+                policy: case.topic == Some(Subject::Policy),
+                text: &case.text,
+            })
+        })
+        .collect();
     Found {
         slice,
         rising: find_rising(&dated, until, query.newest, &options),
-        clusters: cluster(&texts, CLUSTERS),
-        defects: find_defects(&batches, |_, _| None),
+        clusters: cluster_within(&labeled, CLUSTERS),
+        defects: find_defects(&batches, &UnitsSold::default()),
+        pains: find_pains(&products),
+        with_product,
         set,
     }
 }
@@ -229,16 +296,82 @@ fn with_words(link: &CaseLink, words: &str) -> CaseLink {
     link
 }
 
-fn show_cluster(found: &Cluster, set: &ReportSet, quoter: &Quoter<'_>, link: &CaseLink) -> causes::Cluster {
+/// The filters that a group has in common, beside the period.
+fn scope_of_cluster(found: &Cluster) -> Vec<(&'static str, String)> {
+    let within = found.within.as_ref();
+    let within = within.and_then(|(place, value)| Some((WITHIN.get(*place)?.0, value.clone())));
+    let first = found.phrases.first().map(|phrase| ("q", phrase.words.clone()));
+    within.into_iter().chain(first).collect()
+}
+
+/// The filters that the cases of a pain point have in common, beside the period.
+fn scope_of_pain(found: &PainPoint) -> Vec<(&'static str, String)> {
+    let product = ("product", found.product.clone());
+    match found.kind {
+        PainKind::Policy => vec![product, ("topic", Subject::Policy.key().to_owned())],
+        PainKind::Range(word) => vec![product, ("q", word.to_owned())],
+    }
+}
+
+fn narrowed(link: &CaseLink, scope: Vec<(&'static str, String)>) -> CaseLink {
+    let mut link = link.clone();
+    link.extend(scope.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    link
+}
+
+/// The numbers of the cases quoted for a pain point.
+fn pain_numbers<'f>(facts: &'f Facts, found: &Found, pain: &PainPoint) -> impl Iterator<Item = &'f str> {
+    let first = pain.cases.iter().take(QUOTED);
+    let places: Vec<usize> = first.map(|place| found.with_product[*place]).collect();
+    places
+        .into_iter()
+        .map(move |place| facts.cases[place].number.as_str())
+}
+
+fn show_pain(
+    found: &PainPoint,
+    quotes: Vec<QuotedCase>,
+    (link, listed): (&CaseLink, u64),
+    language: Language,
+) -> causes::PainPoint {
+    let is = match found.kind {
+        PainKind::Policy => pick(language, "价格与规则", "prices and rules"),
+        PainKind::Range(word) => pick(language, format!("品类：{word}"), format!("range: {word}")),
+    };
+    causes::PainPoint {
+        kind: found.kind.key().to_owned(),
+        is,
+        product: found.product.clone(),
+        reports: count(found.cases.len()),
+        of: count(found.of),
+        share: figure(&found.share, language),
+        elsewhere: found.elsewhere,
+        corrected_p: found.adjusted,
+        words: found.phrases.iter().map(|phrase| phrase.words.clone()).collect(),
+        quotes,
+        listed,
+        cases: narrowed(link, scope_of_pain(found)),
+    }
+}
+
+fn show_cluster(
+    found: &Cluster,
+    set: &ReportSet,
+    quoter: &Quoter<'_>,
+    (link, listed): (&CaseLink, u64),
+    language: Language,
+) -> causes::Cluster {
     let quoted = found.texts.iter().take(QUOTED);
-    let first = found.phrases.first().map_or("", |phrase| phrase.words.as_str());
+    let within = found.within.as_ref();
+    let within = within.and_then(|(place, value)| Some(slice_value(WITHIN.get(*place)?.0, value, language)));
     causes::Cluster {
-        name: found.name(),
-        count: count(found.texts.len()),
+        name: found.name(within.as_ref().map(|within| within.name.as_str())),
+        count: listed,
+        words: found.phrases.iter().map(|phrase| phrase.words.clone()).collect(),
         typical: quoted
             .filter_map(|place| quoter.case(&set.reports[*place].id))
             .collect(),
-        cases: with_words(link, first),
+        cases: narrowed(link, scope_of_cluster(found)),
     }
 }
 

@@ -24,7 +24,7 @@ use crate::{App, AppError, Caller, Verb, limits, permission};
 const COURSE_WEEKS: usize = 26;
 
 /// What a desk without cases has.
-const NOTHING: Gap = Gap::TooFew { have: 0, need: 1 };
+const NOTHING: Gap = Gap::NoCases;
 
 /// What is worked out beside the requests.
 struct Found {

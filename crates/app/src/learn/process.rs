@@ -15,7 +15,7 @@ use wire::insight::{
 
 use super::{
     kept::compute,
-    show::{count, figure, letter, moment},
+    show::{count, figure, letter, median, moment},
 };
 use crate::{App, AppError, Caller, Verb, limits, permission};
 
@@ -117,14 +117,14 @@ fn show(found: &Found, period: Period, made_at: String, language: Language) -> P
         states: variant.activities.iter().map(|key| name(key)).collect(),
         cases: count(variant.cases),
         share: figure(&variant.share, language),
-        median_hours: figure(&variant.hours, language),
+        median_hours: median(&variant.hours, language),
         link: link("way", variant.activities.join(",")),
     });
     let steps = found.steps.iter().take(SHOWN).map(|step| process::Step {
         from: name(&step.from),
         to: name(&step.to),
         count: count(step.count),
-        median_hours: figure(&step.hours, language),
+        median_hours: median(&step.hours, language),
         slow_hours: step.slow_hours,
         total_hours: step.total_hours,
         waiting: link("state", step.from.clone()),

@@ -1,7 +1,7 @@
 //! Figures and gaps as the wire shows them.
 
 use domain::{Bilingual, Language, Timestamp};
-use insight::Gap;
+use insight::{Gap, Median};
 use wire::{insight::Figure, time::rfc3339};
 
 /// A figure in the language.
@@ -17,6 +17,17 @@ pub(crate) fn figure(figure: &insight::Figure, language: Language) -> Figure {
             reason: Some(reason(*gap, language)),
             ..Figure::default()
         },
+    }
+}
+
+/// A middle in the language: the number alone with the reason where it has no interval.
+pub(crate) fn median(median: &Result<Median, Gap>, language: Language) -> Figure {
+    match median {
+        Ok(found) => Figure {
+            value: Some(found.value),
+            ..figure(&found.figure, language)
+        },
+        Err(gap) => figure(&Err(*gap), language),
     }
 }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{Currency, CustomerId, Language, Purchase};
 use insight::{
-    Estimate, Gap, date_words,
+    Counted, Estimate, Gap, date_words,
     silent::{
         Call, Contact, Customer, Fitted, Read, SilentOptions, SpendLaw, call_list, fit_purchases, fit_spend,
         read_purchases,
@@ -196,7 +196,11 @@ fn find(rows: &[insight::silent::Purchase], contacts: &[ContactFact], until: i32
 /// The share that has probably left: the mean of the probabilities, and how far chance may move it.
 fn left_share(alive: &[f64]) -> insight::Figure {
     if alive.is_empty() {
-        return Err(Gap::TooFew { have: 0, need: 1 });
+        return Err(Gap::TooFew {
+            of: Counted::Customers,
+            have: 0,
+            need: 1,
+        });
     }
     let customers = alive.len() as f64;
     let share = alive.iter().map(|alive| 1.0 - alive).sum::<f64>() / customers;

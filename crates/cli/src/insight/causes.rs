@@ -1,14 +1,19 @@
-//! `tingsu insight causes`: the words that set a slice apart, what is new, what belongs together, which batch stands out.
+//! `tingsu insight causes`: the words that set a slice apart, what is new, what belongs together, which batch stands out,
+//! and where rules and range hurt.
+
+use std::path::PathBuf;
 
 use insight::causes::{
-    Basis, Batch, Cluster, DefectCandidate, Phrase, PhraseOptions, Rising, cluster, distinguish,
-    find_defects, find_rising,
+    Basis, Batch, Cluster, DefectCandidate, Labeled, Phrase, PhraseOptions, Rising, UnitsSold,
+    cluster_within, distinguish, find_defects, find_rising,
 };
 use insight::{Gap, date_words};
 use serde_json::{Value, json};
 
 use super::columns::{ReportArgs, Reports};
+use super::pains::Pains;
 use super::show::{ShowArgs, brief, cut, print_json, print_table};
+use super::units::read_units;
 use crate::exit::{Done, Ended, Failure, usage};
 use crate::output::say;
 
@@ -23,6 +28,9 @@ pub(crate) struct Args {
     /// The newest days that are told from those before
     #[arg(long, default_value_t = 28, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=366))]
     newest: u16,
+    /// A file of units sold with product, batch and units, .csv or .jsonl: batches are then judged by them
+    #[arg(long, value_name = "FILE")]
+    units: Option<PathBuf>,
     /// The most clusters
     #[arg(long, default_value_t = 12, value_name = "N")]
     clusters: usize,
@@ -33,12 +41,17 @@ pub(crate) struct Args {
     show: ShowArgs,
 }
 
+/// The columns that groups lie within.
+const WITHIN: [&str; 2] = ["topic", "product"];
+
 /// All that was found, each with the reason where nothing can be.
 struct Found<'r> {
     slice: Option<(String, Result<Vec<Phrase>, Gap>)>,
     rising: Result<Vec<Rising>, Gap>,
     clusters: Result<Vec<Cluster>, Gap>,
     defects: Vec<DefectCandidate>,
+    pains: Pains<'r>,
+    by_units: bool,
     reports: &'r Reports,
 }
 
@@ -46,6 +59,10 @@ struct Found<'r> {
 pub(crate) fn run(args: &Args) -> Ended {
     let table = args.show.wants_table()?;
     let reports = args.reports.read()?;
+    let (units, bad_units) = match &args.units {
+        Some(file) => read_units(file)?,
+        None => (UnitsSold::default(), 0),
+    };
     let options = PhraseOptions {
         most: args.most,
         ..PhraseOptions::default()
@@ -58,7 +75,6 @@ pub(crate) fn run(args: &Args) -> Ended {
             .filter(|report| report.day <= reports.until)
     };
     let dated: Vec<(i32, &str)> = known().map(|report| (report.day, report.text.as_str())).collect();
-    let texts: Vec<&str> = dated.iter().map(|(_, text)| *text).collect();
     let found = Found {
         slice: args
             .slice
@@ -66,8 +82,10 @@ pub(crate) fn run(args: &Args) -> Ended {
             .map(|slice| tell_apart(&reports, slice, &options))
             .transpose()?,
         rising: find_rising(&dated, reports.until, i32::from(args.newest), &options),
-        clusters: cluster(&texts, args.clusters),
-        defects: defects(&reports),
+        clusters: cluster_within(&labeled(&reports), args.clusters),
+        defects: defects(&reports, &units),
+        pains: Pains::find(&reports.set, reports.until),
+        by_units: !units.is_empty(),
         reports: &reports,
     };
     if table {
@@ -76,8 +94,25 @@ pub(crate) fn run(args: &Args) -> Ended {
         print_json(&object(&args.show, &found))?;
     }
     Ok(Done::Partly {
-        refused: reports.refused,
+        refused: reports.refused + bad_units,
     })
+}
+
+/// The texts with the product and the topic that groups may lie within.
+fn labeled(reports: &Reports) -> Vec<Labeled<'_>> {
+    let set = &reports.set;
+    let within = (0..set.dimensions.len()).filter(|place| WITHIN.contains(&set.dimensions[*place].as_str()));
+    let within: Vec<usize> = within.collect();
+    let known = set.reports.iter().filter(|report| report.day <= reports.until);
+    known
+        .map(|report| Labeled {
+            text: &report.text,
+            values: within
+                .iter()
+                .map(|place| report.values[*place].as_deref())
+                .collect(),
+        })
+        .collect()
 }
 
 type Told = (String, Result<Vec<Phrase>, Gap>);
@@ -106,7 +141,7 @@ fn tell_apart(reports: &Reports, slice: &str, options: &PhraseOptions) -> Result
     Ok((slice.to_owned(), distinguish(&here, &there, options)))
 }
 
-fn defects(reports: &Reports) -> Vec<DefectCandidate> {
+fn defects(reports: &Reports, units: &UnitsSold) -> Vec<DefectCandidate> {
     let set = &reports.set;
     let place_of = |name: &str| set.dimensions.iter().position(|dimension| dimension == name);
     let (Some(product), Some(batch)) = (place_of("product"), place_of("batch")) else {
@@ -122,7 +157,12 @@ fn defects(reports: &Reports) -> Vec<DefectCandidate> {
             })
         })
         .collect();
-    find_defects(&batches, |_, _| None)
+    find_defects(&batches, units)
+}
+
+fn name_of(cluster: &Cluster) -> String {
+    let within = cluster.within.as_ref().map(|(_, value)| value.as_str());
+    cluster.name(within)
 }
 
 /// What an expectation rests on, as programs see it.
@@ -185,7 +225,7 @@ fn print_groups(show: &ShowArgs, found: &Found<'_>) -> Result<(), Failure> {
                     .texts
                     .first()
                     .map_or("", |place| found.reports.set.reports[*place].text.as_str());
-                vec![one.name(), one.texts.len().to_string(), cut(text, 48)]
+                vec![name_of(one), one.texts.len().to_string(), cut(text, 48)]
             });
             let header = if zh {
                 ["名称", "件数", "典型一例"]
@@ -214,13 +254,19 @@ fn print_groups(show: &ShowArgs, found: &Found<'_>) -> Result<(), Failure> {
         } else {
             ["product and batch", "reports/expected", "ratio [95%]", "words"]
         };
-        let title = show.pick(
-            "缺陷疑点（未计售出数量，请向工厂核实）",
-            "Defect candidates (units sold are not known: ask the factory)",
-        );
+        let title = match found.by_units {
+            true => show.pick(
+                "缺陷疑点（按售出数量，请向工厂核实）",
+                "Defect candidates (by units sold where known: ask the factory)",
+            ),
+            false => show.pick(
+                "缺陷疑点（未计售出数量，请向工厂核实）",
+                "Defect candidates (units sold are not known: ask the factory)",
+            ),
+        };
         print_table(title, &header, rows.collect())?;
     }
-    Ok(())
+    found.pains.print(show)
 }
 
 fn print_phrases(
@@ -274,7 +320,7 @@ fn object(show: &ShowArgs, found: &Found<'_>) -> Value {
             all.iter()
                 .map(|one| {
                     let ids = one.texts.iter().map(|place| set.reports[*place].id.as_str());
-                    json!({"name": one.name(), "texts": one.texts.len(), "cases": ids.collect::<Vec<_>>()})
+                    json!({"name": name_of(one), "texts": one.texts.len(), "cases": ids.collect::<Vec<_>>()})
                 })
                 .collect::<Vec<_>>()
         ),
@@ -300,5 +346,6 @@ fn object(show: &ShowArgs, found: &Found<'_>) -> Value {
         "rising": rising,
         "clusters": clusters,
         "defect_candidates": defects.collect::<Vec<_>>(),
+        "pain_points": found.pains.object(show),
     })
 }

@@ -6,6 +6,7 @@ use channels::TEXT_COLUMNS;
 use insight::day_of;
 use insight::outbreak::{Report, ReportSet};
 
+use super::last_day::LastDay;
 use super::rows::{Row, read_rows};
 use crate::exit::{Failure, usage};
 
@@ -65,7 +66,8 @@ pub(super) struct ReportArgs {
     /// batch that are there when left out
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     by: Vec<String>,
-    /// The last day that counts, such as 2026-11-22; the last one in the file when left out
+    /// The last day that counts, such as 2026-11-22; the last one in the file when left out. Rows after it are left out
+    /// and counted; without it, rows after today are refused
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     until: Option<i32>,
 }
@@ -113,23 +115,35 @@ impl ReportArgs {
                 .collect()
         };
         let mut reports = Vec::new();
+        let (mut days, mut named_rows) = (LastDay::of(self.until), 0);
         let text_columns = self
             .text
             .as_deref()
             .map_or(TEXT_COLUMNS.to_vec(), |name| vec![name]);
         let refused = read_rows(&self.file, |row| {
             let value = |(_, columns): &(String, Vec<&str>)| row.get(columns).map(str::to_owned);
+            let day = day_of_row(row, self.date.as_deref())?;
+            if !days.takes(day, row.line)? {
+                return Ok(());
+            }
+            let id = row.get(&ID);
+            named_rows += usize::from(id.is_some());
             reports.push(Report {
-                id: row
-                    .get(&ID)
-                    .map_or_else(|| format!("line {}", row.line), str::to_owned),
-                day: day_of_row(row, self.date.as_deref())?,
+                id: id.map_or_else(|| format!("line {}", row.line), str::to_owned),
+                day,
                 values: named.iter().map(value).collect(),
                 // Everything said of a text from here on may leave in a report.
                 text: app::mask_words(row.get(&text_columns).unwrap_or_default()),
             });
             Ok(())
         })?;
+        days.tell(&self.file);
+        if named_rows == 0 && !reports.is_empty() {
+            let (file, names) = (self.file.display(), ID.join(", "));
+            eprintln!(
+                "tingsu: {file}: no row has an id ({names}): copies cannot be told apart and all count"
+            );
+        }
         let dimensions = keep_present(named.into_iter().map(|(name, _)| name).collect(), &mut reports);
         if dimensions.is_empty() && !self.by.is_empty() && !reports.is_empty() {
             return Err(usage(format!(
@@ -140,7 +154,7 @@ impl ReportArgs {
         let last = reports.iter().map(|report| report.day).max();
         Ok(Reports {
             set: ReportSet::new(dimensions, reports),
-            until: self.until.or(last).unwrap_or_default(),
+            until: days.or_last(last),
             refused,
         })
     }

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use insight::Figure;
 use insight::economics::{
     Handled, LossBand, Observed, Outcome, Rates, SURVEY_SOURCE, Value, Verdict, WhatIf, WordOfMouth,
     break_even, value_of, what_if,
 };
+use insight::{Figure, Gap};
 use serde_json::json;
 
 use super::rows::{Row, read_rows};
@@ -53,7 +53,9 @@ pub(crate) struct Args {
 
 /// One row of the file.
 struct Case {
-    handled: Handled,
+    outcome: Option<Outcome>,
+    /// The value of the customer, where it is known.
+    value: Option<f64>,
     stayed: Option<bool>,
 }
 
@@ -61,6 +63,8 @@ struct Case {
 struct Found {
     rates: Rates,
     value: Value,
+    /// Complaints without a value, which count for the rates alone.
+    without_value: usize,
     mean_value: Option<f64>,
     steps: [(Outcome, Outcome, Figure, Option<Verdict>); 2],
     what_if: Figure,
@@ -74,6 +78,12 @@ pub(crate) fn run(args: &Args) -> Ended {
         None => (Vec::new(), 0),
     };
     let found = compute(args, &cases);
+    if found.without_value > 0 {
+        let count = found.without_value;
+        eprintln!(
+            "tingsu: {count} complaint(s) without a value of the customer count for the rates alone; give --value"
+        );
+    }
     if table {
         print(args, &found)?;
     } else {
@@ -115,17 +125,15 @@ fn read_case(row: &Row<'_>, value: Option<f64>) -> Result<Case, String> {
             )),
         });
     Ok(Case {
-        handled: Handled {
-            outcome: outcome.transpose()?,
-            value: own.transpose()?.or(value).unwrap_or(0.0),
-        },
+        outcome: outcome.transpose()?,
+        value: own.transpose()?.or(value),
         stayed: stayed.transpose()?,
     })
 }
 
 fn compute(args: &Args, cases: &[Case]) -> Found {
     let observed = |outcome| {
-        let own = cases.iter().filter(|case| case.handled.outcome == Some(outcome));
+        let own = cases.iter().filter(|case| case.outcome == Some(outcome));
         let known: Vec<bool> = own.filter_map(|case| case.stayed).collect();
         Observed {
             known: known.len(),
@@ -138,7 +146,11 @@ fn compute(args: &Args, cases: &[Case]) -> Found {
         LossBand::Large
     };
     let rates = Rates::new(band, observed, args.survey_weight);
-    let handled: Vec<Handled> = cases.iter().map(|case| case.handled).collect();
+    let valued = cases.iter().filter_map(|case| {
+        let (outcome, value) = (case.outcome, case.value?);
+        Some(Handled { outcome, value })
+    });
+    let handled: Vec<Handled> = valued.collect();
     let mean_value = match handled.len() {
         0 => args.value,
         count => Some(handled.iter().map(|one| one.value).sum::<f64>() / count as f64),
@@ -152,11 +164,15 @@ fn compute(args: &Args, cases: &[Case]) -> Found {
         _ => None,
     };
     let step = |from, to, cost| {
-        let found = break_even(&rates, from, to, mean_value.unwrap_or(f64::NAN), cost);
+        let Some(value) = mean_value else {
+            return (from, to, Err(Gap::NoValue), None);
+        };
+        let found = break_even(&rates, from, to, value, cost);
         (from, to, found.ceiling, found.verdict)
     };
     Found {
-        value: value_of(&handled, &rates, told.as_ref()),
+        value: value_or_why(&handled, cases.len(), &rates, told.as_ref()),
+        without_value: cases.len() - handled.len(),
         steps: [
             step(Outcome::Unresolved, Outcome::Resolved, args.remedy_cost),
             step(Outcome::Resolved, Outcome::ResolvedFast, args.speed_cost),
@@ -171,6 +187,23 @@ fn compute(args: &Args, cases: &[Case]) -> Found {
         ),
         mean_value,
         rates,
+    }
+}
+
+/// The value of the complaints, or why there is none: without complaints, or without a value of any customer.
+fn value_or_why(handled: &[Handled], cases: usize, rates: &Rates, told: Option<&WordOfMouth>) -> Value {
+    let value = value_of(handled, rates, told);
+    let gap = match (cases, handled.len()) {
+        (0, _) => Gap::NoCases,
+        (_, 0) => Gap::NoValue,
+        _ => return value,
+    };
+    Value {
+        at_risk: Err(gap),
+        saved: Err(gap),
+        lost: Err(gap),
+        word_of_mouth: Err(gap),
+        ..value
     }
 }
 
@@ -293,6 +326,7 @@ fn print_object(args: &Args, found: &Found) -> Result<(), Failure> {
         "survey_source": SURVEY_SOURCE,
         "rates": rates,
         "complaints": value.complaints,
+        "without_value": found.without_value,
         "mean_value": found.mean_value,
         "value_at_risk": show.figure_json(&value.at_risk),
         "value_saved": show.figure_json(&value.saved),

@@ -4,13 +4,17 @@ mod causes;
 mod columns;
 mod economics;
 mod extract;
+mod last_day;
+mod link;
 mod outbreaks;
+mod pains;
 mod process;
 mod purchases;
 mod report;
 mod rows;
 mod show;
 mod silent;
+mod units;
 
 use crate::exit::Ended;
 

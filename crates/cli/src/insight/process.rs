@@ -98,7 +98,7 @@ fn print(args: &Args, log: &Log, found: &Found) -> Result<(), Failure> {
         vec![
             format!("{} → {}", step.from, step.to),
             step.count.to_string(),
-            show.figure(&step.hours),
+            show.median(&step.hours),
             brief(step.slow_hours),
             brief(step.total_hours),
         ]
@@ -130,7 +130,7 @@ fn print_variants(args: &Args, found: &Found) -> Result<(), Failure> {
             variant.activities.join(" → "),
             variant.cases.to_string(),
             share,
-            show.figure(&variant.hours),
+            show.median(&variant.hours),
         ]
     });
     let header = if zh {
@@ -191,7 +191,7 @@ fn print_object(args: &Args, log: &Log, found: &Found) -> Result<(), Failure> {
             "activities": one.activities,
             "cases": one.cases,
             "share": show.figure_json(&one.share),
-            "median_hours": show.figure_json(&one.hours),
+            "median_hours": show.median_json(&one.hours),
         })
     });
     let steps = found.steps.iter().take(args.most).map(|one| {
@@ -199,7 +199,7 @@ fn print_object(args: &Args, log: &Log, found: &Found) -> Result<(), Failure> {
             "from": one.from,
             "to": one.to,
             "count": one.count,
-            "median_hours": show.figure_json(&one.hours),
+            "median_hours": show.median_json(&one.hours),
             "slowest_tenth_hours": one.slow_hours,
             "total_hours": one.total_hours,
         })

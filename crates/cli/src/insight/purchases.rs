@@ -10,14 +10,14 @@ use super::rows::{Row, read_rows};
 use super::silent::{AMOUNT, CUSTOMER};
 use crate::exit::{Done, Ended, translate};
 use crate::output::say;
-use crate::runtime::{DatabaseArgs, block_on, open_app};
+use crate::runtime::{DatabaseArgs, block_on, now, open_app};
 
 /// Purchases stored together.
 const CHUNK: usize = 20_000;
 const PRODUCT: [&str; 3] = ["product", "产品", "商品"];
 const CURRENCY: [&str; 2] = ["currency", "币种"];
 /// What tells a purchase from every other of the customer.
-const ID: [&str; 5] = ["purchase_id", "order_id", "id", "订单号", "单号"];
+pub(super) const ID: [&str; 5] = ["purchase_id", "order_id", "id", "订单号", "单号"];
 /// Signs before an amount and the currencies they stand for.
 const SIGNS: [(char, &str); 6] = [
     ('¥', "CNY"),
@@ -40,20 +40,18 @@ pub(crate) struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Ended {
+    let today = now();
     let mut purchases = Vec::new();
     let refused = read_rows(&args.file, |row| {
-        purchases.push(read_purchase(row)?);
+        let sent = read_purchase(row)?;
+        if sent.purchase.at > today {
+            return Err("lies in the future".to_owned());
+        }
+        purchases.push(sent);
         Ok(())
     })?;
     block_on(async {
         let app = open_app(&args.database).await?;
-        let now = app.now();
-        let all = purchases.len();
-        purchases.retain(|sent: &PurchaseSent| sent.purchase.at <= now);
-        let later = all - purchases.len();
-        if later > 0 {
-            eprintln!("tingsu: {later} purchase(s) left out that lie in the future");
-        }
         let (mut stored, mut known) = (0, 0);
         for chunk in purchases.chunks(CHUNK) {
             let done = app
@@ -69,9 +67,7 @@ pub(crate) fn run(args: &Args) -> Ended {
             known => format!(", {known} were on file"),
         };
         say(format!("{stored} purchases stored{before}"))?;
-        Ok(Done::Partly {
-            refused: refused + later as u64,
-        })
+        Ok(Done::Partly { refused })
     })
 }
 

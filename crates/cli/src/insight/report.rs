@@ -7,6 +7,7 @@ use insight::report::{Finding, ReportOptions, write_html, write_pdf, write_repor
 use serde_json::json;
 
 use super::columns::ReportArgs;
+use super::link::address_of;
 use super::outbreaks::MethodArg;
 use super::show::{ShowArgs, cut, print_json};
 use crate::exit::{Done, Ended, Failure};
@@ -29,6 +30,9 @@ pub(crate) struct Args {
     /// Write the report as a workbook to this file
     #[arg(long, value_name = "FILE")]
     xlsx: Option<PathBuf>,
+    /// The address of the workbench that holds the cases, such as https://desk.example: findings then link to them
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
     /// The title
     #[arg(long, value_name = "WORDS")]
     title: Option<String>,
@@ -57,7 +61,11 @@ pub(crate) fn run(args: &Args) -> Ended {
         _ => args.show.pick("投诉报告", "Report on complaints"),
     };
     let title = args.title.as_deref().unwrap_or(usual);
-    let printed = report.print(title, reports.until, args.show.language());
+    let mut printed = report.print(title, reports.until, args.show.language());
+    let link = |finding: &Finding| address_of(args.public_url.as_deref()?, &finding.scope, reports.until);
+    for (printed, finding) in printed.findings.iter_mut().zip(&report.findings) {
+        printed.link = link(finding);
+    }
     if let Some(path) = &args.html {
         write_file(path, write_html(&printed).as_bytes())?;
     }
@@ -84,6 +92,7 @@ pub(crate) fn run(args: &Args) -> Ended {
                 "quotes": finding.quotes,
                 "cases": finding.cases,
                 "daily": finding.daily,
+                "link": link(finding),
             })
         });
         print_json(&json!({

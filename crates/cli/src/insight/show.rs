@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use comfy_table::{ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
 use domain::{Bilingual, Language};
-use insight::{Figure, Gap};
+use insight::{Figure, Gap, Median};
 use serde_json::{Value, json};
 
 use crate::exit::{Failure, usage};
@@ -64,6 +64,29 @@ impl ShowArgs {
             ),
             Err(gap) => self.words(&gap.words()),
         }
+    }
+
+    /// A middle for the eye: the number alone where it has no interval.
+    pub(super) fn median(&self, median: &Result<Median, Gap>) -> String {
+        match median {
+            Ok(found) if found.figure.is_err() => {
+                format!("{} ({})", brief(found.value), self.figure(&found.figure))
+            }
+            Ok(found) => self.figure(&found.figure),
+            Err(gap) => self.words(&gap.words()),
+        }
+    }
+
+    /// A middle for programs.
+    pub(super) fn median_json(&self, median: &Result<Median, Gap>) -> Value {
+        let mut shown = match median {
+            Ok(found) => self.figure_json(&found.figure),
+            Err(gap) => return self.gap_json(*gap),
+        };
+        if let Ok(found) = median {
+            shown["value"] = json!(found.value);
+        }
+        shown
     }
 
     /// A figure for programs.

@@ -1,6 +1,7 @@
 //! `tingsu insight silent`: customers who fell silent beyond their own rhythm, as a call list.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 use insight::silent::{
     Call, Contact, Customer, Fitted, Purchase, Read, SilentOptions, SpendLaw, WhyRefused, call_list,
@@ -10,6 +11,8 @@ use insight::{Gap, date_words};
 use serde_json::{Value, json};
 
 use super::columns::{day_of_row, parse_day};
+use super::last_day::LastDay;
+use super::purchases::ID;
 use super::rows::read_rows;
 use super::show::{ShowArgs, brief, percent, print_json, print_table};
 use crate::exit::{Done, Ended, Failure};
@@ -21,13 +24,15 @@ pub(super) const AMOUNT: [&str; 5] = ["amount", "value", "金额", "实付金额
 /// Customers who fell silent beyond their own rhythm, as a call list with reasons
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// A file of purchases with customer, date and amount, .csv or .jsonl; amounts may be missing
+    /// A file of purchases with customer, date and amount, .csv or .jsonl; amounts may be missing. With an order number
+    /// (order_id, id, 订单号) a purchase counts once, however often it stands there
     purchases: PathBuf,
     /// A file of contacts with customer and date; those with a complaint (column complaint: true, 1 or 是) are no
     /// hidden complainers and left out of the list
     #[arg(long, value_name = "FILE")]
     contacts: Option<PathBuf>,
-    /// The last day known; the last purchase in the file when left out
+    /// The last day known; the last purchase in the file when left out. Rows after it are left out and counted; without
+    /// it, rows after today are refused
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     until: Option<i32>,
     /// The time ahead whose value counts, in weeks
@@ -46,15 +51,19 @@ pub(crate) struct Args {
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> Ended {
     let table = args.show.wants_table()?;
-    let (purchases, mut refused) = read_file(&args.purchases)?;
-    let last = purchases.iter().map(|purchase| purchase.day).max();
-    let until = args.until.or(last).unwrap_or_default();
+    let mut days = LastDay::of(args.until);
+    let Purchases {
+        purchases,
+        copies,
+        mut refused,
+    } = read_file(&args.purchases, &mut days)?;
+    let until = days.or_last(purchases.iter().map(|purchase| purchase.day).max());
     let read = read_purchases(&purchases, until);
     report_refused(&read);
     refused += read.refused.len() as u64;
     let contacts = match &args.contacts {
         Some(file) => {
-            let (contacts, bad) = read_contacts(file)?;
+            let (contacts, bad) = read_contacts(file, LastDay::of(args.until))?;
             refused += bad;
             contacts
         }
@@ -72,6 +81,7 @@ pub(crate) fn run(args: &Args) -> Ended {
         .collect();
     let found = Found {
         until,
+        copies,
         customers: customers.len(),
         once: customers
             .iter()
@@ -107,43 +117,80 @@ pub(crate) fn run(args: &Args) -> Ended {
 /// What the model was made from.
 struct Found {
     until: i32,
+    copies: usize,
     customers: usize,
     once: usize,
     fitted: Result<Fitted, Gap>,
     spend: Result<SpendLaw, Gap>,
 }
 
-fn read_file(file: &std::path::Path) -> Result<(Vec<Purchase>, u64), Failure> {
+/// The purchases of a file.
+struct Purchases {
+    purchases: Vec<Purchase>,
+    /// Rows whose customer and order number stood there before.
+    copies: usize,
+    refused: u64,
+}
+
+fn read_file(file: &Path, days: &mut LastDay) -> Result<Purchases, Failure> {
     let mut purchases = Vec::new();
+    let mut known: HashSet<(String, String)> = HashSet::new();
+    let mut copies = 0;
     let refused = read_rows(file, |row| {
+        let day = day_of_row(row, None)?;
+        if !days.takes(day, row.line)? {
+            return Ok(());
+        }
+        let customer = row.get(&CUSTOMER).unwrap_or_default().to_owned();
         let amount = row.get(&AMOUNT).map(|words| {
             let plain = words.trim_start_matches(['¥', '￥', '$']).replace(',', "");
             plain
                 .parse::<f64>()
                 .map_err(|_| format!("{words:?} is no amount"))
         });
+        let amount = amount.transpose()?;
+        if let Some(id) = row.get(&ID)
+            && !known.insert((customer.clone(), id.to_owned()))
+        {
+            copies += 1;
+            return Ok(());
+        }
         purchases.push(Purchase {
-            customer: row.get(&CUSTOMER).unwrap_or_default().to_owned(),
-            day: day_of_row(row, None)?,
-            amount: amount.transpose()?,
+            customer,
+            day,
+            amount,
         });
         Ok(())
     })?;
-    Ok((purchases, refused))
+    days.tell(file);
+    if copies > 0 {
+        let file = file.display();
+        eprintln!("tingsu: {file}: {copies} purchase(s) of a known customer and order number count once");
+    }
+    Ok(Purchases {
+        purchases,
+        copies,
+        refused,
+    })
 }
 
-fn read_contacts(file: &std::path::Path) -> Result<(Vec<Contact>, u64), Failure> {
+fn read_contacts(file: &Path, mut days: LastDay) -> Result<(Vec<Contact>, u64), Failure> {
     let mut contacts = Vec::new();
     let refused = read_rows(file, |row| {
         let said = row.get(&["complaint", "投诉"]);
+        let day = day_of_row(row, None)?;
+        if !days.takes(day, row.line)? {
+            return Ok(());
+        }
         contacts.push(Contact {
             customer: row.get(&CUSTOMER).ok_or("has no customer")?.to_owned(),
-            day: day_of_row(row, None)?,
+            day,
             complaint: said
                 .is_some_and(|said| ["true", "1", "yes", "是"].contains(&said.to_lowercase().as_str())),
         });
         Ok(())
     })?;
+    days.tell(file);
     Ok((contacts, refused))
 }
 
@@ -250,6 +297,7 @@ fn object(show: &ShowArgs, found: &Found, calls: &[Call]) -> Value {
         "until": date_words(found.until),
         "customers": found.customers,
         "bought_once": found.once,
+        "copies_left_out": found.copies,
         "purchase_law_per_week": law,
         "spend_law": spend,
         "calls": calls.collect::<Vec<_>>(),

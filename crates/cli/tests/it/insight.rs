@@ -227,3 +227,183 @@ fn wrong_use_is_said() {
     let short = one(&["outbreaks", &path]);
     assert_eq!(short["reason"]["reason"], "too_short");
 }
+
+#[test]
+fn days_that_are_yet_to_come_are_refused_by_line() {
+    let (_folder, path) = file("c.csv", complaints() + "X2,2062-11-22,净水器,门店1,,打错了年份\n");
+    let ran = insight(&["outbreaks", &path]);
+    assert!(ran.code == 1 && ran.err.contains("2062-11-22"), "{}", ran.err);
+    assert!(ran.err.contains("in the future"), "{}", ran.err);
+    let [found] = ran.json().try_into().unwrap();
+    assert_eq!(found["until"], "2026-11-20");
+    // With a last day named, what lies after it was not asked for: it is counted, not refused.
+    let (_other, clean) = file("c.csv", "id,date\nA,2026-11-01\nB,2026-11-09\nC,2062-11-22\n");
+    let ran = insight(&["outbreaks", &clean, "--until", "2026-11-05"]);
+    assert!(
+        ran.code == 0 && ran.err.contains("2 row(s) after 2026-11-05"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("line 3"), "{}", ran.err);
+    let plain = one(&["silent", &file_of_purchases("").1]);
+    let (_third, path) = file_of_purchases("K1,2062-11-01,5\n");
+    let ran = insight(&["silent", &path]);
+    assert!(ran.code == 1 && ran.err.contains("2062-11-01"), "{}", ran.err);
+    let [found] = ran.json().try_into().unwrap();
+    assert_eq!(found, plain, "the typing error moves nothing");
+    let (_fourth, contacts) = file("k.csv", "customer,date\nK1,2062-11-01\n");
+    let ran = insight(&["silent", &path, "--contacts", &contacts]);
+    assert_eq!(ran.err.matches("in the future").count(), 2, "{}", ran.err);
+}
+
+fn file_of_purchases(more: &str) -> (tempfile::TempDir, String) {
+    file("p.csv", purchases() + more)
+}
+
+#[test]
+fn a_purchase_that_stands_twice_counts_once() {
+    let mut rows = String::from("order_id,customer,date,amount\n");
+    let plain = purchases();
+    for (number, row) in plain.lines().skip(1).enumerate() {
+        writeln!(rows, "{number},{row}").unwrap();
+    }
+    let body = rows.split_once('\n').unwrap().1.to_owned();
+    let (_folder, once) = file("p.csv", rows.clone());
+    let (_other, twice) = file("p.csv", rows + &body);
+    let mut found = [&once, &twice].map(|path| one(&["silent", path]));
+    let count = body.lines().count();
+    assert_eq!(found[1]["copies_left_out"], count);
+    found[1]["copies_left_out"] = 0.into();
+    assert_eq!(found[0], found[1]);
+    let ran = insight(&["silent", &twice]);
+    assert!(ran.err.contains(&format!("{count} purchase(s)")), "{}", ran.err);
+}
+
+#[test]
+fn what_is_missing_is_said_as_it_is() {
+    let (_folder, path) = file("c.csv", "date,product\n2026-11-01,a\n");
+    let ran = insight(&["outbreaks", &path]);
+    assert!(ran.err.contains("copies cannot be told apart"), "{}", ran.err);
+    let (_other, empty) = file("c.csv", "id,date,product,text\n");
+    let found = one(&["outbreaks", &empty]);
+    assert_eq!(found["reason"]["reason"], "no_cases", "{found}");
+    assert!(found["until"].as_str().unwrap() > "2026", "{found}");
+    let report = one(&["report", &empty, "--language", "en"]).to_string();
+    assert!(report.contains("there are no complaints"), "{report}");
+    assert!(
+        !report.contains("No rise") && !report.contains("never vary"),
+        "{report}"
+    );
+    let found = one(&["economics", "--speed-cost", "5"]);
+    assert_eq!(found["break_even"][1]["ceiling"]["reason"], "no_value", "{found}");
+    let (_third, rows) = file("e.csv", "outcome,stayed\nresolved,1\nunresolved,0\n");
+    let ran = insight(&["economics", &rows]);
+    assert!(ran.err.contains("2 complaint(s) without a value"), "{}", ran.err);
+    let [found] = ran.json().try_into().unwrap();
+    assert_eq!(found["value_lost"]["reason"], "no_value", "{found}");
+    assert_eq!(found["rates"][2]["known"], 1);
+    // One case has a middle, but no interval.
+    let log = "case,activity,at\nC1,received,2026-11-01 00:00\nC1,closed,2026-11-02 00:00\n";
+    let (_fourth, log) = file("l.csv", log);
+    let found = one(&["process", &log]);
+    let hours = &found["variants"][0]["median_hours"];
+    assert!(hours["value"] == 24.0 && hours["low"].is_null(), "{found}");
+    assert_eq!(hours["reason"], "too_few");
+}
+
+#[test]
+fn rules_and_range_that_hurt_are_named_with_their_cases() {
+    let mut csv = String::from("id,date,product,topic,text\n");
+    let mut add = |count: usize, product: &str, topic: &str, text: &str| {
+        for _ in 0..count {
+            let number = csv.lines().count();
+            writeln!(
+                csv,
+                "A{number},2026-11-{:02},{product},{topic},{text}",
+                1 + number % 20
+            )
+            .unwrap();
+        }
+    };
+    add(24, "会员卡", "企业政策", "退卡要扣一半手续费");
+    add(16, "会员卡", "服务态度", "前台没人理");
+    add(12, "服饰", "产品质量", "尺码总是断货");
+    add(40, "服饰", "产品质量", "开线了");
+    add(60, "外卖", "服务质量", "送错了");
+    let (_folder, path) = file("c.csv", csv);
+    let found = one(&["causes", &path]);
+    let pains = found["pain_points"].as_array().unwrap();
+    assert_eq!(pains[0]["product"], "会员卡", "{found}");
+    assert_eq!(
+        (&pains[0]["kind"], &pains[0]["reports"]),
+        (&"policy".into(), &24.into())
+    );
+    assert_eq!(pains[0]["cases"].as_array().unwrap().len(), 24);
+    assert!(pains[0]["quotes"][1].as_str().unwrap().contains("手续费"));
+    assert!(pains[0]["share"]["low"].as_f64().unwrap() > pains[0]["other_products"].as_f64().unwrap());
+    assert!(
+        pains
+            .iter()
+            .any(|one| one["product"] == "服饰" && one["word"] == "断货"),
+        "{found}"
+    );
+    let table = insight(&["causes", &path, "--output", "table", "--language", "en"]);
+    assert!(table.out.contains("prices and rules"), "{}", table.out);
+    let groups = found["clusters"].as_array().unwrap();
+    let names: Vec<&str> = groups.iter().map(|one| one["name"].as_str().unwrap()).collect();
+    assert!(names.iter().all(|name| name.contains(" · ")), "{names:?}");
+}
+
+#[test]
+fn units_sold_decide_which_batch_stands_out() {
+    let mut csv = String::from("id,date,product,batch,text\n");
+    for (batch, count) in [("A1", 30), ("A2", 6)] {
+        for number in 0..count {
+            writeln!(csv, "{batch}-{number},2026-11-02,充电宝,{batch},外壳鼓包发烫").unwrap();
+        }
+    }
+    let (_folder, path) = file("c.csv", csv);
+    let plain = one(&["causes", &path]);
+    assert_eq!(plain["defect_candidates"][0]["basis"], "equal_batches");
+    // Five times as many sold explain five times as many complaints.
+    let (_other, sold) = file("u.csv", "产品,批次,售出数量\n充电宝,A1,5000\n充电宝,A2,1000\n");
+    let found = one(&["causes", &path, "--units", &sold]);
+    assert_eq!(found["defect_candidates"].as_array().unwrap().len(), 0, "{found}");
+    // The rare batch stands out, with batches that nobody complained about counted as sold.
+    let rows =
+        "product,batch,units\n充电宝,A1,100\n充电宝,A2,1000\n充电宝,A3,8900\n充电宝,A3,1\n充电宝,A4,none\n";
+    let (_third, sold) = file("u.csv", rows);
+    let ran = insight(&["causes", &path, "--units", &sold]);
+    assert!(
+        ran.code == 1 && ran.err.contains("twice") && ran.err.contains("none"),
+        "{}",
+        ran.err
+    );
+    let [found] = ran.json().try_into().unwrap();
+    let first = &found["defect_candidates"][0];
+    assert_eq!(
+        (&first["batch"], &first["basis"]),
+        (&"A1".into(), &"units_sold".into())
+    );
+    assert!(
+        (first["expected"].as_f64().unwrap() - 0.36).abs() < 1e-9,
+        "{found}"
+    );
+}
+
+#[test]
+fn a_report_links_to_the_cases_of_the_workbench() {
+    let (folder, path) = file("c.csv", complaints());
+    let page = folder.path().join("week.html");
+    let page = page.to_str().unwrap();
+    let address = "https://desk.example";
+    let ran = insight(&["report", &path, "--html", page, "--public-url", address]);
+    let [found] = ran.json().try_into().unwrap();
+    let link = found["findings"][0]["link"].as_str().unwrap();
+    assert!(
+        link.starts_with("https://desk.example/inbox?") && link.contains("batch=A2307"),
+        "{link}"
+    );
+    let html = std::fs::read_to_string(page).unwrap();
+    assert!(html.contains(&link.replace('&', "&amp;")), "{html}");
+}

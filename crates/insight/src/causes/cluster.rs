@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::gram::{fold, grams};
+use super::gram::{fold, grams, is_nameable};
 use super::phrase::{Phrase, PhraseOptions, distinguish};
-use crate::figure::Gap;
+use crate::gap::{Counted, Gap};
 
 /// The most texts grouped; beyond it every n-th is taken.
 const MOST_TEXTS: usize = 5_000;
@@ -19,15 +19,21 @@ const MOST_GRAMS: usize = 6_000;
 /// A group of texts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cluster {
-    /// Its phrases, the clearest first; the first two name it.
+    /// The dimension's place and the value that all its texts share, where it was found inside one.
+    pub within: Option<(usize, String)>,
+    /// Its phrases, the clearest first; the first ones name it.
     pub phrases: Vec<Phrase>,
     /// The places of its texts, the most typical first.
     pub texts: Vec<usize>,
 }
 
 impl Cluster {
-    /// The name: its clearest phrases.
-    pub fn name(&self) -> String {
+    /// The name: what it lies within, as people call that, and its clearest phrase; its two clearest where it lies within
+    /// nothing.
+    pub fn name(&self, within: Option<&str>) -> String {
+        if let (Some(within), Some(first)) = (within, self.phrases.first()) {
+            return format!("{within} · {}", first.words);
+        }
         let words: Vec<&str> = self
             .phrases
             .iter()
@@ -51,6 +57,7 @@ pub fn cluster(texts: &[&str], most: usize) -> Result<Vec<Cluster>, Gap> {
     let chosen: Vec<usize> = (0..texts.len()).step_by(step).collect();
     if chosen.len() < FEWEST_TEXTS {
         return Err(Gap::TooFew {
+            of: Counted::Texts,
             have: chosen.len(),
             need: FEWEST_TEXTS,
         });
@@ -58,14 +65,22 @@ pub fn cluster(texts: &[&str], most: usize) -> Result<Vec<Cluster>, Gap> {
     let folded: Vec<String> = chosen.iter().map(|place| fold(texts[*place])).collect();
     let vectors = weigh(&folded);
     if vectors.iter().all(Vec::is_empty) {
-        return Err(Gap::NoVariation);
+        let alike = folded.iter().all(|text| *text == folded[0]);
+        return Err(if alike {
+            Gap::NoVariation
+        } else {
+            Gap::NothingFound
+        });
     }
     let count = most.clamp(2, 40).min(chosen.len() / 5).max(2);
     let (assigned, likeness) = group(&vectors, count);
     let named = (0..count).filter_map(|own| name_group(own, &assigned, &likeness, &chosen, texts));
     let mut clusters: Vec<Cluster> = named.collect();
     clusters.sort_by(|a, b| b.texts.len().cmp(&a.texts.len()).then(a.texts.cmp(&b.texts)));
-    Ok(clusters)
+    match clusters.is_empty() {
+        true => Err(Gap::NothingFound),
+        false => Ok(clusters),
+    }
 }
 
 fn name_group(
@@ -86,9 +101,9 @@ fn name_group(
         most: 6,
         ..PhraseOptions::default()
     };
-    let phrases = distinguish(&here, &there, &options)
-        .ok()
-        .filter(|phrases| !phrases.is_empty())?;
+    let mut phrases = distinguish(&here, &there, &options).ok()?;
+    phrases.retain(|phrase| is_nameable(&phrase.words));
+    phrases.first()?;
     // Every text lies in some group, but only those that say what names it are about the same thing.
     let says = |place: usize| {
         let text = fold(texts[chosen[place]]);
@@ -102,6 +117,7 @@ fn name_group(
         said_b.cmp(said_a).then(by_likeness).then(a.cmp(b))
     });
     (inside.len() >= FEWEST_OF_A_GROUP).then(|| Cluster {
+        within: None,
         phrases,
         texts: inside.into_iter().map(|(_, place)| chosen[place]).collect(),
     })
@@ -239,7 +255,7 @@ mod tests {
         for found in &clusters {
             let topic = found.texts[0] % 3;
             assert!(found.texts.iter().all(|place| place % 3 == topic), "{found:?}");
-            assert!(!found.name().is_empty());
+            assert!(!found.name(None).is_empty());
         }
     }
 
@@ -261,7 +277,7 @@ mod tests {
             assert!(
                 found.texts.iter().all(says),
                 "{}: {:?}",
-                found.name(),
+                found.name(None),
                 found.texts
             );
             assert!(
@@ -275,7 +291,14 @@ mod tests {
 
     #[test]
     fn odd_texts_give_a_reason() {
-        assert_eq!(cluster(&["退款"; 3], 3), Err(Gap::TooFew { have: 3, need: 20 }));
+        assert_eq!(
+            cluster(&["退款"; 3], 3),
+            Err(Gap::TooFew {
+                of: Counted::Texts,
+                have: 3,
+                need: 20
+            })
+        );
         assert_eq!(cluster(&["退款太慢"; 30], 3), Err(Gap::NoVariation));
         assert_eq!(cluster(&[""; 30], 3), Err(Gap::NoVariation));
     }

@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::phrase::{Phrase, PhraseOptions, distinguish};
+use super::units::UnitsSold;
 use crate::dispersion::{at_least, poisson_interval};
-use crate::figure::{Estimate, Figure, Gap};
+use crate::figure::{Estimate, Figure};
+use crate::gap::Gap;
 use crate::rank::benjamini_hochberg;
 
 /// The fewest reports of a candidate.
@@ -59,21 +61,22 @@ pub struct DefectCandidate {
     pub phrases: Vec<Phrase>,
 }
 
-/// Finds candidates. `units` tells how many of a product's batch were sold; where it does not know all batches of a
-/// product, they count as equally large; where a single batch is named, it is compared with the batches of other products.
-pub fn find_defects(
-    reports: &[Batch<'_>],
-    units: impl Fn(&str, &str) -> Option<f64>,
-) -> Vec<DefectCandidate> {
+/// Finds candidates by the units sold; where those do not know all batches of a product, they count as equally large; where
+/// a single batch is named, it is compared with the batches of other products.
+pub fn find_defects(reports: &[Batch<'_>], units: &UnitsSold) -> Vec<DefectCandidate> {
     let mut products: BTreeMap<&str, BTreeMap<Option<&str>, Vec<&str>>> = BTreeMap::new();
     for report in reports {
         let batches = products.entry(report.product).or_default();
         batches.entry(report.batch).or_default().push(report.text);
     }
     let named = |batches: &BTreeMap<Option<&str>, Vec<&str>>| batches.keys().flatten().count();
-    // Reports without a batch only count where a single batch is named.
-    for batches in products.values_mut().filter(|batches| named(batches) > 1) {
-        batches.remove(&None);
+    // Reports without a batch only count where a single batch is named and its units are not known.
+    for (product, batches) in &mut products {
+        let first = batches.keys().flatten().next();
+        let sold = first.and_then(|batch| units.share(product, batch, batches.keys().flatten().copied()));
+        if named(batches) > 1 || sold.is_some() {
+            batches.remove(&None);
+        }
     }
     let mut found: Vec<(DefectCandidate, f64)> = Vec::new();
     let mut tests = 0;
@@ -82,7 +85,7 @@ pub fn find_defects(
         let usual = usual_share(&products, product);
         found.extend(batches.iter().filter_map(|(batch, texts)| {
             let batch = (*batch)?;
-            candidate((product, batch), texts, batches, &units, usual)
+            candidate((product, batch), texts, batches, units, usual)
         }));
     }
     let p: Vec<f64> = found.iter().map(|(_, p)| *p).collect();
@@ -130,15 +133,11 @@ fn usual_share(products: &BTreeMap<&str, Batches<'_>>, product: &str) -> Option<
 fn share_of(
     (product, batch): (&str, &str),
     batches: &Batches<'_>,
-    units: &impl Fn(&str, &str) -> Option<f64>,
+    units: &UnitsSold,
     usual: Option<(f64, Basis)>,
 ) -> Option<(f64, Basis)> {
-    let sold: Option<Vec<f64>> = batches.keys().map(|batch| units(product, (*batch)?)).collect();
-    let whole = sold
-        .map(|sold| sold.iter().sum::<f64>())
-        .filter(|sum| sum.is_finite() && *sum > 0.0);
-    if let Some(whole) = whole {
-        return Some((units(product, batch)? / whole, Basis::UnitsSold));
+    if let Some(share) = units.share(product, batch, batches.keys().flatten().copied()) {
+        return Some((share, Basis::UnitsSold));
     }
     match batches.keys().flatten().count() {
         0 | 1 => usual,
@@ -150,7 +149,7 @@ fn candidate(
     (product, batch): (&str, &str),
     texts: &[&str],
     batches: &Batches<'_>,
-    units: &impl Fn(&str, &str) -> Option<f64>,
+    units: &UnitsSold,
     usual: Option<(f64, Basis)>,
 ) -> Option<(DefectCandidate, f64)> {
     let of: usize = batches.values().map(Vec::len).sum();
@@ -174,7 +173,7 @@ fn candidate(
         expected,
         basis,
         ratio: match basis {
-            Basis::NoOtherBatch => Err(Gap::TooFew { have: 0, need: 1 }),
+            Basis::NoOtherBatch => Err(Gap::NothingBeside),
             _ => Estimate::new(reports / expected, low / expected, high / expected),
         },
         adjusted: 1.0,
@@ -198,13 +197,14 @@ mod tests {
 
     #[test]
     fn the_batch_that_swells() {
+        let none = UnitsSold::default();
         let all = [
             reports(30, Some("A2307"), "外壳鼓包发烫"),
             reports(6, Some("A2308"), "充不进电"),
             reports(7, Some("A2309"), "送错颜色"),
         ]
         .concat();
-        let found = find_defects(&all, |_, _| None);
+        let found = find_defects(&all, &none);
         assert_eq!(found.len(), 1);
         let first = &found[0];
         assert_eq!((first.batch.as_str(), first.reports, first.of), ("A2307", 30, 43));
@@ -215,10 +215,17 @@ mod tests {
             first.phrases
         );
         // Five times as many sold explain five times as many complaints.
-        let sold = |_: &str, batch: &str| Some(if batch == "A2307" { 5_000.0 } else { 1_000.0 });
-        assert!(find_defects(&all, sold).is_empty());
-        assert!(find_defects(&reports(30, None, "一"), |_, _| None).is_empty());
-        assert!(find_defects(&all, |_, _| Some(f64::NAN)).len() <= 1);
+        let mut sold = UnitsSold::default();
+        for (batch, units) in [("A2307", 5_000.0), ("A2308", 1_000.0), ("A2309", 1_000.0)] {
+            assert!(sold.add("充电宝", batch, units));
+        }
+        assert!(find_defects(&all, &sold).is_empty());
+        assert!(find_defects(&reports(30, None, "一"), &none).is_empty());
+        // A quiet batch that sold nine times as many makes the single loud one stand out.
+        let mut sold = UnitsSold::default();
+        assert!(sold.add("充电宝", "A2307", 1_000.0) && sold.add("充电宝", "A2310", 9_000.0));
+        let loud = find_defects(&all[..30], &sold);
+        assert!(loud[0].basis == Basis::UnitsSold && (loud[0].expected - 3.0).abs() < 1e-9);
         // A single batch named among many products that name none.
         let other = Batch {
             product: "扫地机",
@@ -231,9 +238,9 @@ mod tests {
             vec![other; 300],
         ]
         .concat();
-        let found = find_defects(&single, |_, _| None);
+        let found = find_defects(&single, &none);
         assert_eq!((found.len(), found[0].basis), (1, Basis::NoOtherBatch));
         assert!(found[0].ratio.is_err());
-        assert!(find_defects(&single[..90], |_, _| None).is_empty());
+        assert!(find_defects(&single[..90], &none).is_empty());
     }
 }

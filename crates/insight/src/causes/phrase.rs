@@ -6,7 +6,8 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::count::{Count, Counts, count, thin};
 use super::gram::{fold, is_readable};
-use crate::figure::{Estimate, Figure, Gap};
+use crate::figure::{Estimate, Figure};
+use crate::gap::{Counted, Gap};
 use crate::rank::benjamini_hochberg;
 
 /// How a piece's odds differ between two groups.
@@ -85,6 +86,7 @@ pub fn distinguish(here: &[&str], there: &[&str], options: &PhraseOptions) -> Re
     for side in [here, there] {
         if side.len() < FEWEST_TEXTS {
             return Err(Gap::TooFew {
+                of: Counted::Texts,
                 have: side.len(),
                 need: FEWEST_TEXTS,
             });
@@ -96,12 +98,13 @@ pub fn distinguish(here: &[&str], there: &[&str], options: &PhraseOptions) -> Re
     let folded = |texts: &[&str]| -> Vec<String> { thin(texts).iter().map(|text| fold(text)).collect() };
     let (here, there) = (folded(here), folded(there));
     let counts = count(&here, &there, options.least.max(1));
-    let mut found = judge(&counts, options);
+    let mut found = judge(&counts, options, is_readable);
     found.sort_by(|a, b| b.z.total_cmp(&a.z).then(a.words.cmp(&b.words)));
     Ok(merge(found, options.most))
 }
 
-fn judge(counts: &Counts<'_>, options: &PhraseOptions) -> Vec<Phrase> {
+/// The pieces that occur more often here than there beyond chance, of those that can be shown.
+pub(super) fn judge(counts: &Counts<'_>, options: &PhraseOptions, is_shown: fn(&str) -> bool) -> Vec<Phrase> {
     let mut grams: Vec<(&str, Count)> = counts.grams.iter().map(|(gram, count)| (*gram, *count)).collect();
     grams.sort_unstable_by_key(|(gram, _)| *gram);
     let odds: Vec<LogOdds> = grams
@@ -112,7 +115,7 @@ fn judge(counts: &Counts<'_>, options: &PhraseOptions) -> Vec<Phrase> {
     let p: Vec<f64> = odds.iter().map(|odds| normal.sf(odds.z())).collect();
     let adjusted = benjamini_hochberg(&p, p.len());
     let kept = grams.iter().zip(&odds).zip(&adjusted);
-    kept.filter(|(((gram, _), odds), q)| **q <= options.q && odds.delta > 0.0 && is_readable(gram))
+    kept.filter(|(((gram, _), odds), q)| **q <= options.q && odds.delta > 0.0 && is_shown(gram))
         .map(|(((gram, count), odds), _)| phrase_of(gram, *count, odds))
         .collect()
 }
@@ -143,10 +146,18 @@ fn phrase_of(gram: &str, count: Count, odds: &LogOdds) -> Phrase {
 
 /// Of pieces that overlap, keeps the longest that occurs nearly as often, and joins neighbors into longer phrases.
 fn merge(found: Vec<Phrase>, most: usize) -> Vec<Phrase> {
+    let mut kept = drop_covered(&found);
+    join_neighbors(&mut kept);
+    kept.truncate(most);
+    kept
+}
+
+/// Of pieces that overlap, keeps the longest that occurs nearly as often.
+pub(super) fn drop_covered(found: &[Phrase]) -> Vec<Phrase> {
     /// A longer piece stands for a shorter one that it makes up so much of.
     const NEARLY_ALL: f64 = 0.7;
     let mut kept: Vec<Phrase> = Vec::new();
-    for phrase in &found {
+    for phrase in found {
         let longer = found.iter().any(|other| {
             other.words.len() > phrase.words.len()
                 && other.words.contains(&phrase.words)
@@ -164,8 +175,6 @@ fn merge(found: Vec<Phrase>, most: usize) -> Vec<Phrase> {
             kept.push(phrase.clone());
         }
     }
-    join_neighbors(&mut kept);
-    kept.truncate(most);
     kept
 }
 
@@ -251,7 +260,11 @@ mod tests {
         let options = PhraseOptions::default();
         assert_eq!(
             distinguish(&["一"; 2], &["二"; 9], &options),
-            Err(Gap::TooFew { have: 2, need: 5 })
+            Err(Gap::TooFew {
+                of: Counted::Texts,
+                have: 2,
+                need: 5
+            })
         );
         assert_eq!(
             distinguish(&["一样"; 9], &["一样"; 9], &options),

@@ -1,7 +1,7 @@
 //! Phrases that are new or rising: the newest texts against those before.
 
 use super::phrase::{Phrase, PhraseOptions, distinguish};
-use crate::figure::Gap;
+use crate::gap::Gap;
 
 /// A phrase that the newest texts hold more than those before.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,8 @@
 use super::rates::Rates;
 use super::survey::Outcome;
 use super::value::difference;
-use crate::figure::{Figure, Gap};
+use crate::figure::Figure;
+use crate::gap::Gap;
 
 /// Whether a cost is earned back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

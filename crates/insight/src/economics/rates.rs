@@ -4,7 +4,8 @@
 use statrs::distribution::{Beta, ContinuousCDF};
 
 use super::survey::{LossBand, Outcome, survey_rate};
-use crate::figure::{Estimate, Figure, Gap};
+use crate::figure::{Estimate, Figure};
+use crate::gap::Gap;
 
 /// Customers with an outcome, and how many of them bought again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use super::rates::Rates;
 use super::survey::Outcome;
-use crate::figure::{Estimate, Figure, Gap};
+use crate::figure::{Estimate, Figure};
+use crate::gap::Gap;
 
 /// One complaint and what its customer is worth.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,7 +78,7 @@ pub fn value_of(handled: &[Handled], rates: &Rates, word_of_mouth: Option<&WordO
                 sum(leavers).and_then(|count| count.times(assumed.told * assumed.deterred * assumed.value))
             }
             Some(_) => Err(Gap::OutOfRange),
-            None => Err(Gap::TooFew { have: 0, need: 1 }),
+            None => Err(Gap::NoAssumption),
         },
     }
 }

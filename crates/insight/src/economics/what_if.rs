@@ -2,7 +2,8 @@
 
 use super::rates::Rates;
 use super::survey::{HEARD_SHARES, Outcome};
-use crate::figure::{Estimate, Figure, Gap};
+use crate::figure::{Estimate, Figure};
+use crate::gap::Gap;
 
 /// What becomes of a hundred unhappy customers; shares 0–1.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use super::farrington::{Power, delta_threshold, exceedance};
 use super::glm::{Row, assign_weights, fit};
 use super::reference::{Window, rows};
 use crate::dispersion::{at_least, quantile};
-use crate::figure::Gap;
+use crate::gap::Gap;
 
 /// How the threshold follows from the prediction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ pub fn farrington(
         let have = counts.len().min(place + 1);
         return Err(Gap::TooShort { have, need });
     }
-    let count = count.ok_or(Gap::TooFew { have: 0, need: 1 })?;
+    let count = count.ok_or(Gap::NewestMissing)?;
     let rows = rows(counts, place, &window);
     if rows.iter().all(|row| row.count == 0.0) {
         return Err(Gap::NoVariation);
@@ -291,7 +291,7 @@ mod tests {
         let look = |counts: &[Option<f64>]| farrington(counts, counts.len() - 1, &settings);
         assert_eq!(look(&[Some(1.0); 20]), Err(Gap::TooShort { have: 20, need: 264 }));
         assert_eq!(look(&[Some(0.0); 300]), Err(Gap::NoVariation));
-        assert_eq!(look(&[None; 300]), Err(Gap::TooFew { have: 0, need: 1 }));
+        assert_eq!(look(&[None; 300]), Err(Gap::NewestMissing));
         let one = Farrington::improved(52, 1);
         assert_eq!(farrington(&[Some(1.0); 300], 299, &one), Err(Gap::OutOfRange));
         let steady = look(&[Some(4.0); 300]).unwrap();

@@ -2,7 +2,7 @@
 //! law whose mean and dispersion are themselves uncertain.
 
 use crate::dispersion::{at_least, quantile};
-use crate::figure::Gap;
+use crate::gap::Gap;
 
 /// The fewest blocks a mean is taken over.
 pub(super) const FEWEST_BLOCKS: usize = 3;
@@ -32,7 +32,7 @@ pub struct RecentPoint {
 /// When there are under three blocks before it.
 pub fn recent(counts: &[Option<f64>], place: usize, pooled: f64) -> Result<RecentPoint, Gap> {
     let count = counts.get(place).copied().flatten();
-    let count = count.ok_or(Gap::TooFew { have: 0, need: 1 })?;
+    let count = count.ok_or(Gap::NewestMissing)?;
     let baseline = baseline(counts, place);
     if baseline.len() < FEWEST_BLOCKS {
         return Err(Gap::TooShort {
@@ -107,6 +107,6 @@ mod tests {
         assert!(recent(&counts, 14, 1.0).unwrap().p > 0.3);
         assert!(recent(&[Some(0.0); 16], 15, 1.0).unwrap().p > 0.99);
         assert_eq!(recent(&counts, 2, 1.0), Err(Gap::TooShort { have: 3, need: 4 }));
-        assert_eq!(recent(&[None; 4], 3, 1.0), Err(Gap::TooFew { have: 0, need: 1 }));
+        assert_eq!(recent(&[None; 4], 3, 1.0), Err(Gap::NewestMissing));
     }
 }

@@ -8,7 +8,7 @@ use super::onset::{Onset, find_onset};
 use super::recent::{pooled_dispersion, recent};
 use super::reports::{ReportSet, Slice};
 use crate::dispersion::at_least;
-use crate::figure::Gap;
+use crate::gap::Gap;
 use crate::rank::benjamini_hochberg;
 
 /// How far back an onset is looked for, in days.
@@ -260,7 +260,10 @@ pub fn scan(set: &ReportSet, options: &ScanOptions) -> Scanned {
         blocks,
         missing_blocks: missing.len(),
         not_judged: judged.iter().filter(|one| one.is_err()).count(),
-        reason: judged.iter().find_map(|one| one.as_ref().err().copied()),
+        reason: match series.is_empty() {
+            true => Some(Gap::NoCases),
+            false => judged.iter().find_map(|one| one.as_ref().err().copied()),
+        },
         outbreaks: gather(set, alarms, options),
     }
 }

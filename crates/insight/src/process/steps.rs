@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::log::{Log, hours_between};
 use crate::figure::{Estimate, Figure};
+use crate::gap::Gap;
+use crate::median::Median;
 
 /// The way from one activity to the next.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +17,7 @@ pub struct Step {
     /// How often it was gone.
     pub count: usize,
     /// The hours it took, in the middle.
-    pub hours: Figure,
+    pub hours: Result<Median, Gap>,
     /// The hours that one in ten took longer than.
     pub slow_hours: f64,
     /// All hours together, the weight of the bottleneck.
@@ -44,7 +46,7 @@ pub fn find_steps(log: &Log) -> Vec<Step> {
                 count: hours.len(),
                 slow_hours: hours[hours.len() * 9 / 10],
                 total_hours: hours.iter().sum(),
-                hours: Estimate::median(&hours),
+                hours: Median::of(&hours),
             }
         })
         .collect();

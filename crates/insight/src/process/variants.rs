@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use super::log::{Log, Trace};
 use crate::figure::{Estimate, Figure};
+use crate::gap::Gap;
+use crate::median::Median;
 
 /// One way.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +17,7 @@ pub struct Variant {
     /// Their share of all cases, 0–1.
     pub share: Figure,
     /// The hours from the first event to the last.
-    pub hours: Figure,
+    pub hours: Result<Median, Gap>,
 }
 
 /// The ways, the most usual first.
@@ -30,7 +32,7 @@ pub fn find_variants(log: &Log) -> Vec<Variant> {
             activities: activities.into_iter().map(str::to_owned).collect(),
             cases: hours.len(),
             share: Estimate::share(hours.len(), log.traces.len()),
-            hours: Estimate::median(&hours),
+            hours: Median::of(&hours),
         })
         .collect();
     variants.sort_by(|a, b| b.cases.cmp(&a.cases).then(a.activities.cmp(&b.activities)));
@@ -54,7 +56,7 @@ mod tests {
             (variants[0].cases, variants[0].activities.join(" ")),
             (2, "a b c".into())
         );
-        assert_eq!(variants[0].hours.unwrap().value(), 2.0);
+        assert_eq!(variants[0].hours.unwrap().value, 2.0);
         assert!(find_variants(&Log::default()).is_empty());
     }
 }

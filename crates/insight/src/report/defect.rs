@@ -3,8 +3,8 @@
 use domain::Bilingual;
 
 use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, chance, names, number};
-use crate::causes::{Basis, Batch, DefectCandidate, find_defects};
-use crate::figure::Gap;
+use crate::causes::{Basis, Batch, DefectCandidate, UnitsSold, find_defects};
+use crate::gap::Gap;
 use crate::outbreak::ReportSet;
 
 /// How far back batches are compared, in days.
@@ -18,7 +18,7 @@ pub(super) fn find(set: &ReportSet, options: &ReportOptions) -> Finding {
                 "没有产品与批次，无法查缺陷批次",
                 "Without product and batch no defect can be looked for",
             ),
-            Gap::TooFew { have: 0, need: 1 },
+            Gap::NotNamed,
         );
     };
     let inside = |place: &usize| {
@@ -37,14 +37,14 @@ pub(super) fn find(set: &ReportSet, options: &ReportOptions) -> Finding {
             })
         })
         .collect();
-    let found = find_defects(&batches, |_, _| None);
+    let found = find_defects(&batches, &UnitsSold::default());
     let Some(first) = found.first() else {
         return none(
             Bilingual::new(
                 "没有批次的投诉明显多于同产品其他批次",
                 "No batch stands out among its product's complaints",
             ),
-            Gap::NoVariation,
+            Gap::NothingFound,
         );
     };
     let own = |place: &usize| {

@@ -4,7 +4,7 @@ use domain::Bilingual;
 
 use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, chance, names, number};
 use crate::days::date_words;
-use crate::figure::Gap;
+use crate::gap::Gap;
 use crate::outbreak::{Outbreak, ReportSet, ScanOptions, Scanned, Slice, scan};
 
 /// How far back the chart goes, in days.
@@ -51,7 +51,7 @@ fn none(scanned: &Scanned) -> Finding {
                 ),
             ),
         },
-        figure: Err(reason.unwrap_or(Gap::TooFew { have: 0, need: 1 })),
+        figure: Err(reason.unwrap_or(Gap::NothingFound)),
         figure_is: Bilingual::new("超出预期的件数", "reports beyond what was expected"),
         quotes: Vec::new(),
         cases: Vec::new(),

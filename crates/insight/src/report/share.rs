@@ -7,7 +7,8 @@ use domain::Bilingual;
 use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, names, number, periods};
 use super::outbreak::dimension_words;
 use crate::compare::share_difference;
-use crate::figure::{Estimate, Figure, Gap};
+use crate::figure::{Estimate, Figure};
+use crate::gap::Gap;
 use crate::outbreak::ReportSet;
 
 pub(super) fn find(set: &ReportSet, options: &ReportOptions) -> Finding {
@@ -23,14 +24,18 @@ pub(super) fn find(set: &ReportSet, options: &ReportOptions) -> Finding {
         now.iter().filter(has).count() * 2 > now.len()
     });
     let Some(dimension) = dimension else {
-        return none(Gap::TooFew { have: 0, need: 1 });
+        return none(if now.is_empty() {
+            Gap::NoCases
+        } else {
+            Gap::NotNamed
+        });
     };
     let counts = count(set, &now, dimension);
     let Some((value, places)) = counts
         .into_iter()
         .max_by(|a, b| a.1.len().cmp(&b.1.len()).then(b.0.cmp(a.0)))
     else {
-        return none(Gap::TooFew { have: 0, need: 1 });
+        return none(Gap::NotNamed);
     };
     let earlier = count(set, &before, dimension)
         .remove(value)

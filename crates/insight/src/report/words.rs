@@ -4,7 +4,7 @@ use domain::Bilingual;
 
 use super::findings::{Finding, FindingKind, ReportOptions, Scope, by_day, names, number};
 use crate::causes::{PhraseOptions, Rising, find_rising};
-use crate::figure::Gap;
+use crate::gap::Gap;
 use crate::outbreak::ReportSet;
 
 /// How many phrases are named.
@@ -25,7 +25,7 @@ pub(super) fn find(set: &ReportSet, options: &ReportOptions) -> Finding {
         Ok(rising) if !rising.is_empty() => say(set, rising, options),
         Ok(_) => nothing(
             Bilingual::new("没有新出现或明显上升的说法", "No words are new or clearly rising"),
-            Gap::NoVariation,
+            Gap::NothingFound,
         ),
         Err(gap) => nothing(Bilingual::new("无法比较措辞", "Words cannot be compared"), *gap),
     }

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::compare::share_difference;
-use crate::figure::{Estimate, Figure, Gap};
+use crate::figure::{Estimate, Figure};
+use crate::gap::{Counted, Gap};
 
 /// The fewest marks a mean is given for.
 const FEWEST: usize = 5;
@@ -104,6 +105,7 @@ fn mean_of(marks: &[u8]) -> Figure {
 pub fn mean_of_sums(count: usize, sum: u64, squares: u64) -> Figure {
     if count < FEWEST {
         return Err(Gap::TooFew {
+            of: Counted::Marks,
             have: count,
             need: FEWEST,
         });
@@ -143,6 +145,7 @@ fn weigh(cases: &[Marked], mark_of: impl Fn(&Marked) -> Option<u8>) -> (Figure, 
         .collect();
     if all.len() < FEWEST {
         let gap = Gap::TooFew {
+            of: Counted::Marks,
             have: all.len(),
             need: FEWEST,
         };

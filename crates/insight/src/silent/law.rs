@@ -7,7 +7,7 @@ use statrs::function::gamma::ln_gamma;
 use super::hypergeometric::hypergeometric;
 use super::simplex::Minimum;
 use super::table::climb;
-use crate::figure::Gap;
+use crate::gap::{Counted, Gap};
 
 /// What the model knows of a customer: time is in one unit throughout, such as weeks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -168,8 +168,9 @@ impl PurchaseLaw {
 /// With too few customers, none that came back, or no settled maximum.
 pub fn fit_purchases(customers: &[Customer]) -> Result<Fitted, Gap> {
     let sound: Vec<&Customer> = customers.iter().filter(|customer| customer.is_sound()).collect();
-    enough(sound.len(), FEWEST)?;
+    enough(Counted::Customers, sound.len(), FEWEST)?;
     enough(
+        Counted::RepeatCustomers,
         sound.iter().filter(|customer| customer.repeats > 0.0).count(),
         FEWEST_REPEATING,
     )?;
@@ -208,9 +209,9 @@ pub fn fit_purchases(customers: &[Customer]) -> Result<Fitted, Gap> {
     })
 }
 
-fn enough(have: usize, need: usize) -> Result<(), Gap> {
+fn enough(of: Counted, have: usize, need: usize) -> Result<(), Gap> {
     if have < need {
-        Err(Gap::TooFew { have, need })
+        Err(Gap::TooFew { of, have, need })
     } else {
         Ok(())
     }
@@ -317,9 +318,10 @@ mod tests {
 
     #[test]
     fn odd_customers_give_a_reason() {
-        assert_eq!(fit_purchases(&[]), Err(Gap::TooFew { have: 0, need: 50 }));
+        let few = |of, need| Err(Gap::TooFew { of, have: 0, need });
+        assert_eq!(fit_purchases(&[]), few(Counted::Customers, 50));
         let once = vec![customer(0.0, 0.0, 30.0); 100];
-        assert_eq!(fit_purchases(&once), Err(Gap::TooFew { have: 0, need: 20 }));
+        assert_eq!(fit_purchases(&once), few(Counted::RepeatCustomers, 20));
         assert!(!customer(-1.0, 0.0, 3.0).is_sound() && !customer(1.0, 4.0, 3.0).is_sound());
         assert!(!customer(f64::NAN, 0.0, 3.0).is_sound() && !customer(0.0, 2.0, 3.0).is_sound());
         let alike = vec![customer(3.0, 20.0, 30.0); 100];

@@ -4,7 +4,7 @@
 use statrs::function::gamma::ln_gamma;
 
 use super::simplex::minimize;
-use crate::figure::Gap;
+use crate::gap::{Counted, Gap};
 
 /// A customer's repeat purchases and their mean value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,6 +58,7 @@ pub fn fit_spend(spenders: &[Spender]) -> Result<SpendLaw, Gap> {
     let sound: Vec<&Spender> = spenders.iter().filter(is_sound).collect();
     if sound.len() < FEWEST {
         return Err(Gap::TooFew {
+            of: Counted::Spenders,
             have: sound.len(),
             need: FEWEST,
         });
@@ -150,6 +151,13 @@ mod tests {
         };
         assert_eq!(fit_spend(&[same; 40]), Err(Gap::NoVariation));
         let negative = Spender { mean: -3.0, ..same };
-        assert_eq!(fit_spend(&[negative; 40]), Err(Gap::TooFew { have: 0, need: 20 }));
+        assert_eq!(
+            fit_spend(&[negative; 40]),
+            Err(Gap::TooFew {
+                of: Counted::Spenders,
+                have: 0,
+                need: 20
+            })
+        );
     }
 }

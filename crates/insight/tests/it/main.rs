@@ -6,4 +6,5 @@
 mod cdnow;
 mod data;
 mod odd;
+mod rhythms;
 mod surveillance;

@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 use tingsu_insight::{
-    Gap,
+    Counted, Gap,
     causes::{PhraseOptions, cluster, distinguish, find_rising},
     day_of,
     economics::{Handled, LossBand, Observed, Outcome, Rates, break_even, value_of},
@@ -23,6 +23,10 @@ const METHODS: [MethodName; 7] = [
 /// Five years of weeks.
 const WEEKS: usize = 5 * 52 + 8;
 
+fn few<T>(of: Counted, have: usize, need: usize) -> Result<T, Gap> {
+    Err(Gap::TooFew { of, have, need })
+}
+
 /// The probability by every method, which is one, or the reason.
 fn judged(counts: &[Option<f64>]) -> Vec<Result<f64, Gap>> {
     let judge = |method| {
@@ -42,7 +46,7 @@ fn short_histories() {
         let is_told = |gap: &Result<f64, Gap>| {
             matches!(
                 gap,
-                Err(Gap::TooShort { .. } | Gap::TooFew { .. } | Gap::NoVariation)
+                Err(Gap::TooShort { .. } | Gap::NewestMissing | Gap::NoVariation)
             )
         };
         assert!(found.iter().all(is_told), "{length}: {found:?}");
@@ -141,7 +145,7 @@ fn negative_amounts() {
         };
         90
     ];
-    assert_eq!(fit_spend(&spent), Err(Gap::TooFew { have: 0, need: 20 }));
+    assert_eq!(fit_spend(&spent), few(Counted::Spenders, 0, 20));
     let rates = Rates::new(LossBand::Large, |_| Observed { known: 0, stayed: 0 }, 50.0);
     let handled = [-80.0, f64::NAN, 100.0].map(|value| Handled {
         outcome: Some(Outcome::Resolved),
@@ -166,7 +170,7 @@ fn customers_of_one_purchase() {
     let read = read_purchases(&once, 100);
     let customers: Vec<Customer> = read.rhythms.iter().filter_map(|rhythm| rhythm.at(100)).collect();
     assert_eq!(customers.len(), 400);
-    assert_eq!(fit_purchases(&customers), Err(Gap::TooFew { have: 0, need: 20 }));
+    assert_eq!(fit_purchases(&customers), few(Counted::RepeatCustomers, 0, 20));
     assert!(read.rhythms.iter().all(|rhythm| rhythm.mean.is_none()));
 }
 

@@ -230,14 +230,20 @@ fn sensitivity_and_false_alarms_on_the_marked_series() {
     println!("[outbreak weeks, alarmed, quiet weeks, alarmed]");
     println!("Noufaily alpha .01, two years back: {noufaily:?}");
     println!("Farrington alpha .01, two years back: {:?}", original.unwrap());
+    assert_eq!(original, Some(FARRINGTON));
     for rule in 1..=3 {
         let found = tally(|series, place| {
             ears(&series.counts, place, &Ears::usual(rule)).is_ok_and(|point| point.alarm)
         });
         println!("EARS C{rule}: {:?}", found.unwrap());
+        assert_eq!(found, Some(EARS[usize::from(rule) - 1]));
     }
     assert_eq!(noufaily, R_NOUFAILY, "as R counts them");
 }
+
+/// The figures that docs/how-to/insight.md shows.
+const FARRINGTON: [usize; 4] = [84, 25, 1_344, 20];
+const EARS: [[usize; 4]; 3] = [[84, 4, 1_344, 47], [84, 8, 1_344, 46], [84, 26, 1_344, 102]];
 
 /// The same settings in R over the same weeks: 84 outbreak weeks, 22 of them alarmed, 1,344 quiet weeks, 31 alarmed.
 const R_NOUFAILY: [usize; 4] = [84, 22, 1_344, 31];

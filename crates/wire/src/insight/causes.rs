@@ -110,13 +110,15 @@ pub struct Phrases {
 /// A group of like cases.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Cluster {
-    /// Its name: its clearest phrases.
+    /// Its name: the product or subject it lies within, and its clearest phrase.
     pub name: String,
-    /// How many cases.
+    /// How many cases the filters find.
     pub count: u64,
+    /// Its phrases, the clearest first.
+    pub words: Vec<String>,
     /// The most typical ones.
     pub typical: Vec<QuotedCase>,
-    /// The filters that find cases by its first phrase.
+    /// The filters that show its cases: what it lies within, and its clearest phrase.
     pub cases: CaseLink,
 }
 
@@ -145,6 +147,35 @@ pub struct DefectCandidate {
     pub cases: CaseLink,
 }
 
+/// A product whose complaints are about its rules or its range more often than those of other products.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct PainPoint {
+    /// `policy` for prices, fees and rules; `range` for stock, choice and sizes.
+    pub kind: String,
+    /// What hurts, in words.
+    pub is: String,
+    /// The product.
+    pub product: String,
+    /// Its cases that are about it.
+    pub reports: u64,
+    /// All its cases.
+    pub of: u64,
+    /// Their share.
+    pub share: Figure,
+    /// The share among cases of other products.
+    pub elsewhere: f64,
+    /// The probability if the product were like the others, corrected for all products and kinds.
+    pub corrected_p: f64,
+    /// Words that go with it.
+    pub words: Vec<String>,
+    /// Cases that show it.
+    pub quotes: Vec<QuotedCase>,
+    /// How many cases the filters find; a word of the range is searched for in all that a case holds.
+    pub listed: u64,
+    /// The filters that show its cases.
+    pub cases: CaseLink,
+}
+
 /// What may lie behind complaints.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Causes {
@@ -166,6 +197,10 @@ pub struct Causes {
     pub no_clusters: Option<String>,
     /// Batches that stand out.
     pub defects: Vec<DefectCandidate>,
+    /// Products whose rules or range hurt.
+    pub pains: Vec<PainPoint>,
+    /// Why there are none, in words.
+    pub no_pains: Option<String>,
     /// Values to choose a slice from, by dimension, the most frequent first.
     pub choices: Vec<Choices>,
 }

@@ -33,16 +33,16 @@ pub struct Cut {
     pub of: u64,
 }
 
-/// A number with its 95 % interval, or why there is none.
+/// A number with its 95 % interval; few values have a number but no interval; else why there is none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 pub struct Figure {
     /// The number; null when there is none.
     pub value: Option<f64>,
-    /// The lower end of its interval.
+    /// The lower end of its interval; null when there is none.
     pub low: Option<f64>,
-    /// The upper end of its interval.
+    /// The upper end of its interval; null when there is none.
     pub high: Option<f64>,
-    /// Why there is none, in words; null when there is one.
+    /// Why there is no number, or no interval, in words; null when there are both.
     pub reason: Option<String>,
 }
 

@@ -17,6 +17,7 @@ it('gives the interval with the number, and a dash where there is none', () => {
   expect(figureCell(figure, 'percent', 'en')).toBe('12.3% [10% – 20%]')
   expect(figureCell(none, 'percent', 'en')).toBe('–')
   expect(intervalWords(none, 'percent', 'en')).toBe('')
+  expect(figureCell({ value: 24, low: null, high: null, reason: 'too few values' }, 'hours', 'en')).toBe('24')
   expect(intervalWords({ ...figure, low: 0.12, high: 0.206 }, 'percent', 'en')).toBe('12.0% – 20.6%')
   expect(intervalWords({ ...figure, low: -230, high: 390 }, 'money', 'en')).toBe('−230 – 390')
 })

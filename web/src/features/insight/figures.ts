@@ -45,7 +45,8 @@ export function scaled(figure: Figure, factor: number): Figure {
 /** A figure for tables and files: the number with its interval, or a dash. */
 export function figureCell(figure: Figure, kind: FigureKind, locale: string): string {
   if (figure.value == null) return '–'
-  return `${numberWords(figure.value, kind, locale)} [${intervalWords(figure, kind, locale)}]`
+  const interval = intervalWords(figure, kind, locale)
+  return numberWords(figure.value, kind, locale) + (interval && ` [${interval}]`)
 }
 
 /** Whether the whole interval lies on one side of a value, so that the difference is more than chance. */

@@ -84,6 +84,41 @@ fn quiet_data_name_no_outbreak_more_often_than_promised() {
     assert!(named <= 16, "{named}");
 }
 
+/// A count of mean `mean` and variance `mean + mean² / 4`: Poisson around a gamma of shape 4.
+fn overdispersed(rng: &mut fastrand::Rng, mean: f64) -> f64 {
+    let gamma: f64 = (0..4).map(|_| -(1.0 - rng.f64()).ln()).sum::<f64>() / 4.0;
+    let (limit, mut product, mut count) = ((-mean * gamma).exp(), rng.f64(), 0.0);
+    while product > limit {
+        product *= rng.f64();
+        count += 1.0;
+    }
+    count
+}
+
+#[test]
+fn seasons_and_overdispersion_are_no_outbreak_to_noufaily() {
+    // 300 quiet series of five years with a season, a slow trend and twice to six times the spread of Poisson.
+    let mut rng = fastrand::Rng::with_seed(20_261_123);
+    let weeks = 5 * 52 + 30;
+    let series: Vec<Vec<Option<f64>>> = (0..300)
+        .map(|place| {
+            let (level, phase) = (4.0 + f64::from(place % 16), f64::from(place % 52));
+            let mean = |week: i32| {
+                let turn = std::f64::consts::TAU * (f64::from(week) + phase) / 52.0;
+                level * (1.0 + 0.4 * turn.sin()) * (1.0 + 0.001 * f64::from(week))
+            };
+            (0..weeks)
+                .map(|week| Some(overdispersed(&mut rng, mean(week))))
+                .collect()
+        })
+        .collect();
+    let judged = test_counts(&series, MethodName::Noufaily, 7);
+    assert!(judged.iter().all(Result::is_ok));
+    let alarms = judged.iter().flatten().filter(|one| one.p < 0.01).count();
+    println!("false alarms: {alarms} of 300 quiet series under p = .01");
+    assert!(alarms as f64 / 300.0 <= 0.02, "{alarms} of 300");
+}
+
 #[test]
 fn short_empty_missing_and_duplicated_data() {
     let empty = scan(&ReportSet::default(), &ScanOptions::usual(0));
