@@ -126,8 +126,9 @@ fn odd_text(number: u64) -> String {
     }
 }
 
-/// Reads a text and checks that what is quoted stands in it.
+/// Reads a text and checks that what is quoted stands in it; masked, it is as long as before.
 fn read(text: &str) -> Analysis {
+    assert_eq!(text::mask(text).chars().count(), text.chars().count());
     let mut complaint = Complaint::new(text, Channel::Chat);
     complaint.received_at = Some(Timestamp(1_774_000_000_000));
     let analysis = engine().analyze(&complaint);
