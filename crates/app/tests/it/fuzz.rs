@@ -214,22 +214,73 @@ fn broken_rules_are_read_or_refused() {
     }
 }
 
-#[test]
-fn broken_models_are_read_or_refused() {
-    let good = include_bytes!("../../../analysis/models/talk.model");
-    // What is inside the packing is broken as well: the sum that guards it is made anew.
-    let (mark, packed) = good.split_at(12);
+/// Feeds a reader of models with its own kind of model, broken inside of the packing: the sum that guards it is made
+/// anew. The reader says whether it took the model. Only the head is broken, since any bytes are weights.
+fn feed_model(whole: &[u8], read: impl Fn(&[u8]) -> Result<(), analysis::LoadError>) {
+    let (mark, packed) = whole.split_at(12);
     let inside = zstd::decode_all(packed).unwrap();
     let (head, rest) = inside.split_at(inside.len().min(400));
-    feed(&[head], |head| {
+    let inside_reached = std::cell::Cell::new(0);
+    let rounds = number_of(ROUNDS_VARIABLE, ROUNDS).div_ceil(DOCUMENT_SHARE);
+    feed_some(rounds, &[head], |head| {
         let body = [head, rest].concat();
         let model = [mark, &zstd::encode_all(body.as_slice(), 1).unwrap()].concat();
-        // A damaged table may still be one; what counts is that both readers answer.
-        let _ = (
-            analysis::FacetModel::from_bytes(&model),
-            analysis::Model::from_bytes(&model),
+        let taken = read(&model);
+        let refused_unread = matches!(
+            taken,
+            Err(analysis::LoadError::NotAModel | analysis::LoadError::OtherFormat { .. })
         );
-        true
+        inside_reached.set(inside_reached.get() + u64::from(!refused_unread));
+        taken.is_ok()
+    });
+    assert_eq!(
+        inside_reached.get(),
+        rounds + 1,
+        "a model was refused before it was read"
+    );
+}
+
+#[test]
+fn broken_facet_models_are_read_or_refused() {
+    let text = |text: &str, label: &str| analysis::training::FacetText {
+        text: text.to_owned(),
+        label: label.to_owned(),
+    };
+    let texts = [text("退款到账慢", "钱"), text("快递太慢", "快递")].repeat(4);
+    let whole = analysis::training::train_facet("部门", &texts, &texts, &[]).unwrap();
+    feed_model(&whole, |model| {
+        let model = analysis::FacetModel::from_bytes(model)?;
+        // A damaged table may still be one; then it reads.
+        model.predict("退款呢,快递呢");
+        Ok(())
+    });
+}
+
+#[test]
+fn broken_models_of_texts_are_read_or_refused() {
+    let usual = analysis::EngineOptions::usual();
+    let complaint = domain::Complaint::new("Where is my refund? I have waited for ten days!", Channel::Chat);
+    feed_model(usual.english.expect("English has a model"), |model| {
+        analysis::Model::from_bytes(model)?;
+        let engine = analysis::Engine::load(usual.with(analysis::Part::English, model))?;
+        engine.analyze(&complaint);
+        Ok(())
+    });
+}
+
+#[test]
+fn broken_models_of_conversations_are_read_or_refused() {
+    let whole = include_bytes!("../../../analysis/models/talk.model");
+    let words = "客户：等了十天还没退款\n客服：马上为您查\n客户：算了\n";
+    let told = channels::read_transcripts(words, "talk", Channel::Chat, None);
+    let conversation = told.conversations.first().expect("a conversation");
+    feed_model(whole, |model| {
+        let engine = analysis::Engine::load(analysis::EngineOptions {
+            talk: Some(model),
+            ..analysis::EngineOptions::usual()
+        })?;
+        engine.converse(conversation);
+        Ok(())
     });
 }
 
