@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anyhow::{Result, bail};
 use domain::vocabulary::all_tables;
 
-use crate::{needs, notices, run, shell};
+use crate::{needs, notices, run, samples, shell};
 
 /// Writes every derived file, or with `check` fails when one of them differs.
 pub(crate) fn write_all(check: bool) -> Result<()> {
@@ -23,6 +23,7 @@ pub(crate) fn write_all(check: bool) -> Result<()> {
     ];
     let types = shell::output(&mut shell::command("web", "npx", &generate))?;
     put("web/src/api/schema.d.ts", &types, check)?;
+    samples::write(&binary, check)?;
     notices::write(check)
 }
 

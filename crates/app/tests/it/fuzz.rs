@@ -246,7 +246,11 @@ fn broken_facet_models_are_read_or_refused() {
         text: text.to_owned(),
         label: label.to_owned(),
     };
-    let texts = [text("退款到账慢", "钱"), text("快递太慢", "快递")].repeat(4);
+    let pairs = [("退款到账慢", "钱"), ("快递太慢", "快递")].repeat(4);
+    let texts: Vec<_> = pairs
+        .into_iter()
+        .map(|(words, label)| text(words, label))
+        .collect();
     let whole = analysis::training::train_facet("部门", &texts, &texts, &[]).unwrap();
     feed_model(&whole, |model| {
         let model = analysis::FacetModel::from_bytes(model)?;

@@ -11,6 +11,7 @@ mod attacks;
 mod bad_input;
 mod both;
 mod cases;
+mod causes;
 mod conversations;
 mod corrections;
 mod demo_desk;
