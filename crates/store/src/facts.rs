@@ -151,6 +151,9 @@ struct Closing {
     at: i64,
 }
 
+/// Case, its time and place, and what an event says of its state: position, time, actor, body.
+type StateRow = (String, i64, i64, i64, i64, String, String);
+
 /// A contact with a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContactFact {
@@ -211,36 +214,35 @@ impl Store {
         to: Timestamp,
         limit: u32,
     ) -> Result<Vec<StateFact>, StoreError> {
-        // The first event holds the whole reading, of which nothing is wanted.
-        let sql = "SELECT c.id, e.position, e.happened_at, e.actor, \
-                   CASE WHEN e.position = 0 THEN '' ELSE e.body END FROM cases c \
-                   JOIN events e ON e.ordinal = c.ordinal WHERE c.opened_at >= $1 AND c.opened_at < $2 \
-                   AND (e.position = 0 OR e.body LIKE '{\"state_changed\"%') \
-                   ORDER BY c.opened_at DESC, c.ordinal DESC, e.position LIMIT $3";
-        let rows: Vec<(String, i64, i64, String, String)> =
-            self.db().fetch(sql, values![from.0, to.0, limit]).await?;
-        let mut found = Vec::with_capacity(rows.len());
-        for (case, position, at, actor, body) in rows {
-            let what = || format!("event {position} of case {case}");
-            let state = match position {
-                0 => Some(CaseState::Received),
-                _ => match record::from_json(&body, what)? {
-                    EventKind::StateChanged { to, .. } => Some(to),
-                    _ => None,
-                },
-            };
-            let Some(state) = state else { continue };
-            let actor = match record::from_json(&actor, what)? {
-                Actor::User { person, .. } => Some(person.id.0),
-                Actor::System => None,
-            };
-            found.push(StateFact {
-                case: CaseId(case),
-                state,
-                at: Timestamp(at),
-                actor,
-            });
+        // The newest cases page by page, so that a database looks up their events instead of sorting all there are. The
+        // first event holds the whole reading, of which nothing is wanted.
+        let sql = "SELECT c.id, c.opened_at, c.ordinal, e.position, e.happened_at, e.actor, \
+                   CASE WHEN e.position = 0 THEN '' ELSE e.body END FROM (SELECT id, opened_at, ordinal FROM cases \
+                   WHERE opened_at >= $1 AND opened_at < $2 AND (opened_at < $3 OR ordinal < $4) \
+                   ORDER BY opened_at DESC, ordinal DESC LIMIT $5) AS c \
+                   JOIN events e ON e.ordinal = c.ordinal AND (e.position = 0 OR e.body LIKE '{\"state_changed\"%') \
+                   ORDER BY c.opened_at DESC, c.ordinal DESC, e.position";
+        let limit = limit as usize;
+        let mut found = Vec::new();
+        let (mut opened, mut ordinal) = (to.0, i64::MAX);
+        loop {
+            let until = opened.saturating_add(1).min(to.0);
+            let page = i64::try_from(PAGE).unwrap_or(i64::MAX);
+            let rows: Vec<StateRow> = self
+                .db()
+                .fetch(sql, values![from.0, until, opened, ordinal, page])
+                .await?;
+            let Some(last) = rows.last() else { break };
+            (opened, ordinal) = (last.1, last.2);
+            let cases = rows.iter().filter(|row| row.3 == 0).count();
+            for row in rows {
+                found.extend(state_fact(row)?);
+            }
+            if cases < PAGE || found.len() >= limit {
+                break;
+            }
         }
+        found.truncate(limit);
         Ok(found)
     }
 
@@ -271,6 +273,30 @@ impl Store {
         });
         Ok(contacts.collect())
     }
+}
+
+/// The state that an event brought, when it did.
+fn state_fact(row: StateRow) -> Result<Option<StateFact>, StoreError> {
+    let (case, _, _, position, at, actor, body) = row;
+    let what = || format!("event {position} of case {case}");
+    let state = match position {
+        0 => Some(CaseState::Received),
+        _ => match record::from_json(&body, what)? {
+            EventKind::StateChanged { to, .. } => Some(to),
+            _ => None,
+        },
+    };
+    let Some(state) = state else { return Ok(None) };
+    let actor = match record::from_json(&actor, what)? {
+        Actor::User { person, .. } => Some(person.id.0),
+        Actor::System => None,
+    };
+    Ok(Some(StateFact {
+        case: CaseId(case),
+        state,
+        at: Timestamp(at),
+        actor,
+    }))
 }
 
 fn fact(row: FactRow) -> Result<CaseFact, StoreError> {

@@ -171,7 +171,8 @@ async fn facts_tell_what_the_cases_say(database: &Temporary) {
 
 async fn states_follow_each_other(database: &Temporary) {
     let store = &database.store;
-    let cases = store_many(store, 60).await;
+    // More cases than are read at a time, some of them opened in the same moment.
+    let cases = store_many(store, 1_040).await;
     let states = store.state_facts(ALWAYS.0, ALWAYS.1, 100_000).await.unwrap();
     let expected: usize = cases
         .iter()
@@ -183,6 +184,9 @@ async fn states_follow_each_other(database: &Temporary) {
         })
         .sum();
     assert_eq!(states.len(), expected);
+    let mut of_cases: Vec<&str> = states.iter().map(|state| state.case.as_str()).collect();
+    of_cases.dedup();
+    assert_eq!(of_cases.len(), cases.len(), "case by case, each once");
     let cut = store.state_facts(ALWAYS.0, ALWAYS.1, 5).await.unwrap();
     assert_eq!(cut.len(), 5);
 }
