@@ -162,6 +162,8 @@ where
 /// A server that may answer before a commit is on its disk is overruled; stricter orders of its operator stand.
 const COMMIT_ON_DISK: &str = "SELECT set_config('synchronous_commit', 'on', false) \
                               WHERE current_setting('synchronous_commit') = 'off'";
+/// Compiling a question takes longer than answering any of those asked here.
+const NO_COMPILING: &str = "SET jit = off";
 
 impl Db {
     /// Opens an SQLite file, made when missing.
@@ -206,7 +208,12 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(READERS + 2)
             .acquire_timeout(ACQUIRE_WAIT)
-            .after_connect(|conn, _| Box::pin(async { conn.execute(COMMIT_ON_DISK).await.map(drop) }));
+            .after_connect(|conn, _| {
+                Box::pin(async {
+                    conn.execute(COMMIT_ON_DISK).await?;
+                    conn.execute(NO_COMPILING).await.map(drop)
+                })
+            });
         let pool = pool.connect_with(options).await?;
         Ok(Self::Pg {
             read: Lender::new(pool.clone(), READERS, ACQUIRE_WAIT),
