@@ -71,6 +71,26 @@ pub struct Group {
     pub within_24h: u64,
 }
 
+impl Group {
+    /// All of them as one group without a key.
+    pub fn together(groups: &[Self]) -> Self {
+        groups.iter().fold(Self::default(), |sum, group| Self {
+            key: None,
+            n: sum.n + group.n,
+            open: sum.open + group.open,
+            breached: sum.breached + group.breached,
+            heated: sum.heated + group.heated,
+            judged: sum.judged + group.judged,
+            below: sum.below + group.below,
+            marked: sum.marked + group.marked,
+            mark_sum: sum.mark_sum + group.mark_sum,
+            mark_squares: sum.mark_squares + group.mark_squares,
+            answered: sum.answered + group.answered,
+            within_24h: sum.within_24h + group.within_24h,
+        })
+    }
+}
+
 /// Which groups are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupsWanted<'k> {

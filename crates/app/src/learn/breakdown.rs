@@ -80,7 +80,7 @@ impl App {
         found: &[Group],
     ) -> Result<Group, AppError> {
         if !is_cut(found) {
-            return Ok(sum(found));
+            return Ok(Group::together(found));
         }
         let together = self.groups_of(query, period, GroupsWanted::Together).await?;
         Ok(together.into_iter().next().unwrap_or_default())
@@ -120,23 +120,6 @@ impl App {
 /// Whether there may be more groups than these.
 fn is_cut(groups: &[Group]) -> bool {
     groups.len() >= GROUP_LIMIT
-}
-
-fn sum(groups: &[Group]) -> Group {
-    groups.iter().fold(Group::default(), |sum, group| Group {
-        key: None,
-        n: sum.n + group.n,
-        open: sum.open + group.open,
-        breached: sum.breached + group.breached,
-        heated: sum.heated + group.heated,
-        judged: sum.judged + group.judged,
-        below: sum.below + group.below,
-        marked: sum.marked + group.marked,
-        mark_sum: sum.mark_sum + group.mark_sum,
-        mark_squares: sum.mark_squares + group.mark_squares,
-        answered: sum.answered + group.answered,
-        within_24h: sum.within_24h + group.within_24h,
-    })
 }
 
 fn with_filters(query: &BreakdownQuery) -> CaseLink {

@@ -16,7 +16,7 @@ use crate::{App, AppError, limits};
 pub(crate) struct Learned {
     shelf: Mutex<Shelf>,
     /// One computation at a time for each drawer of keys.
-    turns: [tokio::sync::Mutex<()>; TURNS],
+    turns: [Arc<tokio::sync::Mutex<()>>; TURNS],
     /// Facts that an answer is being worked out from, shared as long as somebody uses them.
     pub(super) facts: tokio::sync::Mutex<HashMap<String, Weak<Facts>>>,
 }
@@ -28,7 +28,7 @@ impl Default for Learned {
     fn default() -> Self {
         Self {
             shelf: Mutex::default(),
-            turns: std::array::from_fn(|_| tokio::sync::Mutex::default()),
+            turns: std::array::from_fn(|_| Arc::default()),
             facts: tokio::sync::Mutex::default(),
         }
     }
@@ -188,14 +188,20 @@ impl App {
             .bytes()
             .fold(0, |sum: usize, byte| sum * 31 % 1_009 + usize::from(byte))
             % TURNS;
-        let _turn = self.learned().turns[drawer].lock().await;
+        let turn = self.learned().turns[drawer].clone().lock_owned().await;
         if let Known::Good(value) | Known::Old(value) = self.learned().look(&key, self.now(), sequence) {
             return Ok(value);
         }
-        let begun = self.learned().begin(&key, sequence);
-        let value = Arc::new(make(self.clone()).await?);
-        self.learned().keep(key, self.now(), begun, value.clone());
-        Ok(value)
+        let app = self.clone();
+        // A reader who gives up leaves the work to go on, so that the next one finds it done.
+        let work = tokio::spawn(async move {
+            let _turn = turn;
+            let begun = app.learned().begin(&key, sequence);
+            let value = Arc::new(make(app.clone()).await?);
+            app.learned().keep(key, app.now(), begun, value.clone());
+            Ok(value)
+        });
+        work.await.map_err(|_| AppError::Plain(crate::Code::Failed))?
     }
 
     async fn renew<T, F, Made>(self, key: String, sequence: i64, make: F)
@@ -235,6 +241,38 @@ pub(crate) async fn compute<T: Send + 'static>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    struct Zeros;
+
+    impl crate::Randomness for Zeros {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(0);
+        }
+    }
+
+    #[tokio::test]
+    async fn an_answer_outlives_the_reader_who_gave_up() {
+        let app = crate::open("sqlite::memory:", Box::new(|| Timestamp(0)), Box::new(Zeros))
+            .await
+            .expect("a fresh database");
+        let (go, gone) = tokio::sync::oneshot::channel::<()>();
+        let slow = app.learn("page".to_owned(), |_| async {
+            gone.await.expect("told to go on");
+            Ok(7_u8)
+        });
+        let soon = std::time::Duration::from_millis(20);
+        assert!(
+            tokio::time::timeout(soon, slow).await.is_err(),
+            "it is not done yet"
+        );
+        go.send(()).expect("the work goes on without its reader");
+        let again = app.learn("page".to_owned(), |_| async { Ok(8_u8) }).await;
+        assert_eq!(
+            *again.expect("an answer"),
+            7,
+            "the first answer, not a second one"
+        );
+    }
 
     #[test]
     fn what_was_begun_before_it_was_to_be_forgotten_is_not_kept() {

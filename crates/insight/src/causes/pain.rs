@@ -119,6 +119,9 @@ pub fn find_pains(cases: &[ProductCase<'_>]) -> Result<Vec<PainPoint>, Gap> {
         tests += products.len();
         for (product, places) in &products {
             let own: Vec<usize> = places.iter().copied().filter(|place| says[*place]).collect();
+            if own.len() < FEWEST {
+                continue;
+            }
             let p = as_many(own.len(), places.len(), all, cases.len());
             let point = PainPoint {
                 kind,
@@ -130,10 +133,11 @@ pub fn find_pains(cases: &[ProductCase<'_>]) -> Result<Vec<PainPoint>, Gap> {
                 phrases: Vec::new(),
                 cases: own,
             };
-            found.push((point, p));
+            if is_more(&point) {
+                found.push((point, p));
+            }
         }
     }
-    found.retain(|(point, _)| point.cases.len() >= FEWEST && is_more(point));
     let p: Vec<f64> = found.iter().map(|(_, p)| *p).collect();
     let adjusted = benjamini_hochberg(&p, tests);
     let mut points: Vec<PainPoint> = found

@@ -56,23 +56,6 @@ fn recount(cases: &[(Case, Vec<Event>)], by: GroupBy) -> BTreeMap<Option<String>
     groups
 }
 
-fn sum(groups: &[Group]) -> Group {
-    groups.iter().fold(Group::default(), |sum, group| Group {
-        key: None,
-        n: sum.n + group.n,
-        open: sum.open + group.open,
-        breached: sum.breached + group.breached,
-        heated: sum.heated + group.heated,
-        judged: sum.judged + group.judged,
-        below: sum.below + group.below,
-        marked: sum.marked + group.marked,
-        mark_sum: sum.mark_sum + group.mark_sum,
-        mark_squares: sum.mark_squares + group.mark_squares,
-        answered: sum.answered + group.answered,
-        within_24h: sum.within_24h + group.within_24h,
-    })
-}
-
 async fn groups_equal_a_recount(database: &Temporary) {
     let cases = store_many(&database.store, 300).await;
     database.store.create_user(&crate::people::user(1)).await.unwrap();
@@ -96,7 +79,7 @@ async fn groups_equal_a_recount(database: &Temporary) {
                 .collect();
             assert_eq!(found, recount(&meant(&cases, &filter), by), "{by:?} {filter:?}");
             let together = ask(GroupsWanted::Together).await.unwrap();
-            assert_eq!(together, [sum(&largest)], "{by:?} {filter:?}");
+            assert_eq!(together, [Group::together(&largest)], "{by:?} {filter:?}");
             let (named, others): (Vec<Group>, Vec<Group>) = largest
                 .into_iter()
                 .partition(|group| group.key.as_ref().is_none_or(|key| key.len() % 2 == 0));
