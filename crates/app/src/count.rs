@@ -35,6 +35,19 @@ impl App {
             "subject" => self.count_values(filter, |of, one| of.subjects = one).await?,
             "nature" => self.count_values(filter, |of, one| of.natures = one).await?,
             "stance" => self.count_values(filter, |of, one| of.stances = one).await?,
+            "anger_type" => self.count_values(filter, |of, one| of.anger_types = one).await?,
+            "behavior" => self.count_values(filter, |of, one| of.behaviors = one).await?,
+            "expectation" => self.count_values(filter, |of, one| of.expectations = one).await?,
+            "maslow" => self.count_values(filter, |of, one| of.maslows = one).await?,
+            "basic_need" => self.count_values(filter, |of, one| of.basic_needs = one).await?,
+            "rational_need" => {
+                self.count_values(filter, |of, one| of.rational_needs = one)
+                    .await?
+            }
+            "emotional_need" => {
+                self.count_values(filter, |of, one| of.emotional_needs = one)
+                    .await?
+            }
             "risk" => self.count_values(filter, |of, one| of.risks = one).await?,
             "cause" => self.count_values(filter, |of, one| of.causes = one).await?,
             "motive" => self.count_values(filter, |of, one| of.motives = one).await?,

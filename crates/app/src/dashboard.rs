@@ -86,6 +86,13 @@ fn show_facets(facets: store::FacetCounts) -> FacetCounts {
         motive: show_counts(facets.motive),
         intensity: show_counts(facets.intensity),
         priority: show_counts(facets.priority),
+        anger_type: show_counts(facets.anger_type),
+        behavior: show_counts(facets.behavior),
+        expectation: show_counts(facets.expectation),
+        maslow: show_counts(facets.maslow),
+        basic_need: show_counts(facets.basic_need),
+        rational_need: show_counts(facets.rational_need),
+        emotional_need: show_counts(facets.emotional_need),
     }
 }
 

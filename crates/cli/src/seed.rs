@@ -16,6 +16,9 @@ pub(crate) struct Args {
     /// How many cases
     #[arg(long, default_value_t = 2000, value_name = "N")]
     cases: usize,
+    /// Over how many days before the end of the story they come
+    #[arg(long, default_value_t = app::demo::DAYS, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
+    days: u32,
     /// The end of the story; now when left out
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: Option<Timestamp>,
@@ -28,6 +31,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Ended {
     let options = app::demo::Options {
         cases: args.cases,
+        days: args.days,
         at: args.at.unwrap_or_else(now),
         seed: args.seed,
     };

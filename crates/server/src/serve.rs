@@ -140,6 +140,7 @@ async fn seal_secrets(app: &App) -> Result<(), AppError> {
 async fn fill_demo(app: &App) -> Result<(), AppError> {
     let options = app::demo::Options {
         cases: limits::DEMO_CASES,
+        days: app::demo::DAYS,
         at: app.now(),
         seed: limits::DEMO_SEED,
     };

@@ -3,12 +3,13 @@
 use std::sync::LazyLock;
 
 use domain::{
-    Case, CaseState, Cause, Channel, DeadlineState, EmotionStage, Intensity, Motive, Nature, Outcome,
-    Priority, Psychology, Risk, Severity, Stance, Subject, Vocabulary, Waiting,
+    AngerType, BasicNeed, Behavior, Case, CaseState, Cause, Channel, DeadlineState, EmotionStage,
+    EmotionalNeed, Intensity, Maslow, Motive, Nature, Outcome, Priority, Psychology, RationalNeed, Risk,
+    Severity, Stance, Subject, Vocabulary, Waiting,
 };
 use sha2::{Digest, Sha256};
 
-/// The single facet that a case may lack: then its number is that of no value.
+/// The verdict, a single facet that a case may lack: then its number is that of no value.
 pub(crate) const OUTCOME: &str = "outcome";
 
 /// What each bit means; it follows from the vocabularies.
@@ -46,12 +47,19 @@ impl Layout {
         layout.add_single::<Severity>("severity");
         layout.add_single::<Priority>("priority");
         layout.add_single::<Outcome>(OUTCOME);
+        layout.add_single::<AngerType>("anger_type");
+        layout.add_single::<Behavior>("behavior");
+        layout.add_single::<Outcome>("expectation");
+        layout.add_single::<Maslow>("maslow");
         layout.add_tags::<Subject>();
         layout.add_tags::<Motive>();
         layout.add_tags::<Cause>();
         layout.add_tags::<Risk>();
         layout.add_tags::<DeadlineState>();
         layout.add_tags::<Waiting>();
+        layout.add_tags::<BasicNeed>();
+        layout.add_tags::<RationalNeed>();
+        layout.add_tags::<EmotionalNeed>();
         layout
     }
 
@@ -112,12 +120,16 @@ pub(crate) fn facets_of(case: &Case) -> i64 {
         case.closure
             .as_ref()
             .map_or(Outcome::ALL.len(), |closure| closure.outcome.index()),
+        analysis.anger_type.value.index(),
+        analysis.behavior.value.index(),
+        analysis.expectation.outcome.value().index(),
+        analysis.needs.maslow.map_or(Maslow::ALL.len(), Vocabulary::index),
     ];
     let placed = LAYOUT.singles.iter().zip(indices);
     placed.fold(0, |bits, (single, index)| bits | (index as i64) << single.offset)
 }
 
-/// The tags of a case: subjects, motives, causes, risks, the states its clocks are in, and what waits for a decision.
+/// The tags of a case: subjects, motives, causes, risks, needs, the states its clocks are in, and what waits for a decision.
 pub(crate) fn tags_of(case: &Case) -> i64 {
     let analysis = &case.analysis;
     let mut bits = 0;
@@ -137,6 +149,10 @@ pub(crate) fn tags_of(case: &Case) -> i64 {
         .risks
         .iter()
         .for_each(|finding| bits |= tag_bit(finding.value()));
+    let needs = &analysis.needs;
+    needs.basic.iter().for_each(|need| bits |= tag_bit(*need));
+    needs.rational.iter().for_each(|need| bits |= tag_bit(*need));
+    needs.emotional.iter().for_each(|need| bits |= tag_bit(*need));
     case.deadlines
         .iter()
         .for_each(|clock| bits |= tag_bit(clock.state));
@@ -158,6 +174,11 @@ pub(crate) fn single_sql(part: &str) -> String {
         .single(part)
         .expect("the parts of the layout are asked for");
     format!("((c.facets >> {}) & {})", single.offset, (1 << single.width) - 1)
+}
+
+/// The key of a single facet's value by its index; nothing when a case lacks the facet.
+pub(crate) fn key_at(part: &str, index: usize) -> Option<&'static str> {
+    LAYOUT.single(part)?.keys.get(index).copied()
 }
 
 /// Part and key of every single facet.

@@ -141,6 +141,9 @@ fn condition_of(filter: &CaseFilter, walks_places: bool) -> Condition {
     condition.any_tag(&filter.motives);
     condition.any_tag(&filter.clocks);
     condition.any_tag(&filter.waiting);
+    condition.any_tag(&filter.basic_needs);
+    condition.any_tag(&filter.rational_needs);
+    condition.any_tag(&filter.emotional_needs);
     condition
 }
 
@@ -172,6 +175,10 @@ fn add_columns(condition: &mut Condition, filter: &CaseFilter) {
     condition.any_single("intensity", &filter.intensities);
     condition.any_single("nature", &filter.natures);
     condition.any_single("stance", &filter.stances);
+    condition.any_single("anger_type", &filter.anger_types);
+    condition.any_single("behavior", &filter.behaviors);
+    condition.any_single("expectation", &filter.expectations);
+    condition.any_single("maslow", &filter.maslows);
     condition.any_single("channel", &filter.channels);
     condition.any_single("severity", &filter.severities);
     condition.any_single("priority", &filter.priorities);

@@ -1,9 +1,9 @@
 //! What lists and rollups can be asked for, and what they answer.
 
 use domain::{
-    CaseId, CaseState, Cause, Channel, CustomerId, DeadlineKind, DeadlineState, EmotionStage, Intensity,
-    Matter, Motive, Nature, Outcome, Person, Priority, Psychology, Risk, Severity, Stance, Subject,
-    Timestamp, UserId, Waiting,
+    AngerType, BasicNeed, Behavior, CaseId, CaseState, Cause, Channel, CustomerId, DeadlineKind,
+    DeadlineState, EmotionStage, EmotionalNeed, Intensity, Maslow, Matter, Motive, Nature, Outcome, Person,
+    Priority, Psychology, RationalNeed, Risk, Severity, Stance, Subject, Timestamp, UserId, Waiting,
 };
 
 use crate::GroupBy;
@@ -66,6 +66,20 @@ pub struct CaseFilter {
     pub natures: Vec<Nature>,
     /// The stance.
     pub stances: Vec<Stance>,
+    /// The anger type.
+    pub anger_types: Vec<AngerType>,
+    /// The behavior.
+    pub behaviors: Vec<Behavior>,
+    /// How what came compares with what was expected.
+    pub expectations: Vec<Outcome>,
+    /// The level of need by Maslow.
+    pub maslows: Vec<Maslow>,
+    /// Any of the basic needs.
+    pub basic_needs: Vec<BasicNeed>,
+    /// Any of the rational needs.
+    pub rational_needs: Vec<RationalNeed>,
+    /// Any of the emotional needs.
+    pub emotional_needs: Vec<EmotionalNeed>,
     /// Any of the risks.
     pub risks: Vec<Risk>,
     /// Any of the causes.

@@ -75,6 +75,10 @@ fn only_facet(filter: &CaseFilter) -> Option<(&'static str, Vec<String>)> {
     keys("intensity", &mut rest.intensities, &mut found);
     keys("nature", &mut rest.natures, &mut found);
     keys("stance", &mut rest.stances, &mut found);
+    keys("anger_type", &mut rest.anger_types, &mut found);
+    keys("behavior", &mut rest.behaviors, &mut found);
+    keys("expectation", &mut rest.expectations, &mut found);
+    keys("maslow", &mut rest.maslows, &mut found);
     keys("channel", &mut rest.channels, &mut found);
     keys("severity", &mut rest.severities, &mut found);
     keys("priority", &mut rest.priorities, &mut found);
@@ -83,6 +87,9 @@ fn only_facet(filter: &CaseFilter) -> Option<(&'static str, Vec<String>)> {
     tags(&mut rest.motives, &mut found);
     tags(&mut rest.causes, &mut found);
     tags(&mut rest.risks, &mut found);
+    tags(&mut rest.basic_needs, &mut found);
+    tags(&mut rest.rational_needs, &mut found);
+    tags(&mut rest.emotional_needs, &mut found);
     tags(&mut rest.clocks, &mut found);
     found.extend(rest.product.take().map(|product| ("product", vec![product])));
     match (rest == CaseFilter::default(), found.len()) {

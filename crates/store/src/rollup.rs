@@ -1,14 +1,15 @@
 //! Numbers over many cases, counted by the database and equal to a recount of the cases.
 
 use domain::{
-    CaseState, Cause, Channel, Date, DeadlineState, EmotionStage, Intensity, Motive, Nature, Outcome,
-    Priority, Psychology, Risk, Severity, Stance, Subject, UserId, Vocabulary,
+    AngerType, BasicNeed, Behavior, CaseState, Cause, Channel, Date, DeadlineState, EmotionStage,
+    EmotionalNeed, Intensity, Maslow, Motive, Nature, Outcome, Priority, Psychology, RationalNeed, Risk,
+    Severity, Stance, Subject, UserId, Vocabulary,
 };
 
 use crate::{
     CaseFilter, Store, StoreError,
     counted::DAY_MS,
-    facets::tags_in,
+    facets::{key_at, single_sql, tags_in},
     filter::{Condition, condition},
     rolled::Days,
 };
@@ -45,6 +46,20 @@ pub struct FacetCounts {
     pub severity: Counts<Severity>,
     /// Priority.
     pub priority: Counts<Priority>,
+    /// Anger type.
+    pub anger_type: Counts<AngerType>,
+    /// Behavior.
+    pub behavior: Counts<Behavior>,
+    /// How what came compares with what was expected, by the customer's words.
+    pub expectation: Counts<Outcome>,
+    /// The need by Maslow; cases without one are left out.
+    pub maslow: Counts<Maslow>,
+    /// Basic needs.
+    pub basic_need: Counts<BasicNeed>,
+    /// Rational needs.
+    pub rational_need: Counts<RationalNeed>,
+    /// Emotional needs.
+    pub emotional_need: Counts<EmotionalNeed>,
 }
 
 /// How satisfied customers said they were.
@@ -109,8 +124,17 @@ impl Store {
         let sql = counting_sql(&mut condition, offset_minutes);
         let rows: Vec<CountRow> = self.db().fetch(&sql, condition.values).await?;
         let mut dashboard = Dashboard::default();
-        for row in rows {
-            dashboard.take(row)?;
+        for (part, key, n, more) in rows {
+            let key = match CODED.contains(&part.as_str()) {
+                true => key
+                    .parse()
+                    .ok()
+                    .and_then(|index| key_at(&part, index))
+                    .unwrap_or_default()
+                    .to_owned(),
+                false => key,
+            };
+            dashboard.take((part, key, n, more))?;
         }
         dashboard.sort();
         dashboard.first_response.median_hours = self.median_hours(filter, dashboard.first_response.n).await?;
@@ -142,13 +166,18 @@ fn counting_sql(condition: &mut Condition, offset_minutes: i32) -> String {
     let chosen = format!(
         "WITH m AS MATERIALIZED (SELECT c.ordinal, c.state, c.open, c.channel, c.psychology, c.emotion, \
          c.intensity, c.nature, c.stance, c.severity, c.urgency, c.owner, c.product, c.outcome, c.csat, \
-         c.first_response_ms, c.tags, (c.opened_at + {offset}) / {DAY_MS} AS day FROM cases c WHERE {})",
+         c.first_response_ms, c.facets, c.tags, (c.opened_at + {offset}) / {DAY_MS} AS day FROM cases c WHERE {})",
         condition.sql()
     );
     let mut parts: Vec<String> = SINGLE
         .iter()
         .map(|(name, column)| group_sql(name, column, "TRUE"))
         .collect();
+    let coded = CODED.iter().map(|name| {
+        let column = single_sql(name).replace("c.", "");
+        group_sql(name, &column, "TRUE")
+    });
+    parts.extend(coded);
     parts.push(group_sql("owner", "owner", "open"));
     parts.push(format!(
         "SELECT * FROM ({} ORDER BY 3 DESC, 2 LIMIT {PRODUCT_LIMIT}) AS p",
@@ -177,6 +206,9 @@ const SINGLE: &[(&str, &str)] = &[
     ("priority", "5 - urgency"),
     ("outcome", "outcome"),
 ];
+
+/// The facets without a column of their own, which are counted by their bits.
+const CODED: [&str; 4] = ["anger_type", "behavior", "expectation", "maslow"];
 
 fn group_sql(name: &str, column: &str, which: &str) -> String {
     format!(
@@ -208,7 +240,12 @@ impl Dashboard {
             "stance" => facets.stance.push((value(&key)?, n)),
             "severity" => facets.severity.push((value(&key)?, n)),
             "priority" => facets.priority.push((value(&key)?, n)),
-            "outcome" if key.is_empty() => {}
+            "anger_type" => facets.anger_type.push((value(&key)?, n)),
+            "behavior" => facets.behavior.push((value(&key)?, n)),
+            "expectation" => facets.expectation.push((value(&key)?, n)),
+            // A case may lack these.
+            "maslow" | "outcome" if key.is_empty() => {}
+            "maslow" => facets.maslow.push((value(&key)?, n)),
             "outcome" => self.outcomes.push((value(&key)?, n)),
             "owner" => self
                 .backlog_by_owner
@@ -245,6 +282,9 @@ impl Dashboard {
             "motive" => add(&mut facets.motive, value(key)?, n),
             "cause" => add(&mut facets.cause, value(key)?, n),
             "risk" => add(&mut facets.risk, value(key)?, n),
+            "basic_need" => add(&mut facets.basic_need, value(key)?, n),
+            "rational_need" => add(&mut facets.rational_need, value(key)?, n),
+            "emotional_need" => add(&mut facets.emotional_need, value(key)?, n),
             // Lists ask for it; no number is made of it.
             "waiting" => {}
             "deadline_state" => add(&mut self.clocks, value(key)?, n),
@@ -269,6 +309,13 @@ impl Dashboard {
         by_count(&mut facets.state);
         by_count(&mut facets.severity);
         by_count(&mut facets.priority);
+        by_count(&mut facets.anger_type);
+        by_count(&mut facets.behavior);
+        by_count(&mut facets.expectation);
+        by_count(&mut facets.maslow);
+        by_count(&mut facets.basic_need);
+        by_count(&mut facets.rational_need);
+        by_count(&mut facets.emotional_need);
         by_count(&mut self.clocks);
         by_count(&mut self.outcomes);
         by_count(&mut self.backlog_by_owner);

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    key::{CauseKey, ChannelKey, EmotionStageKey, NatureKey, PsychologyKey, RiskKey, StanceKey, SubjectKey},
+    key::{
+        AngerTypeKey, BasicNeedKey, BehaviorKey, CauseKey, ChannelKey, EmotionStageKey, EmotionalNeedKey,
+        MaslowKey, NatureKey, OutcomeKey, PsychologyKey, RationalNeedKey, RiskKey, StanceKey, SubjectKey,
+    },
     list::CaseListParams,
     query::{DayOrTime, Grade, StateWanted},
 };
@@ -56,6 +59,20 @@ pub struct FacetCounts {
     pub intensity: Vec<KeyCount>,
     /// By priority.
     pub priority: Vec<KeyCount>,
+    /// By anger type.
+    pub anger_type: Vec<KeyCount>,
+    /// By behavior.
+    pub behavior: Vec<KeyCount>,
+    /// By what came beside what was expected, as the customer tells it.
+    pub expectation: Vec<KeyCount>,
+    /// By level of need (Maslow).
+    pub maslow: Vec<KeyCount>,
+    /// By basic need.
+    pub basic_need: Vec<KeyCount>,
+    /// By rational need.
+    pub rational_need: Vec<KeyCount>,
+    /// By emotional need.
+    pub emotional_need: Vec<KeyCount>,
 }
 
 /// How the clocks stand: cases that have at least one clock in the state.
@@ -154,6 +171,27 @@ pub struct DashboardParams {
     /// Stances.
     #[param(value_type = Vec<StanceKey>, style = Form, explode = false, required = false)]
     pub stance: Option<String>,
+    /// Anger types.
+    #[param(value_type = Vec<AngerTypeKey>, style = Form, explode = false, required = false)]
+    pub anger_type: Option<String>,
+    /// Behaviors.
+    #[param(value_type = Vec<BehaviorKey>, style = Form, explode = false, required = false)]
+    pub behavior: Option<String>,
+    /// How what came compares with what was expected, by the words of the customer.
+    #[param(value_type = Vec<OutcomeKey>, style = Form, explode = false, required = false)]
+    pub expectation: Option<String>,
+    /// Levels of need by Maslow.
+    #[param(value_type = Vec<MaslowKey>, style = Form, explode = false, required = false)]
+    pub maslow: Option<String>,
+    /// Basic needs.
+    #[param(value_type = Vec<BasicNeedKey>, style = Form, explode = false, required = false)]
+    pub basic_need: Option<String>,
+    /// Rational needs.
+    #[param(value_type = Vec<RationalNeedKey>, style = Form, explode = false, required = false)]
+    pub rational_need: Option<String>,
+    /// Emotional needs.
+    #[param(value_type = Vec<EmotionalNeedKey>, style = Form, explode = false, required = false)]
+    pub emotional_need: Option<String>,
     /// Risks.
     #[param(value_type = Vec<RiskKey>, style = Form, explode = false, required = false)]
     pub risk: Option<String>,
@@ -187,6 +225,13 @@ impl From<DashboardParams> for CaseListParams {
             subject: params.subject,
             nature: params.nature,
             stance: params.stance,
+            anger_type: params.anger_type,
+            behavior: params.behavior,
+            expectation: params.expectation,
+            maslow: params.maslow,
+            basic_need: params.basic_need,
+            rational_need: params.rational_need,
+            emotional_need: params.emotional_need,
             risk: params.risk,
             cause: params.cause,
             channel: params.channel,

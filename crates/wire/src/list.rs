@@ -1,8 +1,9 @@
 //! Lists of cases: the query, its rows and its pages.
 
 use domain::{
-    CaseState, Cause, Channel, DeadlineState, EmotionStage, Intensity, Motive, Nature, Outcome, Priority,
-    Psychology, Risk, Severity, Stance, Subject, Timestamp, Vocabulary, Waiting,
+    AngerType, BasicNeed, Behavior, CaseState, Cause, Channel, DeadlineState, EmotionStage, EmotionalNeed,
+    Intensity, Maslow, Motive, Nature, Outcome, Priority, Psychology, RationalNeed, Risk, Severity, Stance,
+    Subject, Timestamp, Vocabulary, Waiting,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -11,8 +12,9 @@ use crate::{
     case::{Matter, Person},
     fields::FieldError,
     key::{
-        CaseStateKey, CauseKey, ChannelKey, DeadlineKindKey, DeadlineStateKey, EmotionStageKey, MotiveKey,
-        NatureKey, OutcomeKey, PsychologyKey, RiskKey, StanceKey, SubjectKey, unknown_key,
+        AngerTypeKey, BasicNeedKey, BehaviorKey, CaseStateKey, CauseKey, ChannelKey, DeadlineKindKey,
+        DeadlineStateKey, EmotionStageKey, EmotionalNeedKey, MaslowKey, MotiveKey, NatureKey, OutcomeKey,
+        PsychologyKey, RationalNeedKey, RiskKey, StanceKey, SubjectKey, unknown_key,
     },
     limits,
     query::{
@@ -130,6 +132,27 @@ pub struct CaseListParams {
     /// Stances.
     #[param(value_type = Vec<StanceKey>, style = Form, explode = false, required = false)]
     pub stance: Option<String>,
+    /// Anger types.
+    #[param(value_type = Vec<AngerTypeKey>, style = Form, explode = false, required = false)]
+    pub anger_type: Option<String>,
+    /// Behaviors.
+    #[param(value_type = Vec<BehaviorKey>, style = Form, explode = false, required = false)]
+    pub behavior: Option<String>,
+    /// How what came compares with what was expected, by the words of the customer.
+    #[param(value_type = Vec<OutcomeKey>, style = Form, explode = false, required = false)]
+    pub expectation: Option<String>,
+    /// Levels of need by Maslow.
+    #[param(value_type = Vec<MaslowKey>, style = Form, explode = false, required = false)]
+    pub maslow: Option<String>,
+    /// Basic needs.
+    #[param(value_type = Vec<BasicNeedKey>, style = Form, explode = false, required = false)]
+    pub basic_need: Option<String>,
+    /// Rational needs.
+    #[param(value_type = Vec<RationalNeedKey>, style = Form, explode = false, required = false)]
+    pub rational_need: Option<String>,
+    /// Emotional needs.
+    #[param(value_type = Vec<EmotionalNeedKey>, style = Form, explode = false, required = false)]
+    pub emotional_need: Option<String>,
     /// Risks.
     #[param(value_type = Vec<RiskKey>, style = Form, explode = false, required = false)]
     pub risk: Option<String>,
@@ -294,6 +317,13 @@ pub struct CaseFilter {
     pub subjects: Vec<Subject>,
     pub natures: Vec<Nature>,
     pub stances: Vec<Stance>,
+    pub anger_types: Vec<AngerType>,
+    pub behaviors: Vec<Behavior>,
+    pub expectations: Vec<Outcome>,
+    pub maslows: Vec<Maslow>,
+    pub basic_needs: Vec<BasicNeed>,
+    pub rational_needs: Vec<RationalNeed>,
+    pub emotional_needs: Vec<EmotionalNeed>,
     pub risks: Vec<Risk>,
     pub causes: Vec<Cause>,
     pub motives: Vec<Motive>,
@@ -340,6 +370,13 @@ impl CaseListParams {
             subjects: read_keys("subject", self.subject.as_deref(), &mut errors),
             natures: read_keys("nature", self.nature.as_deref(), &mut errors),
             stances: read_keys("stance", self.stance.as_deref(), &mut errors),
+            anger_types: read_keys("anger_type", self.anger_type.as_deref(), &mut errors),
+            behaviors: read_keys("behavior", self.behavior.as_deref(), &mut errors),
+            expectations: read_keys("expectation", self.expectation.as_deref(), &mut errors),
+            maslows: read_keys("maslow", self.maslow.as_deref(), &mut errors),
+            basic_needs: read_keys("basic_need", self.basic_need.as_deref(), &mut errors),
+            rational_needs: read_keys("rational_need", self.rational_need.as_deref(), &mut errors),
+            emotional_needs: read_keys("emotional_need", self.emotional_need.as_deref(), &mut errors),
             risks: read_keys("risk", self.risk.as_deref(), &mut errors),
             causes: read_keys("cause", self.cause.as_deref(), &mut errors),
             motives: read_keys("motive", self.motive.as_deref(), &mut errors),

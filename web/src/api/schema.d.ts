@@ -3742,14 +3742,26 @@ export interface components {
         Facet: "complaint" | "psychology" | "motives" | "emotion" | "subjects" | "nature" | "stance" | "anger_type" | "behavior" | "causes" | "risks" | "temperament" | "needs" | "expectation" | "entities";
         /** @description The mix of every facet; values of a facet with many values per case are counted once per case. */
         FacetCounts: {
+            /** @description By anger type. */
+            anger_type: components["schemas"]["KeyCount"][];
+            /** @description By basic need. */
+            basic_need: components["schemas"]["KeyCount"][];
+            /** @description By behavior. */
+            behavior: components["schemas"]["KeyCount"][];
             /** @description By cause. */
             cause: components["schemas"]["KeyCount"][];
             /** @description By channel. */
             channel: components["schemas"]["KeyCount"][];
             /** @description By emotion stage. */
             emotion: components["schemas"]["KeyCount"][];
+            /** @description By emotional need. */
+            emotional_need: components["schemas"]["KeyCount"][];
+            /** @description By what came beside what was expected, as the customer tells it. */
+            expectation: components["schemas"]["KeyCount"][];
             /** @description By intensity of feeling, 0–3. */
             intensity: components["schemas"]["KeyCount"][];
+            /** @description By level of need (Maslow). */
+            maslow: components["schemas"]["KeyCount"][];
             /** @description By motive. */
             motive: components["schemas"]["KeyCount"][];
             /** @description By nature. */
@@ -3758,6 +3770,8 @@ export interface components {
             priority: components["schemas"]["KeyCount"][];
             /** @description By psychology. */
             psychology: components["schemas"]["KeyCount"][];
+            /** @description By rational need. */
+            rational_need: components["schemas"]["KeyCount"][];
             /** @description By risk. */
             risk: components["schemas"]["KeyCount"][];
             /** @description By severity. */
@@ -7422,6 +7436,20 @@ export interface operations {
                 nature?: components["schemas"]["Nature"][];
                 /** @description Stances. */
                 stance?: components["schemas"]["Stance"][];
+                /** @description Anger types. */
+                anger_type?: components["schemas"]["AngerType"][];
+                /** @description Behaviors. */
+                behavior?: components["schemas"]["Behavior"][];
+                /** @description How what came compares with what was expected, by the words of the customer. */
+                expectation?: components["schemas"]["Outcome"][];
+                /** @description Levels of need by Maslow. */
+                maslow?: components["schemas"]["Maslow"][];
+                /** @description Basic needs. */
+                basic_need?: components["schemas"]["BasicNeed"][];
+                /** @description Rational needs. */
+                rational_need?: components["schemas"]["RationalNeed"][];
+                /** @description Emotional needs. */
+                emotional_need?: components["schemas"]["EmotionalNeed"][];
                 /** @description Risks. */
                 risk?: components["schemas"]["Risk"][];
                 /** @description Causes. */
@@ -7578,6 +7606,20 @@ export interface operations {
                 nature?: components["schemas"]["Nature"][];
                 /** @description Stances. */
                 stance?: components["schemas"]["Stance"][];
+                /** @description Anger types. */
+                anger_type?: components["schemas"]["AngerType"][];
+                /** @description Behaviors. */
+                behavior?: components["schemas"]["Behavior"][];
+                /** @description How what came compares with what was expected, by the words of the customer. */
+                expectation?: components["schemas"]["Outcome"][];
+                /** @description Levels of need by Maslow. */
+                maslow?: components["schemas"]["Maslow"][];
+                /** @description Basic needs. */
+                basic_need?: components["schemas"]["BasicNeed"][];
+                /** @description Rational needs. */
+                rational_need?: components["schemas"]["RationalNeed"][];
+                /** @description Emotional needs. */
+                emotional_need?: components["schemas"]["EmotionalNeed"][];
                 /** @description Risks. */
                 risk?: components["schemas"]["Risk"][];
                 /** @description Causes. */
@@ -8966,6 +9008,20 @@ export interface operations {
                 nature?: components["schemas"]["Nature"][];
                 /** @description Stances. */
                 stance?: components["schemas"]["Stance"][];
+                /** @description Anger types. */
+                anger_type?: components["schemas"]["AngerType"][];
+                /** @description Behaviors. */
+                behavior?: components["schemas"]["Behavior"][];
+                /** @description How what came compares with what was expected, by the words of the customer. */
+                expectation?: components["schemas"]["Outcome"][];
+                /** @description Levels of need by Maslow. */
+                maslow?: components["schemas"]["Maslow"][];
+                /** @description Basic needs. */
+                basic_need?: components["schemas"]["BasicNeed"][];
+                /** @description Rational needs. */
+                rational_need?: components["schemas"]["RationalNeed"][];
+                /** @description Emotional needs. */
+                emotional_need?: components["schemas"]["EmotionalNeed"][];
                 /** @description Risks. */
                 risk?: components["schemas"]["Risk"][];
                 /** @description Causes. */

@@ -93,6 +93,25 @@ pub(crate) struct Outbreak {
     pub(crate) texts: Vec<String>,
 }
 
+/// What hurts time and again.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Pains {
+    pub(crate) days: Vec<String>,
+    pub(crate) sum: Vec<String>,
+    pub(crate) pain: Vec<Pain>,
+}
+
+/// A product whose customers complain of its range or its rules more often than others.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Pain {
+    pub(crate) product: String,
+    /// The share of the product's complaints, 0–1.
+    pub(crate) share: f64,
+    pub(crate) texts: Vec<String>,
+}
+
 pub(crate) fn world() -> WorldFile {
     toml::from_str(include_str!("world.toml")).expect("a test reads the embedded file")
 }
@@ -103,6 +122,10 @@ pub(crate) fn words() -> Words {
 
 pub(crate) fn outbreak() -> Outbreak {
     toml::from_str(include_str!("outbreak.toml")).expect("a test reads the embedded file")
+}
+
+pub(crate) fn pains() -> Pains {
+    toml::from_str(include_str!("pains.toml")).expect("a test reads the embedded file")
 }
 
 impl WorldFile {

@@ -8,7 +8,7 @@ use domain::{Complaint, Customer, CustomerId, Purchase, Timestamp};
 use super::{
     Options, Told,
     course::{self, Reader, Stage},
-    data::{self, Outbreak, Words, WorldFile},
+    data::{self, Outbreak, Pains, Words, WorldFile},
     people::{self, Member},
     sketch::{Sketch, Sketcher},
     texts::{self, Text},
@@ -40,6 +40,7 @@ pub struct Generator {
     world: WorldFile,
     words: Words,
     outbreak: Outbreak,
+    pains: Pains,
     texts: Vec<Text>,
     days: Vec<Day>,
     cast: Cast,
@@ -71,11 +72,12 @@ impl Generator {
                 purchases,
             },
             names,
-            days: volume::days(&rules.calendar, options.at, options.cases),
+            days: volume::days(&rules.calendar, options.at, options.cases, options.days),
             texts: texts::load(),
             words: data::words(),
             world,
             outbreak,
+            pains: data::pains(),
             options,
         }
     }
@@ -103,7 +105,13 @@ impl Generator {
     /// The sketches of each day, oldest day first, with the local midnight the day begins at.
     pub(crate) fn sketch_days(&self) -> impl Iterator<Item = (Timestamp, Vec<Sketch>)> + '_ {
         let scale = (self.cast.complainers, self.options.at, self.options.seed);
-        let mut sketcher = Sketcher::new(&self.world, &self.outbreak, &self.texts, &self.days, scale);
+        let mut sketcher = Sketcher::new(
+            &self.world,
+            (&self.outbreak, &self.pains),
+            &self.texts,
+            &self.days,
+            scale,
+        );
         self.days.iter().map(move |day| (day.start, sketcher.sketch(day)))
     }
 

@@ -3,7 +3,7 @@
 use domain::{CaseId, Channel, Matter, Psychology, Timestamp, Vocabulary};
 
 use super::{
-    data::{Line, Outbreak, WorldFile},
+    data::{Line, Outbreak, Pains, WorldFile},
     dice::Dice,
     people, texts,
     texts::Text,
@@ -15,6 +15,9 @@ const HOUR_MS: i64 = 3_600_000;
 const INCIDENT_DAYS_AGO: i64 = 3;
 /// Reports of a day from which on somebody makes an incident of them.
 const INCIDENT_REPORTS: usize = 3;
+
+/// The place where the chance of planted pains begins.
+const PAINS: u64 = 0x9A14_0000_0000;
 
 /// What part a case plays.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +56,7 @@ pub(crate) struct Sketch {
 pub(crate) struct Sketcher<'w> {
     pub(crate) world: &'w WorldFile,
     pub(crate) outbreak: &'w Outbreak,
+    pub(crate) pains: &'w Pains,
     pub(crate) texts: &'w [Text],
     pub(crate) customers: usize,
     pub(crate) at: Timestamp,
@@ -65,7 +69,7 @@ pub(crate) struct Sketcher<'w> {
 impl<'w> Sketcher<'w> {
     pub(crate) fn new(
         world: &'w WorldFile,
-        outbreak: &'w Outbreak,
+        (outbreak, pains): (&'w Outbreak, &'w Pains),
         texts: &'w [Text],
         days: &[Day],
         (customers, at, seed): (usize, Timestamp, u64),
@@ -78,6 +82,7 @@ impl<'w> Sketcher<'w> {
         Self {
             world,
             outbreak,
+            pains,
             texts,
             customers,
             at,
@@ -135,20 +140,27 @@ impl<'w> Sketcher<'w> {
         let opened_at = volume::moment(day, self.at, &mut dice);
         let public = matches!(text.channel, Channel::Review | Channel::Social);
         let known = dice.chance(if public { 0.35 } else { 0.85 });
+        let id = identity(opened_at, &mut dice);
+        let channel = if dice.chance(0.02) {
+            Channel::Import
+        } else {
+            text.channel
+        };
+        let matter = matter(self.world, line, &mut dice);
+        // Chance of its own, so that what is planted changes no other part of the story.
+        let mut pains = Dice::of(self.seed, PAINS + self.made);
+        let product = matter.product.as_deref().unwrap_or_default();
+        let pain = texts::pain(self.pains, product, &mut pains);
         Sketch {
-            id: identity(opened_at, &mut dice),
+            id,
             part: Part::Ordinary,
             opened_at,
             title: None,
-            text: text.words.clone(),
-            channel: if dice.chance(0.02) {
-                Channel::Import
-            } else {
-                text.channel
-            },
-            matter: matter(self.world, line, &mut dice),
+            channel,
+            matter,
             customer: known.then(|| frequent(self.customers, &mut dice)),
-            psychology: text.psychology,
+            psychology: text.psychology.filter(|_| pain.is_none()),
+            text: pain.unwrap_or_else(|| text.words.clone()),
             price: line.price,
             dice,
         }

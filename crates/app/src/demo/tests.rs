@@ -14,6 +14,7 @@ const AT: Timestamp = Timestamp(1_795_593_600_000);
 fn options(cases: usize) -> Options {
     Options {
         cases,
+        days: super::DAYS,
         at: AT,
         seed: super::SEED,
     }
@@ -61,6 +62,10 @@ fn the_embedded_files_can_be_read() {
         );
     }
     assert!(data::outbreak().texts.len() >= 20 && !data::words().acknowledge.is_empty());
+    let world = data::world();
+    let sold: BTreeSet<&String> = world.line.iter().flat_map(|line| &line.products).collect();
+    let pains = data::pains();
+    assert!(pains.pain.iter().all(|pain| sold.contains(&pain.product)));
     assert!(texts::load().len() > 1_200);
 }
 

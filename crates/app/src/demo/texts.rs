@@ -3,7 +3,10 @@
 use domain::{Channel, Psychology, Vocabulary};
 use serde_json::Value;
 
-use super::{data::Outbreak, dice::Dice};
+use super::{
+    data::{Outbreak, Pains},
+    dice::Dice,
+};
 
 /// One text with what the corpus knows of it.
 #[derive(Clone, Debug)]
@@ -91,6 +94,18 @@ fn channel_of(name: &str) -> Channel {
     Channel::from_key(name)
         .or_else(by_word)
         .unwrap_or(Channel::WebForm)
+}
+
+/// What a complaint about this product says instead, when it is one of those that the range or the rules hurt.
+pub(crate) fn pain(pains: &Pains, product: &str, dice: &mut Dice) -> Option<String> {
+    let pain = pains.pain.iter().find(|pain| pain.product == product)?;
+    if !dice.chance(pain.share) {
+        return None;
+    }
+    let words = dice
+        .pick(&pain.texts)
+        .replace("{days}", dice.pick(&pains.days).as_str());
+    Some(words.replace("{sum}", dice.pick(&pains.sum).as_str()))
 }
 
 /// A report of the planted outbreak.

@@ -1,4 +1,4 @@
-//! When complaints come in: sixteen weeks of days and hours, and the rise of the planted outbreak.
+//! When complaints come in: the days and hours, and the rise of the planted outbreak.
 
 use desk::Calendar;
 use domain::Timestamp;
@@ -7,8 +7,6 @@ use super::dice::Dice;
 
 const DAY_MS: i64 = 86_400_000;
 const MINUTE_MS: i64 = 60_000;
-/// Sixteen weeks.
-const DAYS: i64 = 112;
 /// Monday to Sunday.
 const WEEK: [f64; 7] = [1.25, 1.1, 1.0, 1.0, 1.05, 0.75, 0.7];
 /// How many complaints each hour of a day brings, from midnight on.
@@ -31,13 +29,16 @@ pub(crate) struct Day {
 }
 
 /// The days up to the one of `at`, oldest first; together they bring `cases` complaints.
-pub(crate) fn days(calendar: &Calendar, at: Timestamp, cases: usize) -> Vec<Day> {
-    let outbreak = (cases * 3 / 100).max(cases.min(300) / 10);
-    let starts: Vec<Timestamp> = (0..=DAYS)
-        .map(|back| midnight(calendar, at.plus_ms(-(DAYS - back) * DAY_MS)))
+pub(crate) fn days(calendar: &Calendar, at: Timestamp, cases: usize, days: u32) -> Vec<Day> {
+    // The outbreak is as large beside an ordinary day however long the story is.
+    let recent = cases.min(cases.saturating_mul(super::DAYS as usize) / days.max(1) as usize);
+    let outbreak = (recent * 3 / 100).max(cases.min(300) / 10);
+    let days = i64::from(days);
+    let starts: Vec<Timestamp> = (0..=days)
+        .map(|back| midnight(calendar, at.plus_ms(-(days - back) * DAY_MS)))
         .collect();
     let passed = |start: &Timestamp| (at.since_ms(*start) as f64 / DAY_MS as f64).clamp(0.0, 1.0);
-    let trend = |place: usize| 0.8 + 0.4 * place as f64 / DAYS as f64;
+    let trend = |place: usize| 0.8 + 0.4 * place as f64 / days.max(1) as f64;
     let ordinary: Vec<f64> = starts
         .iter()
         .enumerate()
@@ -116,20 +117,40 @@ mod tests {
         let calendar = desk::Rules::load_default().calendar;
         let at = Timestamp(1_795_348_800_000);
         for cases in [0, 1, 7, 40, 2_000, 123_457] {
-            let days = days(&calendar, at, cases);
+            let days = days(&calendar, at, cases, 112);
             assert_eq!(
                 days.iter().map(|day| day.ordinary + day.outbreak).sum::<usize>(),
                 cases
             );
             assert!(days.iter().rev().skip(RISE.len()).all(|day| day.outbreak == 0));
         }
-        let rise: Vec<usize> = days(&calendar, at, 2_000)
+        let rise: Vec<usize> = days(&calendar, at, 2_000, 112)
             .iter()
             .rev()
             .take(11)
             .map(|day| day.outbreak)
             .collect();
         assert!(rise[1] > rise[8] * 4 && rise[10] == 0, "{rise:?}");
+    }
+
+    #[test]
+    fn a_long_story_has_the_outbreak_of_a_short_one() {
+        let calendar = desk::Rules::load_default().calendar;
+        let at = Timestamp(1_795_348_800_000);
+        let outbreak = |days: &[Day]| days.iter().map(|day| day.outbreak).sum::<usize>();
+        let (short, long) = (
+            days(&calendar, at, 2_000, 112),
+            days(&calendar, at, 20_000, 1_120),
+        );
+        assert_eq!((short.len(), long.len()), (113, 1_121));
+        assert_eq!(outbreak(&short), outbreak(&long));
+        for shortest in [1, 5] {
+            let all = days(&calendar, at, 100, shortest);
+            assert_eq!(
+                all.iter().map(|day| day.ordinary + day.outbreak).sum::<usize>(),
+                100
+            );
+        }
     }
 
     #[test]

@@ -67,6 +67,7 @@ pub(crate) async fn set_up(
 pub(crate) async fn fill_demo(State(server): State<Server>, Signed(caller): Signed) -> Answer<DemoFilled> {
     let options = app::demo::Options {
         cases: limits::DEMO_CASES,
+        days: app::demo::DAYS,
         at: server.app.now(),
         seed: limits::DEMO_SEED,
     };

@@ -64,6 +64,7 @@ async fn listed(desk: &Desk, client: &Client, link: &Value) -> (u64, Vec<Value>)
 async fn groups_and_pains_open_exactly_their_cases(desk: &mut Desk) {
     let options = app::demo::Options {
         cases: 1_000,
+        days: app::demo::DAYS,
         at: START,
         seed: 1,
     };

@@ -12,6 +12,7 @@ use crate::{
 async fn seeded(desk: &Desk) -> Client {
     let options = app::demo::Options {
         cases: 700,
+        days: app::demo::DAYS,
         at: START,
         seed: 1,
     };

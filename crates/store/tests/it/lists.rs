@@ -127,6 +127,13 @@ fn is_meant(case: &Case, filter: &CaseFilter) -> bool {
         && any(&filter.subjects, &values(&analysis.subjects))
         && any(&filter.natures, &[analysis.nature.value()])
         && any(&filter.stances, &[analysis.stance.value])
+        && any(&filter.anger_types, &[analysis.anger_type.value])
+        && any(&filter.behaviors, &[analysis.behavior.value])
+        && any(&filter.expectations, &[analysis.expectation.outcome.value()])
+        && any(&filter.maslows, analysis.needs.maslow.as_slice())
+        && any(&filter.basic_needs, &analysis.needs.basic)
+        && any(&filter.rational_needs, &analysis.needs.rational)
+        && any(&filter.emotional_needs, &analysis.needs.emotional)
         && any(
             &filter.risks,
             &analysis.risks.iter().map(Finding::value).collect::<Vec<_>>(),
@@ -213,6 +220,34 @@ pub(crate) fn filters() -> Vec<CaseFilter> {
         },
         CaseFilter {
             stances: vec![Stance::Bargain],
+            ..none()
+        },
+        CaseFilter {
+            anger_types: vec![dice.one()],
+            ..none()
+        },
+        CaseFilter {
+            behaviors: vec![dice.one(), dice.one()],
+            ..none()
+        },
+        CaseFilter {
+            expectations: vec![dice.one()],
+            ..none()
+        },
+        CaseFilter {
+            maslows: vec![dice.one(), dice.one()],
+            ..none()
+        },
+        CaseFilter {
+            basic_needs: vec![dice.one()],
+            ..none()
+        },
+        CaseFilter {
+            rational_needs: vec![dice.one(), dice.one()],
+            ..none()
+        },
+        CaseFilter {
+            emotional_needs: vec![dice.one()],
             ..none()
         },
         CaseFilter {

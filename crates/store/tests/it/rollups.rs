@@ -23,6 +23,11 @@ fn count<V: Ord>(values: impl IntoIterator<Item = V>) -> Counts<V> {
     counts
 }
 
+/// A case counts once for a value, however often it is there.
+fn set<V: Ord + Copy>(values: &[V]) -> std::collections::BTreeSet<V> {
+    values.iter().copied().collect()
+}
+
 /// The day of a clock eight hours ahead, all of them in November or December 2026 or January 2027.
 fn day(at: Timestamp) -> Date {
     let day = (at.0 + 8 * 3_600_000 - crate::sample::START.0) / 86_400_000 + 22;
@@ -87,6 +92,13 @@ fn recount_facets(cases: &[(Case, Vec<Event>)]) -> FacetCounts {
         state: count(each().map(|case| case.state)),
         severity: count(each().map(|case| case.severity)),
         priority: count(each().map(|case| case.priority)),
+        anger_type: count(readings().map(|reading| reading.anger_type.value)),
+        behavior: count(readings().map(|reading| reading.behavior.value)),
+        expectation: count(readings().map(|reading| reading.expectation.outcome.value())),
+        maslow: count(readings().filter_map(|reading| reading.needs.maslow)),
+        basic_need: count(readings().flat_map(|reading| set(&reading.needs.basic))),
+        rational_need: count(readings().flat_map(|reading| set(&reading.needs.rational))),
+        emotional_need: count(readings().flat_map(|reading| set(&reading.needs.emotional))),
     }
 }
 
@@ -167,6 +179,18 @@ fn rolled() -> Vec<CaseFilter> {
             },
             CaseFilter {
                 product: Some("酸奶2".into()),
+                ..whole.clone()
+            },
+            CaseFilter {
+                anger_types: vec![AngerType::Rational, AngerType::None],
+                ..whole.clone()
+            },
+            CaseFilter {
+                maslows: vec![Maslow::Safety],
+                ..whole.clone()
+            },
+            CaseFilter {
+                basic_needs: vec![BasicNeed::Safe],
                 ..whole.clone()
             },
             whole,

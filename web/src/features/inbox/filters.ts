@@ -19,6 +19,13 @@ export const VOCABULARY_FILTERS = [
   { key: 'intensity', vocabulary: 'intensity' },
   { key: 'outcome', vocabulary: 'outcome' },
   { key: 'waiting', vocabulary: 'waiting' },
+  { key: 'anger_type', vocabulary: 'anger_type' },
+  { key: 'behavior', vocabulary: 'behavior' },
+  { key: 'expectation', vocabulary: 'outcome' },
+  { key: 'basic_need', vocabulary: 'basic_need' },
+  { key: 'rational_need', vocabulary: 'rational_need' },
+  { key: 'emotional_need', vocabulary: 'emotional_need' },
+  { key: 'maslow', vocabulary: 'maslow' },
 ] as const
 
 const OTHER_FILTERS = ['q', 'owner', 'clock', 'topic', 'product', 'site', 'team', 'batch', 'way', 'again', 'answered', 'mark', 'missing', 'weekday', 'hour', 'opened_from', 'opened_to', 'due_before', 'sort'] as const

@@ -10,6 +10,8 @@ const TONES: Record<string, string> = {
   subject: 'var(--facet-subjects)',
   nature: 'var(--facet-nature)',
   stance: 'var(--facet-style)',
+  anger_type: 'var(--facet-style)',
+  behavior: 'var(--facet-style)',
   risk: 'var(--facet-risks)',
   cause: 'var(--facet-causes)',
   channel: 'var(--accent)',
@@ -18,7 +20,15 @@ const TONES: Record<string, string> = {
   motive: 'var(--facet-motives)',
   intensity: 'var(--facet-emotion)',
   priority: 'var(--warn)',
+  expectation: 'var(--facet-expectation)',
+  basic_need: 'var(--facet-psychology)',
+  rational_need: 'var(--facet-psychology)',
+  emotional_need: 'var(--facet-psychology)',
+  maslow: 'var(--facet-psychology)',
 }
+
+/** The facets whose values are those of another vocabulary. */
+const BORROWED: Record<string, string> = { expectation: 'outcome' }
 
 export interface Mix {
   key: string
@@ -32,18 +42,21 @@ export function barsOfFacets(numbers: Dashboard, scope: Scope, legend: ReturnTyp
   const counts = new Map(Object.entries(numbers.facets))
   return Object.entries(TONES)
     .filter(([key]) => counts.has(key))
-    .map(([key, tone]) => ({
-      key,
-      tone,
-      title: legend.heading(key),
-      bars: (counts.get(key) ?? []).map((entry) => ({
-        key: entry.key,
-        label: legend.name(key, entry.key),
-        meaning: legend.meaning(key, entry.key),
-        count: entry.count,
-        to: inboxOf(scope, { [key]: entry.key }),
-      })),
-    }))
+    .map(([key, tone]) => {
+      const vocabulary = BORROWED[key] ?? key
+      return {
+        key,
+        tone,
+        title: legend.title(key, vocabulary),
+        bars: (counts.get(key) ?? []).map((entry) => ({
+          key: entry.key,
+          label: legend.name(vocabulary, entry.key),
+          meaning: legend.meaning(vocabulary, entry.key),
+          count: entry.count,
+          to: inboxOf(scope, { [key]: entry.key }),
+        })),
+      }
+    })
 }
 
 /** The bars of people and products, which no vocabulary names. */

@@ -40,5 +40,10 @@ export const useLegend = defineStore('legend', () => {
     return (isEnglish() ? found?.en : found?.zh) ?? vocabulary
   }
 
-  return { vocabularies, load, values, name, meaning, heading }
+  /** What cases are sorted by is called after its vocabulary, or after the facet where that borrows another's. */
+  function title(key: string, vocabulary: string): string {
+    return key === vocabulary ? heading(vocabulary) : name('facet', key)
+  }
+
+  return { vocabularies, load, values, name, meaning, heading, title }
 })
