@@ -1,6 +1,8 @@
 //! Building the product and serving it.
 
+use std::fs::File;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use anyhow::Result;
 
@@ -45,8 +47,18 @@ pub(crate) fn take_screenshots(names: &[String]) -> Result<()> {
 
 /// Builds the web workbench into `web/dist`.
 pub(crate) fn build_web() -> Result<()> {
+    let was_there = shell::root().join("web/dist/index.html").exists();
     needs::install_node_packages("web")?;
-    shell::run(&mut shell::command("web", "npm", &["run", "--silent", "build"]))
+    shell::run(&mut shell::command("web", "npm", &["run", "--silent", "build"]))?;
+    if !was_there {
+        // Cargo follows the files that were taken into the binary; of those that were not there before it knows nothing.
+        let taking = shell::root().join("crates/server/src/routes/web.rs");
+        File::options()
+            .append(true)
+            .open(taking)?
+            .set_modified(SystemTime::now())?;
+    }
+    Ok(())
 }
 
 /// Builds the one binary and returns its path.
