@@ -1,5 +1,6 @@
 //! How well the engine reads, written down and never allowed to fall: `evals/SCORES.md` from what `tingsu eval` measures.
 
+mod manifest;
 mod measured;
 mod own;
 mod page;
@@ -74,10 +75,12 @@ pub(crate) fn keep_scores(check: bool) -> Result<()> {
             "measured: {}",
             labelled.map_or("authored dev", |_| "authored dev, labelled dev, own facets")
         );
+        manifest::keep(&committed, true)?;
         return check_figures(&Figures::of(&committed), &Figures::of(&page));
     }
+    manifest::keep(&page, false)?;
     std::fs::write(shell::root().join(PAGE), page)?;
-    println!("wrote {PAGE}");
+    println!("wrote {PAGE} and the figures in the manifests");
     match labelled {
         Some((labelled, _)) => {
             let plot = reliability::draw(&[("authored dev", &authored), ("labelled dev", &labelled)]);

@@ -168,7 +168,7 @@ fn way_of(states: &[CaseState]) -> Option<String> {
     })
 }
 
-fn add_columns(condition: &mut Condition, filter: &CaseFilter) {
+fn add_facets(condition: &mut Condition, filter: &CaseFilter) {
     condition.any_single("state", &filter.states);
     condition.any_single("psychology", &filter.psychologies);
     condition.any_single("emotion", &filter.emotions);
@@ -183,6 +183,10 @@ fn add_columns(condition: &mut Condition, filter: &CaseFilter) {
     condition.any_single("severity", &filter.severities);
     condition.any_single("priority", &filter.priorities);
     condition.any_single(OUTCOME, &filter.outcomes);
+}
+
+fn add_columns(condition: &mut Condition, filter: &CaseFilter) {
+    add_facets(condition, filter);
     match &filter.owner {
         Some(OwnerFilter::Person(id)) => condition.compare("c.owner =", Some(id.as_str())),
         Some(OwnerFilter::Nobody) => condition.and("c.owner IS NULL".to_owned()),
