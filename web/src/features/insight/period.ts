@@ -37,3 +37,21 @@ export function sliceOf(query: LocationQuery): Slice {
 export function inboxOf({ from, to, ...slice }: Scope, query: Record<string, string>) {
   return { name: 'inbox', query: { ...slice, ...query, opened_from: from, opened_to: to } }
 }
+
+const DAY_MS = 86_400_000
+/** Longer stretches begin with the first day that has a case. */
+const LONGEST = 4000
+
+/** A count for every day of a period; days the server left out had no case. */
+export function everyDay({ from, to }: Period, volume: readonly { day: string; count: number }[]): { day: string; count: number }[] {
+  const counts = new Map(volume.map(({ day, count }) => [day, count]))
+  const end = Date.parse(to)
+  const wanted = Date.parse(from)
+  const begin = end - wanted > LONGEST * DAY_MS ? Date.parse(volume[0]?.day ?? to) : wanted
+  const days = []
+  for (let at = begin; at <= end; at += DAY_MS) {
+    const day = new Date(at).toISOString().slice(0, 10)
+    days.push({ day, count: counts.get(day) ?? 0 })
+  }
+  return days
+}
