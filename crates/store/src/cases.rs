@@ -6,7 +6,7 @@ use crate::{
     IdempotencyKey, Store, StoreError,
     chain::{Link, hash},
     counted::{COUNTED, Counted, CountedRow, Tally},
-    db::{Conn, Db, Value, values},
+    db::{Conn, Db, Insert, Value, values},
     files::show_file,
     index, record,
 };
@@ -253,12 +253,20 @@ pub(crate) async fn insert_cases(conn: &mut Conn, cases: &[&Prepared]) -> Result
         keys.extend(case.key.as_ref().map(key_row));
         sequences.push(sequence);
     }
-    conn.insert_rows(&insert_into_cases(), &[], rows).await?;
-    conn.insert_rows("INSERT INTO snapshots (ordinal, body)", &[], snapshots)
-        .await?;
+    let into = insert_into_cases();
+    let rows_of = |into, rows| Insert {
+        into,
+        casts: &[],
+        rows,
+    };
+    let beside = vec![
+        rows_of(&into, rows),
+        rows_of("INSERT INTO snapshots (ordinal, body)", snapshots),
+        conn.tokens_to_insert(&words),
+    ];
+    conn.insert_side_by_side(beside).await?;
     tally.store(conn).await?;
     conn.insert_rows(INSERT_EVENTS, &[], events).await?;
-    conn.insert_tokens(&words).await?;
     conn.insert_rows(INSERT_KEYS, &[], keys).await?;
     Ok(sequences)
 }

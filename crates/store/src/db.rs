@@ -186,7 +186,7 @@ impl Db {
         }
         let write = SqlitePoolOptions::new()
             .max_connections(1)
-            .connect_with(options.clone())
+            .connect_with(options.clone().statement_cache_capacity(WRITES_KEPT))
             .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(READERS)
@@ -412,8 +412,7 @@ impl Conn {
         let mut rows = rows.into_iter();
         let mut written = 0;
         while left > 0 {
-            // Statements of few lengths only, so that the database has each of them prepared already.
-            let count = 1 << left.min(at_once).ilog2();
+            let count = rows_of_statement(left.min(at_once), named);
             left -= count;
             let places = placeholders(count, width, casts, named);
             let sql = format!("{into} VALUES {places} {otherwise}");
@@ -422,6 +421,26 @@ impl Conn {
                 .await?;
         }
         Ok(written)
+    }
+
+    /// Inserts rows into several tables, one for each case: on SQLite in one conversation while they are few.
+    pub(crate) async fn insert_side_by_side(&mut self, inserts: Vec<Insert<'_>>) -> Result<(), StoreError> {
+        let count = inserts.first().map_or(0, |insert| insert.rows.len());
+        let is_even = inserts.iter().all(|insert| insert.rows.len() == count);
+        if matches!(self, Self::Pg(_)) || !is_even || !(1..=ANY_ROWS).contains(&count) {
+            for Insert { into, casts, rows } in inserts {
+                self.insert_rows(into, casts, rows).await?;
+            }
+            return Ok(());
+        }
+        let (mut sql, mut values) = (String::new(), Vec::new());
+        for Insert { into, casts, rows } in inserts {
+            let width = rows.first().map_or(1, Vec::len);
+            let places = placeholders(count, width, casts, false);
+            sql.push_str(&format!("{into} VALUES {places};"));
+            values.extend(rows.into_iter().flatten());
+        }
+        self.execute(&sql, values).await.map(drop)
     }
 
     /// Commits.
@@ -444,10 +463,33 @@ impl Conn {
     }
 }
 
+/// Rows to insert into one table.
+pub(crate) struct Insert<'i> {
+    /// The table with its columns, as `INSERT INTO table (column)`.
+    pub(crate) into: &'i str,
+    /// What is put behind the placeholders of each row.
+    pub(crate) casts: &'i [&'i str],
+    /// The rows.
+    pub(crate) rows: Vec<Vec<Value>>,
+}
+
 /// The most values one statement may bind; SQLite allows 32,766.
 const MOST_VALUES: usize = 16_000;
 /// The most rows of one statement.
 const MOST_ROWS: usize = 500;
+/// Up to so many rows SQLite keeps a statement for each number of them.
+const ANY_ROWS: usize = 64;
+/// Statements that the writing connection to SQLite keeps prepared: those for rows of every number, and all others.
+const WRITES_KEPT: usize = 512;
+
+/// How many of the rows one statement takes: statements of few lengths only, so that the database has each of them
+/// prepared already. On SQLite a few more lengths spare conversations with the thread of the connection.
+fn rows_of_statement(rows: usize, is_server: bool) -> usize {
+    match rows {
+        1..=ANY_ROWS if !is_server => rows,
+        rows => 1 << rows.ilog2(),
+    }
+}
 
 /// `($1,$2),($3,$4)` for two rows of two; `(?,?),(?,?)` when places are not `named`.
 fn placeholders(rows: usize, width: usize, casts: &[&str], named: bool) -> String {

@@ -101,6 +101,12 @@ impl Store {
 
     /// The values of two settings as JSON, read at one moment.
     pub async fn settings(&self, keys: [&str; 2]) -> Result<[Option<String>; 2], StoreError> {
+        let asked = self.read_settings(keys);
+        let found = self.keep(|kept| &kept.settings, &keys.join("\n"), asked).await?;
+        Ok(found.unwrap_or_default())
+    }
+
+    async fn read_settings(&self, keys: [&str; 2]) -> Result<Option<[Option<String>; 2]>, StoreError> {
         let sql = "SELECT key, value FROM settings WHERE key IN ($1, $2)";
         let found: Vec<(String, String)> = self.db().fetch(sql, values![keys[0], keys[1]]).await?;
         let value_of = |key: &str| {
@@ -109,7 +115,7 @@ impl Store {
                 .find(|(name, _)| name == key)
                 .map(|(_, value)| value.clone())
         };
-        Ok(keys.map(value_of))
+        Ok(Some(keys.map(value_of)))
     }
 
     /// Sets a setting.

@@ -23,6 +23,7 @@ mod groups;
 mod index;
 mod jobs;
 mod keeping;
+mod kept;
 mod ledger;
 mod lend;
 mod list;
@@ -77,6 +78,7 @@ pub use webhooks::{Webhook, webhook_pool};
 use crate::{
     alone::{Candidate, Claim},
     db::{Conn, Db, Value, values},
+    kept::{Changes, Kept},
     writer::Writer,
 };
 
@@ -93,6 +95,9 @@ pub struct Store {
 struct Inner {
     db: Db,
     writer: Writer,
+    changes: Arc<Changes>,
+    /// What the one server of a file remembers; nothing where others may write as well.
+    kept: Option<Kept>,
     candidate: Candidate,
     _claim: Option<Claim>,
     /// The folder of a database that vanishes with the store.
@@ -132,11 +137,14 @@ impl Store {
             Address::Server(url) => Db::open_postgres(url).await?,
         };
         db.migrate().await?;
-        let writer = Writer::start(db.clone());
+        let changes = Arc::new(Changes::default());
+        let writer = Writer::start(db.clone(), Arc::clone(&changes));
         let store = Self {
             inner: Arc::new(Inner {
                 db,
                 writer,
+                changes,
+                kept: claim.as_ref().map(|_| Kept::default()),
                 candidate: Candidate::default(),
                 _claim: claim,
                 _vanishing: vanishing,
@@ -193,6 +201,14 @@ impl Store {
 
     fn writer(&self) -> &Writer {
         &self.inner.writer
+    }
+
+    fn changes(&self) -> &Changes {
+        &self.inner.changes
+    }
+
+    fn kept(&self) -> Option<&Kept> {
+        self.inner.kept.as_ref()
     }
 
     fn candidate(&self) -> &Candidate {

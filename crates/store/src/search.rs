@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     StoreError,
-    db::{Conn, Db, Value, values},
+    db::{Conn, Db, Insert, Value, values},
 };
 
 /// The most tokens kept of one case.
@@ -50,17 +50,21 @@ fn vector_literal(tokens: &[String]) -> String {
 impl Conn {
     /// Stores the words of cases that have none yet, each as [`Db::write_words`] wrote them.
     pub(crate) async fn insert_tokens(&mut self, cases: &[(i64, &str)]) -> Result<(), StoreError> {
-        let rows = cases
-            .iter()
-            .map(|(ordinal, words)| values![*ordinal, *words])
-            .collect();
-        if matches!(self, Self::Lite(_)) {
-            self.insert_rows("INSERT INTO case_search (rowid, tokens)", &[], rows)
-                .await
-        } else {
-            let casts = &["", "::tsvector"];
-            self.insert_rows("INSERT INTO case_search (ordinal, tokens)", casts, rows)
-                .await
+        let Insert { into, casts, rows } = self.tokens_to_insert(cases);
+        self.insert_rows(into, casts, rows).await
+    }
+
+    /// The rows that store the words of cases.
+    pub(crate) fn tokens_to_insert(&self, cases: &[(i64, &str)]) -> Insert<'static> {
+        let rows = cases.iter().map(|(ordinal, words)| values![*ordinal, *words]);
+        let (into, casts): (_, &[_]) = match self {
+            Self::Lite(_) => ("INSERT INTO case_search (rowid, tokens)", &[]),
+            Self::Pg(_) => ("INSERT INTO case_search (ordinal, tokens)", &["", "::tsvector"]),
+        };
+        Insert {
+            into,
+            casts,
+            rows: rows.collect(),
         }
     }
 

@@ -88,11 +88,23 @@ const USER: &str =
 /// Secret's hash, user, CSRF token, agent, made at, ends at.
 type SessionRow = (String, String, String, String, i64, i64);
 const SESSION: &str = "secret_hash, user_id, csrf, agent, created_at, expires_at";
+/// CSRF token, agent, made at, ends at; and the user. Read in one question: it is asked with every request.
+#[rustfmt::skip]
+type OpenSessionRow = (
+    String, String, i64, i64,
+    String, String, String, String, String, bool, String, i64, Option<String>,
+);
 /// The first letters of a session's hash, which name it without giving it away.
 pub const SESSION_NAME_LETTERS: usize = 16;
 
 /// Id, secret's hash, name, user, role, scopes, made at, ends at, revoked.
 type TokenRow = (String, String, String, String, String, String, i64, i64, bool);
+/// Id, name, role, scopes, made at, ends at; and the user.
+#[rustfmt::skip]
+type OpenTokenRow = (
+    String, String, String, String, i64, i64,
+    String, String, String, String, String, bool, String, i64, Option<String>,
+);
 const TOKEN: &str = "id, secret_hash, name, user_id, role, scopes, created_at, expires_at, revoked";
 
 fn language_key(language: Language) -> &'static str {
@@ -248,13 +260,26 @@ impl Store {
         secret_hash: &str,
         now: Timestamp,
     ) -> Result<Option<(Session, User)>, StoreError> {
-        let sql = format!("SELECT {SESSION} FROM sessions WHERE secret_hash = $1 AND expires_at > $2");
-        let found: Option<SessionRow> = self.db().fetch_first(&sql, values![secret_hash, now.0]).await?;
-        let Some(session) = found.map(session) else {
-            return Ok(None);
-        };
-        let user = self.user(&session.user).await?.filter(|user| user.active);
-        Ok(user.map(|user| (session, user)))
+        let asked = self.read_session(secret_hash, now);
+        let found = self.keep(|kept| &kept.sessions, secret_hash, asked).await?;
+        Ok(found.filter(|(session, _)| session.expires_at > now))
+    }
+
+    async fn read_session(
+        &self,
+        secret_hash: &str,
+        now: Timestamp,
+    ) -> Result<Option<(Session, User)>, StoreError> {
+        let sql = format!(
+            "SELECT s.csrf, s.agent, s.created_at, s.expires_at, {USER} FROM sessions s \
+             JOIN users u ON u.id = s.user_id WHERE s.secret_hash = $1 AND s.expires_at > $2 AND u.active"
+        );
+        let found: Option<OpenSessionRow> = self.db().fetch_first(&sql, values![secret_hash, now.0]).await?;
+        let Some(row) = found else { return Ok(None) };
+        let user = user((row.4, row.5, row.6, row.7, row.8, row.9, row.10, row.11, row.12))?;
+        let (hash, of) = (secret_hash.to_owned(), user.id.0.clone());
+        let session = session((hash, of, row.0, row.1, row.2, row.3));
+        Ok(Some((session, user)))
     }
 
     /// Ends a session; fine when there is none.
@@ -335,14 +360,27 @@ impl Store {
         secret_hash: &str,
         now: Timestamp,
     ) -> Result<Option<(ApiToken, User)>, StoreError> {
-        let sql =
-            format!("SELECT {TOKEN} FROM tokens WHERE secret_hash = $1 AND expires_at > $2 AND NOT revoked");
-        let found: Option<TokenRow> = self.db().fetch_first(&sql, values![secret_hash, now.0]).await?;
-        let Some(token) = found.map(token).transpose()? else {
-            return Ok(None);
-        };
-        let user = self.user(&token.user).await?.filter(|user| user.active);
-        Ok(user.map(|user| (token, user)))
+        let asked = self.read_token(secret_hash, now);
+        let found = self.keep(|kept| &kept.tokens, secret_hash, asked).await?;
+        Ok(found.filter(|(token, _)| token.expires_at > now))
+    }
+
+    async fn read_token(
+        &self,
+        secret_hash: &str,
+        now: Timestamp,
+    ) -> Result<Option<(ApiToken, User)>, StoreError> {
+        let sql = format!(
+            "SELECT t.id, t.name, t.role, t.scopes, t.created_at, t.expires_at, {USER} FROM tokens t \
+             JOIN users u ON u.id = t.user_id \
+             WHERE t.secret_hash = $1 AND t.expires_at > $2 AND NOT t.revoked AND u.active"
+        );
+        let found: Option<OpenTokenRow> = self.db().fetch_first(&sql, values![secret_hash, now.0]).await?;
+        let Some(row) = found else { return Ok(None) };
+        let user = user((row.6, row.7, row.8, row.9, row.10, row.11, row.12, row.13, row.14))?;
+        let (hash, of) = (secret_hash.to_owned(), user.id.0.clone());
+        let token = token((row.0, hash, row.1, of, row.2, row.3, row.4, row.5, false))?;
+        Ok(Some((token, user)))
     }
 
     /// The API tokens of a person, newest first.

@@ -1,5 +1,7 @@
 //! The one writer: changes that wait at the same time share one transaction and one flush to the disk.
 
+use std::sync::Arc;
+
 use futures_util::future::BoxFuture;
 use tokio::{
     sync::{Mutex, mpsc, oneshot},
@@ -10,6 +12,7 @@ use crate::{
     StoreError, Trouble,
     cases::{Prepared, insert_cases},
     db::{Conn, Db, values},
+    kept::Changes,
 };
 
 /// The most changes that share one transaction.
@@ -130,12 +133,12 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Starts the writer of a database.
-    pub(crate) fn start(db: Db) -> Self {
+    /// Starts the writer of a database, which notes every change but new cases.
+    pub(crate) fn start(db: Db, changes: Arc<Changes>) -> Self {
         let (jobs, waiting) = mpsc::channel(MOST_WAITING);
         Self {
             jobs: Mutex::new(Some(jobs)),
-            task: Mutex::new(Some(tokio::spawn(write_all(db, waiting)))),
+            task: Mutex::new(Some(tokio::spawn(write_all(db, changes, waiting)))),
         }
     }
 
@@ -193,15 +196,16 @@ impl Writer {
     }
 }
 
-async fn write_all(db: Db, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
+async fn write_all(db: Db, changes: Arc<Changes>, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Vec::with_capacity(MOST_TOGETHER);
     while waiting.recv_many(&mut batch, MOST_TOGETHER).await > 0 {
-        write_batch(&db, std::mem::take(&mut batch)).await;
+        write_batch(&db, &changes, std::mem::take(&mut batch)).await;
     }
 }
 
 /// Writes a batch in one transaction; a change that fails is undone alone.
-async fn write_batch(db: &Db, mut batch: Vec<Box<dyn Job>>) {
+async fn write_batch(db: &Db, changes: &Changes, mut batch: Vec<Box<dyn Job>>) {
+    let only_creates = batch.iter_mut().all(|job| job.creation().is_some());
     let commit = try_batch(db, &mut batch).await.map_err(|error| {
         // A change that met a full disk knows better than the transaction that ended with it.
         let known = batch.iter().find_map(|job| job.trouble());
@@ -210,6 +214,9 @@ async fn write_batch(db: &Db, mut batch: Vec<Box<dyn Job>>) {
             trouble: known.or(error.trouble()).unwrap_or(Trouble::Away),
         }
     });
+    if !only_creates {
+        changes.note();
+    }
     for job in batch {
         job.answer(commit.clone());
     }
@@ -227,7 +234,11 @@ async fn try_batch(db: &Db, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError
             }
         };
     }
-    create_together(&mut conn, batch).await?;
+    if !create_together(&mut conn, batch).await {
+        // One of them cannot be stored: nothing is done so far, and each is tried alone.
+        let _ = conn.undo().await;
+        conn = db.begin().await?;
+    }
     for job in batch.iter_mut().filter(|job| !job.is_done()) {
         conn.execute("SAVEPOINT change", values![]).await?;
         if !job.run(&mut conn).await {
@@ -238,29 +249,24 @@ async fn try_batch(db: &Db, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError
     conn.commit().await
 }
 
-/// Inserts the new cases of all callers at once. When one of them cannot be stored nothing is done here, and each
-/// is tried alone.
-async fn create_together(conn: &mut Conn, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+/// Inserts the new cases of all callers at once, before anything else is done; whether that went well. A savepoint
+/// would cost every group two conversations with the database for what hardly ever happens.
+async fn create_together(conn: &mut Conn, batch: &mut [Box<dyn Job>]) -> bool {
     let mut creations: Vec<&mut Creation> = batch.iter_mut().filter_map(|job| job.creation()).collect();
     if creations.len() < 2 {
-        return Ok(());
+        return true;
     }
-    conn.execute("SAVEPOINT creations", values![]).await?;
     let cases: Vec<&Prepared> = creations.iter().flat_map(|creation| &creation.cases).collect();
-    match insert_cases(conn, &cases).await {
-        Ok(sequences) => {
-            let mut counted = 0;
-            for creation in &mut creations {
-                counted += creation.cases.len();
-                let last = counted.checked_sub(1).and_then(|last| sequences.get(last));
-                creation.result = Some(Ok(last.copied().unwrap_or_default()));
-            }
-        }
-        Err(_) => drop(conn.execute("ROLLBACK TO SAVEPOINT creations", values![]).await?),
+    let Ok(sequences) = insert_cases(conn, &cases).await else {
+        return false;
+    };
+    let mut counted = 0;
+    for creation in &mut creations {
+        counted += creation.cases.len();
+        let last = counted.checked_sub(1).and_then(|last| sequences.get(last));
+        creation.result = Some(Ok(last.copied().unwrap_or_default()));
     }
-    conn.execute("RELEASE SAVEPOINT creations", values![])
-        .await
-        .map(drop)
+    true
 }
 
 /// The whole chain of causes in one line; the same failure answers many callers.

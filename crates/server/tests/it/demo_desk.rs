@@ -53,7 +53,7 @@ impl Desk {
         let clock = Arc::new(AtomicI64::new(START.0));
         let hands = clock.clone();
         let tell = move || Timestamp(hands.load(Ordering::Relaxed));
-        let app = app::open(url, Box::new(tell), randomness)
+        let app = app::open_to_serve(url, Box::new(tell), randomness)
             .await
             .expect("a product");
         app.set_sealing_key(app::SealingKey::of(&[7; app::SealingKey::BYTES]));

@@ -1,7 +1,7 @@
 //! People, sessions and tokens; customers and purchases.
 
 use domain::*;
-use tingsu_store::{ApiToken, SecondFactor, Session, StoreError, User};
+use tingsu_store::{ApiToken, SecondFactor, Session, Store, StoreError, User};
 
 use crate::{
     sample::START,
@@ -296,7 +296,61 @@ async fn purchases_are_newest_first(database: &Temporary) {
     );
 }
 
+/// The one server of a file remembers who calls and which settings hold; no change may be answered by what it remembers.
+async fn what_a_server_remembers_ends_with_every_change(database: &Temporary) {
+    let store = Store::open_to_serve(&database.url).await.unwrap();
+    store.create_user(&user(1)).await.unwrap();
+    let session = Session {
+        secret_hash: "of a cookie".into(),
+        user: UserId::from("u1"),
+        csrf: "csrf".into(),
+        agent: String::new(),
+        created_at: START,
+        expires_at: START.plus_hours(1),
+    };
+    let token = ApiToken {
+        id: "t1".into(),
+        secret_hash: "of a token".into(),
+        name: "nightly".into(),
+        user: UserId::from("u1"),
+        role: Role::Analyst,
+        scopes: Vec::new(),
+        created_at: START,
+        expires_at: START.plus_hours(1),
+        revoked: false,
+    };
+    assert_eq!(store.token("of a token", START).await.unwrap(), None);
+    store.create_session(&session).await.unwrap();
+    store.create_token(&token).await.unwrap();
+    for _ in 0..2 {
+        let found = store.token("of a token", START).await.unwrap();
+        assert_eq!(found, Some((token.clone(), user(1))));
+        let found = store.session("of a cookie", START).await.unwrap();
+        assert_eq!(found, Some((session.clone(), user(1))));
+        assert_eq!(store.settings(["a", "b"]).await.unwrap(), [None, None]);
+    }
+    let end = START.plus_hours(1);
+    assert_eq!(store.token("of a token", end).await.unwrap(), None);
+    assert_eq!(store.session("of a cookie", end).await.unwrap(), None);
+    store.set_setting("b", "1").await.unwrap();
+    let settings = store.settings(["a", "b"]).await.unwrap();
+    assert_eq!(settings, [None, Some("1".to_owned())]);
+    let renamed = User {
+        name: "新名字".into(),
+        ..user(1)
+    };
+    store.update_user(&renamed).await.unwrap();
+    let found = store.token("of a token", START).await.unwrap();
+    assert_eq!(found.map(|(_, user)| user.name), Some("新名字".to_owned()));
+    store.revoke_token("t1").await.unwrap();
+    assert_eq!(store.token("of a token", START).await.unwrap(), None);
+    store.delete_session("of a cookie").await.unwrap();
+    assert_eq!(store.session("of a cookie", START).await.unwrap(), None);
+    store.close().await;
+}
+
 on_both!(
+    what_a_server_remembers_ends_with_every_change,
     people_are_kept_and_changed,
     a_sign_in_ends_once_and_in_time,
     sessions_end,
