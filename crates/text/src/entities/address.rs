@@ -22,7 +22,8 @@ const NUMBER: &str = "(?:[东南西北中左右][0-9]?|附?[0-9]{1,5}[a-z]?|[a-z
 /// What a number of a house, or of a group of a village, is followed by.
 const HOUSE: &str = "(?:号楼|号院|支弄|号|弄|组|队|社|排|#)";
 const BUILDING: &str = "(?:号?宿舍楼|号?学生公寓|号?公寓楼?|号楼|楼栋|栋楼?|幢楼?|座|#楼?|号)";
-const INNER: &str = "(?:单元|厢房|耳房|楼门洞|门洞|门栋|号楼|支弄|栋|幢|座|室|房|门|梯|户|层|楼|弄|号|#)";
+const INNER: &str =
+    "(?:单元|寝室|厢房|耳房|楼门洞|门洞|门栋|号楼|支弄|栋|幢|座|室|房|门|梯|户|层|楼|弄|号|#)";
 /// What people put between the parts.
 const PAUSE: &str = "(?:[ ,、-]|呃|嗯|啊|那个|就是那个|就是|往里走)*";
 
@@ -128,6 +129,11 @@ const CUES: &[&str] = &[
     "家里在",
     "房子在",
     "房子是",
+    "改到",
+    "改送",
+    "寄去",
+    "发去",
+    "送去",
 ];
 /// The longest name of an estate that nothing but a word before it tells.
 const LONGEST_NAME: usize = 12;
@@ -338,6 +344,14 @@ fn trimmed_end(text: &str, range: Range<usize>) -> usize {
     // B座2604门口: the door is no gate.
     let gate = cut.is_none() && words.ends_with('门') && text[range.end..].starts_with('口');
     let cut = cut.or(gate.then(|| words.len() - '门'.len_utf8()));
+    // 36号别墅, 三楼东户: the last word of where the door is.
+    let tail = &text[range.end..];
+    let last = ["别墅", "亭子间", "东户", "西户", "中户", "东侧", "西侧"]
+        .iter()
+        .find(|word| cut.is_none() && tail.starts_with(**word));
+    if let Some(word) = last {
+        return range.end + word.len();
+    }
     range.start
         + words[..cut.unwrap_or(words.len())]
             .trim_end_matches([' ', ',', '、', '-'])
@@ -369,7 +383,13 @@ fn grow_backward(text: &str, from: usize) -> usize {
     let mut start = from;
     for (at, c) in text[..from].char_indices().rev().take(LONGEST_LEAD) {
         let lone_digit = c.is_ascii_digit() && is_part_of_name(text, at, start);
-        let belongs = (is_han(c) || lone_digit || matches!(c, '(' | ')' | ' ')) && !STOPS.contains(c);
+        // 二期C区, A座: a part of a place called by a letter.
+        let lettered = c.is_ascii_lowercase()
+            && text[at + 1..start.max(at + 1)].is_empty()
+            && text[at + 1..].starts_with(['区', '座', '栋', '幢', '楼', '期'])
+            && text[..at].ends_with(is_han);
+        let belongs =
+            lettered || (is_han(c) || lone_digit || matches!(c, '(' | ')' | ' ')) && !STOPS.contains(c);
         if !belongs {
             break;
         }

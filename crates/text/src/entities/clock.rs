@@ -166,7 +166,8 @@ pub(super) fn clocks(page: &Page<'_>) -> Vec<Clock> {
         };
         let other = beside(before(page.text, range.start))
             || beside(after(page.text, range.end))
-            || after(page.text, range.end) == Some('到');
+            || matches!(after(page.text, range.end), Some('到' | '几'))
+            || page.text[range.end..].starts_with("方向");
         if told && !other {
             let english = captures.name("english").map(|words| words.as_str().trim());
             let part = captures

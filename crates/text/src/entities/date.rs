@@ -95,7 +95,7 @@ static MONTH_DAY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static MONTH: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<which>去年|今年|明年|前年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?P<part>初|底|末|中旬|上旬|下旬|头|最后一天)?",
+        r"(?P<which>去年|今年|明年|前年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])月(?:份)?(?P<part>初|底|末|中旬|上旬|下旬|头|最后一天)?",
     )
 });
 static SLASHED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})"));
@@ -114,6 +114,14 @@ static ENGLISH_DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
 /// 3.5号: a month and a day with a point between.
 static DOTTED: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?P<month>1[0-2]|0?[1-9])[.·](?P<day>[0-9]{1,2})[号日]"));
+/// 05-09: month and day of two digits with a dash between.
+static PADDED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?P<a>0[1-9])-(?P<b>[0-3][0-9])"));
+/// 8.17寄回: a month and a day with a point between, at the head of a clause, before what was done on it.
+static DONE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:^|[,。;!? \n])(?P<whole>(?P<month>1[0-2]|0?[1-9])\.(?P<day>[12][0-9]|3[01]|0?[1-9]))(?:付的款|付款|寄|下单|下的单|告诉|申请|报修|报的修|签收|签的|发货|发的货|到货|入住|退房|开户|被|出发|购买|收到|约的)",
+    )
+});
 /// What tells that a month is one of the Chinese calendar.
 pub(super) const LUNAR_WORDS: [&str; 5] = ["农历", "阴历", "旧历", "夏历", "老历"];
 const MONTHS: &[&str] = &[
@@ -122,7 +130,7 @@ const MONTHS: &[&str] = &[
 /// What is joined to a day that is a limit.
 const LIMITS: &[&str] = &["之前", "以前", "前"];
 /// Marks before a slashed pair that is a date and no fraction.
-const SLASH_LEADS: &str = " 在于从到,:(至月日期间是成";
+const SLASH_LEADS: &str = " 写着在于从到,:(至月日期间是成";
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a fixed pattern")
@@ -167,6 +175,12 @@ fn find_numbered(page: &Page<'_>, named: &mut Vec<Named>) {
     for captures in SLASHED.captures_iter(only(dashed && signs.digits > 1)) {
         find_slashed(page, &captures, named);
     }
+    for captures in PADDED.captures_iter(only(dashed && signs.digits > 3)) {
+        find_slashed(page, &captures, named);
+    }
+    for captures in DONE.captures_iter(only(dashed && signs.digits > 1)) {
+        find_done(page, &captures, named);
+    }
     for captures in DOTTED.captures_iter(only(dashed && signs.beside(Pair::Numbered))) {
         find_dotted(page, &captures, named);
     }
@@ -183,7 +197,13 @@ fn whole_match(captures: &Captures<'_>) -> Range<usize> {
 
 fn find_full(text: &str, captures: &Captures<'_>, named: &mut Vec<Named>) {
     let range = whole_match(captures);
-    if !stands_alone(text, range.start, range.end)
+    // 9月30日23:59: a time may follow the day at once.
+    let end = if text[range.clone()].ends_with(['日', '号']) {
+        range.end - '日'.len_utf8()
+    } else {
+        range.end
+    };
+    if !stands_alone(text, range.start, end)
         || before(text, range.start).is_some_and(|c| c.is_ascii_alphabetic())
     {
         return;
@@ -307,7 +327,7 @@ fn find_slashed(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>
     let lead = before(page.text, range.start).is_none_or(|c| SLASH_LEADS.contains(c));
     let number = |name: &str| captures[name].parse::<i64>().unwrap_or(0);
     let (a, b) = (number("a"), number("b"));
-    let tail = after(page.text, range.end).is_some_and(|c| matches!(c, '/' | '%' | '拍'));
+    let tail = after(page.text, range.end).is_some_and(|c| matches!(c, '/' | '-' | '%' | '拍'));
     let days = (1..=31).contains(&a) && (1..=31).contains(&b);
     if !lead || tail || !days || a > 12 && b > 12 || !stands_alone(page.text, range.start, range.end) {
         return;
@@ -340,6 +360,19 @@ fn find_dotted(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>)
             .and_then(|today| nearest(today, month?, number?, ahead))),
     };
     named.push(Named::new(range, when));
+}
+
+fn find_done(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>) {
+    let (month, number) = (whole(&captures["month"]), whole(&captures["day"]));
+    let Some(range) = captures.name("whole").map(|date| date.range()) else {
+        return;
+    };
+    if make(Some(2028), month, number).is_some() {
+        let value = page
+            .today
+            .and_then(|today| nearest(today, month?, number?, false));
+        named.push(Named::new(range, day(value)));
+    }
 }
 
 fn find_english(page: &Page<'_>, captures: &Captures<'_>, named: &mut Vec<Named>) {
@@ -396,7 +429,7 @@ fn year_shift(word: &str) -> i64 {
 pub(super) fn is_ahead(text: &str, end: usize) -> bool {
     static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            "^(?:之前|以前|前|才到期|到期|截止|必须|要|就要|得|再来|再说|再给|能|会|可以|将|起|开学|交房|出院|开张|结婚|考试|出发|准备|打算|来不及|才上班|才开门|才营业|才能|上班|开门|的(?:票|机票|航班|婚礼|餐位|预约|酒席|漂流|演唱会|课))",
+            "^(?:给我个|给我一个|给个|给句|之前|以前|前|才到期|到期|截止|必须|要|就要|得|再来|再说|再给|能|会|可以|将|起|开学|交房|出院|开张|结婚|考试|出发|准备|打算|来不及|才上班|才开门|才营业|才能|上班|开门|的(?:票|机票|航班|婚礼|餐位|预约|酒席|漂流|演唱会|课))",
         )
     });
     AHEAD.is_match(&text[end..])
@@ -431,10 +464,11 @@ fn join(page: &Page<'_>, named: Vec<Named>, found: &mut Vec<Found>) {
     let mut last: Option<Date> = page.today;
     let mut follows: Option<Date> = None;
     let mut evening = false;
+    let mut since: Option<(Date, i64)> = None;
     let mut standing = clocks(page).into_iter().peekable();
     for one in named {
         while let Some(clock) = standing.next_if(|clock| clock.bytes.start < one.bytes.start) {
-            push_clock(&clock, last, &mut evening, found);
+            push_clock(&clock, last, since, &mut evening, found);
         }
         let mut end = one.bytes.end;
         let mut when = one.when;
@@ -447,10 +481,9 @@ fn join(page: &Page<'_>, named: Vec<Named>, found: &mut Vec<Found>) {
                 end += clock.length;
                 match clock.value {
                     Some(time) => {
-                        at = moment(
-                            date,
-                            time.minutes(pm, part.as_ref().is_some_and(|part| part.night)),
-                        )
+                        let minutes = time.minutes(pm, part.as_ref().is_some_and(|part| part.night));
+                        since = Some((date, minutes));
+                        at = moment(date, minutes)
                     }
                     None => when = When::Impossible,
                 }
@@ -477,12 +510,27 @@ fn join(page: &Page<'_>, named: Vec<Named>, found: &mut Vec<Found>) {
         found.push(date);
     }
     for clock in standing {
-        push_clock(&clock, last, &mut evening, found);
+        push_clock(&clock, last, since, &mut evening, found);
     }
 }
 
-fn push_clock(clock: &Clock, day: Option<Date>, evening: &mut bool, found: &mut Vec<Found>) {
-    let pm = clock.part.as_ref().map_or(*evening, |part| part.evening);
+/// Adds a time that stands alone; `since` is the day and minute told last.
+fn push_clock(
+    clock: &Clock,
+    day: Option<Date>,
+    since: Option<(Date, i64)>,
+    evening: &mut bool,
+    found: &mut Vec<Found>,
+) {
+    // 中午十二点二十下单, 一点半没到: the clock goes on.
+    let later = |time: super::clock::Time| {
+        let (now, then) = (time.minutes(false, false), time.minutes(true, false));
+        since.is_some_and(|(date, told)| {
+            Some(date) == day && told >= 12 * 60 && now < told && then > told && then - told <= 6 * 60
+        })
+    };
+    let goes_on = clock.part.is_none() && clock.time.is_some_and(later);
+    let pm = goes_on || clock.part.as_ref().map_or(*evening, |part| part.evening);
     let mut one = Found::shaped(EntityKind::Date, clock.bytes.clone(), None);
     match clock.time {
         Some(time) => {

@@ -28,7 +28,7 @@ static AGO: LazyLock<Regex> = LazyLock::new(|| {
 });
 static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<which>上上|上|这|本|当|下下|下)个?月份?(?:(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[号日]|(?P<part>底|末|初|中旬?))?|(?P<bare>月底|月末|年底|年末)",
+        r"(?P<which>上上|上|这|本|当|下下|下)个?月份?(?:(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[号日]|(?P<plain>二十[一二三四五六七八九]|三十一|十[一二三四五六七八九])|(?P<part>底|末|初|头|中旬?))?|(?P<bare>月底|月末|月头|年底|年末)",
     )
 });
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
@@ -263,11 +263,17 @@ fn find_counted(page: &Page<'_>, named: &mut Vec<Named>) {
 fn find_months(page: &Page<'_>, named: &mut Vec<Named>) {
     for captures in MONTHS.captures_iter(page.text) {
         let range = whole_match(&captures);
+        // 上月二十六次: a count after the month, no day of it.
+        let counted = captures.name("plain").filter(|_| {
+            after(page.text, range.end)
+                .is_some_and(|c| "个天点元块多来万千百人次斤份周年度%单件家条".contains(c))
+        });
+        let range = range.start..counted.map_or(range.end, |plain| plain.start());
         let every = before(page.text, range.start).is_some_and(|c| "每一两三半几多".contains(c));
         if !every {
-            let when = page
-                .today
-                .map_or(When::Unknown, |today| month_part(today, &captures));
+            let when = page.today.map_or(When::Unknown, |today| {
+                month_part(today, &captures, counted.is_some())
+            });
             named.push(Named::new(range, when));
         }
     }
@@ -531,11 +537,13 @@ fn counted(today: Date, captures: &Captures<'_>) -> Option<Date> {
     }
 }
 
-fn month_part(today: Date, captures: &Captures<'_>) -> When {
+/// The month, or the day of it unless what follows it counts something.
+fn month_part(today: Date, captures: &Captures<'_>, counted: bool) -> When {
     let year = i64::from(today.year());
     if let Some(bare) = captures.name("bare") {
         return match bare.as_str() {
             "月底" | "月末" => day(month_end(today)),
+            "月头" => When::Month(today.year(), today.month()),
             _ => day(make(Some(year), Some(12), Some(31))),
         };
     }
@@ -549,7 +557,9 @@ fn month_part(today: Date, captures: &Captures<'_>) -> When {
     let first = Date::new(today.year(), today.month(), 1).and_then(|first| add_months(first, shift));
     let Some(first) = first else { return When::Unknown };
     match (
-        captures.name("day"),
+        captures
+            .name("day")
+            .or_else(|| captures.name("plain").filter(|_| !counted)),
         captures.name("part").map(|part| part.as_str()),
     ) {
         (Some(number), _) => {
@@ -579,6 +589,8 @@ pub(super) fn is_day_number(text: &str, range: &Range<usize>) -> Option<bool> {
     let free = lead.is_none_or(|c| {
         !c.is_ascii_alphanumeric() && !"第一二三四五六七八九十零百月栋楼去排座桌车线台窗幢口".contains(c)
     });
+    // 窗口换到8号: a number of what is changed.
+    let free = free && !text[..range.start].ends_with("换到");
     // 3.5号 is no fifth day.
     let free = free && !is_after_point(text, range.start);
     let other = [
@@ -588,6 +600,7 @@ pub(super) fn is_day_number(text: &str, range: &Range<usize>) -> Option<bool> {
     ];
     // 日 alone names a day only before a part of the day or a limit.
     let day = !text[range.clone()].ends_with('日')
+        || matches!(lead, Some('至'))
         || [
             "早", "晚", "上午", "下午", "中午", "凌晨", "前", "之前", "起", ",",
         ]
@@ -599,7 +612,7 @@ pub(super) fn is_day_number(text: &str, range: &Range<usize>) -> Option<bool> {
         "前", "之前", "以前", "后", "到", "下", "发", "买", "晚", "早", "上午", "中午", "凌晨", "就", "我",
         "的", "才", "那天", ",", "。", "签", "寄", "交", "付", "送", "来", "取", "退", "停", "开", "结",
         "还", "打", "报", "约", "上门", "修", "办", "装", "能", "可以", "给", "安排", "恢复", "派", "把",
-        "你", "他", "她", "今",
+        "你", "他", "她", "今", "又", "再", "扣", "去", "订", "定", "提", "刷", "拿", "申",
     ];
     let follows = tail.is_empty() || strong.iter().any(|word| tail.starts_with(word));
     (plain && follows).then(|| is_ahead(text, range.end))

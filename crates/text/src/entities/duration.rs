@@ -17,7 +17,7 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-const UNITS: &str = "工作日|working days?|business days?|年|月|周|星期|礼拜|天|日|小时|钟头|刻钟|分钟|分|秒钟?|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years?|h";
+const UNITS: &str = "工作日|working days?|business days?|年|月|周|星期|礼拜|天|日|小时|钟头|钟|刻钟|分钟|分|秒钟?|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years?|h";
 
 static SPAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
@@ -40,14 +40,15 @@ const OTHER_WORDS: &[(&str, &str)] = &[
 /// Minutes after a word for being late, where 分 stands alone.
 static LATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:迟到|晚到|晚了|等了|延误|晚点|超时|超了|早退|提前)了?(?P<span>(?P<number>{NUMBER})分)(?:$|[^\p{{Han}}]|[才还就也都没])"
+        r"(?:迟到|晚到|晚了|等了|延误|晚点|超时|超了|早退|提前)了?(?P<span>(?P<number>{NUMBER})分(?P<half>半)?)(?:$|[^\p{{Han}}]|[才还就也都没])"
     ))
     .expect("a fixed pattern")
 });
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     for captures in LATE.captures_iter(if page.text.contains('分') { page.text } else { "" }) {
-        let value = iso(&captures["number"], false, "分钟").map(EntityValue::Duration);
+        let value =
+            iso(&captures["number"], captures.name("half").is_some(), "分钟").map(EntityValue::Duration);
         if let Some(span) = captures.name("span").filter(|_| value.is_some()) {
             found.push(Found::shaped(EntityKind::Duration, span.range(), value));
         }
@@ -233,10 +234,17 @@ fn is_other(text: &str, captures: &Captures<'_>, range: std::ops::Range<usize>) 
     // 一天七八个 is a rate, 一年四季 and 等了半天 are sayings.
     let tail = &text[range.end..];
     let rate = number == "一"
-        && matches!(unit, "天" | "年" | "月" | "周" | "星期" | "礼拜")
+        && matches!(unit, "天" | "年" | "月" | "周" | "星期" | "礼拜" | "小时")
         && captures.name("half").is_none()
         && captures.name("tail").is_none()
-        && next.is_some_and(|c| c.is_ascii_digit() || "一二两三四五六七八九十几比到收涨".contains(c));
+        && (next.is_some_and(|c| c.is_ascii_digit() || "一二两三四五六七八九十几比到收涨能要".contains(c))
+            || matches!(lead, Some('块' | '元')));
+    // 一小时二十分钟 goes on in minutes.
+    let minutes = unit == "小时" && tail.chars().take(6).any(|c| c == '分');
+    let rate = rate && !minutes;
+    let told = is_a_day(&text[..range.start], number, unit);
+    let clock = unit == "钟" && (captures.name("piece").is_none() || next == Some('表'));
+    let rate = rate || told || clock;
     let saying = number == "半" && unit == "天"
         || [
             "十天半",
@@ -264,6 +272,13 @@ fn is_other(text: &str, captures: &Captures<'_>, range: std::ops::Range<usize>) 
     // 三年二班: a class of a school.
     let class = unit == "年" && tail.chars().nth(1) == Some('班');
     class || title || vague || calendar || ordinal || other || point || rate || saying || latin || cut
+}
+
+/// 前一天 is the day before, 最后一天 a day, 没两天 soon.
+fn is_a_day(head: &str, number: &str, unit: &str) -> bool {
+    matches!(number, "一" | "两") && head.ends_with('前') && !head.ends_with("提前")
+        || number == "一" && head.ends_with("最后")
+        || number == "两" && unit == "天" && head.ends_with('没')
 }
 
 fn is_calendar_year(number: &str) -> bool {
@@ -299,7 +314,7 @@ fn iso(number: &str, half: bool, unit: &str) -> Option<String> {
         {
             time("D", whole, is_half.then_some("12H"))
         }
-        _ if english(&["小时", "钟头", "h", "hour", "hours", "hr", "hrs"]) => {
+        _ if english(&["小时", "钟头", "钟", "h", "hour", "hours", "hr", "hrs"]) => {
             time("H", whole, is_half.then_some("30M"))
         }
         _ if english(&["分钟", "分", "minute", "minutes", "min", "mins"]) => {

@@ -29,13 +29,17 @@ const HOPELESS: i32 = -24;
 const UNLIKELY: i32 = -40;
 /// A candidate that weighs more than this is a name; in parts of one.
 const SURE: i32 = 4;
+/// The same for a family name and a given one.
+const SURE_OF_WHOLE: i32 = -6;
+/// A candidate whose family name is a common word must weigh so much more.
+const MORE_FOR_WORDS: i32 = 24;
 /// The same where nothing in its form tells: words alone between marks, or after a word for a person.
-const SURE_OF_WORDS: i32 = 44;
+const SURE_OF_WORDS: i32 = 34;
 
 /// The same for a given name alone.
-const SURE_OF_GIVEN: i32 = 24;
+const SURE_OF_GIVEN: i32 = 16;
 /// The same for characters of names of other peoples.
-const SURE_OF_FOREIGN: i32 = 16;
+const SURE_OF_FOREIGN: i32 = 10;
 /// A candidate where a name is expected may weigh so much less.
 const EXPECTED: i32 = 50;
 /// A candidate that begins as a word does must weigh so much.
@@ -141,11 +145,13 @@ pub(super) fn names(letters: &Letters<'_>) -> Vec<(usize, usize)> {
             Form::Given => SURE_OF_GIVEN,
             Form::Foreign => SURE_OF_FOREIGN,
             Form::Two | Form::Three | Form::DoubleThree | Form::DoubleFour => {
-                SURE - if is_expected(letters, &candidate) {
-                    EXPECTED
-                } else {
-                    0
-                }
+                let wordlike = !letters.is(candidate.start, Kind::SURNAME | Kind::DOUBLE);
+                SURE_OF_WHOLE
+                    + match (is_expected(letters, &candidate), wordlike) {
+                        (true, _) => -EXPECTED,
+                        (_, true) => MORE_FOR_WORDS,
+                        _ => 0,
+                    }
             }
             _ => SURE,
         };

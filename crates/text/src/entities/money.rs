@@ -17,7 +17,7 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-const UNITS: &str = "円|澳门币|澳门元|mop|cad|chf|nzd|myr|vnd|韩圆|元人民币|元整|元钱|元|块钱|块整|块|圆整|圆|刀|人民币|rmb|cny|泰铢|铢|新币|新加坡元|加元|加币|瑞士法郎|瑞郎|卢布|马币|令吉|越南盾|卢比|披索|比索|澳币|纽币|thb|sgd|dollars?|bucks|euros?|pounds?|yuan|美元|美金|美刀|usd|欧元|欧|eur|英镑|gbp|日元|日币|jpy|港币|港元|hkd|韩元|韩币|krw|澳元|aud|新台币|台币";
+const UNITS: &str = "港纸|葡币|円|澳门币|澳门元|mop|cad|chf|nzd|myr|vnd|韩圆|元人民币|元整|元钱|元|块钱|块整|块|圆整|圆|刀|人民币|rmb|cny|泰铢|铢|新币|新加坡元|加元|加币|瑞士法郎|瑞郎|卢布|马币|令吉|越南盾|卢比|披索|比索|澳币|纽币|thb|sgd|dollars?|bucks|euros?|pounds?|yuan|美元|美金|美刀|usd|欧元|欧|eur|英镑|镑|gbp|日元|日币|jpy|港币|港元|hkd|韩元|韩币|krw|澳元|aud|新台币|台币";
 const SIGNS: &str = r"jp¥|cn¥|¥|฿|₩|₽|₹|₫|₱|nt\$|a\$|c\$|s\$|au\$|ca\$|mop\$?|cad|aud|sgd|thb|jpy|krw|gbp|nzd|chf|twd|myr|澳门币|港币|港元|日元|美元|美金|欧元|英镑|泰铢|韩元|加币|加元|澳币|澳元|新币|台币|新台币|卢布|rmb|人民币|us\$|hk\$|\$|€|£|usd|cny|eur|hkd";
 
 /// A sign, then a number.
@@ -32,7 +32,7 @@ static UNITED: LazyLock<Regex> = LazyLock::new(|| {
 /// A colloquial number that is hardly anything but a price: 三百二, 一万三千六, 小一千.
 static COLLOQUIAL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<small>小)?(?:(?P<low>[一二两三四五六七八九十百千万零]+)(?:到|至|-))?(?P<number>[一二两三四五六七八九]{2}[百千万]|[一二两三四五六七八九][百千万][零一二两三四五六七八九十百千万]*|[0-9]+(?:\.[0-9]+)?个?[wk][0-9]?|[0-9]{1,4}[万千百](?:零?[0-9一二两三四五六七八九][千百十]?){1,3}|[壹贰叁肆伍陆柒捌玖][拾佰仟万][零壹贰叁肆伍陆柒捌玖拾佰仟万]*)(?P<more>多|来|大几)?(?P<about>左右|上下|出头)?",
+        r"(?P<small>小)?(?:(?P<low>[一二两三四五六七八九十百千万零]+)(?:到|至|-))?(?P<number>[一二两三四五六七八九]{2}[百千万]|[一二两三四五六七八九][百千万][零一二两三四五六七八九十百千万]*|[0-9]+(?:\.[0-9]+)?个?[wk][0-9]?|[一二两三四五六七八九]个?[wk]|[0-9]{1,4}[万千百](?:零?[0-9一二两三四五六七八九][千百十]?){1,3}|[壹贰叁肆伍陆柒捌玖][拾佰仟万][零壹贰叁肆伍陆柒捌玖拾佰仟万]*)(?P<more>多|来|大几)?(?P<about>左右|上下|出头)?",
     )
 });
 /// A sum whose tens of thousands are more than nine, or are not known to the last: 二十万零五百, 五十多万.
@@ -47,13 +47,13 @@ static GREAT: LazyLock<Regex> = LazyLock::new(|| {
 /// A price for one: 420一晚, 八百八一颗.
 static EACH: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,2})?|[一二两三四五六七八九十百千万]{2,6}?)(?:/|每|一)(?:晚|张|颗|个|位|次|只|份|盒|瓶|斤|平|节|期|人|间|天|月|年|棵|株|根|束|袋|箱|套|双|件|台|公斤|杯|碗|条|小时|盘|桶|本)",
+        r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,2})?|[一二两三四五六七八九十百千万]{2,6}?)(?:/|每|一)(?:晚|桌|张|颗|个|位|次|只|份|盒|瓶|斤|平|节|期|人|间|天|月|年|棵|株|根|束|袋|箱|套|双|件|台|公斤|杯|碗|条|小时|盘|桶|本)",
     )
 });
 /// A price as what something is of: 38的剪发, 1150的服务费; or a clause of nothing else.
 static OF: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:要|补|订的是|定的是|买的是|说|买的|交|办的|办了|付了|充了|点的是|选的是|点了个|收|加|出|掏)(?P<number>[0-9]{2,6}(?:\.[0-9]{1,2})?)的|[,。]((?:[二两三四五六七八九]?十[一二三四五六七八九]?|[1-9][0-9]{0,2},[0-9]{3}|[1-9][0-9]{1,4}))[,。]|(?:^|[,。、了订退花])(?P<priced>[0-9]{2,4}(?:\.[0-9]{1,2})?|[1-9],[0-9]{3})(?:的(?:双人|单人|套餐|年费|月费|手机|价钱|价格|票|房|餐|卡|礼盒|袜|鞋|衣|外套|课|服务|会员|蛋糕|券|礼包|东西|货)|买(?:个|的|了|来)|全包|包邮|一大一小)",
+        r"(?:要|补|订的是|定的是|买的是|说|买的|交|办的|办了|付了|充了|点的是|选的是|点了个|收|加|出|掏)(?P<number>[0-9]{2,6}(?:\.[0-9]{1,2})?)的|[,。]((?:[二两三四五六七八九]?十[一二三四五六七八九]?|[1-9][0-9]{0,2},[0-9]{3}|[1-9][0-9]{1,4}))[,。]|(?:^|[,。、了订退花说])(?P<priced>[0-9]{2,4}(?:\.[0-9]{1,2})?|[1-9],[0-9]{3})(?:的(?:双人|单人|套餐|年费|月费|手机|价钱|价格|票|房|餐|卡|礼盒|袜|鞋|衣|外套|课|服务|会员|蛋糕|券|礼包|东西|货)|买(?:个|的|了|来)|全包|包邮|一大一小|白花|白交|白扔|打水漂)",
     )
 });
 /// A price that rose or fell from one sum to another: 从三十五砍到二十二.
@@ -62,6 +62,8 @@ static MOVED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<number>{NUMBER})(?:一下子?|直接|又|被|给我)?(?:涨|降|砍|改|调|变|提|减|升|跌|压)(?:到|成|至|为)了?(?P<to>{NUMBER})"
     ))
 });
+/// About so much: 万把块.
+static ROUND: LazyLock<Regex> = LazyLock::new(|| regex("[百千万]把块钱?|块把钱"));
 /// Dimes alone.
 static DIMES: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?P<dime>[0-9一二两三四五六七八九])[毛角](?:(?P<cent>[0-9一二三四五六七八九])分?|钱)?")
@@ -69,12 +71,12 @@ static DIMES: LazyLock<Regex> = LazyLock::new(|| {
 /// A bare number after a word that speaks of paying.
 static PAID: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:每位|人均|差额|差的|每期|应退|实发|应发|面值|折后|年卡|季卡|月卡|内场|外场|看台|单程|往返|预估|时薪|全包|挂号|加收|再收|单卖|续了|转我|少转|变|点进去|[一两三]个人|一束|一节|小票上又印|账面|每束|每节|下来|打完折|折后|折扣价|成交价?|拍下|拿下|要了|报了|标了|优惠后|券后|到手价|团购价?|活动价|会员价|改成|改为|改|要还|还款|得还|还|返|返了|提现|提出来|实付|实收|实退|到手|赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|赠送?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|多算|骗了?|坑了|亏了|垫了?|掏了?|砸了|返现|到账|入账|报销|押了|讹|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:的|从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?P<number>{NUMBER})(?:(?P<more>多|余|来)(?P<scale>[万亿]{{1,2}})?)?(?P<about>左右|上下|出头)?"
+        r"(?:每位|人均|差额|差的|还差|贷款|贷了|首单|一小时|一个小时|送|每期|应退|实发|应发|面值|折后|年卡|季卡|月卡|内场|外场|看台|单程|往返|预估|时薪|全包|挂号|加收|再收|单卖|续了|转我|少转|变|点进去|[一两三]个人|一束|一节|小票上又印|账面|每束|每节|下来|打完折|折后|折扣价|成交价?|拍下|拿下|要了|报了|标了|优惠后|券后|到手价|团购价?|活动价|会员价|改成|改为|改|要还|还款|得还|还|返|返了|提现|提出来|实付|实收|实退|到手|赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|赠送?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|多算|骗了?|坑了|亏了|垫了?|掏了?|砸了|返现|到账|入账|报销|押了|讹|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:的|从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?:(?P<low>{NUMBER})(?:到|至|~))?(?P<number>{NUMBER})(?:(?P<more>多|余|来)(?P<scale>[万亿]{{1,2}})?)?(?P<about>左右|上下|出头)?"
     ))
 });
 
 /// What makes a bare number a count of something else.
-const COUNTED: &str = "兆遍碗副桶颗桌位克斤毫公寸毛左来字句栋户亩方积股厘分页度瓦安伏帧转股票粉丝种积声脚拳刀级档类款样滴串捆包摞堆层排列号组队群阵股片页封幅盏根枝株朵头匹只个次天月年日号小分秒点人件条张单辆台名字米平公斤克度%‰成倍份家回遍周岁期集层楼级位项颗粒箱盒瓶袋包双只把根套本页章刻钟星米种批斤吨升k-./:折钱下通口顿趟局盘杯碗篇段句幅场课节门间种股元块角毛";
+const COUNTED: &str = "像步兆遍碗副桶颗桌位克斤毫公寸毛左来字句栋户亩方积股厘分页度瓦安伏帧转股票粉丝种积声脚拳刀级档类款样滴串捆包摞堆层排列号组队群阵股片页封幅盏根枝株朵头匹只个次天月年日号小分秒点人件条张单辆台名字米平公斤克度%‰成倍份家回遍周岁期集层楼级位项颗粒箱盒瓶袋包双只把根套本页章刻钟星米种批斤吨升k-./:折钱下通口顿趟局盘杯碗篇段句幅场课节门间种股元块角毛";
 /// What makes a "块" a piece of something.
 const PIECES: &str = "电屏板肉表蛋砖玻地瓷豆糖面皮儿钱布牌石木巧饼香毛肥污斑黑白红";
 /// What may go on after a number.
@@ -120,6 +122,16 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         find_said(text, found);
     }
     find_bare(page, found);
+    for captures in ROUND.captures_iter(if text.contains('把') { text } else { "" }) {
+        let value = match &captures[0] {
+            "千把块" | "千把块钱" => 100_000,
+            "百把块" | "百把块钱" => 10_000,
+            "块把钱" => 100,
+            _ => 1_000_000,
+        };
+        let range = whole_match(&captures);
+        push_nuanced(found, range, Amount::Exact(value), None, Currency::CNY, true);
+    }
     if page.signs.digits > 1 && text.contains(',') {
         found.iter_mut().for_each(|one| doubt_grouping(page, one));
     }
@@ -174,7 +186,9 @@ fn find_dimes(text: &str, found: &mut Vec<Found>) {
         // 八角 is a spice where nothing speaks of a price.
         let spice = &text[range.clone()] == "八角"
             && after(text, range.end).is_some_and(|c| c.is_alphabetic() && !"一每的了都就也".contains(c));
-        if !word && !shape && !spice {
+        // 块八毛 is no sum anybody knows.
+        let vague = before(text, range.start) == Some('块');
+        if !word && !shape && !spice && !vague {
             push(found, range, Amount::Exact(value.unwrap_or(0)), Currency::CNY);
         }
     }
@@ -195,9 +209,12 @@ fn find_paid(text: &str, found: &mut Vec<Found>) {
             .unwrap_or(range.end);
         let decimal = text[range.clone()].contains('.');
         let worth = matches!(exact, Amount::Exact(value) if value >= 1000 || decimal && value > 0);
-        if !is_counted(text, end) && worth && stands_alone(text, range.start, end) {
-            let about = end > range.end || is_about(text, range.start);
-            push_nuanced(found, range.start..end, exact, None, Currency::CNY, about);
+        let low = captures.name("low");
+        let start = low.map_or(range.start, |low| low.start());
+        if !is_counted(text, end) && worth && stands_alone(text, start, end) && !is_measured(text, start) {
+            let about = end > range.end || is_about(text, start);
+            let low = low.map(|low| amount(low.as_str()));
+            push_nuanced(found, start..end, exact, low, Currency::CNY, about);
         }
     }
 }
@@ -288,14 +305,24 @@ fn find_said(text: &str, found: &mut Vec<Found>) {
             && ["屏", "电视", "画质", "高清", "视频", "片源"]
                 .iter()
                 .any(|word| text.contains(word));
-        let stock = ["一万年", "一千零一", "一百分", "千万", "百分"]
-            .iter()
-            .any(|word| text[range.start..].starts_with(word));
+        let stock = [
+            "一万年",
+            "一千零一",
+            "一百分",
+            "千万",
+            "百分",
+            "三百六十行",
+            "二百五都",
+        ]
+        .iter()
+        .any(|word| text[range.start..].starts_with(word));
         // 18K金, 4K电视: fineness and sharpness.
         let grade = number.ends_with('k')
             && after(text, range.end).is_some_and(|c| "金屏电高超画视白玫镀".contains(c));
         if !part
             && !scaled
+            && !is_watts(number)
+            && !is_measured(text, range.start)
             && !latin
             && !grade
             && !sharp
@@ -348,7 +375,10 @@ fn find_bare(page: &Page<'_>, found: &mut Vec<Found>) {
         let grouped = text[..range.start].strip_suffix(',');
         let part = part || grouped.is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()));
         let exact = amount(number.as_str());
-        if !part && matches!(exact, Amount::Exact(value) if value >= 500) {
+        // 二十一天 goes on after the ten.
+        let goes_on = number.as_str().ends_with('十') && text[range.end..].starts_with('一');
+        let feast = matches!(number.as_str(), "618" | "315" | "1111" | "1212");
+        if !part && !goes_on && !feast && matches!(exact, Amount::Exact(value) if value >= 500) {
             push_nuanced(
                 found,
                 range.clone(),
@@ -367,6 +397,20 @@ fn tail_of(captures: &Captures<'_>) -> Option<usize> {
         .iter()
         .find_map(|name| captures.name(name))
         .map(|tail| tail.end())
+}
+
+/// 900W: how strong a machine is.
+fn is_watts(number: &str) -> bool {
+    number.len() > 3 && number.ends_with('w') && number.bytes().take(3).all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether what stands before a number says that it is a speed, a mark or a weight.
+fn is_measured(text: &str, start: usize) -> bool {
+    let head = &text[..start];
+    let words = [
+        "开到", "跑到", "飙到", "限速", "时速", "满分", "得分", "考了", "打分", "体重", "身高", "血压",
+    ];
+    words.iter().any(|word| head.ends_with(word))
 }
 
 /// Whether a measure word or unit follows.
@@ -403,7 +447,11 @@ fn find_united(text: &str, captures: &Captures<'_>, found: &mut Vec<Found>) {
     let number = captures.name("number").expect("the pattern has a number");
     let next = after(text, range.end);
     let other_word = match unit {
-        "元" => next.is_some_and(|c| NOT_YUAN.contains(c)),
+        "元" => {
+            next.is_some_and(|c| NOT_YUAN.contains(c))
+                || next == Some('机') && matches!(number.as_str(), "千" | "百")
+                || next == Some('复') && number.as_str() == "一"
+        }
         "块" => {
             let paid = super::digits::lead(text, range.start, 2).contains(PAYING);
             captures.name("dime").is_none() && is_piece(&text[number.range()], next, paid)
@@ -470,7 +518,15 @@ enum Amount {
 }
 
 fn amount(words: &str) -> Amount {
-    match hundredths(words.replace('个', "").as_str()) {
+    let words = words.replace('个', "");
+    // 五k and 两w: one numeral and how often it counts.
+    if let Some(head) = words.strip_suffix(['w', 'k'])
+        && head.chars().count() == 1
+        && let Some(digit) = head.chars().next().and_then(digit_of)
+    {
+        return Amount::Exact(digit * if words.ends_with('w') { 1_000_000 } else { 100_000 });
+    }
+    match hundredths(words.as_str()) {
         Some(value) => Amount::Exact(value),
         None if words.contains(['几', '半']) || words.contains('.') && words.len() < 18 => Amount::Vague,
         None if words.chars().filter(char::is_ascii_digit).count() > 14 || words.contains('亿') => {
@@ -536,10 +592,10 @@ fn currency_of(unit: &str) -> Currency {
     let code = match unit {
         "美元" | "美金" | "美刀" | "usd" | "us$" | "$" | "刀" => "USD",
         "欧元" | "欧" | "eur" | "€" => "EUR",
-        "英镑" | "gbp" | "£" => "GBP",
+        "英镑" | "镑" | "gbp" | "£" => "GBP",
         "日元" | "日币" | "jpy" | "円" | "jp¥" => "JPY",
-        "澳门币" | "澳门元" | "mop" | "mop$" => "MOP",
-        "港币" | "港元" | "hkd" | "hk$" => "HKD",
+        "澳门币" | "澳门元" | "葡币" | "mop" | "mop$" => "MOP",
+        "港币" | "港元" | "港纸" | "hkd" | "hk$" => "HKD",
         "韩元" | "韩币" | "韩圆" | "₩" | "krw" => "KRW",
         "澳元" | "澳币" | "a$" | "au$" | "aud" => "AUD",
         "泰铢" | "铢" | "฿" | "thb" => "THB",

@@ -202,7 +202,9 @@ impl Scan<'_> {
             };
             let end = title + length;
             // Of 向陈先生 the last family name before the title counts, when the one before stands in a sentence.
-            let runs_on = given > 0 && family.letters == 1 && at > 0 && is_han(letters.c(at - 1));
+            // 宁宁老师 is whole.
+            let twice = given == 1 && letters.c(at) == letters.c(at + 1);
+            let runs_on = given > 0 && !twice && family.letters == 1 && at > 0 && is_han(letters.c(at - 1));
             let start = match runs_on && letters.is(title - 1, Kind::SURNAME) {
                 true => title - 1,
                 false => at,
@@ -564,7 +566,7 @@ const PET: &str = "美明红丽芳军强伟霞玲燕娟雪雨鹿梅兰凤英萍�
 /// What a person at the head of a clause goes on to do.
 const STARTS: &str = "说先报找打给被把买订跟向";
 /// What may follow a pet name.
-const AFTER_PET: &str = "的了在是和说要别就也都没给把让来去态接回再又多打收拿跟答扔拍问骂上讲骗帮只先后这那却已您你我他从对于将正一";
+const AFTER_PET: &str = "的了在是和说要别就也都没给把让来去态接回再又多打收拿跟答扔拍问骂上讲骗帮只先后这那却已您你我他从对于将正一送做收修装开放拉介卖带教办签管作";
 /// What stands twice in names people are called by, though hardly in given names.
 const NICK: &str = "糖冉球圈点泡";
 /// What stands twice without being a name.
@@ -592,7 +594,10 @@ fn find_parted(letters: &Letters<'_>, found: &mut Vec<Found>) {
         let marked =
             matches!(mark, '.' | '-' | '_' | '*' | '/' | '|' | '~' | '+') && letters.c(at + 3) == mark;
         let given = |at: usize| letters.is(at, Kind::HAN) && !letters.is(at, Kind::NEVER);
-        let alone = (at == 0 || !letters.is(at - 1, Kind::HAN) || letters.is(at - 1, Kind::BEHIND))
+        let alone = (at == 0
+            || !letters.is(at - 1, Kind::HAN)
+            || letters.is(at - 1, Kind::BEHIND)
+            || letters.c(at - 1) == '个')
             && letters.c(at + 5) != mark;
         if marked && alone && given(at + 2) && given(at + 4) {
             push(letters.byte(at), letters.byte(at + 5), found);

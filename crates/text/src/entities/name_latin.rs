@@ -26,6 +26,8 @@ static LATINS: LazyLock<std::collections::BTreeSet<&str>> =
     LazyLock::new(|| LATIN.split_whitespace().collect());
 static WORD: LazyLock<Regex> = LazyLock::new(|| regex(r"[a-z]{2,12}"));
 
+static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| regex(r"\p{Han}(?:sir|miss|madam)"));
+
 /// Words beside each other.
 static PAIR: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?:^|[^a-z0-9@._-])([a-z]{2,14} [a-z]{2,14}(?: [a-z]{2,14})?)"));
@@ -39,6 +41,7 @@ const FAMILIES: &str = "wang li zhang liu chen yang huang zhao wu zhou xu sun ma
 
 /// Capitalized words after a word for people that are no names.
 const BRANDS: &[&str] = &[
+    "the", "a", "my", "your", "this", "that", "watch", "period", "daniels", "store", "card", "pay", "day",
     "app", "imei", "sn", "mac", "id", "qq", "wifi", "excel", "word", "ppt", "vip", "iphone", "ipad", "plus",
     "pro", "pos", "atm", "etc", "gps", "wechat", "email", "offer", "pass",
 ];
@@ -79,6 +82,14 @@ pub(super) fn find_latin(page: &Page<'_>, found: &mut Vec<Found>) {
             push(start, end, found);
         }
     });
+    // 谭Sir, 陈Miss: a family name and an English form of address.
+    for hit in ADDRESSED.find_iter(text) {
+        let next = after(text, hit.end()).is_some_and(|c| c.is_ascii_alphanumeric());
+        let family = hit.as_str().chars().next().is_some_and(|c| SURNAMES.contains(c));
+        if family && !next {
+            push(hit.start(), hit.end(), found);
+        }
+    }
     for pair in PAIR.captures_iter(text).filter_map(|captures| captures.get(1)) {
         let end = capitals_until(page, pair.start(), pair.end());
         let words: Vec<&str> = text[pair.start()..end].split(' ').collect();
@@ -96,22 +107,50 @@ pub(super) fn find_latin(page: &Page<'_>, found: &mut Vec<Found>) {
         };
         let edges = word(before(text, hit.start()))
             || word(after(text, hit.end())) && after(text, hit.end()) != Some('.');
-        let role = before(text, hit.start()).is_some_and(|c| ROLES.contains(c) || c == '服')
+        let role = before(text, hit.start()).is_some_and(|c| ROLES.contains(c) || "服阿小".contains(c))
             && after(text, hit.end()).is_none_or(|c| is_han(c) || c == ',');
         let known = LATINS.contains(hit.as_str()) && (is_capital(page, hit.start()) || role);
         let named = role && is_capital(page, hit.start()) && hit.len() > 2 && !BRANDS.contains(&hit.as_str());
         if (known || named) && !edges {
             let near = lead(text, hit.start(), 7);
-            let brand = near.contains(['牌', '款'])
+            // Grace period, May I: a word of the sentence, unless it is called, said or done by.
+            let word = MEANINGS.contains(&hit.as_str()) && goes_on_in_english(text, hit.end());
+            let brand = word
+                || near.contains(['牌', '款'])
                 || ["pro ", "iphone", "ultra", "mate", "air", "plus"]
                     .iter()
                     .any(|word| near.contains(word));
             let second = titled(text, second_name(page, hit.end()));
+            // 阿May is called so.
+            let pet = text[..hit.start()].strip_suffix(['阿', '小', '大']);
+            let start = pet.map_or(hit.start(), str::len);
             if !brand {
-                push(hit.start(), second, found);
+                push(start, second, found);
             }
         }
     }
+}
+
+/// First names that are words of English too.
+const MEANINGS: &[&str] = &[
+    "grace", "apple", "summer", "winter", "sunny", "rose", "ruby", "mark", "may", "candy", "echo", "iris",
+    "joy", "hazel", "violet", "frank", "bill", "jack", "cherry", "jasmine", "sandy", "penny", "ray", "rich",
+    "amber", "carol", "dawn", "melody", "page", "grant", "chase", "drew", "bob", "pat", "sue", "will",
+];
+
+/// Whether a word of English follows that no person is the subject of.
+fn goes_on_in_english(text: &str, end: usize) -> bool {
+    let Some(rest) = text[end..].strip_prefix(' ') else {
+        return false;
+    };
+    let length = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+    let verbs = [
+        "is", "was", "said", "says", "told", "called", "calls", "who", "and", "at", "from", "in", "has",
+        "had", "did", "does", "never", "hung", "promised", "sent", "took", "gave", "made", "refused",
+        "wrote", "came", "asked", "answered", "helped", "kept", "put", "just", "then", "also", "even",
+        "works",
+    ];
+    length > 0 && !verbs.contains(&&rest[..length])
 }
 
 /// The end with a form of address, as in Coco姐.
