@@ -51,6 +51,11 @@ pub(crate) fn object_of(line: &str) -> Result<Map<String, Value>, Fault> {
     }
 }
 
+/// The reason when a value is unknown. It never quotes what stood there, which may be somebody's words or number.
+pub(crate) fn none_of(values: &str) -> String {
+    format!("holds none of its values: write one of {values}")
+}
+
 /// The refusal of a line, counted from 1.
 pub(crate) fn refuse(line: usize, (field, reason): Fault) -> LabelError {
     LabelError {
@@ -138,7 +143,7 @@ fn label_of(row: &Map<String, Value>, block: Block) -> Result<Option<u32>, Strin
         let known = values.iter().position(|known| *known == word);
         known
             .map(|index| index as u32)
-            .ok_or_else(|| format!("has no value {word:?}: write one of {}", values.join(", ")))
+            .ok_or_else(|| none_of(&values.join(", ")))
     };
     match (block.choice(), label) {
         (Choice::Many, Value::Array(items)) => {
@@ -188,7 +193,7 @@ mod tests {
         let reasons: Vec<String> = errors.iter().map(LabelError::to_string).collect();
         assert_eq!(
             reasons[0],
-            "line 4, field psy: has no value \"happy\": write one of solve, vent, respect, redress, recognition, revenge, exchange, none"
+            "line 4, field psy: holds none of its values: write one of solve, vent, respect, redress, recognition, revenge, exchange, none"
         );
         assert_eq!(
             reasons[1],

@@ -244,7 +244,11 @@ fn read_texts(path: &Path) -> Result<(Vec<String>, u64), Failure> {
             Ok(record) => texts.push(record.complaint.text),
             Err(error) => {
                 refused += 1;
-                eprintln!("tingsu: {}: {error}", path.display());
+                eprintln!(
+                    "tingsu: {}: {}",
+                    path.display(),
+                    app::mask_words(&error.to_string())
+                );
             }
         }
     }

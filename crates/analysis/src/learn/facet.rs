@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::block::Choice;
 use crate::facet::{FacetModel, FacetModelScore, best_of, rows_of, score_pairs};
 use crate::gram::mix;
-use crate::labeled::{LabelError, object_of};
+use crate::labeled::{LabelError, none_of, object_of};
 use crate::learn::logistic::{Lesson, MOST_VALUES, Weights, fit};
 use crate::learn::minimize::Patience;
 use crate::learn::recipe::TrainError;
@@ -109,10 +109,7 @@ fn read_line(
         _ => return Err(missing(label)),
     };
     match known {
-        Some(known) if !known.contains(&found) => Err(wrong(format!(
-            "has no value {found:?}: write one of {}",
-            known.join(", ")
-        ))),
+        Some(known) if !known.contains(&found) => Err(wrong(none_of(&known.join(", ")))),
         _ => Ok(FacetText { text, label: found }),
     }
 }
@@ -478,7 +475,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                "line 3, field label: has no value \"人\": write one of 钱, 快递",
+                "line 3, field label: holds none of its values: write one of 钱, 快递",
                 "line 4, field label: holds several: write one word or number"
             ]
         );

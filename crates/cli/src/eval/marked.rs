@@ -68,9 +68,13 @@ pub(super) fn read_marked(lines: &str) -> (Vec<MarkedText>, Vec<String>) {
     (texts, errors)
 }
 
+/// What is wrong with a line, without its words: they may be somebody's name or number.
+fn fault_of(error: &serde_json::Error) -> String {
+    format!("is no JSON object, at column {}", error.column())
+}
+
 fn read_row(line: &str) -> Result<MarkedText, String> {
-    let row: Map<String, Value> =
-        serde_json::from_str(line).map_err(|error| format!("is no JSON object ({error})"))?;
+    let row: Map<String, Value> = serde_json::from_str(line).map_err(|error| fault_of(&error))?;
     let text = row
         .get("text")
         .and_then(Value::as_str)

@@ -81,7 +81,7 @@ fn a_label_that_a_facet_does_not_know_is_named_by_its_line() {
     assert_eq!((ran.code, &ran.json()[0]["texts"]), (1, &serde_json::json!(20)));
     assert_eq!(
         ran.err.lines().next().unwrap(),
-        format!("tingsu: {gold}: line 21, field label: has no value \"2\": write one of 0, 1")
+        format!("tingsu: {gold}: line 21, field label: holds none of its values: write one of 0, 1")
     );
     // The same where settings are chosen by other texts.
     let arguments = [
@@ -90,7 +90,7 @@ fn a_label_that_a_facet_does_not_know_is_named_by_its_line() {
     let ran = run(&arguments, "");
     assert_eq!(ran.code, 1);
     assert!(
-        ran.err.contains("line 21, field label: has no value"),
+        ran.err.contains("line 21, field label: holds none of its values"),
         "{}",
         ran.err
     );
@@ -199,7 +199,7 @@ fn the_engine_is_measured_on_labeled_texts() {
     assert_eq!(ran.code, 1);
     assert!(
         ran.err
-            .contains("line 3, field psy: has no value \"happy\": write one of solve, "),
+            .contains("line 3, field psy: holds none of its values: write one of solve, "),
         "{}",
         ran.err
     );
@@ -213,4 +213,37 @@ fn the_engine_is_measured_on_labeled_texts() {
         "{}",
         table.out
     );
+}
+
+#[test]
+fn errors_about_a_line_never_show_its_words() {
+    let lines = [
+        (
+            "[\"栾晓峰13900000127\"]\n{\"text\":\"好\",\"psy\":\"栾晓峰13900000127\"}\n{\"text\":\"差\",\"c\":1}\n",
+            1,
+        ),
+        (
+            "{\"text\":\"差\",\"spans\":[]}\n\"栾晓峰13900000127\"\n{\"text\":\"栾晓峰\",\"spans\":[{\"kind\":\"栾晓峰\"}]}\n",
+            1,
+        ),
+        ("栾晓峰13900000127\n", 2),
+    ];
+    for (gold, code) in lines {
+        let (_folder, path) = file("gold.jsonl", gold);
+        let (_model_folder, model) = file("x.facet", "");
+        for arguments in [
+            vec!["eval", &path],
+            vec!["train", "--facet", "x", "--data", &path, "--out", &model],
+            vec!["train", "--data", &path, "--out", &model],
+        ] {
+            let ran = run(&arguments, "");
+            let told = format!("{}{}", ran.out, ran.err);
+            assert!(ran.code > 0, "{arguments:?}: {told}");
+            assert!(
+                !told.contains("栾晓峰") && !told.contains("1390000"),
+                "{arguments:?}: {told}"
+            );
+        }
+        assert_eq!(run(&["eval", &path], "").code, code, "{gold}");
+    }
 }
