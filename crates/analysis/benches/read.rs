@@ -137,35 +137,35 @@ fn turns_heard(engine: &Engine) -> f64 {
 /// When the texts of a comparison came in, for those that have a date.
 const RECEIVED: Timestamp = Timestamp(1_795_161_600_000);
 
-/// What is counted: at so many characters, with particulars or without.
-const COUNTED: [(usize, bool); 3] = [(25, false), (75, false), (25, true)];
+/// What is counted, at so many characters.
+const COUNTED: [(usize, &str); 4] = [(25, FACETS), (75, FACETS), (25, ALL), (50, MASKING)];
+const FACETS: &str = "every facet with evidence";
+const ALL: &str = "every facet with evidence, and particulars";
+const MASKING: &str = "masking";
 /// Asks this program to read some texts and to be silent.
 const WALK: &str = "--walk";
 
 /// Reads the texts of a length so many times; what a run with more rounds takes longer is the reading alone.
-fn walk(chars: usize, with_particulars: bool, rounds: usize) {
+fn walk(chars: usize, what: &str, rounds: usize) {
     let engine = Engine::default_model();
     let complaints = complaints_of(&texts_of(chars));
     for complaint in std::iter::repeat_n(&complaints, rounds).flatten() {
-        black_box(match with_particulars {
-            true => engine.analyze(complaint),
-            false => engine.read_facets(complaint),
-        });
+        match what {
+            MASKING => drop(black_box(text::mask(&complaint.text))),
+            ALL => drop(black_box(engine.analyze(complaint))),
+            _ => drop(black_box(engine.read_facets(complaint))),
+        }
     }
 }
 
 /// The instructions of this program while it walks, as valgrind counts them.
-fn instructions(chars: usize, with_particulars: bool, rounds: usize) -> u64 {
+fn instructions(chars: usize, what: &str, rounds: usize) -> u64 {
     let program = std::env::current_exe().expect("a program knows where it stands");
     let output = std::process::Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(program)
         .arg(WALK)
-        .args([
-            chars.to_string(),
-            with_particulars.to_string(),
-            rounds.to_string(),
-        ])
+        .args([&chars.to_string(), what, &rounds.to_string()])
         .output()
         .expect("valgrind is installed");
     let told = String::from_utf8_lossy(&output.stderr);
@@ -175,13 +175,9 @@ fn instructions(chars: usize, with_particulars: bool, rounds: usize) -> u64 {
 }
 
 fn print_counts() {
-    for (chars, with_particulars) in COUNTED {
-        let [once, twice] = [1, 2].map(|rounds| instructions(chars, with_particulars, rounds));
+    for (chars, what) in COUNTED {
+        let [once, twice] = [1, 2].map(|rounds| instructions(chars, what, rounds));
         let each = (twice - once) / texts_of(chars).len() as u64;
-        let what = match with_particulars {
-            true => "every facet with evidence, and particulars",
-            false => "every facet with evidence",
-        };
         println!("{chars} characters: {what}: {each} instructions");
     }
 }
@@ -214,11 +210,11 @@ fn main() {
     if let Some(at) = args.iter().position(|arg| arg == "--told") {
         return print_told(args.get(at + 1).expect("a file is named"));
     }
-    if let [_, first, chars, with_particulars, rounds, ..] = args.as_slice()
+    if let [_, first, chars, what, rounds, ..] = args.as_slice()
         && first == WALK
     {
         let number = |arg: &String| arg.parse().expect("a number");
-        return walk(number(chars), with_particulars == "true", number(rounds));
+        return walk(number(chars), what, number(rounds));
     }
     print_all();
 }

@@ -149,6 +149,20 @@ impl Letters {
         rows
     }
 
+    /// Whether there may be words to look for.
+    pub(crate) fn has_words(&self) -> bool {
+        self.latin
+    }
+
+    /// What [`Letters::rows_around`] says, in another order, of a letter that is no border.
+    #[inline]
+    pub(crate) fn rows_inside<'r>(&self, rows: &'r [u32], letter: usize) -> Option<&'r [u32; LONGEST]> {
+        if letter + 1 >= self.len() {
+            return None;
+        }
+        rows.get(LONGEST * letter.checked_sub(1)? + 1..)?.first_chunk()
+    }
+
     /// Of [`Letters::rows`], those of the pieces whose middle is this letter: itself, with the one before, with both
     /// neighbors.
     pub(crate) fn rows_around(&self, rows: &[u32], letter: usize) -> [Option<u32>; LONGEST] {

@@ -53,11 +53,14 @@ pub struct Reading<'t> {
 /// Reads a text. Never fails; an empty text gives an empty reading.
 pub fn read(original: &str) -> Reading<'_> {
     let mut reader = Reader::new(original);
-    let mut chars = original.chars();
     let (mut index, mut from) = (0, 0);
-    while let Some(c) = chars.next() {
-        let to = (original.len() - chars.as_str().len()) as u32;
-        reader.take(Origin { c, index, from, to });
+    loop {
+        (index, from) = reader.take_plain(index, from);
+        let Some(c) = original[from as usize..].chars().next() else {
+            break;
+        };
+        let to = from + c.len_utf8() as u32;
+        reader.take_changed(Origin { c, index, from, to });
         (index, from) = (index + 1, to);
     }
     reader.flush();
@@ -233,21 +236,44 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Takes the characters from this one and byte on that read as they stand and repeat nothing: nearly all of most
+    /// texts. Tells which character and byte come next.
     #[inline(always)]
-    fn take(&mut self, origin: Origin) {
-        let (class, stands) = self.alphabet.look_up(origin.c);
-        if stands && self.last != Some(origin.c) && !self.joining {
-            self.last = Some(origin.c);
-            self.run = 1;
-            if self.same.end != origin.from as usize {
-                self.flush();
-                self.same = origin.from as usize..origin.from as usize;
-            }
-            self.place(origin, origin.c, class);
-            self.same.end = origin.to as usize;
-        } else {
-            self.take_changed(origin);
+    fn take_plain(&mut self, mut index: u32, mut from: u32) -> (u32, u32) {
+        if self.joining {
+            return (index, from);
         }
+        let start = from;
+        if self.same.end != start as usize {
+            self.flush();
+            self.same = start as usize..start as usize;
+        }
+        let before = (self.normalized.len() + self.same.len()) as u32;
+        let mut last = self.last;
+        let mut chars = self.original[start as usize..].chars();
+        while let Some(c) = chars.next() {
+            let (class, stands) = self.alphabet.look_up(c);
+            if !stands || last == Some(c) {
+                break;
+            }
+            last = Some(c);
+            let to = (self.original.len() - chars.as_str().len()) as u32;
+            self.places.push(Place {
+                c,
+                class,
+                byte: before + (from - start),
+                start: index,
+                end: index + 1,
+                from,
+                to,
+            });
+            (index, from) = (index + 1, to);
+        }
+        if from > start {
+            self.same.end = from as usize;
+            (self.last, self.run) = (last, 1);
+        }
+        (index, from)
     }
 
     /// Takes a character that may read otherwise than it stands.

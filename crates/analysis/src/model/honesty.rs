@@ -1,7 +1,7 @@
 //! What makes probabilities true: a line for each block that the logits of its probabilities are bent by, learned from
 //! texts that the model had not seen, and how sure a temperament must be before it is named.
 
-use crate::block::{Block, Choice, OUTPUTS};
+use crate::block::{Block, OUTPUTS};
 use crate::chances::{Chances, chance, raise, take_logs};
 use crate::decide::Decision;
 
@@ -9,6 +9,23 @@ use crate::decide::Decision;
 const BLOCKS: usize = Block::ALL.len();
 /// The same, filled up to a multiple of eight.
 const WIDTH: usize = BLOCKS.next_multiple_of(8);
+
+/// The blocks of one value.
+const ONE: [Block; 11] = [
+    Block::Register,
+    Block::Complaint,
+    Block::Psychology,
+    Block::Emotion,
+    Block::Intensity,
+    Block::Nature,
+    Block::Stance,
+    Block::AngerType,
+    Block::Temperament,
+    Block::Outcome,
+    Block::Secondary,
+];
+/// The blocks of many.
+const MANY: [Block; 4] = [Block::Subjects, Block::Motives, Block::Causes, Block::Risks];
 
 /// What is added to the logit of a probability, and what the logit is multiplied by before.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,7 +82,7 @@ impl Honesty {
         let lines: [Line; BLOCKS] =
             std::array::from_fn(|block| self.lines[0][block].between(self.lines[1][block], own));
         let mut scores = *scores;
-        for &block in Block::ALL.iter().filter(|block| block.choice() == Choice::Many) {
+        for block in MANY {
             let line = lines[block as usize];
             scores[block.range()]
                 .iter_mut()
@@ -73,7 +90,7 @@ impl Honesty {
         }
         let mut chances = Chances::of(&scores);
         let mut against = [1f32; WIDTH];
-        for &block in Block::ALL.iter().filter(|block| block.choice() == Choice::One) {
+        for block in ONE {
             against[block as usize] = odds(chances.at(block.offset() + decision.of(block) as usize));
         }
         take_logs(&mut against);
@@ -81,7 +98,7 @@ impl Honesty {
             *against = -(line.shift + line.slope * *against);
         }
         raise(&mut against);
-        for &block in Block::ALL.iter().filter(|block| block.choice() == Choice::One) {
+        for block in ONE {
             if lines[block as usize] != Line::STRAIGHT {
                 let p = 1.0 / (1.0 + against[block as usize]);
                 chances.set(block, decision.of(block) as usize, p);
@@ -105,4 +122,17 @@ fn odds(p: f32) -> f32 {
 /// The logarithm of the odds.
 pub(crate) fn logit(p: f32) -> f32 {
     libm::logf(odds(p))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::Choice;
+
+    #[test]
+    fn every_block_is_of_one_or_of_many() {
+        assert_eq!(ONE.len() + MANY.len(), BLOCKS);
+        assert!(ONE.iter().all(|block| block.choice() == Choice::One));
+        assert!(MANY.iter().all(|block| block.choice() == Choice::Many));
+    }
 }

@@ -92,7 +92,13 @@ impl Table {
 
     /// The whole number of one bucket and output.
     pub(crate) fn cell(&self, row: u32, output: usize) -> i8 {
-        match column_of(output) {
+        self.cell_in(row, column_of(output))
+    }
+
+    /// The whole number of one bucket in the column of an output.
+    #[inline]
+    pub(crate) fn cell_in(&self, row: u32, column: usize) -> i8 {
+        match column {
             column @ 0..WIDE => self.wide[row as usize].0[column],
             column => self.narrow[row as usize][column - WIDE],
         }
@@ -178,7 +184,7 @@ impl Table {
     }
 }
 
-#[multiversion(targets("x86_64+avx2"))]
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw", "x86_64+avx2"))]
 fn add_clauses(
     wide: &[Wide],
     narrow: &[Narrow],

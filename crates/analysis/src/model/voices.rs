@@ -110,9 +110,27 @@ pub(crate) fn said(
     if output >= WORD_OUTPUTS {
         return said;
     }
-    let inside = words(letters, rows).filter(|(place, _)| chars.contains(place));
-    for (place, row) in pieces(letters, rows, chars.clone()).chain(inside) {
-        said[place - chars.start] += i32::from(table.cell(row, output));
+    let column = column_of(output);
+    let cell = |row: u32| i32::from(table.cell_in(row, column));
+    let all = letters.all();
+    let first = all.partition_point(|letter| (letter.place as usize) < chars.start);
+    for (index, letter) in all.iter().enumerate().skip(first) {
+        let place = letter.place as usize;
+        if place >= chars.end {
+            break;
+        }
+        said[place - chars.start] += match letters.rows_inside(rows, index) {
+            Some(&[first, second, third]) => cell(first) + cell(second) + cell(third),
+            None => {
+                let around = letters.rows_around(rows, index);
+                around.into_iter().flatten().map(cell).sum()
+            }
+        };
+    }
+    if letters.has_words() {
+        for (place, row) in words(letters, rows).filter(|(place, _)| chars.contains(place)) {
+            said[place - chars.start] += cell(row);
+        }
     }
     said
 }

@@ -102,7 +102,7 @@ fn read_page(engine: &Engine, page: &Page<'_>, glance: Glance) -> Analysis {
         sure_pairs,
     };
     let mut contrast = match scored.found.tells {
-        true => contrast(reading, page.entities, page.received_at),
+        true => contrast(reading, &clauses.bytes, page.entities, page.received_at),
         false => Contrast::default(),
     };
     if contrast.expected.is_none() {
@@ -197,25 +197,29 @@ impl Parts<'_> {
 
     /// The findings of a block of many, by probability.
     fn many<V: Evidenced + Vocabulary>(&self, block: Block) -> Vec<Finding<V>> {
-        let named = self.decision.of(block);
-        let mut findings: Vec<Finding<V>> = (0..block.size())
-            .filter(|value| named >> value & 1 == 1)
-            .filter_map(|value| {
-                let output = block.offset() + value;
-                let paired = (block == Block::Risks).then(|| self.paired(value)).flatten();
-                let evidence = paired.or_else(|| self.underline.evidence(output))?;
-                let p = self.chances.at(output);
-                let sure = block == Block::Risks && self.sure_risks >> value & 1 == 1;
-                let (p, tier) = if sure {
-                    (p.max(SURE), Tier::Rules)
-                } else {
-                    (p, Tier::Model)
-                };
-                Some(Finding::found(V::ALL[value], p, evidence, tier))
-            })
-            .collect();
-        findings.sort_by(|a, b| b.p().total_cmp(&a.p()));
+        let mut named = self.decision.of(block) & ((1 << block.size()) - 1);
+        let mut findings = Vec::with_capacity(named.count_ones() as usize);
+        while named != 0 {
+            findings.extend(self.one_of_many(block, named.trailing_zeros() as usize));
+            named &= named - 1;
+        }
+        findings.sort_by(|a: &Finding<V>, b| b.p().total_cmp(&a.p()));
         findings
+    }
+
+    /// The finding of a value of a block of many.
+    fn one_of_many<V: Evidenced + Vocabulary>(&self, block: Block, value: usize) -> Option<Finding<V>> {
+        let output = block.offset() + value;
+        let paired = (block == Block::Risks).then(|| self.paired(value)).flatten();
+        let evidence = paired.or_else(|| self.underline.evidence(output))?;
+        let p = self.chances.at(output);
+        let sure = block == Block::Risks && self.sure_risks >> value & 1 == 1;
+        let (p, tier) = if sure {
+            (p.max(SURE), Tier::Rules)
+        } else {
+            (p, Tier::Model)
+        };
+        Some(Finding::found(V::ALL[value], p, evidence, tier))
     }
 
     /// The words of a pair that names this risk.

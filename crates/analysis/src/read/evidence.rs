@@ -38,7 +38,7 @@ const MOST_KEPT: usize = 8;
 /// The clauses of a text, or the whole of it where it has none.
 pub(crate) struct Clauses {
     /// In bytes of the normalized text.
-    bytes: Vec<Range<usize>>,
+    pub(crate) bytes: Vec<Range<usize>>,
     /// In normalized characters.
     pub(crate) chars: Vec<Range<usize>>,
 }
@@ -67,6 +67,8 @@ pub(crate) struct Underline<'a> {
     clauses: &'a [Range<usize>],
     /// For each clause a bit for each output that a cue in it shows.
     cued: Vec<u128>,
+    /// The roots of the lengths of the first clauses.
+    roots: [f32; FEW_CLAUSES],
     voices: &'a Voices,
     /// A clause longer than this many characters is cut to its loudest part.
     longest: usize,
@@ -130,7 +132,12 @@ impl<'a> Underline<'a> {
         clauses: &'a Clauses,
         voices: &'a Voices,
     ) -> Self {
+        let mut roots = [0f32; FEW_CLAUSES];
+        for (root, clause) in roots.iter_mut().zip(&clauses.chars) {
+            *root = root_of(clause);
+        }
         Self {
+            roots,
             clauses: &clauses.chars,
             cued: cued_clauses(cues, &scored.found.hits, &clauses.bytes),
             reading,
@@ -230,12 +237,15 @@ impl<'a> Underline<'a> {
         let column = self.voices.column(output);
         let mut known = [0f32; FEW_CLAUSES];
         let mut top = 0f32;
-        for clause in 0..self.clauses.len() {
-            let loudness = self.loudness(clause, column);
-            top = top.max(loudness);
-            if let Some(known) = known.get_mut(clause) {
-                *known = loudness;
+        for (clause, known) in known.iter_mut().enumerate().take(self.clauses.len()) {
+            let sum = column.map_or(0, |column| self.voices.sum(clause, column));
+            if sum > 0 {
+                *known = sum as f32 / self.roots[clause];
+                top = if *known > top { *known } else { top };
             }
+        }
+        for clause in FEW_CLAUSES..self.clauses.len() {
+            top = top.max(self.loudness(clause, column));
         }
         let (mut first, mut further): (Option<Candidate>, _) = (None, Ranked::default());
         for (clause, cued) in self.cued.iter().enumerate() {
@@ -243,7 +253,7 @@ impl<'a> Underline<'a> {
                 Some(known) => *known,
                 None => self.loudness(clause, column),
             };
-            let share = if top > 0.0 { loudness / top } else { 0.0 };
+            let share = if loudness > 0.0 { loudness / top } else { 0.0 };
             let is_cued = cued >> output & 1 == 1;
             let cue = if is_cued { CUE_WEIGHT } else { 0.0 };
             let one = Candidate {
@@ -278,7 +288,7 @@ impl<'a> Underline<'a> {
     /// How loud the characters of a clause speak together, measured by its length.
     fn loudness(&self, clause: usize, column: Option<usize>) -> f32 {
         let sum = column.map_or(0, |column| self.voices.sum(clause, column));
-        sum.max(0) as f32 / (self.clauses[clause].len() as f32).sqrt()
+        sum.max(0) as f32 / root_of(&self.clauses[clause])
     }
 
     /// The loudest part of a long clause: around its cues for the output when it has some, else where its pieces speak
@@ -320,6 +330,11 @@ impl<'a> Underline<'a> {
         }
         start..end
     }
+}
+
+/// The root of the length of a clause.
+fn root_of(clause: &Range<usize>) -> f32 {
+    (clause.len() as f32).sqrt()
 }
 
 /// For each clause a bit for each output that a cue in it shows; clauses and cues in bytes.

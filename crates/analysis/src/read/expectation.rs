@@ -37,7 +37,7 @@ struct Page<'r> {
     reading: &'r Reading<'r>,
     entities: &'r [Entity],
     hits: Hits,
-    clauses: Vec<Range<usize>>,
+    clauses: &'r [Range<usize>],
     today: Option<Date>,
 }
 
@@ -49,9 +49,10 @@ struct Told {
     clause: usize,
 }
 
-/// Reads expectation, what came instead, and promises.
+/// Reads expectation, what came instead, and promises; the clauses are those of the reading.
 pub(crate) fn contrast(
     reading: &Reading<'_>,
+    clauses: &[Range<usize>],
     entities: &[Entity],
     received_at: Option<Timestamp>,
 ) -> Contrast {
@@ -59,7 +60,7 @@ pub(crate) fn contrast(
         reading,
         entities,
         hits: Hits::of(reading.normalized()),
-        clauses: reading.clauses(),
+        clauses,
         today: received_at.and_then(text::china_day),
     };
     let told: Vec<Told> = (0..page.clauses.len())
@@ -423,7 +424,7 @@ mod tests {
     fn told(words: &str) -> Vec<(String, String, Option<String>, Option<PromiseState>)> {
         let reading = text::read(words);
         let entities = text::entities(&reading, Some(NOW));
-        let found = contrast(&reading, &entities, Some(NOW));
+        let found = contrast(&reading, &reading.clauses(), &entities, Some(NOW));
         let flat = |one: PromiseFound| {
             (
                 one.quote.words().to_owned(),

@@ -77,7 +77,7 @@ pub fn code_slot(sign: u32, kind: usize) -> usize {
 /// Adds what is found nowhere yet.
 pub(super) fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     // A code has three digits or an underscore.
-    let may_code = page.signs.digits >= 3 || page.text.as_bytes().contains(&b'_');
+    let may_code = page.signs.digits >= 3 || page.signs.marks() && page.text.as_bytes().contains(&b'_');
     if page.runs.is_empty() && !(may_code && has_code(page.text)) {
         return;
     }

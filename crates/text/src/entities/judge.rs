@@ -11,13 +11,39 @@ use super::name_words::{DOUBLE, GIVEN, OFFICES, RARE, SURNAMES, WORDLIKE};
 /// What `tingsu train --model names` writes: the learned weights, then which characters stand beside which in plain text.
 static MODEL: &[u8] = include_bytes!("../../data/names.model");
 /// The learned weights.
-static TABLE: LazyLock<Vec<i8>> = LazyLock::new(|| {
-    let weights = MODEL.iter().take(1 << TABLE_BITS);
-    weights.map(|&byte| byte.cast_signed()).collect()
+static TABLE: LazyLock<Weights> = LazyLock::new(|| {
+    let mut table = vec![0; 1 << TABLE_BITS];
+    for (weight, &byte) in table.iter_mut().zip(MODEL) {
+        *weight = byte.cast_signed();
+    }
+    let table: Box<Table> = table.try_into().expect("the table has so many weights");
+    Weights {
+        forms: std::array::from_fn(|form| i32::from(table[slot(1, form as u32, 0, 0) as usize])),
+        table,
+    }
 });
 /// What plain text holds.
 static PLAIN: LazyLock<Neighbors> =
     LazyLock::new(|| Neighbors::of_bytes(MODEL.get(1 << TABLE_BITS..).unwrap_or_default()));
+
+type Table = [i8; 1 << TABLE_BITS];
+
+/// What signs weigh.
+struct Weights {
+    table: Box<Table>,
+    /// What the forms weigh by themselves.
+    forms: [i32; FORMS],
+}
+
+impl Weights {
+    #[inline]
+    fn of(&self, slot: u32) -> i32 {
+        i32::from(self.table[slot as usize])
+    }
+}
+
+/// More than the number of forms.
+const FORMS: usize = 16;
 
 /// The weights are told in such parts of one.
 pub const WEIGHT_PARTS: f32 = 16.0;
@@ -138,8 +164,13 @@ const LONGEST_FIELD: usize = 4;
 pub(super) fn names(letters: &Letters<'_>) -> Vec<(usize, usize)> {
     let (table, plain) = (&*TABLE, &*PLAIN);
     let mut found: Vec<(i32, Candidate)> = Vec::new();
+    // Candidates that begin alike come one after the other.
+    let mut beginning = (usize::MAX, 0);
     each_candidate(letters, &mut |candidate| {
-        let weight = weigh(table, plain, letters, &candidate);
+        if beginning.0 != candidate.start {
+            beginning = (candidate.start, weigh_beginning(table, letters, candidate.start));
+        }
+        let weight = weigh(table, plain, letters, &candidate, beginning.1);
         let least = match candidate.form {
             Form::Open | Form::Field => SURE_OF_WORDS,
             Form::Given => SURE_OF_GIVEN,
@@ -194,15 +225,29 @@ fn is_expected(letters: &Letters<'_>, candidate: &Candidate) -> bool {
     usual && ends && closed && (is_after_role(letters, start) || is_introduced(letters, start))
 }
 
-fn weigh(table: &[i8], plain: &Neighbors, letters: &Letters<'_>, candidate: &Candidate) -> i32 {
-    let mut sum = 0;
-    let weight = |slot: u32| i32::from(table[slot as usize]);
-    let start = candidate.start;
+/// What the beginning of candidates weighs, whatever their form.
+#[inline]
+fn weigh_beginning(table: &Weights, letters: &Letters<'_>, start: usize) -> i32 {
     let before = start.checked_sub(1).map_or(BORDER, |at| letters.c(at)) as u32;
     let own = [letters.c(start) as u32, letters.c(start + 1) as u32];
-    first_signs(candidate.form as u32 + 1, before, own, &mut |slot| {
-        sum += weight(slot)
-    });
+    pair_signs(before, own).map(|slot| table.of(slot)).iter().sum()
+}
+
+/// What a candidate weighs with a beginning that weighs so much.
+#[inline]
+fn weigh(
+    table: &Weights,
+    plain: &Neighbors,
+    letters: &Letters<'_>,
+    candidate: &Candidate,
+    beginning: i32,
+) -> i32 {
+    let weight = |slot: u32| table.of(slot);
+    let start = candidate.start;
+    let own = [letters.c(start) as u32, letters.c(start + 1) as u32];
+    let form = candidate.form as u32 + 1;
+    let [_, first, second] = form_signs(form, own);
+    let mut sum = beginning + table.forms[form as usize % FORMS] + weight(first) + weight(second);
     if sum < UNLIKELY {
         return sum;
     }
@@ -216,26 +261,30 @@ fn weigh(table: &[i8], plain: &Neighbors, letters: &Letters<'_>, candidate: &Can
     sum
 }
 
-/// The signs that tell most words from names.
+/// The signs of a form and the first two characters; with those of the characters alone they tell most words from names.
 #[inline]
-fn first_signs(form: u32, before: u32, [first, second]: [u32; 2], add: &mut impl FnMut(u32)) {
-    add(slot(1, form, 0, 0));
-    add(slot(2, form, first, 0));
-    add(slot(3, first, second, 0));
-    add(slot(4, form, second, 0));
-    add(slot(5, before, first, 0));
+fn form_signs(form: u32, [first, second]: [u32; 2]) -> [u32; 3] {
+    [
+        slot(1, form, 0, 0),
+        slot(2, form, first, 0),
+        slot(4, form, second, 0),
+    ]
+}
+
+/// The signs of the first two characters and the one before.
+#[inline]
+fn pair_signs(before: u32, [first, second]: [u32; 2]) -> [u32; 2] {
+    [slot(3, first, second, 0), slot(5, before, first, 0)]
 }
 
 /// Every sign of a candidate, as places of the table.
 fn slots(plain: &Neighbors, letters: &Letters<'_>, candidate: &Candidate) -> Vec<u32> {
     let signs = Around::of(letters, candidate);
     let mut slots = Vec::with_capacity(40);
-    first_signs(
-        signs.form,
-        signs.left[0],
-        [signs.own[0], signs.own[1]],
-        &mut |slot| slots.push(slot),
-    );
+    let own = [signs.own[0], signs.own[1]];
+    let [form, first, second] = form_signs(signs.form, own);
+    let [pair, before] = pair_signs(signs.left[0], own);
+    slots.extend([form, first, pair, second, before]);
     signs.second(&mut |slot| slots.push(slot));
     signs.strange(plain, &mut |slot| slots.push(slot));
     signs.rest(letters, &mut |slot| slots.push(slot));
@@ -655,7 +704,6 @@ mod tests {
 
     #[test]
     fn the_table_is_whole() {
-        assert_eq!(TABLE.len(), 1 << TABLE_BITS);
         assert_eq!(MODEL.len(), (1 << TABLE_BITS) + Neighbors::BYTES);
     }
 }

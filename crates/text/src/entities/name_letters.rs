@@ -244,7 +244,7 @@ impl Words {
         Self::by(words, |word| word.chars().next())
     }
 
-    fn by_last(words: &'static str) -> Self {
+    pub(super) fn by_last(words: &'static str) -> Self {
         Self::by(words, |word| word.chars().next_back())
     }
 

@@ -11,7 +11,7 @@ const OFTEN: u16 = 12;
 
 /// How often Chinese characters stand beside each other, hashed, two bits for each pair.
 pub struct Neighbors {
-    levels: Vec<u8>,
+    levels: Box<[u8; Neighbors::BYTES]>,
 }
 
 impl Neighbors {
@@ -37,26 +37,28 @@ impl Neighbors {
         }
         let level = |count: u16| u8::from(count >= SELDOM) + u8::from(count >= OFTEN);
         let pack = |four: &[u16]| (0..4).fold(0, |byte, at| byte | level(four[at]) << (2 * at));
-        Self {
-            levels: counts.chunks_exact(4).map(pack).collect(),
-        }
+        let levels: Box<[u8]> = counts.chunks_exact(4).map(pack).collect();
+        Self::of_bytes(&levels)
     }
 
     /// The levels as they are stored.
     pub fn to_bytes(&self) -> &[u8] {
-        &self.levels
+        self.levels.as_slice()
     }
 
     pub(super) fn of_bytes(bytes: &[u8]) -> Self {
         let mut levels = bytes.to_vec();
         levels.resize(Self::BYTES, 0);
-        Self { levels }
+        Self {
+            levels: levels.try_into().expect("there are so many levels now"),
+        }
     }
 
     /// 0 strange, 1 seen, 2 usual, 3 where one is no Chinese character.
     #[inline]
     pub(super) fn level(&self, first: u32, second: u32) -> u32 {
-        let han = |code| char::from_u32(code).is_some_and(is_han);
+        let common = |code| matches!(code, 0x4E00..=0x9FFF);
+        let han = |code| common(code) || char::from_u32(code).is_some_and(is_han);
         if !han(first) || !han(second) {
             return 3;
         }

@@ -19,28 +19,8 @@ const BLANKS: &str = "本人 同上 同前 不详 不知 不明 不清 未知 �
 static BLANK: LazyLock<Words> = LazyLock::new(|| Words::by_first(BLANKS));
 
 /// Words that say what somebody is called by.
-const CALLED: &[&str] = &[
-    "都喊他",
-    "都喊她",
-    "喊他",
-    "喊她",
-    "都叫他",
-    "都叫她",
-    "人称",
-    "外号",
-    "绰号",
-    "小名",
-    "乳名",
-    "诨名",
-    "管他叫",
-    "管她叫",
-    "花名",
-    "艺名",
-    "网上叫",
-    "都叫我",
-    "都喊我",
-    "喊我",
-];
+const CALLED: &str = "都喊他 都喊她 喊他 喊她 都叫他 都叫她 人称 外号 绰号 小名 乳名 诨名 管他叫 管她叫 花名 艺名 网上叫 都叫我 都喊我 喊我";
+static SAID: LazyLock<Words> = LazyLock::new(|| Words::by_last(CALLED));
 
 /// The longest name in a field.
 const LONGEST: usize = 6;
@@ -82,7 +62,7 @@ fn in_field(letters: &Letters<'_>, at: usize) -> Option<usize> {
     let label = head.trim_end_matches(FIELD_MARKS);
     let mark = &head[label.len()..];
     let field = (1..=6).contains(&mark.len()) && is_label(label, mark);
-    let called = mark.trim_matches(['“', '"']).is_empty() && CALLED.iter().any(|word| label.ends_with(word));
+    let called = mark.trim_matches(['“', '"']).is_empty() && SAID.ends(label);
     let quoted = matches!(mark, "“" | "\"") && LEXICON.roles.ends(label);
     if !field && !called && !quoted {
         return None;

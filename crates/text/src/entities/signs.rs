@@ -2,16 +2,21 @@
 
 use std::sync::LazyLock;
 
-use daachorse::CharwiseDoubleArrayAhoCorasick;
-
 use super::class::ALPHABET;
 use super::{codes, name_words};
 use crate::reading::Reading;
+use crate::words::WordIndex;
 
 /// The cue words, by class; see the file.
 const CUES: &str = include_str!("../../data/cues.tsv");
 
-static CLASSES: LazyLock<CharwiseDoubleArrayAhoCorasick<u64>> = LazyLock::new(build_classes);
+static CLASSES: LazyLock<Classes> = LazyLock::new(Classes::build);
+
+/// Words of more than one character, and the bits of what they are.
+struct Classes {
+    index: WordIndex,
+    bits: Vec<u64>,
+}
 
 macro_rules! cues {
     ($($name:ident = $class:literal),* $(,)?) => {
@@ -198,9 +203,10 @@ impl Signs {
         let numbered =
             signs.digits > 0 || signs.latin || signs.han_digits >= 5 || door && signs.han_digits > 0;
         if all || numbered || signs.alone {
-            for hit in CLASSES.find_overlapping_iter(text) {
-                signs.cues |= hit.value();
-            }
+            let classes = &*CLASSES;
+            classes.index.find_read(reading, |_, word| {
+                signs.cues |= classes.bits[word as usize];
+            });
         }
         signs.coded = signs.has(Cue::Coded) || signs.alone;
         signs
@@ -349,17 +355,22 @@ fn cue_words() -> impl Iterator<Item = (&'static str, u64)> {
 }
 
 /// The words of more than one character, with those that tell of codes; the others are looked up by themselves.
-fn build_classes() -> CharwiseDoubleArrayAhoCorasick<u64> {
-    let mut classes: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
-    let told = codes::words()
-        .into_iter()
-        .filter(|(_, index)| *index < codes::NONE);
-    let told = told.map(|(word, _)| (word, 1 << Cue::Coded as u64));
-    let cues = cue_words().map(|(word, bit)| (word.to_owned(), bit));
-    for (word, bit) in cues.chain(told).filter(|(word, _)| !is_single(word)) {
-        *classes.entry(word).or_default() |= bit;
+impl Classes {
+    fn build() -> Self {
+        let mut classes: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
+        let told = codes::words()
+            .into_iter()
+            .filter(|(_, index)| *index < codes::NONE);
+        let told = told.map(|(word, _)| (word, 1 << Cue::Coded as u64));
+        let cues = cue_words().map(|(word, bit)| (word.to_owned(), bit));
+        for (word, bit) in cues.chain(told).filter(|(word, _)| !is_single(word)) {
+            *classes.entry(word).or_default() |= bit;
+        }
+        Self {
+            index: WordIndex::of(classes.keys().map(String::as_str).zip(0..)),
+            bits: classes.into_values().collect(),
+        }
     }
-    CharwiseDoubleArrayAhoCorasick::with_values(classes).expect("cue words are distinct and not empty")
 }
 
 #[cfg(test)]
