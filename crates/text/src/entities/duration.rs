@@ -237,7 +237,9 @@ fn is_other(text: &str, captures: &Captures<'_>, range: std::ops::Range<usize>) 
         && matches!(unit, "天" | "年" | "月" | "周" | "星期" | "礼拜" | "小时")
         && captures.name("half").is_none()
         && captures.name("tail").is_none()
-        && (next.is_some_and(|c| c.is_ascii_digit() || "一二两三四五六七八九十几比到收涨能要".contains(c))
+        && (next.is_some_and(|c| is_numeral(c) || "比到收涨".contains(c))
+            // 一天能打五个, 一天要跑三趟; but 一个礼拜能好 is told as a time.
+            || next.is_some_and(|c| "能要".contains(c)) && tail.chars().skip(1).take(4).take_while(|c| c.is_alphanumeric()).any(is_numeral)
             || matches!(lead, Some('块' | '元')));
     // 一小时二十分钟 goes on in minutes.
     let minutes = unit == "小时" && tail.chars().take(6).any(|c| c == '分');
@@ -272,6 +274,10 @@ fn is_other(text: &str, captures: &Captures<'_>, range: std::ops::Range<usize>) 
     // 三年二班: a class of a school.
     let class = unit == "年" && tail.chars().nth(1) == Some('班');
     class || title || vague || calendar || ordinal || other || point || rate || saying || latin || cut
+}
+
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || "一二两三四五六七八九十几".contains(c)
 }
 
 /// 前一天 is the day before, 最后一天 a day, 没两天 soon.
