@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args, judge: Judge) -> Ended {
 fn toml_of(name: &str, stem: &str, trained: &JudgeTrained, out: &Path) -> String {
     let file = out.file_name().map(|name| name.to_string_lossy().into_owned());
     let mut toml = format!(
-        "# Written by `tingsu train --model {stem}`; the same files give the same bytes.\n\
+        "# Written by `tingsu train --model {stem}`; the same files and finders give the same bytes.\n\
          name = {name:?}\nfile = {:?}\nsha256 = {:?}\nbytes = {}\n",
         file.unwrap_or_default(),
         trained.sha256,

@@ -57,8 +57,6 @@ const UNLIKELY: i32 = -40;
 const SURE: i32 = 4;
 /// The same for a family name and a given one.
 const SURE_OF_WHOLE: i32 = -6;
-/// A candidate whose family name is a common word must weigh so much more.
-const MORE_FOR_WORDS: i32 = 24;
 /// The same where nothing in its form tells: words alone between marks, or after a word for a person.
 const SURE_OF_WORDS: i32 = 34;
 
@@ -66,6 +64,8 @@ const SURE_OF_WORDS: i32 = 34;
 const SURE_OF_GIVEN: i32 = 16;
 /// The same for characters of names of other peoples.
 const SURE_OF_FOREIGN: i32 = 10;
+/// A candidate whose family name is a common word must weigh so much more.
+const MORE_FOR_WORDS: i32 = 24;
 /// A candidate where a name is expected may weigh so much less.
 const EXPECTED: i32 = 50;
 /// A candidate that begins as a word does must weigh so much.
