@@ -1,5 +1,5 @@
 // Asks for what the first page needs before the workbench itself has been read: a script of its own, too small to wait for.
-import type { Early } from './api/early'
+import type { Early, EarlyAnswer } from './api/early'
 
 const BASE = '/api/v1'
 /** Set while somebody is signed in, by features/session/session.ts. */
@@ -40,11 +40,18 @@ function questionsOf({ pathname, search }: Location): string[] {
   return questions
 }
 
+/** An answer with what it says, read while the workbench is still loading; nothing where none came, so that it is asked again. */
+async function ask(question: string, language: string): Promise<EarlyAnswer | undefined> {
+  try {
+    const response = await fetch(BASE + question, { headers: { Accept: 'application/json', 'Accept-Language': language }, credentials: 'same-origin' })
+    return { response, body: await response.json() }
+  } catch {
+    return undefined
+  }
+}
+
 const early: Early = { language: languageOf(), answers: new Map() }
 for (const question of questionsOf(location)) {
-  const answer = fetch(BASE + question, { headers: { Accept: 'application/json', 'Accept-Language': early.language }, credentials: 'same-origin' })
-  // Whoever takes the answer hears of its failure; one that nobody takes is nobody's concern.
-  answer.catch(() => undefined)
-  early.answers.set(question, answer)
+  early.answers.set(question, ask(question, early.language))
 }
 window.early = early

@@ -78,20 +78,22 @@ function headersOf(options: Options): Headers {
   return headers
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+async function problemOf(response: Response, said: Promise<unknown>): Promise<Problem> {
   const plain: ProblemBody = { title: response.statusText, status: response.status }
-  const body = (await response.json().catch(() => plain)) as ProblemBody
+  const body = (await said.catch(() => plain)) as ProblemBody
   return new Problem({ ...plain, ...body, status: response.status })
 }
 
 /** Sends a request, or takes the answer to the same question that was asked while the workbench was loading. */
-async function ask(question: string, options: Options, init: RequestInit): Promise<Response> {
+async function ask(question: string, options: Options, init: RequestInit): Promise<{ response: Response; read: () => Promise<unknown> }> {
   if (options.method && options.method !== 'GET') forgetEarly()
-  const early = takeEarly(question, surroundings.language)
-  if (!early) return fetch(BASE + question, init)
-  const response = await early
-  options.signal?.throwIfAborted()
-  return response
+  const early = await takeEarly(question, surroundings.language)
+  if (early) {
+    options.signal?.throwIfAborted()
+    return { response: early.response, read: async () => early.body }
+  }
+  const response = await fetch(BASE + question, init)
+  return { response, read: () => response.json() }
 }
 
 /** Calls the API; throws a Problem when the answer is no. */
@@ -100,16 +102,17 @@ export async function call<T>(path: string, options: Options = {}): Promise<T> {
   if (options.body !== undefined) init.body = options.body instanceof Blob ? options.body : JSON.stringify(options.body)
   if (options.signal) init.signal = options.signal
   else if (options.key) init.signal = AbortSignal.timeout(PATIENCE_MS)
-  let response: Response
+  let answer: Awaited<ReturnType<typeof ask>>
   try {
-    response = await ask(path + queryString(options.query ?? {}), options, init)
+    answer = await ask(path + queryString(options.query ?? {}), options, init)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Problem({ title: 'offline', status: 0, code: 'offline' })
   }
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T
+  const { response, read } = answer
+  if (response.ok) return (response.status === 204 ? undefined : await read()) as T
   if (response.status === 401 && !options.anonymous) surroundings.onUnauthorized()
-  throw await problemOf(response)
+  throw await problemOf(response, read())
 }
 
 /** Whether an error only says that the call was given up on purpose. */

@@ -1,9 +1,15 @@
 // Answers that were asked for before the workbench was there (../early.ts): each can be taken once, by the call that asks the same.
 
+/** An answer and what its body says. */
+export interface EarlyAnswer {
+  response: Response
+  body: unknown
+}
+
 /** Questions under way by path and query, and the language they were asked in. */
 export interface Early {
   language: string
-  answers: Map<string, Promise<Response>>
+  answers: Map<string, Promise<EarlyAnswer | undefined>>
 }
 
 declare global {
@@ -28,7 +34,7 @@ export function forgetEarly(): void {
 }
 
 /** The answer under way to a question, whatever the order of its filters; nothing when it was not asked early or too long ago. */
-export function takeEarly(question: string, language: string): Promise<Response> | undefined {
+export function takeEarly(question: string, language: string): Promise<EarlyAnswer | undefined> | undefined {
   const early = typeof window === 'undefined' ? undefined : window.early
   if (!early) return undefined
   if (early.language !== language || performance.now() > FRESH_MS) {
