@@ -103,11 +103,12 @@ impl Engine {
     fn read_labeled<'t>(&self, text: &'t LabeledText) -> Read<'t> {
         let reading = text::read(&text.text);
         let clauses = Clauses::of(&reading);
-        let scored = self
+        let mut scored = self
             .models
             .listen(&reading, Glance::of(&reading), &self.cues, &clauses.chars);
-        let mut decision = self.decide(&scored);
         let pairs = self.pairs.find(reading.normalized(), &scored.found.halves);
+        scored.weigh_dangers(&pairs);
+        let mut decision = self.decide(&scored);
         let sure = self.sure_risks(&scored, &pairs);
         decision.add_risks(sure);
         let mut values = [0; Block::ALL.len()];

@@ -64,6 +64,23 @@ fn quotes_come_home_to_the_original() {
 }
 
 #[test]
+fn a_danger_told_lightly_is_a_complaint() {
+    for text in [
+        "充着充着冒烟了！！还好没在床上，A2307，我已经拍了视频。",
+        "耳机充电时冒火了，幸好人在旁边，也没烧到啥，谢谢",
+        "插排冒火花，我换了一个，现在没事了",
+    ] {
+        let analysis = read(text);
+        assert!(analysis.complaint.value(), "{text}");
+        assert!(
+            analysis.risks.iter().any(|risk| risk.value() == Risk::Safety),
+            "{text}"
+        );
+    }
+    assert!(!read("充电宝没有鼓包，挺好的").complaint.value());
+}
+
+#[test]
 fn a_promise_and_what_came_of_it_are_paired() {
     let analysis = read("客服说好三天到账,结果到现在半个月了一分钱没见着");
     let words = |quote: &Option<domain::Quote>| quote.as_ref().map(|quote| quote.words().to_owned());

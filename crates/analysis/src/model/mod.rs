@@ -19,7 +19,9 @@ use crate::cues::{Cues, Found, Hit};
 use crate::decide::{Decision, Offsets, mix_kinds};
 use crate::glance::Glance;
 use crate::gram::Letters;
+use crate::pairs::SurePair;
 use crate::shape::{MEASURES, measure};
+use domain::{Risk, Vocabulary as _};
 use multiversion::multiversion;
 
 /// The number of inputs of the second layer: word scores, measures, cue counts.
@@ -32,6 +34,8 @@ pub(crate) const CUE_INPUTS: Range<usize> = SHAPE_INPUTS.end..INPUTS;
 const LANES: usize = 96;
 /// Scores beyond this say no more than "sure".
 const LOUDEST: f32 = 30.0;
+/// What a danger told by two words adds to the score of a complaint: a hundred and fifty times the odds.
+const DANGER: f32 = 5.0;
 
 /// Why bytes are not a model.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -173,6 +177,13 @@ pub(crate) struct Scored<'m> {
 }
 
 impl Scored<'_> {
+    /// Weighs in what two words tell beyond doubt: whoever names a danger complains, however lightly it is told.
+    pub(crate) fn weigh_dangers(&mut self, pairs: &[SurePair]) {
+        if pairs.iter().any(|pair| pair.risk == Risk::Safety.index()) {
+            self.scores[Block::Complaint.offset() + 1] += DANGER;
+        }
+    }
+
     /// What these clauses say, those of the scoring, for the outputs decided at least; `room` holds it when it was not
     /// heard before.
     pub(crate) fn voices_for<'v>(

@@ -80,14 +80,15 @@ struct Page<'p> {
 fn read_page(engine: &Engine, page: &Page<'_>, glance: Glance) -> Analysis {
     let reading = page.reading;
     let clauses = Clauses::of(reading);
-    let scored = engine
+    let mut scored = engine
         .models
         .listen(reading, glance, &engine.cues, &clauses.chars);
+    let sure_pairs = engine.pairs.find(reading.normalized(), &scored.found.halves);
+    scored.weigh_dangers(&sure_pairs);
     let (scores, offsets, honesty) = match glance.chars == glance.blanks {
         true => (blank_scores(), &[[0.0; OUTPUTS]; 2], &Honesty::default()),
         false => (scored.scores, &scored.model.offsets, &scored.model.honesty),
     };
-    let sure_pairs = engine.pairs.find(reading.normalized(), &scored.found.halves);
     let sure_risks = engine.sure_risks(&scored, &sure_pairs);
     let mut decision = decide_kind(&scores, offsets, scored.own);
     decision.add_risks(sure_risks);
