@@ -58,24 +58,10 @@ pub(crate) fn run_long() -> Result<()> {
         try_longer(&postgres, "tingsu", "soak::", ("TINGSU_SOAK_MINUTES", "60"))
     })?;
     shell::stage("every reader, a hundred thousand broken inputs", || {
-        try_longer(
-            &postgres,
-            "tingsu-app",
-            "fuzz::",
-            ("TINGSU_FUZZ_ROUNDS", "100000"),
-        )
+        try_much("tingsu-app", "it", "fuzz::", ("TINGSU_FUZZ_ROUNDS", "100000"))
     })?;
     shell::stage("a hundred million odd texts", || {
-        let arguments = [
-            "test",
-            "--release",
-            "--package",
-            "tingsu-analysis",
-            "--test",
-            "odd",
-        ];
-        let mut test = shell::command("", "cargo", &arguments);
-        shell::run(test.env("TINGSU_ODD_TEXTS", "100000000"))
+        try_much("tingsu-analysis", "odd", "", ("TINGSU_ODD_TEXTS", "100000000"))
     })?;
     shell::stage("ten gigabytes through a pipe", || {
         stream::check(&run::build_binary(true)?)
@@ -109,6 +95,12 @@ fn try_longer(postgres: &Postgres, package: &str, tests: &str, (name, value): (&
             .env("TINGSU_TEST_POSTGRES", postgres.url())
             .env(name, value),
     )
+}
+
+/// Runs some tests of a package on as many inputs as a variable says, as quickly as the machine can.
+fn try_much(package: &str, file: &str, tests: &str, (name, value): (&str, &str)) -> Result<()> {
+    let arguments = ["test", "--release", "--package", package, "--test", file, tests];
+    shell::run(shell::command("", "cargo", &arguments).env(name, value))
 }
 
 fn run_tests(postgres: &Postgres, variables: &[(&str, &str)]) -> Result<()> {
