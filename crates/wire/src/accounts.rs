@@ -75,6 +75,7 @@ pub struct AccountChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
     /// A new password, at least ten characters; the person is signed out everywhere.
+    #[schema(min_length = 10)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
 }

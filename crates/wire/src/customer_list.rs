@@ -17,10 +17,13 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct CustomerListParams {
     /// Stands in the name, the telephone number or the e-mail address.
+    #[param(max_length = 200)]
     pub q: Option<String>,
-    /// Loyalties, separated by commas.
+    /// Loyalties.
+    #[param(value_type = Vec<LoyaltyKey>, style = Form, explode = false, required = false)]
     pub loyalty: Option<String>,
-    /// `true`: only customers with an open case.
+    /// Only customers with an open case.
+    #[param(value_type = Option<bool>)]
     pub open: Option<String>,
     /// The place to go on from.
     pub cursor: Option<String>,
@@ -40,6 +43,21 @@ pub struct CustomerFilter {
     pub limit: u64,
 }
 
+fn read_open(told: Option<&str>, errors: &mut Vec<FieldError>) -> bool {
+    match told {
+        Some("true") => true,
+        None | Some("" | "false") => false,
+        Some(_) => {
+            errors.push(FieldError::new(
+                "open",
+                "应是 true 或 false",
+                "must be true or false",
+            ));
+            false
+        }
+    }
+}
+
 impl CustomerListParams {
     /// The filters, or every error of the query.
     pub fn parse(self) -> Result<CustomerFilter, Vec<FieldError>> {
@@ -47,7 +65,7 @@ impl CustomerListParams {
         let filter = CustomerFilter {
             q: self.q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty()),
             loyalties: read_keys("loyalty", self.loyalty.as_deref(), &mut errors),
-            open: self.open.as_deref() == Some("true"),
+            open: read_open(self.open.as_deref(), &mut errors),
             cursor: self.cursor,
             limit: read_limit(self.limit.as_deref(), &mut errors),
         };

@@ -33,6 +33,18 @@ pub struct Fields<'v> {
     errors: Vec<FieldError>,
 }
 
+/// A whole number as JSON has it: `3` and `3.0` are the same one.
+fn whole(value: &Value) -> Option<u64> {
+    /// Above this not every whole number can be told from its neighbors.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let told = || {
+        value
+            .as_f64()
+            .filter(|told| told.fract() == 0.0 && (0.0..EXACT).contains(told))
+    };
+    value.as_u64().or_else(|| told().map(|told| told as u64))
+}
+
 impl<'v> Fields<'v> {
     /// The fields of a request body.
     pub fn of(body: &'v Value) -> Self {
@@ -211,17 +223,12 @@ impl<'v> Fields<'v> {
         }
     }
 
-    /// A list of different vocabulary values.
+    /// A list of vocabulary values; what stands twice counts once.
     pub fn keys<V: Vocabulary>(&mut self, name: &'static str) -> Vec<V> {
         let mut values: Vec<V> = Vec::new();
         for (index, item) in self.list(name, limits::LIST_ENTRIES).iter().enumerate() {
-            match self.key_in::<V>(&format!("{name}[{index}]"), item) {
-                Some(value) if values.contains(&value) => {
-                    self.refuse(&format!("{name}[{index}]"), "重复", "stands twice");
-                }
-                Some(value) => values.push(value),
-                None => {}
-            }
+            let value = self.key_in::<V>(&format!("{name}[{index}]"), item);
+            values.extend(value.filter(|value| !values.contains(value)));
         }
         values
     }
@@ -309,10 +316,7 @@ impl<'v> Fields<'v> {
 
     /// A whole number within limits that may be left out.
     pub fn optional_number(&mut self, name: &'static str, least: u64, most: u64) -> Option<u64> {
-        let number = self
-            .value(name)?
-            .as_u64()
-            .filter(|number| (least..=most).contains(number));
+        let number = whole(self.value(name)?).filter(|number| (least..=most).contains(number));
         if number.is_none() {
             self.refuse(
                 name,
@@ -411,6 +415,18 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn whole_numbers_may_have_a_point_and_values_may_stand_twice() {
+        let body = json!({"a": 3.0, "b": 3.5, "c": ["product", "service", "product"]});
+        let mut fields = Fields::of(&body);
+        assert_eq!(fields.number("a", 0, 9), Some(3));
+        assert_eq!(fields.number("b", 0, 9), None);
+        assert_eq!(
+            fields.keys::<domain::Subject>("c"),
+            [domain::Subject::Product, domain::Subject::Service]
+        );
+    }
 
     #[test]
     fn all_errors_at_once_with_their_paths() {

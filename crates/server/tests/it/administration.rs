@@ -137,6 +137,8 @@ async fn customers_are_listed_searched_and_masked(desk: &mut Desk) {
     assert!(!found.to_string().contains("13800000003"), "masked: {found}");
     let odd = desk.get(&agent, "/api/v1/customers?q=%25").await.json();
     assert_eq!(odd["total"], 0, "a sign of patterns means itself");
+    let neither = desk.get(&agent, "/api/v1/customers?open=perhaps").await;
+    assert_eq!(neither.status, 422);
     let wrong = desk.get(&agent, "/api/v1/customers?loyalty=golden").await;
     assert_eq!(wrong.fields(), ["loyalty"]);
     let wrong = desk.get(&agent, "/api/v1/customers?cursor=nonsense").await;
