@@ -61,7 +61,7 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             push(scan.letters.byte(at), scan.letters.byte(end), found);
             scan.last_end = end;
             at = end;
-        } else if begins && let Some((start, end)) = scan.name_at(at) {
+        } else if let Some((start, end)) = begins.then(|| scan.name_at(at)).flatten().or_else(|| scan.known_at(at)) {
             push(scan.letters.byte(start), scan.letters.byte(end), found);
             scan.last_end = end;
             at = end;
@@ -70,6 +70,9 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         }
     }
     for (start, end) in judge::names(&scan.letters) {
+        // 闻人杰家里: the home of somebody.
+        let home = end - start > 2 && scan.letters.c(end - 1) == '家' && "里的门人那".contains(scan.letters.c(end));
+        let end = end - usize::from(home);
         push(scan.letters.byte(start), scan.letters.byte(end), found);
     }
     if let Some(compact) = &page.compact {
@@ -181,10 +184,10 @@ impl Scan<'_> {
 
     /// A family name, perhaps a given one, and a form of address.
     fn addressed(&self, at: usize, family: &Family) -> Option<(usize, usize)> {
-        if family.word {
-            return None;
-        }
         let letters = &self.letters;
+        if family.word {
+            return self.rarely_addressed(at);
+        }
         for given in 0..=2 {
             let title = at + family.letters + given;
             let strange = || {
@@ -215,13 +218,89 @@ impl Scan<'_> {
         None
     }
 
+    /// A family name that is a common word, and a form of address that hardly follows one, where a name may stand.
+    fn rarely_addressed(&self, at: usize) -> Option<(usize, usize)> {
+        let (letters, title) = (&self.letters, at + 1);
+        if !letters.is(title, Kind::TITLE) || !RARELY.contains(letters.c(at)) {
+            return None;
+        }
+        let fits = SURE_TITLES.iter().find(|word| letters.rest(title).starts_with(**word))?;
+        let before = at == 0 || !is_han(letters.c(at - 1)) || "的找叫问跟让给由是个位".contains(letters.c(at - 1));
+        let end = title + fits.chars().count();
+        let taken = self.inside_word(at) || self.is_word(at, end);
+        ((before || self.lead(at) >= Lead::Role) && !taken).then_some((at, end))
+    }
+
+    /// A given name that many bear, or a word that is a name too, by what stands around it.
+    fn known_at(&self, at: usize) -> Option<(usize, usize)> {
+        if !self.letters.is(at, Kind::LONE) || at < self.last_end {
+            return None;
+        }
+        let rest = self.letters.rest(at);
+        if LEXICON.given.at(rest).is_some() {
+            return self.given_alone(at);
+        }
+        LEXICON.named.at(rest)?;
+        self.worded(at).map(|end| (at, end))
+    }
+
+    /// A given name with the family name before it, or alone between what may stand beside a person.
+    fn given_alone(&self, at: usize) -> Option<(usize, usize)> {
+        let letters = &self.letters;
+        let end = at + 2;
+        let next = letters.c(end);
+        let title = letters
+            .is(end, Kind::TITLE)
+            .then(|| LEXICON.titles.at(letters.rest(end)))
+            .flatten();
+        let sibling = usize::from(letters.is(end, Kind::SIBLING));
+        let closed = !is_han(next) || AFTER_PET.contains(next) || AFTER_GIVEN.contains(next);
+        let whole = title.unwrap_or(sibling);
+        let before = at.checked_sub(1).map_or('\n', |at| letters.c(at));
+        let family = at > 0 && letters.is(at - 1, Kind::SURNAME) && !self.inside_word(at - 1);
+        if family && at > self.last_end {
+            let ends = closed || letters.is(end, Kind::FOLLOWS) || judge::level(letters.c(end - 1), next) < 2;
+            let word = self.is_word(at - 1, end);
+            return (!word && (ends || whole > 0)).then_some((at - 1, end + title.unwrap_or(0)));
+        }
+        let free = !is_han(before) && !before.is_ascii_alphanumeric() && before != '*'
+            || letters.is(at.saturating_sub(1), Kind::BEHIND)
+            || BEFORE_GIVEN.contains(before)
+            || judge::level(before, letters.c(at)) == 0;
+        (free && (closed || whole > 0) && !self.is_word(at, end)).then_some((at, end + whole))
+    }
+
+    /// A word that is somebody's name: with a form of address, in a field, or doing what people do after a word for a
+    /// person.
+    fn worded(&self, at: usize) -> Option<usize> {
+        let (letters, end) = (&self.letters, at + 2);
+        let head = letters.head(at);
+        let rest = letters.rest(end);
+        let border = at == 0 || !is_han(letters.c(at - 1));
+        let title = SURE_TITLES.iter().find(|word| rest.starts_with(**word));
+        if let Some(title) = title.filter(|_| border || letters.is(at - 1, Kind::BEHIND)) {
+            return Some(end + title.chars().count());
+        }
+        let role = LEXICON.roles.ends(head);
+        let acts = role && (DOES.contains(letters.c(end)) || rest.starts_with("在你") || rest.starts_with("在您"));
+        let label = head.trim_end_matches([':', ' ', '|', '/']);
+        let field = label.ends_with(['人', '主', '叫', '名', '表'])
+            && (LEXICON.introducers.ends(label) || label.ends_with("代表"))
+            && !label.ends_with("老人")
+            && !label.ends_with("病人");
+        (acts || field && !is_han(letters.c(end))).then_some(end)
+    }
+
     /// A family name and a short form of address.
     fn shortly(&self, at: usize, family: &Family) -> Option<usize> {
         let (letters, title) = (&self.letters, at + family.letters);
         let end = title + 1;
         let fits = !family.word
             && letters.is(title, Kind::SHORT)
-            && (at == 0 || !is_han(letters.c(at - 1)) || BEFORE_SHORT.contains(letters.c(at - 1)))
+            && (at == 0
+                || !is_han(letters.c(at - 1))
+                || BEFORE_SHORT.contains(letters.c(at - 1))
+                || "嫂婶姨叔".contains(letters.c(title)) && judge::level(letters.c(at - 1), letters.c(at)) == 0)
             && (!is_han(letters.c(end)) || AFTER_SHORT.contains(letters.c(end)));
         (fits && !self.is_word(at, end)).then_some(end)
     }
@@ -266,14 +345,21 @@ impl Scan<'_> {
         let one = first + 1;
         let second = letters.skip_spaces(one, 3);
         let any = |at: usize| letters.is(at, Kind::HAN) && !letters.is(at, Kind::NEVER);
-        let two = any(second).then_some(second + 1);
+        // 郝运来 at the end of a field.
+        let comes = letters.c(second) == '来' && !is_han(letters.c(second + 1));
+        let two = (any(second) || comes).then_some(second + 1);
         if family.word {
             let named = letters
                 .head(at)
                 .trim_end_matches([':', ' ', '】', ',', '是', '“'])
                 .ends_with(['叫', '名', '字']);
             let ends = [two, Some(one)].into_iter().flatten();
-            return ends.filter(|_| named).find(|&end| !is_han(letters.c(end)));
+            let usual = letters.is(first, Kind::GIVEN) && letters.is(second, Kind::GIVEN);
+            let whole = two.filter(|&end| usual && self.ends_here(end) && !self.is_word(at, end));
+            return ends
+                .filter(|_| named)
+                .find(|&end| !is_han(letters.c(end)))
+                .or(whole);
         }
         if let Some(two) = two {
             let usual = letters.is(first, Kind::GIVEN) && letters.is(second, Kind::GIVEN);
@@ -343,6 +429,11 @@ impl Scan<'_> {
                 let long = Some(two).filter(|_| any(one) && self.ends_here(two));
                 long.or_else(|| Some(one).filter(|_| self.is_closed(one)))
             }
+            Lead::Behind => {
+                let strange = |at: usize| judge::level(letters.c(at), letters.c(at + 1)) == 0;
+                let parted = strange(at) && strange(one) && self.ends_here(two);
+                Some(two).filter(|_| any(one) && parted && !self.inside_word(at))
+            }
             _ => None,
         }
     }
@@ -359,7 +450,11 @@ impl Scan<'_> {
         let two = letters.is(second, Kind::GIVEN).then_some(second + 1);
         match lead {
             Lead::Border => {
-                let parted = |end: &usize| !is_han(letters.c(*end)) && letters.c(*end) != '.';
+                // 张 小 北说: spread out, up to what somebody does.
+                let spread = second > one && STARTS.contains(letters.c(second + 1));
+                let parted = |end: &usize| {
+                    !is_han(letters.c(*end)) && letters.c(*end) != '.' || spread && *end == second + 1
+                };
                 let owner = |end: &usize| {
                     *end == at + 3 && (letters.c(*end) == '的' || letters.rest(*end).starts_with("这名字"))
                 };
@@ -563,6 +658,18 @@ const SIGNED: &[&str] = &[
 ];
 /// Characters of pet names after 小.
 const PET: &str = "美明红丽芳军强伟霞玲燕娟雪雨鹿梅兰凤英萍婷静敏慧";
+/// What may follow a given name alone, beside what may follow a pet name.
+const AFTER_GIVEN: &str = "答约替帮早昨今明还一家名因想找请问能会没不急气又等看写回";
+/// What may stand before a given name alone, beside what stands before any name.
+const BEFORE_GIVEN: &str = "里来的了找和跟问由都就又还位个叫是候让";
+/// What somebody does to others or with things.
+const DOES: &str = "把被名说签办接收给让退扔骂推陪";
+/// Forms of address that hardly follow a common word.
+const SURE_TITLES: [&str; 14] = [
+    "先生", "女士", "小姐", "师傅", "医生", "大夫", "老师", "护士", "同学", "律师", "教练", "教授", "大爷", "阿姨",
+];
+/// Family names that are words, but hardly before a form of address.
+const RARELY: &str = "谈惠羊秋暴印苍禄丰权青练盖井哈敬税乐海银植展元花寿越年佳益修奇鲜况时温卓凤言墨赏初弓步衣经计强红水火原山";
 /// What a person at the head of a clause goes on to do.
 const STARTS: &str = "说先报找打给被把买订跟向";
 /// What may follow a pet name.
