@@ -282,7 +282,15 @@ impl Scan<'_> {
             return Some(end + title.chars().count());
         }
         let role = LEXICON.roles.ends(head);
-        let acts = role && (DOES.contains(letters.c(end)) || rest.starts_with("在你") || rest.starts_with("在您"));
+        // 去找国庆, 本来国强答应: looked for, or beside a word of time and a verb of speech.
+        let sought = ["找", "问", "叫", "跟", "让", "和", "请"].iter().any(|word| head.ends_with(word))
+            && !is_han(letters.c(end))
+            && !LEXICON.roles.ends(head);
+        let sought = sought && ["去找", "得问", "要找", "找到", "只能找", "得找", "去问", "就找", "问问", "来找", "先找", "快叫", "你叫", "让"]
+            .iter()
+            .any(|word| head.ends_with(word));
+        let says = (border || head.ends_with(['来', '里', '天', '时', '候'])) && SPEAKS.iter().any(|word| rest.starts_with(word));
+        let acts = sought || says || role && (DOES.contains(letters.c(end)) || rest.starts_with("在你") || rest.starts_with("在您"));
         let label = head.trim_end_matches([':', ' ', '|', '/']);
         let field = label.ends_with(['人', '主', '叫', '名', '表'])
             && (LEXICON.introducers.ends(label) || label.ends_with("代表"))
@@ -664,6 +672,10 @@ const AFTER_GIVEN: &str = "答约替帮早昨今明还一家名因想找请问�
 const BEFORE_GIVEN: &str = "里来的了找和跟问由都就又还位个叫是候让";
 /// What somebody does to others or with things.
 const DOES: &str = "把被名说签办接收给让退扔骂推陪";
+/// What a person does with words, right after the name.
+const SPEAKS: [&str; 16] = [
+    "答应", "告诉", "跟我", "对我", "给我", "让我", "叫我", "帮我", "替我", "骗我", "说他", "说她", "说我", "回我", "接的", "签的",
+];
 /// Forms of address that hardly follow a common word.
 const SURE_TITLES: [&str; 14] = [
     "先生", "女士", "小姐", "师傅", "医生", "大夫", "老师", "护士", "同学", "律师", "教练", "教授", "大爷", "阿姨",
