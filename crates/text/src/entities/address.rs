@@ -54,23 +54,25 @@ static DASHED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A room of a dormitory or apartment house told without a building.
 static DORM: LazyLock<Regex> = LazyLock::new(|| {
-    regex("(?:公寓|宿舍)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:舍|栋|号楼|幢|斋|苑)[a-z]?[0-9]{3,4}(?:室|房|寝)?|(?:公寓|宿舍楼?|寝室|家属院|家属楼|职工楼|教工楼|筒子楼|大院)[a-z]?-?[0-9]{3,4}(?:室|房|寝)?")
+    regex(
+        "(?:公寓|宿舍)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:舍|栋|号楼|幢|斋|苑)[a-z]?[0-9]{3,4}(?:室|房|寝)?|(?:公寓|宿舍楼?|寝室|家属院|家属楼|职工楼|教工楼|筒子楼|大院)[a-z]?-?[0-9]{3,4}(?:室|房|寝)?",
+    )
 });
 /// A door told by where it lies rather than by a number: 村东头第三家, 胡同最里头那家.
 static LYING: LazyLock<Regex> = LazyLock::new(|| {
     let place = "(?:村|屯|庄|寨|队|组|社|胡同|巷子?|弄堂?|里弄|条街|街|大院|家属院|营子|堡|沟|场|宿舍)";
     let side = "(?:往?[东西南北前后左右](?:头|边|侧|面)?|村[东西南北]头|[最紧](?:里|外|东|西|南|北)(?:头|边|面)?|尽头|把头|路口|进门|顶头)";
     let door = "(?:第?[一二三四五六七八九十0-9]{1,2}(?:家|户|间)|那[一]?[家户]|头一[家户])";
-    regex(&format!("{place}(?:的)?(?:{side}){{1,3}}的?(?:第[一二三四五六七八九十0-9]{{1,2}}排)?{door}|{place}(?:的)?(?:{side}){{1,3}}第?[一二三四五六七八九十0-9]{{1,2}}排{NUMBER}号?|{NUMBER}(?:号楼|栋|幢|号院)[东西南北]头(?:[一二三四五六七八九0-9]{{1,2}}[楼层]|{door})"))
+    regex(&format!(
+        "{place}(?:的)?(?:{side}){{1,3}}的?(?:第[一二三四五六七八九十0-9]{{1,2}}排)?{door}|{place}(?:的)?(?:{side}){{1,3}}第?[一二三四五六七八九十0-9]{{1,2}}排{NUMBER}号?|{NUMBER}(?:号楼|栋|幢|号院)[东西南北]头(?:[一二三四五六七八九0-9]{{1,2}}[楼层]|{door})"
+    ))
 });
 /// A village with its group, which has a few houses and is all the address there is.
-static HAMLET: LazyLock<Regex> = LazyLock::new(|| {
-    regex("村第?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:村民小组|小组|组|社|队)")
-});
+static HAMLET: LazyLock<Regex> =
+    LazyLock::new(|| regex("村第?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:村民小组|小组|组|社|队)"));
 /// A door that a word tells to be one.
-static PLATED: LazyLock<Regex> = LazyLock::new(|| {
-    regex("门牌号?(?:是|为|:)? ?([a-z]?[0-9]{1,3}[-—][0-9]{2,4}(?:[-—][0-9]{3,4})?)")
-});
+static PLATED: LazyLock<Regex> =
+    LazyLock::new(|| regex("门牌号?(?:是|为|:)? ?([a-z]?[0-9]{1,3}[-—][0-9]{2,4}(?:[-—][0-9]{3,4})?)"));
 /// House, unit and room by dashes, wherever they stand: 16-2-802.
 static TRIPLE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?:^|[^0-9a-z.-])([0-9]{1,3}[-—][0-9]{1,2}[-—][0-9]{3,4})(?:$|[^0-9a-z./-])"));
@@ -203,8 +205,7 @@ const LEADS: &[&str] = &[
     "住",
 ];
 /// Ends of the names of places, after which a chain of numbers goes on.
-const PLACES: &str =
-    "路街道巷弄村里湾园城坊苑庭邸府区庄屯寨镇乡院厦寓舍居阁轩郡墅岸谷同都际筑源汇台境景心场座期楼队排馆格连团第";
+const PLACES: &str = "路街道巷弄村里湾园城坊苑庭邸府区庄屯寨镇乡院厦寓舍居阁轩郡墅岸谷同都际筑源汇台境景心场座期楼队排馆格连团第";
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a fixed pattern")
@@ -327,7 +328,10 @@ fn find_lying(page: &Page<'_>, push: &mut impl FnMut(Range<usize>)) {
             let start = grow_backward(text, hit.start());
             let name = text[start..hit.start()].chars().count();
             let before = text[..start].trim_end_matches([':', ',', ' ', '为', '是', '在']);
-            let told = CUES.iter().chain(&["在", "址", "家"]).any(|cue| before.ends_with(cue));
+            let told = CUES
+                .iter()
+                .chain(&["在", "址", "家"])
+                .any(|cue| before.ends_with(cue));
             let whole = text[start..hit.start()].contains(['镇', '乡', '县']) || told;
             if name >= 2 && whole && !text[hit.end()..].starts_with(['长', '干', '的']) {
                 push(start..hit.end());
@@ -462,7 +466,10 @@ fn grow_over_comma(text: &str, from: usize) -> usize {
     let start = grow_backward(text, head.len());
     let name = text[start..head.len()].chars().count();
     let before = text[..start].trim_end_matches([':', ' ', '为', '是', '在']);
-    let told = CUES.iter().chain(&["小区", "家"]).any(|cue| before.ends_with(cue));
+    let told = CUES
+        .iter()
+        .chain(&["小区", "家"])
+        .any(|cue| before.ends_with(cue));
     let placed = head.ends_with(|c| PARTS.contains(c));
     if (2..=LONGEST_NAME).contains(&name) && told && (placed || before.len() < start) {
         start

@@ -61,7 +61,11 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             push(scan.letters.byte(at), scan.letters.byte(end), found);
             scan.last_end = end;
             at = end;
-        } else if let Some((start, end)) = begins.then(|| scan.name_at(at)).flatten().or_else(|| scan.known_at(at)) {
+        } else if let Some((start, end)) = begins
+            .then(|| scan.name_at(at))
+            .flatten()
+            .or_else(|| scan.known_at(at))
+        {
             push(scan.letters.byte(start), scan.letters.byte(end), found);
             scan.last_end = end;
             at = end;
@@ -71,7 +75,8 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     }
     for (start, end) in judge::names(&scan.letters) {
         // 闻人杰家里: the home of somebody.
-        let home = end - start > 2 && scan.letters.c(end - 1) == '家' && "里的门人那".contains(scan.letters.c(end));
+        let home =
+            end - start > 2 && scan.letters.c(end - 1) == '家' && "里的门人那".contains(scan.letters.c(end));
         let end = end - usize::from(home);
         push(scan.letters.byte(start), scan.letters.byte(end), found);
     }
@@ -224,8 +229,11 @@ impl Scan<'_> {
         if !letters.is(title, Kind::TITLE) || !RARELY.contains(letters.c(at)) {
             return None;
         }
-        let fits = SURE_TITLES.iter().find(|word| letters.rest(title).starts_with(**word))?;
-        let before = at == 0 || !is_han(letters.c(at - 1)) || "的找叫问跟让给由是个位".contains(letters.c(at - 1));
+        let fits = SURE_TITLES
+            .iter()
+            .find(|word| letters.rest(title).starts_with(**word))?;
+        let before =
+            at == 0 || !is_han(letters.c(at - 1)) || "的找叫问跟让给由是个位".contains(letters.c(at - 1));
         let end = title + fits.chars().count();
         let taken = self.inside_word(at) || self.is_word(at, end);
         ((before || self.lead(at) >= Lead::Role) && !taken).then_some((at, end))
@@ -283,14 +291,36 @@ impl Scan<'_> {
         }
         let role = LEXICON.roles.ends(head);
         // 去找国庆, 本来国强答应: looked for, or beside a word of time and a verb of speech.
-        let sought = ["找", "问", "叫", "跟", "让", "和", "请"].iter().any(|word| head.ends_with(word))
+        let sought = ["找", "问", "叫", "跟", "让", "和", "请"]
+            .iter()
+            .any(|word| head.ends_with(word))
             && !is_han(letters.c(end))
             && !LEXICON.roles.ends(head);
-        let sought = sought && ["去找", "得问", "要找", "找到", "只能找", "得找", "去问", "就找", "问问", "来找", "先找", "快叫", "你叫", "让"]
+        let sought = sought
+            && [
+                "去找",
+                "得问",
+                "要找",
+                "找到",
+                "只能找",
+                "得找",
+                "去问",
+                "就找",
+                "问问",
+                "来找",
+                "先找",
+                "快叫",
+                "你叫",
+                "让",
+            ]
             .iter()
             .any(|word| head.ends_with(word));
-        let says = (border || head.ends_with(['来', '里', '天', '时', '候'])) && SPEAKS.iter().any(|word| rest.starts_with(word));
-        let acts = sought || says || role && (DOES.contains(letters.c(end)) || rest.starts_with("在你") || rest.starts_with("在您"));
+        let says = (border || head.ends_with(['来', '里', '天', '时', '候']))
+            && SPEAKS.iter().any(|word| rest.starts_with(word));
+        let acts = sought
+            || says
+            || role
+                && (DOES.contains(letters.c(end)) || rest.starts_with("在你") || rest.starts_with("在您"));
         let label = head.trim_end_matches([':', ' ', '|', '/']);
         let field = label.ends_with(['人', '主', '叫', '名', '表'])
             && (LEXICON.introducers.ends(label) || label.ends_with("代表"))
@@ -308,7 +338,8 @@ impl Scan<'_> {
             && (at == 0
                 || !is_han(letters.c(at - 1))
                 || BEFORE_SHORT.contains(letters.c(at - 1))
-                || "嫂婶姨叔".contains(letters.c(title)) && judge::level(letters.c(at - 1), letters.c(at)) == 0)
+                || "嫂婶姨叔".contains(letters.c(title))
+                    && judge::level(letters.c(at - 1), letters.c(at)) == 0)
             && (!is_han(letters.c(end)) || AFTER_SHORT.contains(letters.c(end)));
         (fits && !self.is_word(at, end)).then_some(end)
     }
@@ -674,11 +705,13 @@ const BEFORE_GIVEN: &str = "里来的了找和跟问由都就又还位个叫是�
 const DOES: &str = "把被名说签办接收给让退扔骂推陪";
 /// What a person does with words, right after the name.
 const SPEAKS: [&str; 16] = [
-    "答应", "告诉", "跟我", "对我", "给我", "让我", "叫我", "帮我", "替我", "骗我", "说他", "说她", "说我", "回我", "接的", "签的",
+    "答应", "告诉", "跟我", "对我", "给我", "让我", "叫我", "帮我", "替我", "骗我", "说他", "说她", "说我",
+    "回我", "接的", "签的",
 ];
 /// Forms of address that hardly follow a common word.
 const SURE_TITLES: [&str; 14] = [
-    "先生", "女士", "小姐", "师傅", "医生", "大夫", "老师", "护士", "同学", "律师", "教练", "教授", "大爷", "阿姨",
+    "先生", "女士", "小姐", "师傅", "医生", "大夫", "老师", "护士", "同学", "律师", "教练", "教授", "大爷",
+    "阿姨",
 ];
 /// Family names that are words, but hardly before a form of address.
 const RARELY: &str = "谈惠羊秋暴印苍禄丰权青练盖井哈敬税乐海银植展元花寿越年佳益修奇鲜况时温卓凤言墨赏初弓步衣经计强红水火原山";

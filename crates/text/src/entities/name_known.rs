@@ -57,7 +57,10 @@ const TALES: &[&str] = &[
 ];
 
 /// What is wished to somebody.
-const WISHES: &[&str] = &["发财", "生意", "身体", "工作", "节日", "生日", "新年", "越", "早日", "万事", "一切", "平安", "幸福", "开心", "快乐", "成"];
+const WISHES: &[&str] = &[
+    "发财", "生意", "身体", "工作", "节日", "生日", "新年", "越", "早日", "万事", "一切", "平安", "幸福",
+    "开心", "快乐", "成",
+];
 
 static KNOWN: LazyLock<Words> = LazyLock::new(|| Words::by_first(FIGURES));
 static SAID: LazyLock<Words> = LazyLock::new(|| Words::by_first(SAYINGS));
@@ -69,9 +72,9 @@ static OFFERED: LazyLock<Words> = LazyLock::new(|| Words::by_first(GOODS));
 pub(super) fn is_no_person(text: &str, bytes: &Range<usize>) -> bool {
     let rest = &text[bytes.start..];
     // 祝老板发财: a wish, no family name.
-    let wish = rest.strip_prefix('祝').is_some_and(|_| {
-        WISHES.iter().any(|word| text[bytes.end..].starts_with(word))
-    });
+    let wish = rest
+        .strip_prefix('祝')
+        .is_some_and(|_| WISHES.iter().any(|word| text[bytes.end..].starts_with(word)));
     if wish || is_part_of_number(text, bytes.start) || SAID.at(rest).is_some() {
         return true;
     }

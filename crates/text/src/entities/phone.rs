@@ -273,9 +273,10 @@ fn find_told(text: &str, run: &[Digit], found: &mut Vec<Found>) {
     let counted = after(text, bytes.end).is_some_and(|c| UNITS.contains(c));
     let desk = lead(text, bytes.start, 6).contains(['座', '固']);
     let hotline = number.len() > 8 || !desk;
-    let hotline = hotline && ["400", "800", "95", "96", "106", "12"]
-        .iter()
-        .any(|head| number.starts_with(head));
+    let hotline = hotline
+        && ["400", "800", "95", "96", "106", "12"]
+            .iter()
+            .any(|head| number.starts_with(head));
     let half = (5..=13).contains(&number.len()) && number.starts_with('1') && number.as_bytes()[1] >= b'3';
     let hong_kong = (11..=12).contains(&number.len())
         && ["852", "853", "886"].iter().any(|code| number.starts_with(code));

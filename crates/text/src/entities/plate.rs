@@ -40,7 +40,10 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             .count();
         let told = lead(page.text, hit.start(), 8).contains(['车', '牌']);
         // Province, letter, and five characters, or six for new-energy cars.
-        if !goes_on && digits >= if told { 1 } else { 2 } && (length == 7 || length == 8 && !special && !placed) {
+        if !goes_on
+            && digits >= if told { 1 } else { 2 }
+            && (length == 7 || length == 8 && !special && !placed)
+        {
             let end = hit.start() + hit.as_str().trim_end().len();
             found.push(Found::shaped(
                 EntityKind::Plate,
