@@ -55,7 +55,7 @@ static DASHED: LazyLock<Regex> = LazyLock::new(|| {
 /// A room of a dormitory or apartment house told without a building.
 static DORM: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "(?:公寓|宿舍)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:舍|栋|号楼|幢|斋|苑)[a-z]?[0-9]{3,4}(?:室|房|寝)?|(?:公寓|宿舍楼?|寝室|家属院|家属楼|职工楼|教工楼|筒子楼|大院)[a-z]?-?[0-9]{3,4}(?:室|房|寝)?",
+        "(?:公寓|宿舍|[园区苑馆院校])(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:舍|栋|号楼|幢|斋|苑)[a-z]?[0-9]{3,4}(?:室|房|寝)?|(?:公寓|宿舍楼?|寝室|家属院|家属楼|职工楼|教工楼|筒子楼|大院)[a-z]?-?[0-9]{3,4}(?:室|房|寝)?",
     )
 });
 /// A door told by where it lies rather than by a number: 村东头第三家, 胡同最里头那家.
@@ -351,6 +351,7 @@ fn find_triple(text: &str, push: &mut impl FnMut(Range<usize>)) {
     for door in TRIPLE.captures_iter(text).filter_map(|captures| captures.get(1)) {
         let last = door.as_str().rsplit(['-', '—']).next().unwrap_or_default();
         let near = super::digits::lead(text, door.start(), 6);
+        let near = near.replace("收货", "").replace("送货", "");
         let other = [
             "型", "货", "款", "编", "版", "批", "第", "比分", "电话", "号码", "尺寸", "规格", "座", "单号",
             "日", "热线", "码", "比",

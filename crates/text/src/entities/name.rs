@@ -122,6 +122,26 @@ fn is_sold(text: &str, bytes: &std::ops::Range<usize>) -> bool {
         "专卖店",
         "造型",
         "同款",
+        "出版社",
+        "电器",
+        "药房",
+        "大药房",
+        "超市",
+        "集团",
+        "酒店",
+        "宾馆",
+        "小区",
+        "花园",
+        "广场",
+        "大厦",
+        "医院",
+        "中学",
+        "小学",
+        "幼儿园",
+        "公园",
+        "大道",
+        "路地铁",
+        "家纺",
         "这款",
         "们",
         "牌的",
@@ -288,6 +308,13 @@ impl Scan<'_> {
         let title = SURE_TITLES.iter().find(|word| rest.starts_with(**word));
         if let Some(title) = title.filter(|_| border || letters.is(at - 1, Kind::BEHIND)) {
             return Some(end + title.chars().count());
+        }
+        let sibling = letters.is(end, Kind::SIBLING) && {
+            let next = letters.c(end + 1);
+            !is_han(next) || AFTER_PET.contains(next)
+        };
+        if sibling && (border || letters.is(at - 1, Kind::BEHIND)) {
+            return Some(end + 1);
         }
         let role = LEXICON.roles.ends(head);
         // 去找国庆, 本来国强答应: looked for, or beside a word of time and a verb of speech.
@@ -601,7 +628,7 @@ impl Scan<'_> {
         let fits = match lead {
             Lead::Nothing => {
                 let before = letters.is(at.saturating_sub(1), Kind::NUMERAL)
-                    || "的上下壁门头手边管里系".contains(letters.c(at.saturating_sub(1)));
+                    || "的上下壁门头手边管里系了过着".contains(letters.c(at.saturating_sub(1)));
                 before && (letters.is(at + 1, Kind::PURE) || surname && self.is_followed(end))
             }
             Lead::Behind | Lead::Border => !doubled && (sure || first == '阿') && self.is_followed(end),
@@ -698,9 +725,9 @@ const SIGNED: &[&str] = &[
 /// Characters of pet names after 小.
 const PET: &str = "美明红丽芳军强伟霞玲燕娟雪雨鹿梅兰凤英萍婷静敏慧";
 /// What may follow a given name alone, beside what may follow a pet name.
-const AFTER_GIVEN: &str = "答约替帮早昨今明还一家名因想找请问能会没不急气又等看写回";
+const AFTER_GIVEN: &str = "答约替帮早昨今明还一家名因想找请问能会没不急气又等看写回负值经亲递转借偷欠";
 /// What may stand before a given name alone, beside what stands before any name.
-const BEFORE_GIVEN: &str = "里来的了找和跟问由都就又还位个叫是候让";
+const BEFORE_GIVEN: &str = "里来的了找和跟问由都就又还位个叫是候让么";
 /// What somebody does to others or with things.
 const DOES: &str = "把被名说签办接收给让退扔骂推陪";
 /// What a person does with words, right after the name.
