@@ -350,7 +350,7 @@ fn find_lying(page: &Page<'_>, push: &mut impl FnMut(Range<usize>)) {
 fn find_triple(text: &str, push: &mut impl FnMut(Range<usize>)) {
     for door in TRIPLE.captures_iter(text).filter_map(|captures| captures.get(1)) {
         let last = door.as_str().rsplit(['-', '—']).next().unwrap_or_default();
-        let near = super::digits::lead(text, door.start(), 6);
+        let near = super::digits::lead(text, door.start(), 8);
         let near = near.replace("收货", "").replace("送货", "");
         let other = [
             "型", "货", "款", "编", "版", "批", "第", "比分", "电话", "号码", "尺寸", "规格", "座", "单号",

@@ -400,6 +400,10 @@ impl Scan<'_> {
             {
                 self.unusual(at, first, lead)
             }
+            // 是臧天朔发的: the second character is in few names.
+            Lead::Behind => self
+                .usual(at, first, lead)
+                .or_else(|| self.unusual(at, first, lead)),
             _ => self.usual(at, first, lead),
         }
         .filter(|&end| !self.is_word(at, end) || self.is_named_so(at, end, lead))
