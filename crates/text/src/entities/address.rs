@@ -100,7 +100,7 @@ const HOMES: &[&str] = &[
     "房东", "物业", "户", "搬", "水管", "漏水", "暖气", "停水", "停电", "燃气", "村", "乡", "镇",
 ];
 /// Ends of the names of roads and villages, whose houses have a number alone.
-const ROADS: &str = "路街道巷弄村里同园苑庄屯段坊";
+const ROADS: &str = "组湾洼坳冲坪沟埠峪寨路街道巷弄村里同园苑庄屯段坊";
 /// Ends of the names of roads, villages and estates, one of which stands in an address.
 const PARTS: &str = "馆路街道巷弄村镇乡庄屯苑园里府寨堡湾区县市城墅庭邸郡坊寓厦馆阁轩居舍院楼岸台都汇际场营队排组社峰岭山河湖谷筑源境景";
 
@@ -161,6 +161,8 @@ const STOPS: &str =
     "在到是住往址我你他她您们的了给从于去来寄送至为叫找把被跟就也有说让请没不这那您本该个写嘛呀吧填,:;";
 /// Words before an address that are none of it.
 const LEADS: &[&str] = &[
+    "养老院",
+    "医院",
     "家门口",
     "门口",
     "学校",

@@ -285,7 +285,10 @@ impl Scan<'_> {
         let closed = !is_han(next) || AFTER_PET.contains(next) || AFTER_GIVEN.contains(next);
         let whole = title.unwrap_or(sibling);
         let before = at.checked_sub(1).map_or('\n', |at| letters.c(at));
-        let family = at > 0 && letters.is(at - 1, Kind::SURNAME) && !self.inside_word(at - 1);
+        let edge = at == 1 || at > 1 && !is_han(letters.c(at - 2));
+        let family = at > 0
+            && (letters.is(at - 1, Kind::SURNAME) || edge && letters.is(at - 1, Kind::WORDLIKE))
+            && !self.inside_word(at - 1);
         if family && at > self.last_end {
             let ends = closed || letters.is(end, Kind::FOLLOWS) || judge::level(letters.c(end - 1), next) < 2;
             let word = self.is_word(at - 1, end);
@@ -400,7 +403,7 @@ impl Scan<'_> {
             {
                 self.unusual(at, first, lead)
             }
-            // 是臧天朔发的: the second character is in few names.
+            // 是臧予朔发的: the second character is in few names.
             Lead::Behind => self
                 .usual(at, first, lead)
                 .or_else(|| self.unusual(at, first, lead)),
@@ -540,8 +543,12 @@ impl Scan<'_> {
                 two.or_else(|| Some(one).filter(|_| short))
             }
             _ => {
+                // 问柯静说: nothing stands beside the next as in a word.
+                let strange = |at: usize| judge::level(letters.c(at), letters.c(at + 1)) == 0;
+                let apart =
+                    letters.is(at, Kind::PURE) && strange(at) && strange(first) && self.ends_here(one);
                 let two = two.filter(|&end| self.ends_here(end));
-                two.or_else(|| Some(one).filter(|&end| self.is_closed(end)))
+                two.or_else(|| Some(one).filter(|&end| self.is_closed(end) || apart))
             }
         }
     }
