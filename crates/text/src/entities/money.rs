@@ -88,6 +88,17 @@ const NUMERALS: &str = "零一二两三四五六七八九十百千几半";
 const CROWDS: &[&str] = &[
     "用户", "会员", "播放", "浏览", "阅读", "点击", "销量", "观众", "考生", "学生", "居民", "业主",
 ];
+/// Sayings and fixed names that begin with a number.
+const STOCK: &[&str] = &[
+    "一万年",
+    "一千零一",
+    "一百分",
+    "千万",
+    "百分",
+    "三百六十行",
+    "二百五都",
+    "三百六十五里",
+];
 /// Verbs of paying right before a small sum.
 const PAYING: [char; 18] = [
     '赔', '退', '返', '扣', '收', '花', '付', '交', '赚', '省', '少', '差', '抵', '涨', '降', '便', '贵',
@@ -357,17 +368,7 @@ fn find_said(text: &str, found: &mut Vec<Found>) {
             && ["屏", "电视", "画质", "高清", "视频", "片源"]
                 .iter()
                 .any(|word| text.contains(word));
-        let stock = [
-            "一万年",
-            "一千零一",
-            "一百分",
-            "千万",
-            "百分",
-            "三百六十行",
-            "二百五都",
-        ]
-        .iter()
-        .any(|word| text[range.start..].starts_with(word));
+        let stock = STOCK.iter().any(|word| text[range.start..].starts_with(word));
         // 18K金, 4K电视: fineness and sharpness.
         let grade = number.ends_with('k')
             && after(text, range.end).is_some_and(|c| "金屏电高超画视白玫镀".contains(c));

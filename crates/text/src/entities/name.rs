@@ -19,7 +19,7 @@ pub(super) const FINDER: Finder = Finder {
 
 /// How surely the words before a name tell that it is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Lead {
+pub(super) enum Lead {
     /// Nothing tells.
     Nothing,
     /// A character that often stands before a name.
@@ -39,10 +39,10 @@ struct Family {
     word: bool,
 }
 
-struct Scan<'t> {
-    letters: Letters<'t>,
+pub(super) struct Scan<'t> {
+    pub(super) letters: Letters<'t>,
     /// One past the last name found.
-    last_end: usize,
+    pub(super) last_end: usize,
     /// A family name that was spelled out.
     spelled: Option<char>,
 }
@@ -241,122 +241,6 @@ impl Scan<'_> {
             return (!taken).then_some((start, end));
         }
         None
-    }
-
-    /// A family name that is a common word, and a form of address that hardly follows one, where a name may stand.
-    fn rarely_addressed(&self, at: usize) -> Option<(usize, usize)> {
-        let (letters, title) = (&self.letters, at + 1);
-        if !letters.is(title, Kind::TITLE) || !RARELY.contains(letters.c(at)) {
-            return None;
-        }
-        let fits = SURE_TITLES
-            .iter()
-            .find(|word| letters.rest(title).starts_with(**word))?;
-        let before =
-            at == 0 || !is_han(letters.c(at - 1)) || "的找叫问跟让给由是个位".contains(letters.c(at - 1));
-        let end = title + fits.chars().count();
-        let taken = self.inside_word(at) || self.is_word(at, end);
-        ((before || self.lead(at) >= Lead::Role) && !taken).then_some((at, end))
-    }
-
-    /// A given name that many bear, or a word that is a name too, by what stands around it.
-    fn known_at(&self, at: usize) -> Option<(usize, usize)> {
-        if !self.letters.is(at, Kind::LONE) || at < self.last_end {
-            return None;
-        }
-        let rest = self.letters.rest(at);
-        if LEXICON.given.at(rest).is_some() {
-            return self.given_alone(at);
-        }
-        LEXICON.named.at(rest)?;
-        self.worded(at).map(|end| (at, end))
-    }
-
-    /// A given name with the family name before it, or alone between what may stand beside a person.
-    fn given_alone(&self, at: usize) -> Option<(usize, usize)> {
-        let letters = &self.letters;
-        let end = at + 2;
-        let next = letters.c(end);
-        let title = letters
-            .is(end, Kind::TITLE)
-            .then(|| LEXICON.titles.at(letters.rest(end)))
-            .flatten();
-        let sibling = usize::from(letters.is(end, Kind::SIBLING));
-        let closed = !is_han(next) || AFTER_PET.contains(next) || AFTER_GIVEN.contains(next);
-        let whole = title.unwrap_or(sibling);
-        let before = at.checked_sub(1).map_or('\n', |at| letters.c(at));
-        let edge = at == 1 || at > 1 && !is_han(letters.c(at - 2));
-        let family = at > 0
-            && (letters.is(at - 1, Kind::SURNAME) || edge && letters.is(at - 1, Kind::WORDLIKE))
-            && !self.inside_word(at - 1);
-        if family && at > self.last_end {
-            let ends = closed || letters.is(end, Kind::FOLLOWS) || judge::level(letters.c(end - 1), next) < 2;
-            let word = self.is_word(at - 1, end);
-            return (!word && (ends || whole > 0)).then_some((at - 1, end + title.unwrap_or(0)));
-        }
-        let free = !is_han(before) && !before.is_ascii_alphanumeric() && before != '*'
-            || letters.is(at.saturating_sub(1), Kind::BEHIND)
-            || BEFORE_GIVEN.contains(before)
-            || judge::level(before, letters.c(at)) == 0;
-        (free && (closed || whole > 0) && !self.is_word(at, end)).then_some((at, end + whole))
-    }
-
-    /// A word that is somebody's name: with a form of address, in a field, or doing what people do after a word for a
-    /// person.
-    fn worded(&self, at: usize) -> Option<usize> {
-        let (letters, end) = (&self.letters, at + 2);
-        let head = letters.head(at);
-        let rest = letters.rest(end);
-        let border = at == 0 || !is_han(letters.c(at - 1));
-        let title = SURE_TITLES.iter().find(|word| rest.starts_with(**word));
-        if let Some(title) = title.filter(|_| border || letters.is(at - 1, Kind::BEHIND)) {
-            return Some(end + title.chars().count());
-        }
-        let sibling = letters.is(end, Kind::SIBLING) && {
-            let next = letters.c(end + 1);
-            !is_han(next) || AFTER_PET.contains(next)
-        };
-        if sibling && (border || letters.is(at - 1, Kind::BEHIND)) {
-            return Some(end + 1);
-        }
-        let role = LEXICON.roles.ends(head);
-        // 去找国庆, 本来国强答应: looked for, or beside a word of time and a verb of speech.
-        let sought = ["找", "问", "叫", "跟", "让", "和", "请"]
-            .iter()
-            .any(|word| head.ends_with(word))
-            && !is_han(letters.c(end))
-            && !LEXICON.roles.ends(head);
-        let sought = sought
-            && [
-                "去找",
-                "得问",
-                "要找",
-                "找到",
-                "只能找",
-                "得找",
-                "去问",
-                "就找",
-                "问问",
-                "来找",
-                "先找",
-                "快叫",
-                "你叫",
-                "让",
-            ]
-            .iter()
-            .any(|word| head.ends_with(word));
-        let says = (border || head.ends_with(['来', '里', '天', '时', '候']))
-            && SPEAKS.iter().any(|word| rest.starts_with(word));
-        let acts = sought
-            || says
-            || role
-                && (DOES.contains(letters.c(end)) || rest.starts_with("在你") || rest.starts_with("在您"));
-        let label = head.trim_end_matches([':', ' ', '|', '/']);
-        let field = label.ends_with(['人', '主', '叫', '名', '表'])
-            && (LEXICON.introducers.ends(label) || label.ends_with("代表"))
-            && !label.ends_with("老人")
-            && !label.ends_with("病人");
-        (acts || field && !is_han(letters.c(end))).then_some(end)
     }
 
     /// A family name and a short form of address.
@@ -581,7 +465,7 @@ impl Scan<'_> {
     }
 
     /// What the words before this letter say.
-    fn lead(&self, at: usize) -> Lead {
+    pub(super) fn lead(&self, at: usize) -> Lead {
         let letters = &self.letters;
         let Some(last) = at.checked_sub(1) else {
             return Lead::Border;
@@ -659,13 +543,13 @@ impl Scan<'_> {
     }
 
     /// Whether these letters are a word, or hold one for an office.
-    fn is_word(&self, at: usize, end: usize) -> bool {
+    pub(super) fn is_word(&self, at: usize, end: usize) -> bool {
         let name = self.letters.between(at, end);
         LEXICON.words.at(self.letters.rest(at)).is_some() || OFFICES.iter().any(|word| name.contains(word))
     }
 
     /// 责任老师, 网约车师傅: a word that ends in what is also a family name.
-    fn inside_word(&self, at: usize) -> bool {
+    pub(super) fn inside_word(&self, at: usize) -> bool {
         LEXICON.before.ends(self.letters.head(at + 1))
     }
 
@@ -735,28 +619,10 @@ const SIGNED: &[&str] = &[
 ];
 /// Characters of pet names after 小.
 const PET: &str = "美明红丽芳军强伟霞玲燕娟雪雨鹿梅兰凤英萍婷静敏慧";
-/// What may follow a given name alone, beside what may follow a pet name.
-const AFTER_GIVEN: &str = "答约替帮早昨今明还一家名因想找请问能会没不急气又等看写回负值经亲递转借偷欠";
-/// What may stand before a given name alone, beside what stands before any name.
-const BEFORE_GIVEN: &str = "里来的了找和跟问由都就又还位个叫是候让么";
-/// What somebody does to others or with things.
-const DOES: &str = "把被名说签办接收给让退扔骂推陪";
-/// What a person does with words, right after the name.
-const SPEAKS: [&str; 16] = [
-    "答应", "告诉", "跟我", "对我", "给我", "让我", "叫我", "帮我", "替我", "骗我", "说他", "说她", "说我",
-    "回我", "接的", "签的",
-];
-/// Forms of address that hardly follow a common word.
-const SURE_TITLES: [&str; 14] = [
-    "先生", "女士", "小姐", "师傅", "医生", "大夫", "老师", "护士", "同学", "律师", "教练", "教授", "大爷",
-    "阿姨",
-];
-/// Family names that are words, but hardly before a form of address.
-const RARELY: &str = "谈惠羊秋暴印苍禄丰权青练盖井哈敬税乐海银植展元花寿越年佳益修奇鲜况时温卓凤言墨赏初弓步衣经计强红水火原山";
 /// What a person at the head of a clause goes on to do.
 const STARTS: &str = "说先报找打给被把买订跟向";
 /// What may follow a pet name.
-const AFTER_PET: &str = "的了在是和说要别就也都没给把让来去态接回再又多打收拿跟答扔拍问骂上讲骗帮只先后这那却已您你我他从对于将正一送做收修装开放拉介卖带教办签管作";
+pub(super) const AFTER_PET: &str = "的了在是和说要别就也都没给把让来去态接回再又多打收拿跟答扔拍问骂上讲骗帮只先后这那却已您你我他从对于将正一送做收修装开放拉介卖带教办签管作";
 /// What stands twice in names people are called by, though hardly in given names.
 const NICK: &str = "糖冉球圈点泡";
 /// What stands twice without being a name.
