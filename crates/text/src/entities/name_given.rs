@@ -48,7 +48,8 @@ impl Scan<'_> {
 
     /// A given name that many bear, or a word that is a name too, by what stands around it.
     pub(super) fn known_at(&self, at: usize) -> Option<(usize, usize)> {
-        if !self.letters.is(at, Kind::LONE) || at < self.last_end {
+        if !self.letters.is(at, Kind::LONE) || !self.letters.is(at + 1, Kind::LONE_END) || at < self.last_end
+        {
             return None;
         }
         let rest = self.letters.rest(at);

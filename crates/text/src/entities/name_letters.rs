@@ -52,6 +52,8 @@ impl Kind {
     pub(super) const FOREIGN: u32 = 1 << 20;
     /// Begins a given name that many bear, or a word that is a name too.
     pub(super) const LONE: u32 = 1 << 21;
+    /// Ends one of them.
+    pub(super) const LONE_END: u32 = 1 << 22;
     /// What a name begins with, but for a given name said twice or after its family name was spelled out.
     pub(super) const BEGINS: u32 = Self::SURNAME | Self::WORDLIKE | Self::DOUBLE | Self::PET;
 }
@@ -115,6 +117,7 @@ pub(super) fn kinds_of_all() -> Vec<u32> {
         (Kind::FOREIGN, FOREIGN.to_owned()),
         (Kind::PURE, format!("{PURE}{RARE}")),
         (Kind::LONE, firsts(GIVEN_NAMES) + &firsts(WORD_NAMES)),
+        (Kind::LONE_END, lasts(GIVEN_NAMES) + &lasts(WORD_NAMES)),
     ];
     for (kind, chars) in sets {
         chars.chars().for_each(|c| kinds[c as usize] |= kind);
