@@ -405,6 +405,10 @@ fn find_lunar(page: &Page<'_>, named: &mut Vec<Named>) {
         {
             continue;
         }
+        // 闰六月初三 is of a month that not every year has.
+        if captures.name("plain").is_some() && (part || page.text[..range.start].ends_with('闰')) {
+            continue;
+        }
         // 三月初一直在修: the beginning of a month, and since then.
         let since = captures.name("tenth").is_some_and(|day| day.as_str() == "一")
             && after(page.text, range.end).is_some_and(|c| "直些样次个共起并律定旦".contains(c));
