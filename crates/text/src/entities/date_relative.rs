@@ -281,7 +281,11 @@ fn find_months(page: &Page<'_>, named: &mut Vec<Named>) {
         });
         let range = range.start..counted.map_or(range.end, |plain| plain.start());
         let every = before(page.text, range.start).is_some_and(|c| "每一两三半几多".contains(c));
-        if !every {
+        // 闰六月初三: 月初 belongs to the number before it.
+        let numbered = captures.name("bare").is_some()
+            && before(page.text, range.start)
+                .is_some_and(|c| c.is_ascii_digit() || "四五六七八九十".contains(c));
+        if !every && !numbered {
             let when = page.today.map_or(When::Unknown, |today| {
                 month_part(today, &captures, counted.is_some())
             });
