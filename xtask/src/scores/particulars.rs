@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 /// The marked texts, those to tune on and those to judge by.
-pub(crate) const SETS: [&str; 24] = [
+pub(crate) const SETS: [&str; 26] = [
     "corpus/particulars/personal.dev.jsonl",
     "corpus/particulars/personal.test.jsonl",
     "corpus/particulars/values.dev.jsonl",
@@ -20,6 +20,7 @@ pub(crate) const SETS: [&str; 24] = [
     "corpus/particulars/personal.fifth.dev.jsonl",
     "corpus/particulars/personal.fifth.test.jsonl",
     "corpus/particulars/personal.sixth.dev.jsonl",
+    "corpus/particulars/personal.seventh.dev.jsonl",
     "corpus/particulars/values.fresh.dev.jsonl",
     "corpus/particulars/values.fresh.test.jsonl",
     "corpus/particulars/values.third.dev.jsonl",
@@ -27,6 +28,7 @@ pub(crate) const SETS: [&str; 24] = [
     "corpus/particulars/values.fourth.dev.jsonl",
     "corpus/particulars/values.fourth.test.jsonl",
     "corpus/particulars/values.sixth.dev.jsonl",
+    "corpus/particulars/values.seventh.dev.jsonl",
     "corpus/particulars/promises.fresh.dev.jsonl",
     "corpus/particulars/promises.fresh.test.jsonl",
     "corpus/particulars/promises.fourth.dev.jsonl",

@@ -21,11 +21,11 @@ pub(super) const FINDER: Finder = Finder {
 const NUMBER: &str = "(?:[东南西北中左右][0-9]?|附?[0-9]{1,5}[a-z]?|[a-z]-?[0-9]{1,4}|[a-z]|[一二三四五六七八九十百零〇两幺]{1,6}|[壹贰叁肆伍陆柒捌玖拾零]{1,5}|[甲乙丙丁][0-9]{0,2}|顶)";
 /// What a number of a house, or of a group of a village, is followed by.
 const HOUSE: &str = "(?:号楼|号院|支弄|号|弄|组|队|社|排|#)";
-const BUILDING: &str = "(?:号?宿舍楼|号?学生公寓|号?公寓楼?|号楼|楼栋|栋楼?|幢楼?|座|#楼?|号)";
+const BUILDING: &str = "(?:号门|号?宿舍楼|号?学生公寓|号?公寓楼?|号楼|楼栋|栋楼?|幢楼?|座|#楼?|号)";
 const INNER: &str =
-    "(?:单元|寝室|厢房|耳房|楼门洞|门洞|门栋|号楼|支弄|栋|幢|座|室|房|门|梯|户|层|楼|弄|号|#)";
+    "(?:单元|寝室|地下室|厢房|耳房|楼门洞|门洞|门栋|号楼|支弄|栋|幢|座|室|房|门|梯|户|层|楼|弄|号|#)";
 /// What people put between the parts.
-const PAUSE: &str = "(?:[ ,、-]|呃|嗯|啊|那个|就是那个|就是|往里走)*";
+const PAUSE: &str = "(?:[ ,、-]|呃|嗯|啊|那个|就是那个|就是|往里走|地下室|阁楼)*";
 
 /// Two or more parts, of which one is a building: at home wherever it stands.
 static CHAIN: LazyLock<Regex> = LazyLock::new(|| {
@@ -37,12 +37,12 @@ static CHAIN: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The number of a house right after the name of a road or village, and what may follow: a community, a building.
 static ROAD: LazyLock<Regex> = LazyLock::new(|| {
-    let road = "(?:路|大街|街|大道|道|巷|胡同|村|里|条|屯|庄|湾|墅|苑|峪|沟|坝|堡|寨|营|店子|墩|圩|塘|浜|堰|坪|岭|垸|埭|厝|甸|窑|岗|洼|苁|家属院|大院|[一二三四五六七八九0-9]期|区)";
+    let road = "(?:路[一二三四五六七八九十]段|路|大街|街|大道|道|巷|胡同|村|里|条|屯|庄|湾|墅|苑|峪|沟|坝|堡|寨|营|店子|墩|圩|塘|浜|堰|坪|岭|垸|埭|厝|甸|窑|岗|洼|苁|家属院|大院|[一二三四五六七八九0-9]期|区)";
     let room = "(?:[0-9]{1,2}-[0-9]{1,4}(?:-[0-9]{1,4})?|[0-9]{1,5}[a-z]?|[一二三四五六七八九零〇幺]{3,4}|[壹贰叁肆伍陆柒捌玖零]{3,4})";
     let area =
         r"(?:[\p{Han}&&[^的是了在有没还只和与及到来去着呢户这那就我你他她]]{2,8}(?:\([\p{Han}]{1,4}\))?)";
     regex(&format!(
-        "{road}{PAUSE}{NUMBER} ?{HOUSE}(?:{PAUSE}{NUMBER} ?{INNER}){{0,4}}(?:{PAUSE}{area}?{PAUSE}(?:{NUMBER} ?{INNER}{PAUSE}){{1,4}}{room}?|{PAUSE}{area}?{PAUSE}{room})?"
+        "{road}{PAUSE}{NUMBER} ?{HOUSE}(?:{PAUSE}{NUMBER} ?{INNER}){{0,4}}(?:{PAUSE}{area}?{PAUSE}(?:{NUMBER} ?{INNER}{PAUSE}){{1,4}}{room}?|{PAUSE}{area}?{PAUSE}{room})?(?:之[0-9]{{1,2}})?"
     ))
 });
 /// A community and a door told by dashes.
@@ -54,8 +54,25 @@ static DASHED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A room of a dormitory or apartment house told without a building.
 static DORM: LazyLock<Regex> = LazyLock::new(|| {
-    regex("(?:公寓|宿舍楼?|寝室|家属院|家属楼|职工楼|教工楼|筒子楼|大院)[a-z]?-?[0-9]{3,4}(?:室|房|寝)?")
+    regex(
+        "(?:公寓|宿舍|[园区苑馆院校])(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:舍|栋|号楼|幢|斋|苑)[a-z]?[0-9]{3,4}(?:室|房|寝)?|(?:公寓|宿舍楼?|寝室|家属院|家属楼|职工楼|教工楼|筒子楼|大院)[a-z]?-?[0-9]{3,4}(?:室|房|寝)?",
+    )
 });
+/// A door told by where it lies rather than by a number: 村东头第三家, 胡同最里头那家.
+static LYING: LazyLock<Regex> = LazyLock::new(|| {
+    let place = "(?:村|屯|庄|寨|队|组|社|胡同|巷子?|弄堂?|里弄|条街|街|大院|家属院|营子|堡|沟|场|宿舍)";
+    let side = "(?:往?[东西南北前后左右](?:头|边|侧|面)?|村[东西南北]头|[最紧](?:里|外|东|西|南|北)(?:头|边|面)?|尽头|把头|路口|进门|顶头)";
+    let door = "(?:第?[一二三四五六七八九十0-9]{1,2}(?:家|户|间)|那[一]?[家户]|头一[家户])";
+    regex(&format!(
+        "{place}(?:的)?(?:{side}){{1,3}}的?(?:第[一二三四五六七八九十0-9]{{1,2}}排)?{door}|{place}(?:的)?(?:{side}){{1,3}}第?[一二三四五六七八九十0-9]{{1,2}}排{NUMBER}号?|{NUMBER}(?:号楼|栋|幢|号院)[东西南北]头(?:[一二三四五六七八九0-9]{{1,2}}[楼层]|{door})"
+    ))
+});
+/// A village with its group, which has a few houses and is all the address there is.
+static HAMLET: LazyLock<Regex> =
+    LazyLock::new(|| regex("村第?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:村民小组|小组|组|社|队)"));
+/// A door that a word tells to be one.
+static PLATED: LazyLock<Regex> =
+    LazyLock::new(|| regex("门牌号?(?:是|为|:)? ?([a-z]?[0-9]{1,3}[-—][0-9]{2,4}(?:[-—][0-9]{3,4})?)"));
 /// House, unit and room by dashes, wherever they stand: 16-2-802.
 static TRIPLE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?:^|[^0-9a-z.-])([0-9]{1,3}[-—][0-9]{1,2}[-—][0-9]{3,4})(?:$|[^0-9a-z./-])"));
@@ -83,17 +100,17 @@ const HOMES: &[&str] = &[
     "房东", "物业", "户", "搬", "水管", "漏水", "暖气", "停水", "停电", "燃气", "村", "乡", "镇",
 ];
 /// Ends of the names of roads and villages, whose houses have a number alone.
-const ROADS: &str = "路街道巷弄村里同园苑庄屯段坊";
+const ROADS: &str = "组湾洼坳冲坪沟埠峪寨路街道巷弄村里同园苑庄屯段坊";
 /// Ends of the names of roads, villages and estates, one of which stands in an address.
 const PARTS: &str = "馆路街道巷弄村镇乡庄屯苑园里府寨堡湾区县市城墅庭邸郡坊寓厦馆阁轩居舍院楼岸台都汇际场营队排组社峰岭山河湖谷筑源境景";
 
 /// An address in English: two parts or more of which one is a room, building or number on a road.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
-    let part =
-        "(?:room|rm|flat|apt|apartment|unit|block|blk|bldg|building|suite|tower)\\.? ?#?[0-9]{1,5}[a-z]?";
+    let part = "(?:(?:room|rm|flat|apt|apartment|unit|block|blk|bldg|building|suite|tower)\\.? ?#?(?:[0-9]{1,5}[a-z]?|[a-z][0-9]{0,4}\\b))";
+    let house = "[a-z]+(?: [a-z]+){0,2} (?:residence|residences|garden|gardens|court|mansion|estate|villa|villas|house|plaza|heights|bay|centre|center|apartments|terrace)";
     let road = "(?:no\\. ?)?[0-9]{1,5} [a-z]+(?: [a-z]+){0,3}? (?:road|rd|street|st|lu|jie|avenue|ave|lane|ln|drive|dr|way|boulevard|blvd)";
     regex(&format!(
-        "(?:{part}|{road})(?:, (?:{part}|{road}|[a-z]+(?: [a-z]+){{0,3}}(?: district)?))*, (?:{part}|{road})\\b"
+        "(?:{part}|{road}|{house})(?:,? {part}|, (?:{road}|{house}|[a-z]+(?: [a-z]+){{0,3}}(?: district)?))*,? (?:{part}|{road}|{house})\\b"
     ))
 });
 
@@ -144,6 +161,13 @@ const STOPS: &str =
     "在到是住往址我你他她您们的了给从于去来寄送至为叫找把被跟就也有说让请没不这那您本该个写嘛呀吧填,:;";
 /// Words before an address that are none of it.
 const LEADS: &[&str] = &[
+    "养老院",
+    "医院",
+    "家门口",
+    "门口",
+    "学校",
+    "单位",
+    "公司",
     "改成",
     "改为",
     "换成",
@@ -183,8 +207,7 @@ const LEADS: &[&str] = &[
     "住",
 ];
 /// Ends of the names of places, after which a chain of numbers goes on.
-const PLACES: &str =
-    "路街道巷弄村里湾园城坊苑庭邸府区庄屯寨镇乡院厦寓舍居阁轩郡墅岸谷同都际筑源汇台境景心场座期楼队排馆格";
+const PLACES: &str = "路街道巷弄村里湾园城坊苑庭邸府区庄屯寨镇乡院厦寓舍居阁轩郡墅岸谷同都际筑源汇台境景心场座期楼队排馆格连团第";
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a fixed pattern")
@@ -202,14 +225,8 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         }
     };
     let housed = page.signs.beside(Pair::House);
-    for hit in CHAIN.find_iter(if housed { text } else { "" }) {
-        let named = text[..hit.start()].ends_with(|c: char| PLACES.contains(c) || c == ')');
-        let start = if named {
-            grow_backward(text, hit.start())
-        } else {
-            grow_to_cue(text, hit.start())
-        };
-        push(start..trimmed_end(text, hit.range()));
+    if housed {
+        find_chains(text, &mut push);
     }
     let dashed = page.signs.dashes() && page.signs.digits > 1;
     for (pattern, wanted) in [(&ROAD, housed), (&DASHED, dashed)] {
@@ -222,6 +239,7 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         }
     }
     find_placed(page, housed, dashed, &mut push);
+    find_lying(page, &mut push);
     if page.signs.digits >= 3 {
         for hit in DORM.find_iter(text) {
             push(grow_backward(text, hit.start())..trimmed_end(text, hit.range()));
@@ -232,6 +250,37 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     }
     if page.signs.latin && page.signs.digits > 0 {
         ENGLISH.find_iter(text).for_each(|hit| push(hit.range()));
+    }
+    if let Some(compact) = page.compact.as_ref().filter(|_| housed) {
+        let spread = compact.text();
+        find_chains(spread, &mut |range: Range<usize>| {
+            // 和兴花园 3 栋 二 零 六: read without its spaces.
+            if spread[range.clone()].starts_with(is_han) && !is_shop(spread, &range) {
+                found.push(Found::told(EntityKind::Address, compact.home(&range), None));
+            }
+        });
+    }
+}
+
+/// Two numbers or more that lead to a door, of which one is a building.
+fn find_chains(text: &str, push: &mut impl FnMut(Range<usize>)) {
+    let mut from = 0;
+    while let Some(mut hit) = CHAIN.find_at(text, from) {
+        // 第二栋，2栋3单元501: the number of a row is none of a building, what follows may be.
+        if text[..hit.start()].ends_with('第')
+            && let Some(comma) = hit.as_str().find(',')
+            && let Some(rest) = CHAIN.find_at(text, hit.start() + comma)
+        {
+            hit = rest;
+        }
+        from = hit.end();
+        let named = text[..hit.start()].ends_with(|c: char| PLACES.contains(c) || c == ')');
+        let start = if named {
+            grow_backward(text, hit.start())
+        } else {
+            grow_to_cue(text, hit.start())
+        };
+        push(grow_over_comma(text, start)..trimmed_end(text, hit.range()));
     }
 }
 
@@ -267,11 +316,44 @@ fn find_placed(page: &Page<'_>, housed: bool, dashed: bool, push: &mut impl FnMu
     }
 }
 
+/// Doors told by where they lie, villages with their group, and doors that a word tells to be some.
+fn find_lying(page: &Page<'_>, push: &mut impl FnMut(Range<usize>)) {
+    let text = page.text;
+    if page.signs.has(Cue::Address) {
+        for hit in LYING.find_iter(text) {
+            let start = grow_backward(text, hit.start());
+            if start < hit.start() {
+                push(start..hit.end());
+            }
+        }
+        for hit in HAMLET.find_iter(text) {
+            let start = grow_backward(text, hit.start());
+            let name = text[start..hit.start()].chars().count();
+            let before = text[..start].trim_end_matches([':', ',', ' ', '为', '是', '在']);
+            let told = CUES
+                .iter()
+                .chain(&["在", "址", "家"])
+                .any(|cue| before.ends_with(cue));
+            let whole = text[start..hit.start()].contains(['镇', '乡', '县']) || told;
+            if name >= 2 && whole && !text[hit.end()..].starts_with(['长', '干', '的']) {
+                push(start..hit.end());
+            }
+        }
+    }
+    if page.signs.dashes() {
+        PLATED
+            .captures_iter(text)
+            .filter_map(|captures| captures.get(1))
+            .for_each(|door| push(door.range()));
+    }
+}
+
 /// House, unit and room by dashes.
 fn find_triple(text: &str, push: &mut impl FnMut(Range<usize>)) {
     for door in TRIPLE.captures_iter(text).filter_map(|captures| captures.get(1)) {
         let last = door.as_str().rsplit(['-', '—']).next().unwrap_or_default();
-        let near = super::digits::lead(text, door.start(), 6);
+        let near = super::digits::lead(text, door.start(), 8);
+        let near = near.replace("收货", "").replace("送货", "");
         let other = [
             "型", "货", "款", "编", "版", "批", "第", "比分", "电话", "号码", "尺寸", "规格", "座", "单号",
             "日", "热线", "码", "比",
@@ -373,6 +455,26 @@ fn grow_to_cue(text: &str, from: usize) -> usize {
     let before = text[..start].trim_end_matches([':', ',', ' ', '为', '是']);
     let told = CUES.iter().any(|cue| before.ends_with(cue));
     if told && (2..=LONGEST_NAME).contains(&name) {
+        start
+    } else {
+        from
+    }
+}
+
+/// The start of the name of an estate before a comma, right after a word that lets expect an address: 住金水湾,五号楼.
+fn grow_over_comma(text: &str, from: usize) -> usize {
+    let Some(head) = text[..from].strip_suffix(',') else {
+        return from;
+    };
+    let start = grow_backward(text, head.len());
+    let name = text[start..head.len()].chars().count();
+    let before = text[..start].trim_end_matches([':', ' ', '为', '是', '在']);
+    let told = CUES
+        .iter()
+        .chain(&["小区", "家"])
+        .any(|cue| before.ends_with(cue));
+    let placed = head.ends_with(|c| PARTS.contains(c));
+    if (2..=LONGEST_NAME).contains(&name) && told && (placed || before.len() < start) {
         start
     } else {
         from

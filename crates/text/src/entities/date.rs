@@ -119,7 +119,7 @@ static PADDED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?P<a>0[1-9])-(?P<b>[0
 /// 8.17寄回: a month and a day with a point between, at the head of a clause, before what was done on it.
 static DONE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:^|[,。;!? \n])(?P<whole>(?P<month>1[0-2]|0?[1-9])\.(?P<day>[12][0-9]|3[01]|0?[1-9]))(?:付的款|付款|寄|下单|下的单|告诉|申请|报修|报的修|签收|签的|发货|发的货|到货|入住|退房|开户|被|出发|购买|收到|约的)",
+        r"(?:^|[,。;!? \n])(?P<whole>(?P<month>1[0-2]|0?[1-9])\.(?P<day>[12][0-9]|3[01]|0?[1-9]))(?:到的货|到的|到货|到店|开裂|开胶|开箱|开封|坏|买的|退的|换的|去的|来的|办的|装的|修的|拍的|定的|订的|交的|拿到|拍下|收货|到账|领的|体检|住院|出院|报警|上门|晚上|上午|下午|早上|中午|凌晨|付的款|付款|寄|下单|下的单|告诉|申请|报修|报的修|签收|签的|发货|发的货|到货|入住|退房|开户|被|出发|购买|收到|约的)",
     )
 });
 /// What tells that a month is one of the Chinese calendar.

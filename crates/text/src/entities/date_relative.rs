@@ -15,7 +15,7 @@ use super::{Page, lunar};
 
 static DAYS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "大前天|大后天|大前儿个?|大后儿个?|前儿个?|后儿个?|前天|前日|昨天|昨日|昨晚|昨夜|昨儿个?|昨早|今天|今日|今早|今晚|今夜|今晨|今儿个?|前晚|后天|明天|明日|明早|明晚|明儿个?|第二天|次日|隔天|当天|当晚|yesterday|today|tomorrow",
+        "大前天|大后天|大前儿个?|大后儿个?|前儿个?|后儿个?|前天|前日|昨天|昨日|昨晚|昨夜|昨儿个?|昨早|今天|今日|今早|今晚|今夜|今晨|今儿个?|前晚|后天|明天|明日|明早|明晚|明儿个?|第二天|次日|隔天|当天|当晚|前一天|前一晚|头一天|头天晚上|头天|yesterday|today|tomorrow",
     )
 });
 static WEEKDAYS: LazyLock<Regex> = LazyLock::new(|| {
@@ -28,7 +28,7 @@ static AGO: LazyLock<Regex> = LazyLock::new(|| {
 });
 static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<which>上上|上|这|本|当|下下|下)个?月份?(?:(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[号日]|(?P<plain>二十[一二三四五六七八九]|三十一|十[一二三四五六七八九])|(?P<part>底|末|初|头|中旬?))?|(?P<bare>月底|月末|月头|年底|年末)",
+        r"(?P<which>上上|上|这|本|当|下下|下)个?月份?(?:(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[号日]|(?P<plain>二十[一二三四五六七八九]|三十一|十[一二三四五六七八九])|(?P<part>底|末|初|头|中旬?))?|(?P<bare>月底|月末|月头|月初|年底|年末)",
     )
 });
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
@@ -48,11 +48,12 @@ static FEASTS: LazyLock<Regex> = LazyLock::new(|| {
     regex(&words.join("|").replace('.', r"\."))
 });
 /// Which day of a feast that lasts for several.
-static NTH_DAY: LazyLock<Regex> =
-    LazyLock::new(|| regex("^(?:假期|长假)?的?第(?P<day>[1-9一二三四五六七八])天"));
+static NTH_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    regex("^(?:假期|长假|假)?的?(?:第(?P<day>[1-9一二三四五六七八])天|(?P<eve>前)[一1](?:天|晚|日))")
+});
 static LUNAR: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "(?P<eve>大年三十|大年夜|三十晚上|除夕夜?|年三十)|(?P<year>去年|今年|明年|前年|(?:19|20)[0-9]{2}年|[二一][零〇九][零〇一二三四五六七八九]{2}年)?的?(?P<month>大年|正月|腊月|冬月|(?:农历|阴历|旧历|夏历|老历)的? ?(?P<lunar>去年|今年|明年|前年)?(?P<number>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九十冬腊正])月)(?:初(?P<first>[一二三四五六七八九十])|(?P<rest>十[一二三四五六七八九]|廿[一二三四五六七八九]|二十[一二三四五六七八九]?|三十|[1-3]?[0-9]))[号日]?|初(?P<alone>[一二三四五六七八九十])|(?P<spring>春节)",
+        "(?P<eve>大年三十|大年夜|三十晚上|除夕夜?|年三十)|(?P<year>去年|今年|明年|前年|(?:19|20)[0-9]{2}年|[二一][零〇九][零〇一二三四五六七八九]{2}年)?的?(?P<month>大年|正月|腊月|冬月|(?:农历|阴历|旧历|夏历|老历)的? ?(?P<lunar>去年|今年|明年|前年)?(?P<number>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九十冬腊正])月)(?:初(?P<first>[一二三四五六七八九十])|(?P<rest>十[一二三四五六七八九]|廿[一二三四五六七八九]|二十[一二三四五六七八九]?|三十|[1-3]?[0-9]))[号日]?|(?P<plain>十[一二]?|[一二三四五六七八九])月初(?P<tenth>[一二三四五六七八九十])|初(?P<alone>[一二三四五六七八九十])|(?P<spring>春节)",
     )
 });
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
@@ -91,6 +92,15 @@ const FEAST_DAYS: &[(&str, i64, i64)] = &[
     ("国庆节", 10, 1),
     ("国庆", 10, 1),
     ("十一黄金周", 10, 1),
+    ("十一长假", 10, 1),
+    ("十一假期", 10, 1),
+    ("十一期间", 10, 1),
+    ("十一放假", 10, 1),
+    ("十一小长假", 10, 1),
+    ("护士节", 5, 12),
+    ("记者节", 11, 8),
+    ("建党节", 7, 1),
+    ("三八妇女节", 3, 8),
     ("平安夜", 12, 24),
     ("圣诞节", 12, 25),
     ("圣诞", 12, 25),
@@ -163,6 +173,7 @@ fn follow(named: &mut Vec<Named>, page: &Page<'_>) {
         let words = &page.text[one.bytes.clone()];
         let shift = match words {
             "第二天" | "次日" | "隔天" => 1,
+            "前一天" | "前一晚" | "头一天" | "头天" | "头天晚上" => -1,
             "当天" | "当晚" => 0,
             _ => {
                 if let When::Day(date) = one.when {
@@ -270,7 +281,11 @@ fn find_months(page: &Page<'_>, named: &mut Vec<Named>) {
         });
         let range = range.start..counted.map_or(range.end, |plain| plain.start());
         let every = before(page.text, range.start).is_some_and(|c| "每一两三半几多".contains(c));
-        if !every {
+        // 闰六月初三: 月初 belongs to the number before it.
+        let numbered = captures.name("bare").is_some()
+            && before(page.text, range.start)
+                .is_some_and(|c| c.is_ascii_digit() || "四五六七八九十".contains(c));
+        if !every && !numbered {
             let when = page.today.map_or(When::Unknown, |today| {
                 month_part(today, &captures, counted.is_some())
             });
@@ -337,7 +352,10 @@ fn find_feasts(page: &Page<'_>, named: &mut Vec<Named>) {
         });
         // 国庆第三天 is two days after the first.
         let end = hit.end() + nth.as_ref().map_or(0, |nth| nth[0].len());
-        let later = nth.and_then(|nth| whole(&nth["day"])).map_or(0, |day| day - 1);
+        let later = nth.map_or(0, |nth| match nth.name("day") {
+            Some(day) => whole(day.as_str()).map_or(0, |day| day - 1),
+            None => -1,
+        });
         push(named, start..end, first.and_then(|first| add_days(first, later)));
     }
 }
@@ -383,7 +401,7 @@ fn find_lunar(page: &Page<'_>, named: &mut Vec<Named>) {
         }
         let month = captures.name("month").map(|month| month.as_str());
         let named_alone = captures.name("eve").is_some() || captures.name("spring").is_some();
-        let bare = month.is_none() && !named_alone;
+        let bare = month.is_none() && !named_alone && captures.name("plain").is_none();
         if bare
             && !(new_year
                 && captures.name("alone").is_some()
@@ -391,7 +409,17 @@ fn find_lunar(page: &Page<'_>, named: &mut Vec<Named>) {
         {
             continue;
         }
-        new_year |= named_alone || matches!(month, Some("大年" | "正月"));
+        // 闰六月初三 is of a month that not every year has.
+        if captures.name("plain").is_some() && (part || page.text[..range.start].ends_with('闰')) {
+            continue;
+        }
+        // 三月初一直在修: the beginning of a month, and since then.
+        let since = captures.name("tenth").is_some_and(|day| day.as_str() == "一")
+            && after(page.text, range.end).is_some_and(|c| "直些样次个共起并律定旦".contains(c));
+        if since {
+            continue;
+        }
+        new_year |= named_alone || matches!(month, Some("大年" | "正月" | "腊月"));
         let ahead = is_ahead(page.text, range.end);
         push(
             named,
@@ -414,6 +442,7 @@ fn lunar_day(today: Date, captures: &Captures<'_>, ahead: bool) -> Option<Date> 
         captures.name("month").map(|month| month.as_str()),
         captures.name("number").map(|number| number.as_str()),
     ) {
+        _ if captures.name("plain").is_some() => u8::try_from(whole(&captures["plain"])?).ok()?,
         (_, Some("腊")) | (Some("腊月"), _) => 12,
         (_, Some("冬")) => 11,
         (_, Some("正")) => 1,
@@ -423,6 +452,7 @@ fn lunar_day(today: Date, captures: &Captures<'_>, ahead: bool) -> Option<Date> 
     };
     let words = captures
         .name("first")
+        .or_else(|| captures.name("tenth"))
         .or_else(|| captures.name("alone"))
         .or_else(|| captures.name("rest"))?
         .as_str()
@@ -543,7 +573,7 @@ fn month_part(today: Date, captures: &Captures<'_>, counted: bool) -> When {
     if let Some(bare) = captures.name("bare") {
         return match bare.as_str() {
             "月底" | "月末" => day(month_end(today)),
-            "月头" => When::Month(today.year(), today.month()),
+            "月头" | "月初" => When::Month(today.year(), today.month()),
             _ => day(make(Some(year), Some(12), Some(31))),
         };
     }

@@ -56,7 +56,9 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             page.text[..hit.start()].chars().next_back(),
             page.text[hit.end()..].chars().next(),
         );
-        if !word(before) && !word(after) {
+        // 路由器MAC00:1A:2B:…: the word touches what it names.
+        let named = page.text[..hit.start()].ends_with("mac");
+        if (named || !word(before)) && !word(after) {
             push(hit.range(), hit.as_str());
         }
     }

@@ -23,6 +23,7 @@ mod mask;
 mod money;
 mod name;
 mod name_context;
+mod name_given;
 mod name_known;
 mod name_latin;
 mod name_letters;

@@ -17,12 +17,15 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-const UNITS: &str = "港纸|葡币|円|澳门币|澳门元|mop|cad|chf|nzd|myr|vnd|韩圆|元人民币|元整|元钱|元|块钱|块整|块|圆整|圆|刀|人民币|rmb|cny|泰铢|铢|新币|新加坡元|加元|加币|瑞士法郎|瑞郎|卢布|马币|令吉|越南盾|卢比|披索|比索|澳币|纽币|thb|sgd|dollars?|bucks|euros?|pounds?|yuan|美元|美金|美刀|usd|欧元|欧|eur|英镑|镑|gbp|日元|日币|jpy|港币|港元|hkd|韩元|韩币|krw|澳元|aud|新台币|台币";
+const UNITS: &str = "港纸|葡币|円|澳门币|澳门元|mop|cad|chf|nzd|myr|vnd|韩圆|元人民币|元整|元钱|元|块钱|块整|块|圆整|圆|刀|人民币|rmb|cny|泰铢|铢|新币|新加坡元|加元|加币|瑞士法郎|瑞郎|卢布|马币|令吉|越南盾|卢比|披索|比索|澳币|纽币|thb|sgd|dollars?|bucks|euros?|pounds?|yuan|美元|美金|美刀|usd|欧元|欧|eur|英镑|镑|gbp|日元|日币|jpy|港币|港元|hkd|韩元|韩币|krw|澳元|aud|新台币|台币|yuan|r(?-u:\\b)";
 const SIGNS: &str = r"jp¥|cn¥|¥|฿|₩|₽|₹|₫|₱|nt\$|a\$|c\$|s\$|au\$|ca\$|mop\$?|cad|aud|sgd|thb|jpy|krw|gbp|nzd|chf|twd|myr|澳门币|港币|港元|日元|美元|美金|欧元|英镑|泰铢|韩元|加币|加元|澳币|澳元|新币|台币|新台币|卢布|rmb|人民币|us\$|hk\$|\$|€|£|usd|cny|eur|hkd";
 
 /// A sign, then a number.
-static SIGNED: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!(r"(?P<sign>{SIGNS}) ?(?P<number>{NUMBER})(?:元|块)?")));
+static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"(?P<sign>{SIGNS}) ?(?P<number>{NUMBER})(?:[元圆块](?:(?P<dime>[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖])[毛角](?:(?P<cent>[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])分)?)?整?)?"
+    ))
+});
 /// A number, then a unit, perhaps with dimes after it; a range has a second number before the unit.
 static UNITED: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
@@ -32,7 +35,7 @@ static UNITED: LazyLock<Regex> = LazyLock::new(|| {
 /// A colloquial number that is hardly anything but a price: 三百二, 一万三千六, 小一千.
 static COLLOQUIAL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?P<small>小)?(?:(?P<low>[一二两三四五六七八九十百千万零]+)(?:到|至|-))?(?P<number>[一二两三四五六七八九]{2}[百千万]|[一二两三四五六七八九][百千万][零一二两三四五六七八九十百千万]*|[0-9]+(?:\.[0-9]+)?个?[wk][0-9]?|[一二两三四五六七八九]个?[wk]|[0-9]{1,4}[万千百](?:零?[0-9一二两三四五六七八九][千百十]?){1,3}|[壹贰叁肆伍陆柒捌玖][拾佰仟万][零壹贰叁肆伍陆柒捌玖拾佰仟万]*)(?P<more>多|来|大几)?(?P<about>左右|上下|出头)?",
+        r"(?P<small>小)?(?:(?P<low>[一二两三四五六七八九十百千万零]+)(?:到|至|-))?(?P<number>[一二两三四五六七八九]{2}[百千万]|[一二两三四五六七八九][百千万][零一二两三四五六七八九十百千万]*|[0-9]+(?:\.[0-9]+)?个?[wk][0-9]?|[一二两三四五六七八九]个?[wk]|[0-9]{1,4}[万千百](?:零?[0-9一二两三四五六七八九][千百十]?){1,3}|[0-9]{1,4}[万千百]|[壹贰叁肆伍陆柒捌玖][拾佰仟万][零壹贰叁肆伍陆柒捌玖拾佰仟万]*)(?P<more>多|来|大几)?(?P<about>左右|上下|出头)?",
     )
 });
 /// A sum whose tens of thousands are more than nine, or are not known to the last: 二十万零五百, 五十多万.
@@ -41,7 +44,7 @@ static GREAT: LazyLock<Regex> = LazyLock::new(|| {
     let tail =
         "零?[一二两三四五六七八九壹贰叁肆伍陆柒捌玖][零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]*";
     regex(&format!(
-        r"(?P<small>小)?(?:(?P<rough>[零一二两三四五六七八九十百千]{{1,6}})(?P<more>[多余来])(?P<scale>[万亿])|(?P<number>{han}[零{han}]{{0,6}}万{tail}))(?P<about>左右|上下|出头)?"
+        r"(?P<small>小)?(?:(?P<rough>[零一二两三四五六七八九十百千]{{1,6}}|[1-9][0-9]{{1,3}})(?P<more>[多余来])(?P<scale>[万亿])|(?P<number>{han}[零{han}]{{0,6}}万{tail}))(?P<about>左右|上下|出头)?"
     ))
 });
 /// A price for one: 420一晚, 八百八一颗.
@@ -53,7 +56,7 @@ static EACH: LazyLock<Regex> = LazyLock::new(|| {
 /// A price as what something is of: 38的剪发, 1150的服务费; or a clause of nothing else.
 static OF: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:要|补|订的是|定的是|买的是|说|买的|交|办的|办了|付了|充了|点的是|选的是|点了个|收|加|出|掏)(?P<number>[0-9]{2,6}(?:\.[0-9]{1,2})?)的|[,。]((?:[二两三四五六七八九]?十[一二三四五六七八九]?|[1-9][0-9]{0,2},[0-9]{3}|[1-9][0-9]{1,4}))[,。]|(?:^|[,。、了订退花说])(?P<priced>[0-9]{2,4}(?:\.[0-9]{1,2})?|[1-9],[0-9]{3})(?:的(?:双人|单人|套餐|年费|月费|手机|价钱|价格|票|房|餐|卡|礼盒|袜|鞋|衣|外套|课|服务|会员|蛋糕|券|礼包|东西|货)|买(?:个|的|了|来)|全包|包邮|一大一小|白花|白交|白扔|打水漂)",
+        r"(?:少了|多了|丢了|坏了|选了|拿了|订了|点了|退了|要|补|订的是|定的是|买的是|说|买的|交|办的|办了|付了|充了|点的是|选的是|点了个|收|加|出|掏)(?P<number>[0-9]{2,6}(?:\.[0-9]{1,2})?)的|[,。]((?:[二两三四五六七八九]?十[一二三四五六七八九]?|[1-9][0-9]{0,2},[0-9]{3}|[1-9][0-9]{1,4}))[,。]|(?:^|[,。、了订退花说])(?P<priced>[0-9]{2,4}(?:\.[0-9]{1,2})?|[1-9],[0-9]{3})(?:的(?:双人|单人|套餐|年费|月费|手机|价钱|价格|票|房|餐|卡|礼盒|袜|鞋|衣|外套|课|服务|会员|蛋糕|券|礼包|东西|货)|买(?:个|的|了|来)|全包|包邮|一大一小|白花|白交|白扔|打水漂)",
     )
 });
 /// A price that rose or fell from one sum to another: 从三十五砍到二十二.
@@ -71,7 +74,7 @@ static DIMES: LazyLock<Regex> = LazyLock::new(|| {
 /// A bare number after a word that speaks of paying.
 static PAID: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?:每位|人均|差额|差的|还差|贷款|贷了|首单|一小时|一个小时|送|每期|应退|实发|应发|面值|折后|年卡|季卡|月卡|内场|外场|看台|单程|往返|预估|时薪|全包|挂号|加收|再收|单卖|续了|转我|少转|变|点进去|[一两三]个人|一束|一节|小票上又印|账面|每束|每节|下来|打完折|折后|折扣价|成交价?|拍下|拿下|要了|报了|标了|优惠后|券后|到手价|团购价?|活动价|会员价|改成|改为|改|要还|还款|得还|还|返|返了|提现|提出来|实付|实收|实退|到手|赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|赠送?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|多算|骗了?|坑了|亏了|垫了?|掏了?|砸了|返现|到账|入账|报销|押了|讹|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:的|从|了|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?:(?P<low>{NUMBER})(?:到|至|~))?(?P<number>{NUMBER})(?:(?P<more>多|余|来)(?P<scale>[万亿]{{1,2}})?)?(?P<about>左右|上下|出头)?"
+        r"(?:每位|人均|小票写|收据写|发票写|发票开|合同写|账单写|单子写|标签写|价签写|牌子写|页面写|砍头|一笔|底薪|月薪|日薪|年薪|立减|直降|起步价|封顶|打赏|刷了|划走|划了|提成|只给|就给|才给|奖金|补贴|红包|首充|续费|减免|抹了|喊价|叫价|差额|差的|还差|贷款|贷了|首单|一小时|一个小时|送|每期|应退|实发|应发|面值|折后|年卡|季卡|月卡|内场|外场|看台|单程|往返|预估|时薪|全包|挂号|加收|再收|单卖|续了|转我|少转|变|点进去|[一两三]个人|一束|一节|小票上又印|账面|每束|每节|下来|打完折|折后|折扣价|成交价?|拍下|拿下|要了|报了|标了|优惠后|券后|到手价|团购价?|活动价|会员价|改成|改为|改|要还|还款|得还|还|返|返了|提现|提出来|实付|实收|实退|到手|赔偿?|退款?|退还|退回|花费?|付款?|支付|扣款?|收费?|多收|交|充值?|赠送?|转账|转了|打款|涨到|降到|涨了|降了|价格?|售价|原价|优惠价|总价|单价|金额|押金|定金|订金|违约金|保证金|手续费|服务费|运费|学费|会费|年费|月费|费用?|补偿|罚款?|损失|欠|贵|便宜|才|只要|工资|预算|满|减|低消|办了?张?|变成?了?|一算|多算|骗了?|坑了|亏了|垫了?|掏了?|砸了|返现|到账|入账|报销|押了|讹|还要|要加|再加|另加|多加|加钱?|补|补交|跳了?|升到了?|升成|每月|每年|每次|每人|包月|一碗[\p{{Han}}]{{0,2}}|一份[\p{{Han}}]{{0,2}}|一杯[\p{{Han}}]{{0,2}}|[卡票券]一张|买了|卖|标价|标的|报价|开口|开价|要价|要我|共|一共|总共|渠道|票面|首款|首付|尾款|余额|剩|剩下|还剩|抵|省|房租|月租|租金|学费|门票|团费|结账|结算|账单|会员|套餐)(?:的|从|了|一笔|我|他|你|您|咱|过|给|到|掉|走|出|进|去|是|为|要|人家|将近|近|约|大概|大约|差不多|至少|起码|快|共|合计|:| |款){{0,4}}(?:(?P<low>{NUMBER})(?:到|至|~))?(?P<number>{NUMBER})(?:(?P<more>多|余|来)(?P<scale>[万亿]{{1,2}})?)?(?P<about>左右|上下|出头)?"
     ))
 });
 
@@ -81,6 +84,21 @@ const COUNTED: &str = "像步兆遍碗副桶颗桌位克斤毫公寸毛左来字
 const PIECES: &str = "电屏板肉表蛋砖玻地瓷豆糖面皮儿钱布牌石木巧饼香毛肥污斑黑白红";
 /// What may go on after a number.
 const NUMERALS: &str = "零一二两三四五六七八九十百千几半";
+/// What is counted by tens of thousands.
+const CROWDS: &[&str] = &[
+    "用户", "会员", "播放", "浏览", "阅读", "点击", "销量", "观众", "考生", "学生", "居民", "业主",
+];
+/// Sayings and fixed names that begin with a number.
+const STOCK: &[&str] = &[
+    "一万年",
+    "一千零一",
+    "一百分",
+    "千万",
+    "百分",
+    "三百六十行",
+    "二百五都",
+    "三百六十五里",
+];
 /// Verbs of paying right before a small sum.
 const PAYING: [char; 18] = [
     '赔', '退', '返', '扣', '收', '花', '付', '交', '赚', '省', '少', '差', '抵', '涨', '降', '便', '贵',
@@ -98,12 +116,17 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     if page.signs.has(Cue::Money) || page.signs.currencies() {
         for captures in SIGNED.captures_iter(text) {
             let currency = currency_of(&captures["sign"]);
-            push(
-                found,
-                whole_match(&captures),
-                amount(&captures["number"]),
-                currency,
-            );
+            let part = |name: &str| {
+                captures
+                    .name(name)
+                    .and_then(|part| one_digit(part.as_str()))
+                    .unwrap_or(0)
+            };
+            let value = match amount(&captures["number"]) {
+                Amount::Exact(whole) => Amount::Exact(whole.saturating_add(part("dime") * 10 + part("cent"))),
+                other => other,
+            };
+            push(found, whole_match(&captures), value, currency);
         }
     }
     if page.signs.beside(Pair::Amount) {
@@ -131,6 +154,9 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         };
         let range = whole_match(&captures);
         push_nuanced(found, range, Amount::Exact(value), None, Currency::CNY, true);
+    }
+    if page.signs.digits > 3 && text.contains(['、', '和', '跟']) {
+        find_listed(text, found);
     }
     if page.signs.digits > 1 && text.contains(',') {
         found.iter_mut().for_each(|one| doubt_grouping(page, one));
@@ -173,6 +199,36 @@ fn doubt_grouping(page: &Page<'_>, one: &mut Found) {
         one.value = None;
         one.nuance = domain::Nuance::default();
         one.doubt = Some(Doubt::AmbiguousAmount);
+    }
+}
+
+/// 扣了199、299两笔: a bare number in one list with a sum.
+fn find_listed(text: &str, found: &mut Vec<Found>) {
+    let mut at = 0;
+    while let Some(one) = found.get(at) {
+        at += 1;
+        let bare = text[one.bytes.clone()].ends_with(|c: char| c.is_ascii_digit());
+        let rest = text[one.bytes.end..].strip_prefix(['、', '和', '跟']);
+        let Some(rest) = rest.filter(|_| bare && one.kind == EntityKind::Money) else {
+            continue;
+        };
+        let start = text.len() - rest.len();
+        let length = rest
+            .bytes()
+            .take_while(|byte| byte.is_ascii_digit() || *byte == b'.')
+            .count();
+        let end = start + rest[..length].trim_end_matches('.').len();
+        let closed = after(text, end).is_none_or(|c| ",。!?;、的都".contains(c))
+            || ["两笔", "三笔", "几笔"]
+                .iter()
+                .any(|word| text[end..].starts_with(word));
+        let free = !found
+            .iter()
+            .any(|other| other.bytes.start < end && start < other.bytes.end);
+        let exact = amount(&text[start..end]);
+        if closed && free && matches!(exact, Amount::Exact(value) if value >= 1000) {
+            push(found, start..end, exact, Currency::CNY);
+        }
     }
 }
 
@@ -238,7 +294,8 @@ fn find_great(text: &str, found: &mut Vec<Found>) {
         let goes_on = after(text, range.end).is_some_and(|c| "亿万里".contains(c) || NUMERALS.contains(c))
             || captures
                 .name("number")
-                .is_some_and(|number| number.as_str().ends_with('两'));
+                .is_some_and(|number| number.as_str().ends_with('两'))
+            || CROWDS.iter().any(|word| text[range.end..].starts_with(word));
         if !part && !latin && !goes_on && !is_counted(text, range.end) && matches!(exact, Amount::Exact(_)) {
             let about = ["more", "about", "small"]
                 .iter()
@@ -299,23 +356,19 @@ fn find_said(text: &str, found: &mut Vec<Found>) {
             (low, exact) = (Some(amount(&lower)), amount(&upper));
         }
         let latin = after(text, range.end).is_some_and(|c| c.is_ascii_alphanumeric());
+        // 3万 alone may count anything, 3万出头 hardly.
+        let scaled = scaled
+            || matches!(
+                number.trim_start_matches(|c: char| c.is_ascii_digit()),
+                "万" | "千" | "百"
+            ) && tail_of(&captures).is_none();
         // 4K投屏: how sharp a picture is.
         let sharp = number.len() == 2
             && number.ends_with('k')
             && ["屏", "电视", "画质", "高清", "视频", "片源"]
                 .iter()
                 .any(|word| text.contains(word));
-        let stock = [
-            "一万年",
-            "一千零一",
-            "一百分",
-            "千万",
-            "百分",
-            "三百六十行",
-            "二百五都",
-        ]
-        .iter()
-        .any(|word| text[range.start..].starts_with(word));
+        let stock = STOCK.iter().any(|word| text[range.start..].starts_with(word));
         // 18K金, 4K电视: fineness and sharpness.
         let grade = number.ends_with('k')
             && after(text, range.end).is_some_and(|c| "金屏电高超画视白玫镀".contains(c));
@@ -378,6 +431,9 @@ fn find_bare(page: &Page<'_>, found: &mut Vec<Found>) {
         // 二十一天 goes on after the ten.
         let goes_on = number.as_str().ends_with('十') && text[range.end..].starts_with('一');
         let feast = matches!(number.as_str(), "618" | "315" | "1111" | "1212");
+        let words = &text[range.clone()];
+        let year = words.len() == 4 && (words.starts_with("20") || words.starts_with("19"));
+        let feast = feast || year && text[range.end..].starts_with('的');
         if !part && !goes_on && !feast && matches!(exact, Amount::Exact(value) if value >= 500) {
             push_nuanced(
                 found,

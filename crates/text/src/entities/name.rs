@@ -19,7 +19,7 @@ pub(super) const FINDER: Finder = Finder {
 
 /// How surely the words before a name tell that it is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Lead {
+pub(super) enum Lead {
     /// Nothing tells.
     Nothing,
     /// A character that often stands before a name.
@@ -39,10 +39,10 @@ struct Family {
     word: bool,
 }
 
-struct Scan<'t> {
-    letters: Letters<'t>,
+pub(super) struct Scan<'t> {
+    pub(super) letters: Letters<'t>,
     /// One past the last name found.
-    last_end: usize,
+    pub(super) last_end: usize,
     /// A family name that was spelled out.
     spelled: Option<char>,
 }
@@ -61,7 +61,11 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             push(scan.letters.byte(at), scan.letters.byte(end), found);
             scan.last_end = end;
             at = end;
-        } else if begins && let Some((start, end)) = scan.name_at(at) {
+        } else if let Some((start, end)) = begins
+            .then(|| scan.name_at(at))
+            .flatten()
+            .or_else(|| scan.known_at(at))
+        {
             push(scan.letters.byte(start), scan.letters.byte(end), found);
             scan.last_end = end;
             at = end;
@@ -70,6 +74,10 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         }
     }
     for (start, end) in judge::names(&scan.letters) {
+        // 闻人杰家里: the home of somebody.
+        let home =
+            end - start > 2 && scan.letters.c(end - 1) == '家' && "里的门人那".contains(scan.letters.c(end));
+        let end = end - usize::from(home);
         push(scan.letters.byte(start), scan.letters.byte(end), found);
     }
     if let Some(compact) = &page.compact {
@@ -114,6 +122,26 @@ fn is_sold(text: &str, bytes: &std::ops::Range<usize>) -> bool {
         "专卖店",
         "造型",
         "同款",
+        "出版社",
+        "电器",
+        "药房",
+        "大药房",
+        "超市",
+        "集团",
+        "酒店",
+        "宾馆",
+        "小区",
+        "花园",
+        "广场",
+        "大厦",
+        "医院",
+        "中学",
+        "小学",
+        "幼儿园",
+        "公园",
+        "大道",
+        "路地铁",
+        "家纺",
         "这款",
         "们",
         "牌的",
@@ -181,10 +209,10 @@ impl Scan<'_> {
 
     /// A family name, perhaps a given one, and a form of address.
     fn addressed(&self, at: usize, family: &Family) -> Option<(usize, usize)> {
-        if family.word {
-            return None;
-        }
         let letters = &self.letters;
+        if family.word {
+            return self.rarely_addressed(at);
+        }
         for given in 0..=2 {
             let title = at + family.letters + given;
             let strange = || {
@@ -221,7 +249,11 @@ impl Scan<'_> {
         let end = title + 1;
         let fits = !family.word
             && letters.is(title, Kind::SHORT)
-            && (at == 0 || !is_han(letters.c(at - 1)) || BEFORE_SHORT.contains(letters.c(at - 1)))
+            && (at == 0
+                || !is_han(letters.c(at - 1))
+                || BEFORE_SHORT.contains(letters.c(at - 1))
+                || "嫂婶姨叔".contains(letters.c(title))
+                    && judge::level(letters.c(at - 1), letters.c(at)) == 0)
             && (!is_han(letters.c(end)) || AFTER_SHORT.contains(letters.c(end)));
         (fits && !self.is_word(at, end)).then_some(end)
     }
@@ -255,6 +287,10 @@ impl Scan<'_> {
             {
                 self.unusual(at, first, lead)
             }
+            // 是臧予朔发的: the second character is in few names.
+            Lead::Behind => self
+                .usual(at, first, lead)
+                .or_else(|| self.unusual(at, first, lead)),
             _ => self.usual(at, first, lead),
         }
         .filter(|&end| !self.is_word(at, end) || self.is_named_so(at, end, lead))
@@ -266,14 +302,21 @@ impl Scan<'_> {
         let one = first + 1;
         let second = letters.skip_spaces(one, 3);
         let any = |at: usize| letters.is(at, Kind::HAN) && !letters.is(at, Kind::NEVER);
-        let two = any(second).then_some(second + 1);
+        // 郝运来 at the end of a field.
+        let comes = letters.c(second) == '来' && !is_han(letters.c(second + 1));
+        let two = (any(second) || comes).then_some(second + 1);
         if family.word {
             let named = letters
                 .head(at)
                 .trim_end_matches([':', ' ', '】', ',', '是', '“'])
                 .ends_with(['叫', '名', '字']);
             let ends = [two, Some(one)].into_iter().flatten();
-            return ends.filter(|_| named).find(|&end| !is_han(letters.c(end)));
+            let usual = letters.is(first, Kind::GIVEN) && letters.is(second, Kind::GIVEN);
+            let whole = two.filter(|&end| usual && self.ends_here(end) && !self.is_word(at, end));
+            return ends
+                .filter(|_| named)
+                .find(|&end| !is_han(letters.c(end)))
+                .or(whole);
         }
         if let Some(two) = two {
             let usual = letters.is(first, Kind::GIVEN) && letters.is(second, Kind::GIVEN);
@@ -343,6 +386,11 @@ impl Scan<'_> {
                 let long = Some(two).filter(|_| any(one) && self.ends_here(two));
                 long.or_else(|| Some(one).filter(|_| self.is_closed(one)))
             }
+            Lead::Behind => {
+                let strange = |at: usize| judge::level(letters.c(at), letters.c(at + 1)) == 0;
+                let parted = strange(at) && strange(one) && self.ends_here(two);
+                Some(two).filter(|_| any(one) && parted && !self.inside_word(at))
+            }
             _ => None,
         }
     }
@@ -359,7 +407,11 @@ impl Scan<'_> {
         let two = letters.is(second, Kind::GIVEN).then_some(second + 1);
         match lead {
             Lead::Border => {
-                let parted = |end: &usize| !is_han(letters.c(*end)) && letters.c(*end) != '.';
+                // 张 小 北说: spread out, up to what somebody does.
+                let spread = second > one && STARTS.contains(letters.c(second + 1));
+                let parted = |end: &usize| {
+                    !is_han(letters.c(*end)) && letters.c(*end) != '.' || spread && *end == second + 1
+                };
                 let owner = |end: &usize| {
                     *end == at + 3 && (letters.c(*end) == '的' || letters.rest(*end).starts_with("这名字"))
                 };
@@ -375,8 +427,12 @@ impl Scan<'_> {
                 two.or_else(|| Some(one).filter(|_| short))
             }
             _ => {
+                // 问柯静说: nothing stands beside the next as in a word.
+                let strange = |at: usize| judge::level(letters.c(at), letters.c(at + 1)) == 0;
+                let apart =
+                    letters.is(at, Kind::PURE) && strange(at) && strange(first) && self.ends_here(one);
                 let two = two.filter(|&end| self.ends_here(end));
-                two.or_else(|| Some(one).filter(|&end| self.is_closed(end)))
+                two.or_else(|| Some(one).filter(|&end| self.is_closed(end) || apart))
             }
         }
     }
@@ -409,7 +465,7 @@ impl Scan<'_> {
     }
 
     /// What the words before this letter say.
-    fn lead(&self, at: usize) -> Lead {
+    pub(super) fn lead(&self, at: usize) -> Lead {
         let letters = &self.letters;
         let Some(last) = at.checked_sub(1) else {
             return Lead::Border;
@@ -467,7 +523,7 @@ impl Scan<'_> {
         let fits = match lead {
             Lead::Nothing => {
                 let before = letters.is(at.saturating_sub(1), Kind::NUMERAL)
-                    || "的上下壁门头手边管里系".contains(letters.c(at.saturating_sub(1)));
+                    || "的上下壁门头手边管里系了过着".contains(letters.c(at.saturating_sub(1)));
                 before && (letters.is(at + 1, Kind::PURE) || surname && self.is_followed(end))
             }
             Lead::Behind | Lead::Border => !doubled && (sure || first == '阿') && self.is_followed(end),
@@ -487,13 +543,13 @@ impl Scan<'_> {
     }
 
     /// Whether these letters are a word, or hold one for an office.
-    fn is_word(&self, at: usize, end: usize) -> bool {
+    pub(super) fn is_word(&self, at: usize, end: usize) -> bool {
         let name = self.letters.between(at, end);
         LEXICON.words.at(self.letters.rest(at)).is_some() || OFFICES.iter().any(|word| name.contains(word))
     }
 
     /// 责任老师, 网约车师傅: a word that ends in what is also a family name.
-    fn inside_word(&self, at: usize) -> bool {
+    pub(super) fn inside_word(&self, at: usize) -> bool {
         LEXICON.before.ends(self.letters.head(at + 1))
     }
 
@@ -566,7 +622,7 @@ const PET: &str = "美明红丽芳军强伟霞玲燕娟雪雨鹿梅兰凤英萍�
 /// What a person at the head of a clause goes on to do.
 const STARTS: &str = "说先报找打给被把买订跟向";
 /// What may follow a pet name.
-const AFTER_PET: &str = "的了在是和说要别就也都没给把让来去态接回再又多打收拿跟答扔拍问骂上讲骗帮只先后这那却已您你我他从对于将正一送做收修装开放拉介卖带教办签管作";
+pub(super) const AFTER_PET: &str = "的了在是和说要别就也都没给把让来去态接回再又多打收拿跟答扔拍问骂上讲骗帮只先后这那却已您你我他从对于将正一送做收修装开放拉介卖带教办签管作";
 /// What stands twice in names people are called by, though hardly in given names.
 const NICK: &str = "糖冉球圈点泡";
 /// What stands twice without being a name.

@@ -18,7 +18,8 @@ const SAYINGS: &str = "成百 成千 成双成对 成年累月 万儿八千 万�
     周瑜打黄盖 黄盖挨打 黄鼠狼给鸡 徐庶进曹营 张飞穿针 张飞绣花 李鬼遇 李逵遇 韩信点兵 韩信用兵 项庄舞剑 毛遂自荐 江郎才尽 \
     叶公好龙 庄周梦蝶 范进中举 廉颇老矣 班门弄斧 鲁班门前 东郭先生 姜还是老的辣 高山流水 包公断案 包公脸 项羽自刎 刘备借荆州 \
     刘备摔孩子 刘备卖草鞋 吕布戏 杨家将 岳母刺字 田忌赛马 曾母投杼 苏武牧羊 萧何月下 萧规曹随 关羽走麦城 严师出高徒 黄粱一梦 \
-    黄袍加身 洪水猛兽 方兴未艾";
+    黄袍加身 洪水猛兽 方兴未艾 白高兴一 白高兴了 白高兴半 白高兴场 白开心 白欢喜 白激动 白忙活 白忙乎 白折腾 白辛苦 白期待 白相信 \
+    白操心 白担心 白努力 白信任 白喜欢 白感动 白浪费 白兴奋";
 /// Brands that begin with a family name and are no person's name.
 const BRANDS: &str = "王老吉 周大福 周大生 周生生 周六福 谢瑞麟 徐福记 李锦记 老干妈 江小白 谭木匠 周黑鸭 范思哲 马应龙 张小泉 马自达 雷克萨斯 \
     施耐德 史丹利 高露洁 马可波罗 施华蔻 金龙鱼 金利来 苏泊尔 万家乐 万宝龙 贝因美 巴黎欧莱雅 毛戈平彩妆 史密斯热水器 钟薛高 \
@@ -55,6 +56,12 @@ const TALES: &[&str] = &[
     "三打",
 ];
 
+/// What is wished to somebody.
+const WISHES: &[&str] = &[
+    "发财", "生意", "身体", "工作", "节日", "生日", "新年", "越", "早日", "万事", "一切", "平安", "幸福",
+    "开心", "快乐", "成",
+];
+
 static KNOWN: LazyLock<Words> = LazyLock::new(|| Words::by_first(FIGURES));
 static SAID: LazyLock<Words> = LazyLock::new(|| Words::by_first(SAYINGS));
 static BRANDED: LazyLock<Words> = LazyLock::new(|| Words::by_first(BRANDS));
@@ -64,7 +71,11 @@ static OFFERED: LazyLock<Words> = LazyLock::new(|| Words::by_first(GOODS));
 /// Whether what was taken for a name is part of a number, of a saying, or known to everybody.
 pub(super) fn is_no_person(text: &str, bytes: &Range<usize>) -> bool {
     let rest = &text[bytes.start..];
-    if is_part_of_number(text, bytes.start) || SAID.at(rest).is_some() {
+    // 祝老板发财: a wish, no family name.
+    let wish = rest
+        .strip_prefix('祝')
+        .is_some_and(|_| WISHES.iter().any(|word| text[bytes.end..].starts_with(word)));
+    if wish || is_part_of_number(text, bytes.start) || SAID.at(rest).is_some() {
         return true;
     }
     let called = |letters: usize| is_called_so(text, bytes.start, letters);

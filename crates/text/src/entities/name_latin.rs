@@ -73,7 +73,7 @@ pub(super) fn find_latin(page: &Page<'_>, found: &mut Vec<Found>) {
         };
         let end = capitals_until(page, name.start(), name.end());
         if end > name.start() + 2 {
-            push(name.start(), end, found);
+            push(name.start(), titled(text, end), found);
         }
     }
     each_group(&CAPITAL, text, &mut |start, end| {
@@ -97,8 +97,11 @@ pub(super) fn find_latin(page: &Page<'_>, found: &mut Vec<Found>) {
         let named = |word: &&&str| LATINS.contains(**word) || GIVEN.is_match(word);
         let known = words.iter().find(family).is_some() && words.iter().filter(named).count() > 0
             || words.len() > 1 && words.iter().filter(|word| LATINS.contains(**word)).count() > 0;
+        // Daniela Fonseca女士: a form of address tells, whatever the name.
+        let full = titled(text, end);
+        let known = known || full > end;
         if words.len() > 1 && known && !words.iter().any(|word| BRANDS.contains(word)) {
-            push(pair.start(), end, found);
+            push(pair.start(), full, found);
         }
     }
     for hit in WORD.find_iter(text) {

@@ -7,6 +7,7 @@ use super::class::ALPHABET;
 use super::name_context::{
     BEHIND, COPULAS, FOLLOWERS, INTRODUCERS, ROLES, SHORT_TITLES, TITLES, WORDS_BEFORE,
 };
+use super::name_given::{GIVEN_NAMES, WORD_NAMES};
 use super::name_told;
 use super::name_words::{DOUBLE, GIVEN, NOT_NAMES, RARE, SURNAMES, WORDLIKE};
 use crate::fold::is_han;
@@ -49,6 +50,10 @@ impl Kind {
     pub(super) const CALLS: u32 = 1 << 19;
     /// Written in names of other peoples.
     pub(super) const FOREIGN: u32 = 1 << 20;
+    /// Begins a given name that many bear, or a word that is a name too.
+    pub(super) const LONE: u32 = 1 << 21;
+    /// Ends one of them.
+    pub(super) const LONE_END: u32 = 1 << 22;
     /// What a name begins with, but for a given name said twice or after its family name was spelled out.
     pub(super) const BEGINS: u32 = Self::SURNAME | Self::WORDLIKE | Self::DOUBLE | Self::PET;
 }
@@ -56,9 +61,9 @@ impl Kind {
 /// Characters that names of other peoples are written with.
 const FOREIGN: &str = "阿艾巴买提库尔班江古丽米热依努才让卓玛扎西多吉次仁旺堆央金格桑斯琴图乌兰那日松娜其木罗伯特约翰安德鲁迈克杰森威廉姆汤亚历山卡洛维奇诺娃琳达莎露蒂芬凯文瑞妮科莱恩普佩索菲伊万彼得尼拉哈穆罕默赛义法麦迪拜合孜帕夏曼苏朵益措边嘎顿珠布额敦勒沙塔吐逊雅呼贡丹增旦托娅帖噶喀萨吾肉则赤列敖登宝音力汗埃奥贝弗福霍贾柯肯坎劳雷里隆鲁伦纳涅欧皮乔塞珊韦沃谢耶叶尤詹茹祖居坤";
 /// Last characters of words for people, after which a name is expected.
-const KIN: &str = "员师导嫂姐哥妈爸婆妻儿女孙弟妹爷奶姨叔伯舅姑友士警";
+const KIN: &str = "娘爹员师导嫂姐哥妈爸婆妻儿女孙弟妹爷奶姨叔伯舅姑友士警";
 /// Family names that begin hardly any word.
-const PURE: &str = "陈刘赵吴徐朱郭蔡蒋邓冯彭曹曾肖袁潘余杜魏吕沈姚卢崔谭廖邱薛阎侯邹孟秦郝邵尹钱贺龚邢殷翟聂骆詹岳庞樊俞鲍褚柯窦缪阮冉佘邬裴戚祁湛佟覃蔺郗郜甄匡邝谢韩郑宋梁罗何贾丁董苏姜汪熊陶戴崔袁孔倪颜詹关欧莫凌霍牟艾";
+const PURE: &str = "臧柴隋栾翁苟邰鄢蒯卞訾昝闫滕靳瞿糜晁阚喻储岑晏嵇闵陈刘赵吴徐朱郭蔡蒋邓冯彭曹曾肖袁潘余杜魏吕沈姚卢崔谭廖邱薛阎侯邹孟秦郝邵尹钱贺龚邢殷翟聂骆詹岳庞樊俞鲍褚柯窦缪阮冉佘邬裴戚祁湛佟覃蔺郗郜甄匡邝谢韩郑宋梁罗何贾丁董苏姜汪熊陶戴崔袁孔倪颜詹关欧莫凌霍牟艾";
 /// Words of grammar, which are part of no given name.
 const NEVER: &str =
     "的是了我你他她它们在不没就都也说很被把给让请要还再又着吗呢吧啊哦和与或跟对从向到去来这那什么谁每某等";
@@ -111,6 +116,8 @@ pub(super) fn kinds_of_all() -> Vec<u32> {
         (Kind::SIBLING, "哥姐叔嫂爷婶姨".to_owned()),
         (Kind::FOREIGN, FOREIGN.to_owned()),
         (Kind::PURE, format!("{PURE}{RARE}")),
+        (Kind::LONE, firsts(GIVEN_NAMES) + &firsts(WORD_NAMES)),
+        (Kind::LONE_END, lasts(GIVEN_NAMES) + &lasts(WORD_NAMES)),
     ];
     for (kind, chars) in sets {
         chars.chars().for_each(|c| kinds[c as usize] |= kind);
@@ -220,6 +227,8 @@ pub(super) struct Lexicon {
     pub(super) introducers: Words,
     pub(super) roles: Words,
     pub(super) before: Words,
+    pub(super) given: Words,
+    pub(super) named: Words,
 }
 
 /// The words around names.
@@ -230,6 +239,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
     introducers: Words::by_last(INTRODUCERS),
     roles: Words::by_last(ROLES),
     before: Words::by_last(WORDS_BEFORE),
+    given: Words::by_first(GIVEN_NAMES),
+    named: Words::by_first(WORD_NAMES),
 });
 
 /// Words that are looked up by one character, longer ones first.

@@ -49,6 +49,14 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
 
 /// 会员编号, 设备编号 and 交易账号 name what belongs to a person.
 fn is_of_person(lead: &str) -> bool {
+    let made = [
+        "员编", "保编", "民编", "主编", "户编", "人编", "者编", "卡编", "学编", "籍编", "金编", "机编",
+        "表编", "身编", "备编", "家编",
+    ];
+    let parcel = ["快递员编", "骑手编"];
+    if made.iter().any(|word| lead.contains(word)) && !parcel.iter().any(|word| lead.contains(word)) {
+        return true;
+    }
     [
         "客户编",
         "用户编",

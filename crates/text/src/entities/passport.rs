@@ -37,6 +37,9 @@ const NAMES: &[&str] = &[
     "回乡卡",
     "签证",
     "证件",
+    "大通证",
+    "台通证",
+    "入境许可",
 ];
 
 /// Some characters after a number.

@@ -28,7 +28,7 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| {
 /// An extension, or another number told by its tail.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(?:[ ,]?(?:转|转分机|分机号?|内线|ext\.?|extension|-) ?(?:[0-9]{1,5}|[零〇一二三四五六七八九幺]{1,5})|/[0-9]{2,4}| ?(?:/|或者是?|或是?|、) ?[0-9]{4})(?:$|[^0-9])",
+        r"^(?:[ ,]?(?:转|转分机|分机号?|内线|ext\.?|extension|-) ?(?:[0-9]{1,5}|[零〇一二三四五六七八九幺]{1,5})|/[0-9]{2,4}| ?(?:/|或者是?|或是?|、) ?[0-9]{4})(?:$|[^0-9-])",
     )
 });
 
@@ -72,7 +72,13 @@ fn regex(pattern: &str) -> Regex {
 }
 
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
-    for run in &page.runs {
+    let listed = page.runs.iter().any(|run| run.len() >= 12)
+        && page.reading.original().contains(|c: char| ENCLOSED.contains(&c));
+    let pieces = |run| match listed {
+        true => without_list_marks(page, run),
+        false => vec![run],
+    };
+    for run in page.runs.iter().flat_map(|run| pieces(run.as_slice())) {
         let mut any = is_abroad(page.text, run);
         if any {
             push(page.text, run, found);
@@ -90,6 +96,25 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             find_told(page.text, run, found);
         }
     }
+}
+
+/// Numbers in circles, which number the items of lists.
+const ENCLOSED: std::ops::RangeInclusive<char> = '①'..='⑳';
+
+/// The parts of a run between the numbers of a list, as in ①139… ②138…; a number written in circles stays whole.
+fn without_list_marks<'r>(page: &Page<'_>, run: &'r [Digit]) -> Vec<&'r [Digit]> {
+    let circled = |digit: &Digit| {
+        let quote = page.reading.quote(digit.start..digit.end);
+        quote.is_some_and(|quote| quote.words().starts_with(|c: char| ENCLOSED.contains(&c)))
+    };
+    let circles: Vec<bool> = run.iter().map(circled).collect();
+    if circles.windows(2).any(|pair| pair[0] && pair[1]) {
+        return vec![run];
+    }
+    let mut marks = circles.iter();
+    run.split(|_| marks.next().copied().unwrap_or(false))
+        .filter(|part| part.len() >= 5)
+        .collect()
 }
 
 fn push(text: &str, digits: &[Digit], found: &mut Vec<Found>) {
@@ -246,9 +271,12 @@ fn find_told(text: &str, run: &[Digit], found: &mut Vec<Found>) {
     let number = spell(run);
     let bytes = place(run);
     let counted = after(text, bytes.end).is_some_and(|c| UNITS.contains(c));
-    let hotline = ["400", "800", "95", "96", "106", "12"]
-        .iter()
-        .any(|head| number.starts_with(head));
+    let desk = lead(text, bytes.start, 6).contains(['座', '固']);
+    let hotline = number.len() > 8 || !desk;
+    let hotline = hotline
+        && ["400", "800", "95", "96", "106", "12"]
+            .iter()
+            .any(|head| number.starts_with(head));
     let half = (5..=13).contains(&number.len()) && number.starts_with('1') && number.as_bytes()[1] >= b'3';
     let hong_kong = (11..=12).contains(&number.len())
         && ["852", "853", "886"].iter().any(|code| number.starts_with(code));

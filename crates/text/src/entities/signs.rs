@@ -83,6 +83,7 @@ const PAIRS: &[(Pair, &str, &str, &str)] = &[
     (Pair::Numerals, NUMERALS, NUMERALS, ""),
     (Pair::Numerals, "0123456789", "wk个十百千万", ""),
     (Pair::Numerals, "一二两三四五六七八九", "wk", "个"),
+    (Pair::Numerals, "0123456789", "万亿", "多余来"),
     (Pair::Each, NUMBERS, "/每一", ""),
     (Pair::Closed, NUMBERS, "的,。买全包白一", ""),
     (Pair::Numbered, NUMBERS, "号日", ""),

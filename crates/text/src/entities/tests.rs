@@ -624,6 +624,7 @@ fn what_strangers_write() {
             ("运费收了380港纸", &["380港纸=380.00HKD"]),
             ("酒店215镑", &["215镑=215.00GBP"]),
             ("交了五k定金", &["五k=5000.00CNY"]),
+            ("扣了199、299两笔", &["199=199.00CNY", "299=299.00CNY"]),
             ("万把块的沙发", &["万把块=10000.00CNY"]),
             ("二百五都能看出来是假的", &[]),
             ("限速八十,师傅开到一百二", &[]),
@@ -682,4 +683,24 @@ fn what_strangers_write() {
             ("股票代码600519", &[]),
         ],
     );
+}
+
+#[test]
+fn names_that_only_what_stands_around_them_tells() {
+    let masked = |text: &str| super::mask(text);
+    for (text, name) in [
+        ("群里欣怡说已经退了", "欣怡"),
+        ("哈尔滨来的关长海一家被甩在服务区", "关长海"),
+        ("去找国庆,他是管退换货的", "国庆"),
+        ("俺叫栾有福,上个月买的车", "栾有福"),
+    ] {
+        assert!(!masked(text).contains(name), "{text}");
+    }
+    for text in [
+        "白高兴一场,说好的礼品没有",
+        "祝老板发财,再也不来了",
+        "大姨妈来了还不让请假",
+    ] {
+        assert_eq!(masked(text), text);
+    }
 }
