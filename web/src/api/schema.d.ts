@@ -8467,10 +8467,10 @@ export interface operations {
             query?: {
                 /** @description Stands in the name, the telephone number or the e-mail address. */
                 q?: string;
-                /** @description Loyalties, separated by commas. */
-                loyalty?: string;
-                /** @description `true`: only customers with an open case. */
-                open?: string;
+                /** @description Loyalties. */
+                loyalty?: components["schemas"]["Loyalty"][];
+                /** @description Only customers with an open case. */
+                open?: boolean;
                 /** @description The place to go on from. */
                 cursor?: string;
                 /** @description Rows per page, at most 200. */

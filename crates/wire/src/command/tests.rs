@@ -63,7 +63,7 @@ fn errors_name_their_fields() {
     assert_eq!(paths(&json!({"command": "dance"})), ["command"]);
     assert_eq!(paths(&json!({"command": "refuse"})), ["reason", "rule"]);
     let wrong = json!({"command": "confirm_facets", "corrections": {
-        "psychology": {"primary": "greed"}, "motives": ["refund", "refund"]}});
+        "psychology": {"primary": "greed"}, "motives": ["refund", "gold"]}});
     assert_eq!(
         paths(&wrong),
         ["corrections.psychology.primary", "corrections.motives[1]"]
