@@ -21,6 +21,22 @@ const SPEAKS: [&str; 16] = [
     "答应", "告诉", "跟我", "对我", "给我", "让我", "叫我", "帮我", "替我", "骗我", "说他", "说她", "说我",
     "回我", "接的", "签的",
 ];
+/// What is said of somebody who is looked for or asked, right before the name.
+const SOUGHT: [&str; 13] = [
+    "去找",
+    "得问",
+    "要找",
+    "只能找",
+    "得找",
+    "去问",
+    "就找",
+    "问问",
+    "来找",
+    "先找",
+    "快叫",
+    "你叫",
+    "让",
+];
 /// Forms of address that hardly follow a common word.
 const SURE_TITLES: [&str; 14] = [
     "先生", "女士", "小姐", "师傅", "医生", "大夫", "老师", "护士", "同学", "律师", "教练", "教授", "大爷",
@@ -108,31 +124,9 @@ impl Scan<'_> {
             return Some(end + 1);
         }
         let role = LEXICON.roles.ends(head);
-        // 去找国庆, 本来国强答应: looked for, or beside a word of time and a verb of speech.
-        let sought = ["找", "问", "叫", "跟", "让", "和", "请"]
-            .iter()
-            .any(|word| head.ends_with(word))
-            && !is_han(letters.c(end))
-            && !LEXICON.roles.ends(head);
-        let sought = sought
-            && [
-                "去找",
-                "得问",
-                "要找",
-                "找到",
-                "只能找",
-                "得找",
-                "去问",
-                "就找",
-                "问问",
-                "来找",
-                "先找",
-                "快叫",
-                "你叫",
-                "让",
-            ]
-            .iter()
-            .any(|word| head.ends_with(word));
+        // 去找国庆: looked for, and nothing after it.
+        let sought = SOUGHT.iter().any(|word| head.ends_with(word)) && !is_han(letters.c(end)) && !role;
+        // 本来国强答应: beside a word of time and a verb of speech.
         let says = (border || head.ends_with(['来', '里', '天', '时', '候']))
             && SPEAKS.iter().any(|word| rest.starts_with(word));
         let acts = sought
