@@ -74,7 +74,7 @@ fn break_up(dice: &mut Rng, good: &[u8]) -> Vec<u8> {
 }
 
 /// How long this thread has worked, as Linux tells it; elsewhere how long ago the reading began.
-fn worked_since(begun: Instant) -> Duration {
+fn worked_by_now(begun: Instant) -> Duration {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanoseconds = told.and_then(|told| told.split(' ').next()?.parse().ok());
     nanoseconds.map_or_else(|| begun.elapsed(), Duration::from_nanos)
@@ -100,7 +100,7 @@ fn feed_some(rounds: u64, good: &[&[u8]], read: impl Fn(&[u8]) -> bool) {
         let chosen = dice.usize(0..good.len());
         let input = break_up(&mut dice, good[chosen]);
         let begun = Instant::now();
-        let before = worked_since(begun);
+        let before = worked_by_now(begun);
         let ended = catch_unwind(AssertUnwindSafe(|| read(&input)));
         let shown = || {
             format!(
@@ -110,7 +110,7 @@ fn feed_some(rounds: u64, good: &[&[u8]], read: impl Fn(&[u8]) -> bool) {
         };
         assert!(ended.is_ok(), "the reader fell over in {}", shown());
         assert!(
-            worked_since(begun).saturating_sub(before) < LONGEST,
+            worked_by_now(begun).saturating_sub(before) < LONGEST,
             "the reader thinks for long in {}",
             shown()
         );

@@ -329,12 +329,8 @@ fn find_lying(page: &Page<'_>, push: &mut impl FnMut(Range<usize>)) {
         for hit in HAMLET.find_iter(text) {
             let start = grow_backward(text, hit.start());
             let name = text[start..hit.start()].chars().count();
-            let before = text[..start].trim_end_matches([':', ',', ' ', '为', '是', '在']);
-            let told = CUES
-                .iter()
-                .chain(&["在", "址", "家"])
-                .any(|cue| before.ends_with(cue));
-            let whole = text[start..hit.start()].contains(['镇', '乡', '县']) || told;
+            let whole = text[start..hit.start()].contains(['镇', '乡', '县'])
+                || told_before(text[..start].trim_end_matches(','), &["在", "址", "家"]).is_some();
             if name >= 2 && whole && !text[hit.end()..].starts_with(['长', '干', '的']) {
                 push(start..hit.end());
             }
@@ -468,17 +464,21 @@ fn grow_over_comma(text: &str, from: usize) -> usize {
     };
     let start = grow_backward(text, head.len());
     let name = text[start..head.len()].chars().count();
-    let before = text[..start].trim_end_matches([':', ' ', '为', '是', '在']);
-    let told = CUES
-        .iter()
-        .chain(&["小区", "家"])
-        .any(|cue| before.ends_with(cue));
+    let Some(told) = told_before(&text[..start], &["小区", "家"]) else {
+        return from;
+    };
     let placed = head.ends_with(|c| PARTS.contains(c));
-    if (2..=LONGEST_NAME).contains(&name) && told && (placed || before.len() < start) {
-        start
-    } else {
-        from
+    match (2..=LONGEST_NAME).contains(&name) && (placed || told < start) {
+        true => start,
+        false => from,
     }
+}
+
+/// Where a word ends that lets expect an address, or one of these more, when the text ends with it, a copula aside.
+fn told_before(text: &str, more: &[&str]) -> Option<usize> {
+    let before = text.trim_end_matches([':', ' ', '为', '是', '在']);
+    let told = CUES.iter().chain(more).any(|cue| before.ends_with(cue));
+    told.then_some(before.len())
 }
 
 fn grow_backward(text: &str, from: usize) -> usize {

@@ -17,7 +17,7 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-const UNITS: &str = "港纸|葡币|円|澳门币|澳门元|mop|cad|chf|nzd|myr|vnd|韩圆|元人民币|元整|元钱|元|块钱|块整|块|圆整|圆|刀|人民币|rmb|cny|泰铢|铢|新币|新加坡元|加元|加币|瑞士法郎|瑞郎|卢布|马币|令吉|越南盾|卢比|披索|比索|澳币|纽币|thb|sgd|dollars?|bucks|euros?|pounds?|yuan|美元|美金|美刀|usd|欧元|欧|eur|英镑|镑|gbp|日元|日币|jpy|港币|港元|hkd|韩元|韩币|krw|澳元|aud|新台币|台币|yuan|r(?-u:\\b)";
+const UNITS: &str = "港纸|葡币|円|澳门币|澳门元|mop|cad|chf|nzd|myr|vnd|韩圆|元人民币|元整|元钱|元|块钱|块整|块|圆整|圆|刀|人民币|rmb|cny|泰铢|铢|新币|新加坡元|加元|加币|瑞士法郎|瑞郎|卢布|马币|令吉|越南盾|卢比|披索|比索|澳币|纽币|thb|sgd|dollars?|bucks|euros?|pounds?|yuan|美元|美金|美刀|usd|欧元|欧|eur|英镑|镑|gbp|日元|日币|jpy|港币|港元|hkd|韩元|韩币|krw|澳元|aud|新台币|台币|r(?-u:\\b)";
 const SIGNS: &str = r"jp¥|cn¥|¥|฿|₩|₽|₹|₫|₱|nt\$|a\$|c\$|s\$|au\$|ca\$|mop\$?|cad|aud|sgd|thb|jpy|krw|gbp|nzd|chf|twd|myr|澳门币|港币|港元|日元|美元|美金|欧元|英镑|泰铢|韩元|加币|加元|澳币|澳元|新币|台币|新台币|卢布|rmb|人民币|us\$|hk\$|\$|€|£|usd|cny|eur|hkd";
 
 /// A sign, then a number.
