@@ -13,7 +13,7 @@ use utoipa::openapi::{
 use crate::examples;
 
 /// Something other than blanks; that no text may hold a NUL is said in the description of the API.
-const NOT_BLANK: &str = "\\S";
+const NOT_BLANK: &str = "[^\\s\\x85]";
 /// Fields that hold whole texts; the body's size is their limit.
 const LONG: [&str; 4] = ["text", "texts", "message", "notice"];
 

@@ -195,12 +195,12 @@ impl<V: Vocabulary> PartialSchema for Distribution<V> {
                 .schema_type(Type::Number)
                 .format(Some(SchemaFormat::KnownFormat(KnownFormat::Double)))
         };
-        let start = ObjectBuilder::new().description(Some("The probability of each value; sums to 1."));
+        let start = ObjectBuilder::new().description(Some(
+            "The probability of each value; sums to 1. Empty where the customer refused to be judged by a machine.",
+        ));
         V::ALL
             .iter()
-            .fold(start, |object, value| {
-                object.property(value.key(), number()).required(value.key())
-            })
+            .fold(start, |object, value| object.property(value.key(), number()))
             .into()
     }
 }

@@ -46,7 +46,7 @@ pub struct CustomerFilter {
 fn read_open(told: Option<&str>, errors: &mut Vec<FieldError>) -> bool {
     match told {
         Some("true") => true,
-        None | Some("" | "false") => false,
+        None | Some("false") => false,
         Some(_) => {
             errors.push(FieldError::new(
                 "open",

@@ -9,7 +9,7 @@ use crate::{
     case::Matter,
     fields::{FieldError, Fields},
     intake::{Intake, IntakeRequest, NewCustomer},
-    key::Key,
+    key::{ChannelKey, Key},
     limits,
     time::rfc3339,
 };
@@ -21,6 +21,7 @@ pub struct FileParams {
     /// The file's name, which tells its format: .csv, .tsv, .xlsx, .jsonl, .txt, also compressed (.gz, .zst)
     pub name: Option<String>,
     /// The channel of rows that name none, by key; `import` when left out
+    #[param(value_type = Option<ChannelKey>)]
     pub channel: Option<String>,
     /// The column of the text, when it goes by no known name
     pub column: Option<String>,

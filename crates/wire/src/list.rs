@@ -14,7 +14,7 @@ use crate::{
     key::{
         AngerTypeKey, BasicNeedKey, BehaviorKey, CaseStateKey, CauseKey, ChannelKey, DeadlineKindKey,
         DeadlineStateKey, EmotionStageKey, EmotionalNeedKey, MaslowKey, MotiveKey, NatureKey, OutcomeKey,
-        PsychologyKey, RationalNeedKey, RiskKey, StanceKey, SubjectKey, unknown_key,
+        PsychologyKey, RationalNeedKey, RiskKey, StanceKey, SubjectKey, WaitingKey, unknown_key,
     },
     limits,
     query::{
@@ -179,7 +179,8 @@ pub struct CaseListParams {
     /// `running`, `near` or `breached`.
     #[param(inline, value_type = Option<ClockWanted>)]
     pub clock: Option<String>,
-    /// What waits for somebody else's decision: `proposal`, `time`, `statement`.
+    /// What waits for somebody else's decision.
+    #[param(value_type = Vec<WaitingKey>, style = Form, explode = false, required = false)]
     pub waiting: Option<String>,
     /// The product, letter for letter.
     pub product: Option<String>,
@@ -384,9 +385,7 @@ impl CaseListParams {
             channels: read_keys("channel", self.channel.as_deref(), &mut errors),
             severities: read_keys("severity", self.severity.as_deref(), &mut errors),
             priorities: read_keys("priority", self.priority.as_deref(), &mut errors),
-            clock: read_keys("clock", self.clock.as_deref(), &mut errors)
-                .first()
-                .copied(),
+            clock: read_key("clock", self.clock.as_deref(), &mut errors),
             waiting: read_keys("waiting", self.waiting.as_deref(), &mut errors),
             owner: self.owner.map(read_owner),
             opened_from: read_time("opened_from", self.opened_from.as_deref(), 0, &mut errors),
@@ -399,18 +398,14 @@ impl CaseListParams {
             site: self.site,
             team: self.team,
             batch: self.batch,
-            topic: read_keys("topic", self.topic.as_deref(), &mut errors)
-                .first()
-                .copied(),
+            topic: read_key("topic", self.topic.as_deref(), &mut errors),
             answered: read_one("answered", self.answered.as_deref(), &ANSWERED, &mut errors),
             marks: read_marks(self.mark.as_deref(), &mut errors),
             missing: read_one("missing", self.missing.as_deref(), &PLACES, &mut errors),
             weekday: read_part("weekday", self.weekday.as_deref(), 6, &mut errors),
             hour: read_part("hour", self.hour.as_deref(), 23, &mut errors),
             way: read_keys("way", self.way.as_deref(), &mut errors),
-            again: read_keys("again", self.again.as_deref(), &mut errors)
-                .first()
-                .copied(),
+            again: read_key("again", self.again.as_deref(), &mut errors),
             outcomes: read_keys("outcome", self.outcome.as_deref(), &mut errors),
             cursor: self.cursor,
             sort,
@@ -431,36 +426,43 @@ impl CaseListParams {
     }
 }
 
+/// The words of a comma list; an empty one has none, and no word is empty.
+fn words_of(list: Option<&str>) -> impl Iterator<Item = &str> {
+    let told = list.filter(|list| !list.is_empty());
+    told.into_iter().flat_map(|list| list.split(',').map(str::trim))
+}
+
 /// The values of a comma list.
 pub(crate) fn read_keys<V: Vocabulary>(
     field: &str,
     list: Option<&str>,
     errors: &mut Vec<FieldError>,
 ) -> Vec<V> {
-    let words = list
-        .unwrap_or_default()
-        .split(',')
-        .map(str::trim)
-        .filter(|word| !word.is_empty());
-    let found = words.filter_map(|word| {
-        let value = V::from_key(word);
-        if value.is_none() {
-            errors.push(FieldError {
-                field: field.to_owned(),
-                message: unknown_key::<V>(word),
-            });
-        }
-        value
-    });
-    found.collect()
+    words_of(list)
+        .filter_map(|word| read_key(field, Some(word), errors))
+        .collect()
+}
+
+/// The value that a word names.
+fn read_key<V: Vocabulary>(field: &str, word: Option<&str>, errors: &mut Vec<FieldError>) -> Option<V> {
+    let word = word?;
+    let value = V::from_key(word);
+    if value.is_none() {
+        errors.push(FieldError {
+            field: field.to_owned(),
+            message: unknown_key::<V>(word),
+        });
+    }
+    value
 }
 
 fn read_states(list: Option<&str>, errors: &mut Vec<FieldError>) -> Vec<CaseState> {
-    let words = list.unwrap_or_default().split(',').map(str::trim);
-    let (open, named): (Vec<&str>, Vec<&str>) = words.partition(|word| *word == "open");
-    let mut states = read_keys("state", Some(&named.join(",")), errors);
-    if !open.is_empty() {
-        states.extend(CaseState::ALL.iter().copied().filter(|state| !state.is_final()));
+    let mut states: Vec<CaseState> = Vec::new();
+    for word in words_of(list) {
+        match word {
+            "open" => states.extend(CaseState::ALL.iter().copied().filter(|state| !state.is_final())),
+            named => states.extend(read_key::<CaseState>("state", Some(named), errors)),
+        }
     }
     states.sort_unstable();
     states.dedup();
@@ -504,7 +506,7 @@ pub(crate) fn read_time(
 fn read_sort(sort: Option<&str>, searching: bool, errors: &mut Vec<FieldError>) -> CaseSort {
     match sort {
         None if searching => CaseSort::Relevance,
-        None | Some("-opened" | "") => CaseSort::Newest,
+        None | Some("-opened") => CaseSort::Newest,
         Some("due") => CaseSort::Due,
         Some("priority") => CaseSort::Priority,
         Some("relevance") => CaseSort::Relevance,
@@ -526,7 +528,7 @@ fn read_one<T: Copy>(
     known: &[(&str, T)],
     errors: &mut Vec<FieldError>,
 ) -> Option<T> {
-    let word = word.filter(|word| !word.is_empty())?;
+    let word = word?;
     let found = known
         .iter()
         .find(|(key, _)| *key == word)
@@ -544,14 +546,11 @@ fn read_one<T: Copy>(
 }
 
 fn read_part(field: &str, text: Option<&str>, most: u64, errors: &mut Vec<FieldError>) -> Option<u8> {
-    let text = text.filter(|text| !text.is_empty())?;
-    read_number(field, text, 0, most, errors).map(|part| part as u8)
+    read_number(field, text?, 0, most, errors).map(|part| part as u8)
 }
 
 fn read_marks(list: Option<&str>, errors: &mut Vec<FieldError>) -> Vec<u8> {
-    let words = list.unwrap_or_default().split(',').map(str::trim);
-    let words = words.filter(|word| !word.is_empty());
-    let marks = words.filter_map(|word| read_number("mark", word, 1, 5, errors));
+    let marks = words_of(list).filter_map(|word| read_number("mark", word, 1, 5, errors));
     marks.map(|mark| mark as u8).collect()
 }
 

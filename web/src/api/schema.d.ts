@@ -5288,24 +5288,24 @@ export interface components {
             primary: components["schemas"]["Psychology"];
             secondary?: components["schemas"]["Psychology"] | null;
         };
-        /** @description The probability of each value; sums to 1. */
+        /** @description The probability of each value; sums to 1. Empty where the customer refused to be judged by a machine. */
         PsychologyDistribution: {
             /** Format: double */
-            exchange: number;
+            exchange?: number;
             /** Format: double */
-            none: number;
+            none?: number;
             /** Format: double */
-            recognition: number;
+            recognition?: number;
             /** Format: double */
-            redress: number;
+            redress?: number;
             /** Format: double */
-            respect: number;
+            respect?: number;
             /** Format: double */
-            revenge: number;
+            revenge?: number;
             /** Format: double */
-            solve: number;
+            solve?: number;
             /** Format: double */
-            vent: number;
+            vent?: number;
         };
         /** @description What the customer is after (A2). */
         PsychologyReading: {
@@ -7468,8 +7468,8 @@ export interface operations {
                 priority?: number[];
                 /** @description `running`, `near` or `breached`. */
                 clock?: "running" | "met" | "near" | "breached" | "stopped" | "paused";
-                /** @description What waits for somebody else's decision: `proposal`, `time`, `statement`. */
-                waiting?: string;
+                /** @description What waits for somebody else's decision. */
+                waiting?: components["schemas"]["Waiting"][];
                 /** @description The product, letter for letter. */
                 product?: string;
                 /** @description The site, letter for letter. */
@@ -7638,8 +7638,8 @@ export interface operations {
                 priority?: number[];
                 /** @description `running`, `near` or `breached`. */
                 clock?: "running" | "met" | "near" | "breached" | "stopped" | "paused";
-                /** @description What waits for somebody else's decision: `proposal`, `time`, `statement`. */
-                waiting?: string;
+                /** @description What waits for somebody else's decision. */
+                waiting?: components["schemas"]["Waiting"][];
                 /** @description The product, letter for letter. */
                 product?: string;
                 /** @description The site, letter for letter. */
@@ -8861,7 +8861,7 @@ export interface operations {
                 /** @description The file's name, which tells its format: .csv, .tsv, .xlsx, .jsonl, .txt, also compressed (.gz, .zst) */
                 name?: string;
                 /** @description The channel of rows that name none, by key; `import` when left out */
-                channel?: string;
+                channel?: components["schemas"]["Channel"];
                 /** @description The column of the text, when it goes by no known name */
                 column?: string;
             };
@@ -8915,7 +8915,7 @@ export interface operations {
                 /** @description The team, letter for letter. */
                 team?: string;
                 /** @description Channels. */
-                channel?: string;
+                channel?: components["schemas"]["Channel"][];
             };
             header?: never;
             path?: never;

@@ -94,6 +94,37 @@ async fn queries_are_checked(desk: &mut Desk) {
     assert_eq!(unknown.problem(), "422 invalid_fields");
     let cursor = desk.get(&client, "/api/v1/cases?cursor=abc").await;
     assert_eq!(cursor.problem(), "422 invalid_cursor");
+    // An empty list filters by nothing; an empty word in a list or in place of one names nothing that there is.
+    let all = desk.get(&client, "/api/v1/cases?state=&mark=&q=").await;
+    assert_eq!(all.status, StatusCode::OK, "{}", all.text());
+    let blank = desk
+        .get(
+            &client,
+            "/api/v1/cases?state=open,&risk=,,&mark=5,&sort=&clock=&topic=&answered=&hour=",
+        )
+        .await;
+    let mut fields = blank.fields();
+    fields.sort_unstable();
+    fields.dedup();
+    assert_eq!(
+        fields,
+        [
+            "answered", "clock", "hour", "mark", "risk", "sort", "state", "topic"
+        ]
+    );
+    for path in [
+        "/api/v1/customers?open=",
+        "/api/v1/insight/breakdown?channel=app,",
+    ] {
+        assert_eq!(
+            desk.get(&client, path).await.problem(),
+            "422 invalid_fields",
+            "{path}"
+        );
+    }
+    // What is allowed is told word by word, though a list of names of services looks like accounts at them.
+    let told = desk.get(&client, "/api/v1/cases?channel=fax").await;
+    assert!(told.text().contains("email, web_form"), "{}", told.text());
 }
 
 async fn odd_addresses_are_refused(desk: &mut Desk) {

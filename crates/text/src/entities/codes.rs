@@ -189,10 +189,10 @@ fn kind_of(text: &str, code: &Range<usize>, hints: &[Hint]) -> Option<&'static s
         .map(|last| &hints[last])
         .filter(|hint| code.start - hint.bytes.end <= REACH)
         .filter(|hint| !text[hint.bytes.end..code.start].contains(['。', '!', '?', ';']))
-        .map(|hint| {
-            let pauses = text[hint.bytes.end..code.start].matches(',').count();
-            (code.start - hint.bytes.end + 3 * pauses, hint.index)
-        });
+        .map(|hint| (hint, text[hint.bytes.end..code.start].matches(',').count()))
+        // wechat, email, mini_app: a list of words.
+        .filter(|(_, pauses)| *pauses < 2 || text[code.clone()].contains(|c: char| c.is_ascii_digit()))
+        .map(|(hint, pauses)| (code.start - hint.bytes.end + 3 * pauses, hint.index));
     let after = hints[next..]
         .iter()
         .take_while(|hint| hint.bytes.start <= code.end + REACH_BACK)

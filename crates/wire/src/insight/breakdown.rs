@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{CaseLink, Figure, Period, PeriodParams};
-use crate::FieldError;
+use crate::{FieldError, key::ChannelKey};
 
 /// What is grouped.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoParams)]
@@ -28,6 +28,7 @@ pub struct BreakdownParams {
     /// The team, letter for letter.
     pub team: Option<String>,
     /// Channels.
+    #[param(value_type = Vec<ChannelKey>, style = Form, explode = false, required = false)]
     pub channel: Option<String>,
 }
 

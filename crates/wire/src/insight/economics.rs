@@ -22,7 +22,7 @@ pub struct EconomicsParams {
     #[param(value_type = Option<f64>, minimum = 0, maximum = 1000000000)]
     pub value: Option<String>,
     /// `large` or `small`: the losses the survey asked about.
-    #[param(pattern = "^(large|small)?$")]
+    #[param(pattern = "^(large|small)$")]
     pub losses: Option<String>,
     /// What a remedy costs that resolves a complaint.
     #[param(value_type = Option<f64>, minimum = 0, maximum = 1000000000)]
@@ -82,7 +82,7 @@ impl EconomicsParams {
         let told = number("told", &self.told, (0.0, 1e4));
         let deterred = number("deterred", &self.deterred, SHARE);
         let small_losses = match self.losses.as_deref() {
-            None | Some("" | "large") => false,
+            None | Some("large") => false,
             Some("small") => true,
             Some(_) => {
                 errors.push(FieldError::new(

@@ -144,7 +144,7 @@ pub(crate) fn read_number(
     (least, most): (f64, f64),
     errors: &mut Vec<FieldError>,
 ) -> Option<f64> {
-    let words = words.filter(|words| !words.trim().is_empty())?;
+    let words = words?;
     let number = words.trim().parse::<f64>().ok();
     let number = number.filter(|number| (least..=most).contains(number));
     if number.is_none() {

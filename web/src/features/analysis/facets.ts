@@ -77,7 +77,7 @@ function psychologyOf({ psychology }: Analysis): Facet {
   const items: FacetItem[] = [{ key: psychology.primary, p: psychology.p[psychology.primary] ?? null }]
   if (psychology.secondary) {
     // A person names a second goal without a probability.
-    const p = psychology.tier === 'person' ? null : psychology.p[psychology.secondary]
+    const p = psychology.tier === 'person' ? null : (psychology.p[psychology.secondary] ?? null)
     items.push({ key: psychology.secondary, p, minor: true })
   }
   const { evidence, tier } = psychology
