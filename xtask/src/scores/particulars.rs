@@ -21,6 +21,7 @@ pub(crate) const SETS: [&str; 26] = [
     "corpus/particulars/personal.fifth.test.jsonl",
     "corpus/particulars/personal.sixth.dev.jsonl",
     "corpus/particulars/personal.seventh.dev.jsonl",
+    "corpus/particulars/personal.eighth.dev.jsonl",
     "corpus/particulars/values.fresh.dev.jsonl",
     "corpus/particulars/values.fresh.test.jsonl",
     "corpus/particulars/values.third.dev.jsonl",

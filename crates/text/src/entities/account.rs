@@ -15,7 +15,7 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-const CODE: &str = r"[\p{Han}]{1,8}_[0-9a-z]{1,12}|[a-z0-9-]{2,20}_[\p{Han}]{1,4}[0-9a-z]{1,8}|[a-z0-9][a-z0-9_-]{1,19}@[a-z0-9_-]{2,19}|[a-z0-9][a-z0-9_-]{3,29}";
+const CODE: &str = r"[\p{Han}]{1,8}_[0-9a-z]{1,12}|[a-z0-9-]{2,20}_[\p{Han}]{1,4}[0-9a-z]{1,8}|[a-z0-9][a-z0-9_-]{1,19}@[a-z0-9_-]{2,19}|[a-z0-9][a-z0-9_-]{3,29}(?:\.[a-z0-9]{2,12})?";
 
 static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
     told_pattern(

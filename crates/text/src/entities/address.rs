@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use domain::EntityKind;
 use regex::Regex;
 
+use super::name_latin::is_capital;
 use super::signs::{Cue, Pair, Signs};
 use super::{Finder, Found, Page};
 use crate::fold::is_han;
@@ -23,9 +24,9 @@ const NUMBER: &str = "(?:[东南西北中左右][0-9]?|附?[0-9]{1,5}[a-z]?|[a-z
 const HOUSE: &str = "(?:号楼|号院|支弄|号|弄|组|队|社|排|#)";
 const BUILDING: &str = "(?:号门|号?宿舍楼|号?学生公寓|号?公寓楼?|号楼|楼栋|栋楼?|幢楼?|座|#楼?|号)";
 const INNER: &str =
-    "(?:单元|寝室|地下室|厢房|耳房|楼门洞|门洞|门栋|号楼|支弄|栋|幢|座|室|房|门|梯|户|层|楼|弄|号|#)";
+    "(?:单元|号门|寝室|地下室|厢房|耳房|楼门洞|门洞|门栋|号楼|支弄|栋|幢|座|室|房|门|梯|户|层|楼|弄|号|#)";
 /// What people put between the parts.
-const PAUSE: &str = "(?:[ ,、-]|呃|嗯|啊|那个|就是那个|就是|往里走|地下室|阁楼)*";
+const PAUSE: &str = "(?:[ ,、-]|呃|嗯|啊|那个|就是那个|就是|往里走|地下室|阁楼|东头|西头|南头|北头)*";
 
 /// Two or more parts, of which one is a building: at home wherever it stands.
 static CHAIN: LazyLock<Regex> = LazyLock::new(|| {
@@ -79,7 +80,7 @@ static TRIPLE: LazyLock<Regex> =
 /// A house of a village told by its group, whatever the village is called.
 static GROUP: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"[\p{{Han}}&&[^第每分两几]]{{2}}第?{NUMBER} ?(?:村民小组|村民组|生产队|小组|组|队|社){PAUSE}(?:门牌)?{NUMBER} ?(?:号|户)"
+        r"[\p{{Han}}&&[^第每分两几]]{{2}}第?{NUMBER} ?(?:村民小组|村民组|生产队|小组|组|队|社){PAUSE}(?:门牌)?(?:{NUMBER} ?排)?{NUMBER} ?(?:号|户)"
     ))
 });
 /// A number on a road or in an estate, whatever comes between its name and the number.
@@ -96,8 +97,39 @@ static DOOR: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Words that tell of a home or a delivery.
 const HOMES: &[&str] = &[
-    "住", "家", "址", "寄", "送", "派件", "收件", "收货", "业主", "邻居", "上门", "楼上", "楼下", "租",
-    "房东", "物业", "户", "搬", "水管", "漏水", "暖气", "停水", "停电", "燃气", "村", "乡", "镇",
+    "住",
+    "家",
+    "址",
+    "寄",
+    "送",
+    "派件",
+    "收件",
+    "收货",
+    "业主",
+    "邻居",
+    "上门",
+    "楼上",
+    "楼下",
+    "租",
+    "房东",
+    "物业",
+    "户",
+    "搬",
+    "水管",
+    "漏水",
+    "暖气",
+    "停水",
+    "停电",
+    "燃气",
+    "漏雨",
+    "危房",
+    "旱厕",
+    "宅基地",
+    "拆迁",
+    "群租",
+    "村",
+    "乡",
+    "镇",
 ];
 /// Ends of the names of roads and villages, whose houses have a number alone.
 const ROADS: &str = "组湾洼坳冲坪沟埠峪寨路街道巷弄村里同园苑庄屯段坊";
@@ -161,6 +193,9 @@ const STOPS: &str =
     "在到是住往址我你他她您们的了给从于去来寄送至为叫找把被跟就也有说让请没不这那您本该个写嘛呀吧填,:;";
 /// Words before an address that are none of it.
 const LEADS: &[&str] = &[
+    "核实",
+    "前往",
+    "派单",
     "养老院",
     "医院",
     "家门口",
@@ -216,7 +251,12 @@ fn regex(pattern: &str) -> Regex {
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     let text = page.text;
     let mut push = |range: Range<usize>| {
-        if !is_shop(text, &range) {
+        // 前台029-55500177: the digits go on, or a letter belongs to the word before.
+        let cut = text[..range.end].ends_with(|c: char| c.is_ascii_digit())
+            && text[range.end..].starts_with(|c: char| c.is_ascii_digit())
+            || text[..range.start].ends_with(|c: char| c.is_ascii_alphanumeric())
+                && text[range.start..].starts_with(|c: char| c.is_ascii_lowercase());
+        if !cut && !is_shop(text, &range) {
             found.push(Found {
                 // A name of a place before the numbers tells them from an account.
                 told: text[range.clone()].starts_with(is_han),
@@ -249,7 +289,9 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         find_triple(text, &mut push);
     }
     if page.signs.latin && page.signs.digits > 0 {
-        ENGLISH.find_iter(text).for_each(|hit| push(hit.range()));
+        for hit in ENGLISH.find_iter(text) {
+            push(hit.start()..over_places(page, hit.end()));
+        }
     }
     if let Some(compact) = page.compact.as_ref().filter(|_| housed) {
         let spread = compact.text();
@@ -260,6 +302,31 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
             }
         });
     }
+}
+
+/// The end with the parts of town, town and country that follow, all in capitals: Wing Lok Lane, Sheung Wan.
+fn over_places(page: &Page<'_>, end: usize) -> usize {
+    let mut last = end;
+    while let Some(rest) = page.text[last..].strip_prefix(", ") {
+        let words = rest
+            .split([',', '.', '!', '?', ';', '\n'])
+            .next()
+            .unwrap_or_default();
+        let mut stop = last + 2;
+        for word in words.split(' ').take(3) {
+            let start = stop + usize::from(stop > last + 2);
+            let letters = word.bytes().take_while(u8::is_ascii_lowercase).count();
+            if letters < 2 || letters < word.len() || !is_capital(page, start) {
+                break;
+            }
+            stop = start + letters;
+        }
+        if stop == last + 2 {
+            break;
+        }
+        last = stop;
+    }
+    last
 }
 
 /// Two numbers or more that lead to a door, of which one is a building.

@@ -144,6 +144,25 @@ fn is_sold(text: &str, bytes: &std::ops::Range<usize>) -> bool {
         "家纺",
         "这款",
         "们",
+        "烧烤",
+        "烤肉",
+        "烤鸭",
+        "面馆",
+        "拉面",
+        "火锅",
+        "饺子",
+        "包子",
+        "麻辣烫",
+        "快餐",
+        "小吃",
+        "卤味",
+        "熟食",
+        "水果",
+        "豆腐",
+        "五金",
+        "汽修",
+        "大排档",
+        "农家乐",
         "牌的",
         "牌",
     ];
@@ -346,6 +365,9 @@ impl Scan<'_> {
         let given =
             letters.is(one, Kind::GIVEN) && letters.is(one, Kind::HAN) && !letters.is(one, Kind::NEVER);
         let (c, next) = (letters.c(one), letters.c(one + 1));
+        if c == '一' && is_han(next) {
+            return Some(one);
+        }
         let goes_on = is_han(next) && judge::level(letters.c(first), c) < judge::level(c, next);
         Some(if given && !goes_on { one + 1 } else { one })
     }
@@ -474,8 +496,7 @@ impl Scan<'_> {
         if letters.is(last, Kind::INTRODUCES) && is_introduced(head) {
             return Lead::Introduced;
         }
-        let listed = self.last_end + 1 == at && self.last_end > 0 && "、和与跟及,".contains(letters.c(last));
-        if listed || letters.is(last, Kind::ROLE) && LEXICON.roles.ends(head) {
+        if self.is_listed(at) || letters.is(last, Kind::ROLE) && LEXICON.roles.ends(head) {
             return Lead::Role;
         }
         if !letters.is(last, Kind::HAN) {
@@ -487,6 +508,11 @@ impl Scan<'_> {
             (_, true) => Lead::Behind,
             _ => Lead::Nothing,
         }
+    }
+
+    /// Whether this letter follows a name and a word or mark of a list.
+    pub(super) fn is_listed(&self, at: usize) -> bool {
+        self.last_end > 0 && self.last_end + 1 == at && "、和与跟及,".contains(self.letters.c(at - 1))
     }
 
     /// Whether no more than the last character of a word for people stands before.
@@ -524,12 +550,20 @@ impl Scan<'_> {
             Lead::Nothing => {
                 let before = letters.is(at.saturating_sub(1), Kind::NUMERAL)
                     || "的上下壁门头手边管里系了过着".contains(letters.c(at.saturating_sub(1)));
+                let apart = || judge::level(letters.c(at.saturating_sub(1)), first) == 0;
                 before && (letters.is(at + 1, Kind::PURE) || surname && self.is_followed(end))
+                    || first == '阿' && given && self.is_followed(end) && apart()
             }
             Lead::Behind | Lead::Border => !doubled && (sure || first == '阿') && self.is_followed(end),
             Lead::Role | Lead::Introduced => sure || doubled || given || self.is_followed(end),
         };
-        if fits && matches!(letters.c(end), '姐' | '哥') && pet {
+        // 老葛头 minds the gate.
+        let old = first == '老'
+            && surname
+            && letters.c(end) == '头'
+            && !"发脑部疼痛像盔绳子".contains(letters.c(end + 1));
+        let fits = fits || old;
+        if old || fits && matches!(letters.c(end), '姐' | '哥') && pet {
             end += 1;
         }
         let known = role || !doubled;

@@ -19,7 +19,7 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
 /// Words in English after which even one capitalized word is a name.
 static CAPITAL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:^|[^a-z])(?:i'm|i am|my name is|my name's|named|called|spoke (?:to|with)|agent|driver|nurse|manager|technician|waiter|waitress|clerk|receptionist|my (?:wife|husband|son|daughter|mother|father))[ ,]{1,2}([a-z]{2,14}(?: [a-z]{2,14}){0,2})",
+        r"(?:^|[^a-z])(?:i'm|i am|my name is|my name's|named|called|spoke (?:to|with)|agent|driver|nurse|manager|technician|waiter|waitress|clerk|receptionist|colleague|roommate|neighbou?r|boss|classmate|my (?:wife|husband|son|daughter|mother|father))[ ,]{1,2}([a-z]{2,14}(?: [a-z]{2,14}){0,2})",
     )
 });
 static LATINS: LazyLock<std::collections::BTreeSet<&str>> =
@@ -99,7 +99,9 @@ pub(super) fn find_latin(page: &Page<'_>, found: &mut Vec<Found>) {
             || words.len() > 1 && words.iter().filter(|word| LATINS.contains(**word)).count() > 0;
         // Daniela Fonseca女士: a form of address tells, whatever the name.
         let full = titled(text, end);
-        let known = known || full > end;
+        // 房客Thomas Becker: so does a word for a person.
+        let led = before(text, pair.start()).is_some_and(|c| ROLES.contains(c) || matches!(c, '客' | '人'));
+        let known = known || led || full > end;
         if words.len() > 1 && known && !words.iter().any(|word| BRANDS.contains(word)) {
             push(pair.start(), full, found);
         }
@@ -200,7 +202,7 @@ fn capitals_until(page: &Page<'_>, start: usize, end: usize) -> usize {
 }
 
 /// Whether the letter at this byte was a capital before it was read.
-fn is_capital(page: &Page<'_>, byte: usize) -> bool {
+pub(super) fn is_capital(page: &Page<'_>, byte: usize) -> bool {
     let home = page.reading.home(byte..byte + 1);
     home.slice(page.reading.original())
         .is_some_and(|letter| letter.chars().any(char::is_uppercase))

@@ -66,7 +66,7 @@ const KIN: &str = "娘爹员师导嫂姐哥妈爸婆妻儿女孙弟妹爷奶姨�
 const PURE: &str = "臧柴隋栾翁苟邰鄢蒯卞訾昝闫滕靳瞿糜晁阚喻储岑晏嵇闵陈刘赵吴徐朱郭蔡蒋邓冯彭曹曾肖袁潘余杜魏吕沈姚卢崔谭廖邱薛阎侯邹孟秦郝邵尹钱贺龚邢殷翟聂骆詹岳庞樊俞鲍褚柯窦缪阮冉佘邬裴戚祁湛佟覃蔺郗郜甄匡邝谢韩郑宋梁罗何贾丁董苏姜汪熊陶戴崔袁孔倪颜詹关欧莫凌霍牟艾";
 /// Words of grammar, which are part of no given name.
 const NEVER: &str =
-    "的是了我你他她它们在不没就都也说很被把给让请要还再又着吗呢吧啊哦和与或跟对从向到去来这那什么谁每某等";
+    "的是了我你他她它们在不没就都也说很被把给让请要还再又着吗呢吧啊哦和与或跟对从向到去来这那什么谁每某等讲";
 
 /// What every character of the basic plane may be.
 pub(super) fn kinds_of_all() -> Vec<u32> {

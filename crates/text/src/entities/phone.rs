@@ -247,7 +247,9 @@ fn is_landline(text: &str, digits: &[Digit], number: &str) -> bool {
         .is_some_and(|digit| digit.gap != Gap::None && digit.gap != Gap::Words);
     let whole = groups(digits).len() == 1;
     let told = is_near_told(text, digits[0].start);
-    sized && starts && (parted || told || whole && is_free(text, digits[0].start))
+    // 零二八,五五五五,零一七三: told in groups of which the first is the area.
+    let spoken = digits.iter().all(|digit| !digit.ascii) && groups(digits).first() == Some(&area);
+    sized && starts && (parted || told || spoken || whole && is_free(text, digits[0].start))
 }
 
 /// Whether no word before a number says that it is something else.

@@ -693,6 +693,19 @@ fn names_that_only_what_stands_around_them_tells() {
         ("哈尔滨来的关长海一家被甩在服务区", "关长海"),
         ("去找国庆,他是管退换货的", "国庆"),
         ("俺叫栾有福,上个月买的车", "栾有福"),
+        ("班主任把梓涵和一诺调到最后一排", "一诺"),
+        ("看门的老葛头拦着不让进", "老葛头"),
+        ("投诉人之子隗大勇代诉", "隗大勇"),
+        ("商场扶梯夹了姑妈家的冬冬被送医院", "冬冬"),
+        ("请转告山田由纪来取伞", "山田由纪"),
+        ("房客Thomas Becker退租了", "Becker"),
+        (
+            "送到Flat 8C, Tower 2, 35 Wing Lok Lane, Sheung Wan in the rain",
+            "Sheung Wan",
+        ),
+        ("打我单位,零二八,五五五五,零一七三", "零一七三"),
+        ("测绘把天水路19号老厂家属院8栋东头103量少了", "103"),
+        ("ETC卡号44011901230000567812没上高速也扣", "44011901230000567812"),
     ] {
         assert!(!masked(text).contains(name), "{text}");
     }
@@ -700,6 +713,10 @@ fn names_that_only_what_stands_around_them_tells() {
         "白高兴一场,说好的礼品没有",
         "祝老板发财,再也不来了",
         "大姨妈来了还不让请假",
+        "请核查并答复。\n此致\n敬礼",
+        "老王烧烤的羊肉串里吃出铁丝",
+        "小爱同学半夜自己说话",
+        "phone, wechat, email, web_form, app",
     ] {
         assert_eq!(masked(text), text);
     }

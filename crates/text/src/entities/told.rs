@@ -9,7 +9,7 @@ use super::digits::{after, before};
 
 /// The pattern of a code told by one of `words`; group 1 is the code.
 pub(super) fn told_pattern(words: &str, code: &str) -> Regex {
-    let between = r"(?:号码|编号|账号|号|码|id|no\.?|number|是|为|叫|就是|也是|写的|写着|给的|报的|:|#| |=|\(|“|\x22|我的|他的|她的|的)";
+    let between = r"(?:号码|编号|账号|号|码|id|no\.?|number|(?:你|您)?(?:拼|记)一下,?|是|为|叫|就是|也是|写的|写着|给的|报的|:|#| |=|\(|“|\x22|我的|他的|她的|的)";
     Regex::new(&format!("(?:{words}){between}{{0,5}}({code})")).expect("a fixed pattern")
 }
 

@@ -18,7 +18,7 @@ pub(super) const FINDER: Finder = Finder {
 };
 
 /// WeChat names have 6–20 characters and begin with a letter; QQ numbers have 5–11 digits.
-const CODE: &str = r"[a-z][a-z0-9]{1,11}(?:下划线|下横线|杠|横杠|中横线|减号|点)[a-z0-9]{1,12}|[a-z][a-z0-9]{2,15}加?(?:[一两二三四五六1-6]个[0-9零一二三四五六七八九])|[a-z]{2,8} [0-9]{2,8}(?: [a-z0-9]{2,8})?|[a-z][a-z0-9_.-]{4,19}|[\p{Han}]{1,4}_[a-z0-9]{2,16}|[1-9][0-9]{4,10}|[陆柒捌玖伍肆叁贰壹零]{5,11}";
+const CODE: &str = r"[a-z][a-z0-9]{1,11} ?(?:下划线|下横线|杠|横杠|中横线|减号|点) ?[a-z0-9]{1,12}|[a-z][a-z0-9]{2,15}加?(?:[一两二三四五六1-6]个[0-9零一二三四五六七八九])|[a-z]{2,8} [0-9]{2,8}(?: [a-z0-9]{2,8})?|[a-z][a-z0-9_.-]{4,19}|[\p{Han}]{1,4}_[a-z0-9]{2,16}|[1-9][0-9]{4,10}|[陆柒捌玖伍肆叁贰壹零]{5,11}";
 /// Who may stand between the name of the service and the account.
 const WHO: &str = "(?:群主|群|店长|客服|老师|店主|老板|卖家|商家)?";
 
