@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 /// The marked texts, those to tune on and those to judge by.
-pub(crate) const SETS: [&str; 26] = [
+pub(crate) const SETS: [&str; 27] = [
     "corpus/particulars/personal.dev.jsonl",
     "corpus/particulars/personal.test.jsonl",
     "corpus/particulars/values.dev.jsonl",
