@@ -226,7 +226,7 @@ impl<'v> Fields<'v> {
     /// A list of vocabulary values; what stands twice counts once.
     pub fn keys<V: Vocabulary>(&mut self, name: &'static str) -> Vec<V> {
         let mut values: Vec<V> = Vec::new();
-        for (index, item) in self.list(name, limits::LIST_ENTRIES).iter().enumerate() {
+        for (index, item) in self.list(name, limits::KEYS_TOLD).iter().enumerate() {
             let value = self.key_in::<V>(&format!("{name}[{index}]"), item);
             values.extend(value.filter(|value| !values.contains(value)));
         }

@@ -149,7 +149,7 @@ impl From<&Intake> for IntakeRequest {
 impl FileParams {
     /// The channel, or why there is none of this name.
     pub fn channel(&self) -> Result<Channel, FieldError> {
-        let Some(key) = self.channel.as_deref().filter(|key| !key.is_empty()) else {
+        let Some(key) = self.channel.as_deref() else {
             return Ok(Channel::Import);
         };
         Channel::from_key(key).ok_or_else(|| FieldError {

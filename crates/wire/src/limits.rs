@@ -18,6 +18,8 @@ pub const SHORT_CHARS: usize = 2_000;
 pub const TEAM_CHARS: usize = 100;
 /// The most entries of a list inside a request, such as remedies or motives.
 pub const LIST_ENTRIES: usize = 20;
+/// Words of a list of keys, of which those told twice count once.
+pub const KEYS_TOLD: usize = 1000;
 /// The most kinds of events of one webhook.
 pub const WEBHOOK_KINDS: usize = 64;
 /// The most words of one rule of the check of messages.
