@@ -176,23 +176,29 @@ pub(super) fn names(letters: &Letters<'_>) -> Vec<(usize, usize)> {
             Form::Given => SURE_OF_GIVEN,
             Form::Foreign => SURE_OF_FOREIGN,
             Form::Two | Form::Three | Form::DoubleThree | Form::DoubleFour => {
+                if weight <= SURE_OF_WHOLE - EXPECTED {
+                    return;
+                }
                 let wordlike = !letters.is(candidate.start, Kind::SURNAME | Kind::DOUBLE);
-                SURE_OF_WHOLE
-                    + match (is_expected(letters, &candidate), wordlike) {
-                        (true, _) => -EXPECTED,
-                        (_, true) => MORE_FOR_WORDS,
-                        _ => 0,
-                    }
+                let unexpected = SURE_OF_WHOLE + if wordlike { MORE_FOR_WORDS } else { 0 };
+                match weight > unexpected {
+                    true => unexpected,
+                    false if is_expected(letters, &candidate) => SURE_OF_WHOLE - EXPECTED,
+                    false => return,
+                }
             }
             _ => SURE,
         };
+        if weight <= least {
+            return;
+        }
         let begins_a_word =
             || weight < BEYOND_WORDS && LEXICON.words.at(letters.rest(candidate.start)).is_some();
         let ends_a_word = || LEXICON.before.ends(letters.head(candidate.start + 1));
-        let word = weight > least && (begins_a_word() || ends_a_word());
+        let word = begins_a_word() || ends_a_word();
         let name = || letters.between(candidate.start, candidate.end);
         let office = || OFFICES.iter().any(|word| name().contains(word));
-        if weight > least && !word && !office() {
+        if !word && !office() {
             found.push((weight, candidate));
         }
     });

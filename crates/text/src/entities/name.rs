@@ -54,7 +54,8 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         spelled: None,
     };
     let mut at = 0;
-    while at < scan.letters.count() {
+    while let Some(next) = scan.next_begin(at) {
+        at = next;
         let begins = scan.may_name(at);
         let told = || name_told::may_begin(&scan.letters, at).then(|| name_told::told_at(&scan.letters, at));
         if let Some(end) = told().flatten() {
@@ -187,6 +188,22 @@ pub(super) fn push(start: usize, end: usize, found: &mut Vec<Found>) {
 }
 
 impl Scan<'_> {
+    /// The next letter from here on that may begin a name by itself or by the one before it.
+    fn next_begin(&self, from: usize) -> Option<usize> {
+        const TELLS: u32 = Kind::BEGINS | Kind::PART | Kind::LONE;
+        let all = self.letters.all();
+        let mut before = from.checked_sub(1).map_or(Kind::HAN, |at| self.letters.kinds(at));
+        let rest = all.get(from..)?;
+        let found = rest.iter().enumerate().find(|&(at, letter)| {
+            let told = before & (Kind::HAN | Kind::CALLS) != Kind::HAN && letter.kinds & Kind::HAN != 0;
+            before = letter.kinds;
+            told || letter.kinds & TELLS != 0
+                || letter.kinds & Kind::GIVEN != 0
+                    && (self.spelled.is_some() || rest.get(at + 1).is_some_and(|next| next.c == letter.c))
+        });
+        found.map(|(at, _)| from + at)
+    }
+
     /// Whether a letter is a family name, may be taken for one, or begins a name somebody is called by.
     fn may_name(&self, at: usize) -> bool {
         let kinds = self.letters.kinds(at);
