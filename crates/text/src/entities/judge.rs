@@ -259,6 +259,9 @@ fn weigh(
     }
     let signs = Around::of(letters, candidate);
     signs.second(&mut |slot| sum += weight(slot));
+    if sum < UNLIKELY {
+        return sum;
+    }
     signs.strange(plain, &mut |slot| sum += weight(slot));
     if sum < HOPELESS {
         return sum;

@@ -247,30 +247,54 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
 pub(super) struct Words {
     /// For every character of the first plane the place of its words, one more than its index.
     index: Box<[u16]>,
-    words: Vec<Vec<&'static str>>,
+    words: Vec<Vec<Word>>,
+}
+
+/// A word, with the character beside the one that it is looked up by, which dismisses most words.
+struct Word {
+    word: &'static str,
+    /// A blank where the word has one character.
+    beside: char,
+    letters: usize,
+}
+
+impl Word {
+    /// Whether the character beside is that of the word, and the rest as `whole` tells.
+    #[inline]
+    fn is(&self, beside: Option<char>, whole: impl Fn(&str) -> bool) -> bool {
+        match self.letters {
+            1 => true,
+            2 => beside == Some(self.beside),
+            _ => beside == Some(self.beside) && whole(self.word),
+        }
+    }
 }
 
 impl Words {
     pub(super) fn by_first(words: &'static str) -> Self {
-        Self::by(words, |word| word.chars().next())
+        Self::by(words, |word, at| word.chars().nth(at))
     }
 
     pub(super) fn by_last(words: &'static str) -> Self {
-        Self::by(words, |word| word.chars().next_back())
+        Self::by(words, |word, at| word.chars().rev().nth(at))
     }
 
-    fn by(words: &'static str, key: fn(&str) -> Option<char>) -> Self {
-        let mut map: BTreeMap<char, Vec<&'static str>> = BTreeMap::new();
+    fn by(words: &'static str, key: fn(&str, usize) -> Option<char>) -> Self {
+        let mut map: BTreeMap<char, Vec<Word>> = BTreeMap::new();
         for word in words.split_whitespace() {
-            if let Some(c) = key(word) {
-                map.entry(c).or_default().push(word);
+            if let Some(c) = key(word, 0).filter(|c| (*c as usize) < 1 << 16) {
+                map.entry(c).or_default().push(Word {
+                    word,
+                    beside: key(word, 1).unwrap_or(' '),
+                    letters: word.chars().count(),
+                });
             }
         }
         map.values_mut()
-            .for_each(|words| words.sort_by_key(|word| std::cmp::Reverse(word.len())));
+            .for_each(|words| words.sort_by_key(|word| std::cmp::Reverse(word.word.len())));
         let mut index = vec![0; 1 << 16].into_boxed_slice();
         for (place, c) in (1..).zip(map.keys()) {
-            index[*c as usize & 0xFFFF] = place;
+            index[*c as usize] = place;
         }
         Self {
             index,
@@ -278,21 +302,31 @@ impl Words {
         }
     }
 
-    fn of(&self, c: char) -> Option<&Vec<&'static str>> {
+    fn of(&self, c: char) -> Option<&Vec<Word>> {
         let place = usize::from(*self.index.get(c as usize)?);
         self.words.get(place.checked_sub(1)?)
     }
 
     /// The letters of the longest word that the text begins with.
     pub(super) fn at(&self, text: &str) -> Option<usize> {
-        let words = self.of(text.chars().next()?)?;
-        let word = words.iter().find(|word| text.starts_with(**word))?;
-        Some(word.chars().count())
+        let mut chars = text.chars();
+        let words = self.of(chars.next()?)?;
+        let beside = chars.next();
+        let found = words
+            .iter()
+            .find(|word| word.is(beside, |word| text.starts_with(word)))?;
+        Some(found.letters)
     }
 
     /// Whether the text ends in one of the words.
     pub(super) fn ends(&self, text: &str) -> bool {
-        let words = text.chars().next_back().and_then(|c| self.of(c));
-        words.is_some_and(|words| words.iter().any(|word| text.ends_with(word)))
+        let mut chars = text.chars().rev();
+        let Some(words) = chars.next().and_then(|c| self.of(c)) else {
+            return false;
+        };
+        let beside = chars.next();
+        words
+            .iter()
+            .any(|word| word.is(beside, |word| text.ends_with(word)))
     }
 }
