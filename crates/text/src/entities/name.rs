@@ -103,70 +103,73 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     }
 }
 
+/// What stands before the name of a firm, a brand or a part in a play.
+const CALLED_SO: &[&str] = &[
+    "公司叫",
+    "店叫",
+    "店名",
+    "店名叫",
+    "品牌",
+    "牌子叫",
+    "主角叫",
+    "角色叫",
+    "角叫",
+];
+/// What follows a name that goods or a place are sold under.
+const SOLD_AS: &[&str] = &[
+    "家政",
+    "旗舰店",
+    "专卖店",
+    "造型",
+    "同款",
+    "出版社",
+    "电器",
+    "药房",
+    "大药房",
+    "超市",
+    "集团",
+    "酒店",
+    "宾馆",
+    "小区",
+    "花园",
+    "广场",
+    "大厦",
+    "医院",
+    "中学",
+    "小学",
+    "幼儿园",
+    "公园",
+    "大道",
+    "路地铁",
+    "家纺",
+    "这款",
+    "们",
+    "烧烤",
+    "烤肉",
+    "烤鸭",
+    "面馆",
+    "拉面",
+    "火锅",
+    "饺子",
+    "包子",
+    "麻辣烫",
+    "快餐",
+    "小吃",
+    "卤味",
+    "熟食",
+    "水果",
+    "豆腐",
+    "五金",
+    "汽修",
+    "大排档",
+    "农家乐",
+    "牌的",
+    "牌",
+];
+
 /// Whether what stands around a name says that goods, a firm or a part in a play are called so.
 fn is_sold(text: &str, bytes: &std::ops::Range<usize>) -> bool {
     let (head, tail) = (&text[..bytes.start], &text[bytes.end..]);
-    let firm = [
-        "公司叫",
-        "店叫",
-        "店名",
-        "店名叫",
-        "品牌",
-        "牌子叫",
-        "主角叫",
-        "角色叫",
-        "角叫",
-    ];
-    let goods = [
-        "家政",
-        "旗舰店",
-        "专卖店",
-        "造型",
-        "同款",
-        "出版社",
-        "电器",
-        "药房",
-        "大药房",
-        "超市",
-        "集团",
-        "酒店",
-        "宾馆",
-        "小区",
-        "花园",
-        "广场",
-        "大厦",
-        "医院",
-        "中学",
-        "小学",
-        "幼儿园",
-        "公园",
-        "大道",
-        "路地铁",
-        "家纺",
-        "这款",
-        "们",
-        "烧烤",
-        "烤肉",
-        "烤鸭",
-        "面馆",
-        "拉面",
-        "火锅",
-        "饺子",
-        "包子",
-        "麻辣烫",
-        "快餐",
-        "小吃",
-        "卤味",
-        "熟食",
-        "水果",
-        "豆腐",
-        "五金",
-        "汽修",
-        "大排档",
-        "农家乐",
-        "牌的",
-        "牌",
-    ];
     let opened = head.trim_end_matches(['“', '"', '「', '《']);
     let quoted = opened.len() < head.len() && tail.starts_with(['”', '"', '」', '》']);
     let name = &text[bytes.clone()];
@@ -174,8 +177,8 @@ fn is_sold(text: &str, bytes: &std::ops::Range<usize>) -> bool {
         .char_indices()
         .any(|(at, _)| LEXICON.titles.at(&name[at..]).is_some());
     let told = addressed || opened.ends_with(|c| TELLS.contains(c)) || LEXICON.roles.ends(opened);
-    firm.iter().any(|word| opened.ends_with(word))
-        || goods.iter().any(|word| tail.starts_with(word)) && !tail.starts_with("牌子")
+    CALLED_SO.iter().any(|word| opened.ends_with(word))
+        || SOLD_AS.iter().any(|word| tail.starts_with(word)) && !tail.starts_with("牌子")
         || quoted && !opened.is_empty() && !told
         || quoted && opened.is_empty() && tail.chars().nth(1) == Some('的')
 }
