@@ -581,7 +581,7 @@ impl Scan<'_> {
         let old = first == '老'
             && surname
             && letters.c(end) == '头'
-            && !"发脑部疼痛像盔绳子".contains(letters.c(end + 1));
+            && !"发脑部疼痛像盔绳子天一回次两几晚前".contains(letters.c(end + 1));
         let fits = fits || old;
         if old || fits && matches!(letters.c(end), '姐' | '哥') && pet {
             end += 1;

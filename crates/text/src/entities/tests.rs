@@ -715,6 +715,7 @@ fn names_that_only_what_stands_around_them_tells() {
         "大姨妈来了还不让请假",
         "请核查并答复。\n此致\n敬礼",
         "老王烧烤的羊肉串里吃出铁丝",
+        "买的东东没到,圆圆的包装都瘪了",
         "我用小爱同学查的快递,显示签收了",
         "phone, wechat, email, web_form, app",
     ] {
