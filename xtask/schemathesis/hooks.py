@@ -36,7 +36,7 @@ class Session:
         )
         try:
             answer = urllib.request.urlopen(request, timeout=30)
-        except urllib.error.HTTPError as refused:
+        except urllib.error.HTTPError:
             # Guesses have locked the account that is there for them, or ended it: its requests go out with no session.
             if self.login != GUESSED:
                 raise

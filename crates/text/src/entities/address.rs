@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use domain::EntityKind;
 use regex::Regex;
 
-use super::name_latin::is_capital;
 use super::signs::{Cue, Pair, Signs};
 use super::{Finder, Found, Page};
 use crate::fold::is_han;
@@ -251,11 +250,7 @@ fn regex(pattern: &str) -> Regex {
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     let text = page.text;
     let mut push = |range: Range<usize>| {
-        // 前台029-55500177: the digits go on, or a letter belongs to the word before.
-        let cut = text[..range.end].ends_with(|c: char| c.is_ascii_digit())
-            && text[range.end..].starts_with(|c: char| c.is_ascii_digit())
-            || text[..range.start].ends_with(|c: char| c.is_ascii_alphanumeric())
-                && text[range.start..].starts_with(|c: char| c.is_ascii_lowercase());
+        let cut = goes_on_in_digits(text, &range) || begins_inside_word(text, range.start);
         if !cut && !is_shop(text, &range) {
             found.push(Found {
                 // A name of a place before the numbers tells them from an account.
@@ -304,24 +299,32 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     }
 }
 
+/// 前台029-55500177: what was taken for a door is the beginning of a telephone number.
+fn goes_on_in_digits(text: &str, range: &Range<usize>) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let more = digits(&text[range.end..]);
+    let Some((_, door)) = text[range.clone()].rsplit_once(['-', '—']) else {
+        return false;
+    };
+    more > 0 && digits(door) == door.len() && door.len() + more >= 7
+}
+
+/// Ticket #0045: the letter before the number belongs to a word.
+fn begins_inside_word(text: &str, start: usize) -> bool {
+    text[start..].starts_with(|c: char| c.is_ascii_lowercase())
+        && text[..start].ends_with(|c: char| c.is_ascii_alphanumeric())
+}
+
 /// The end with the parts of town, town and country that follow, all in capitals: Wing Lok Lane, Sheung Wan.
 fn over_places(page: &Page<'_>, end: usize) -> usize {
     let mut last = end;
     while let Some(rest) = page.text[last..].strip_prefix(", ") {
         let words = rest
-            .split([',', '.', '!', '?', ';', '\n'])
-            .next()
-            .unwrap_or_default();
-        let mut stop = last + 2;
-        for word in words.split(' ').take(3) {
-            let start = stop + usize::from(stop > last + 2);
-            let letters = word.bytes().take_while(u8::is_ascii_lowercase).count();
-            if letters < 2 || letters < word.len() || !is_capital(page, start) {
-                break;
-            }
-            stop = start + letters;
-        }
-        if stop == last + 2 {
+            .bytes()
+            .take_while(|byte| byte.is_ascii_lowercase() || *byte == b' ');
+        let start = last + ", ".len();
+        let stop = page.capitals_until(start, start + words.count());
+        if stop == start {
             break;
         }
         last = stop;

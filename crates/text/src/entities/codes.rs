@@ -190,7 +190,7 @@ fn kind_of(text: &str, code: &Range<usize>, hints: &[Hint]) -> Option<&'static s
         .filter(|hint| code.start - hint.bytes.end <= REACH)
         .filter(|hint| !text[hint.bytes.end..code.start].contains(['。', '!', '?', ';']))
         .map(|hint| (hint, text[hint.bytes.end..code.start].matches(',').count()))
-        // wechat, email, mini_app: a list of words.
+        // wechat, email, web_form: a list of words.
         .filter(|(_, pauses)| *pauses < 2 || text[code.clone()].contains(|c: char| c.is_ascii_digit()))
         .map(|(hint, pauses)| (code.start - hint.bytes.end + 3 * pauses, hint.index));
     let after = hints[next..]

@@ -76,6 +76,26 @@ struct Page<'r> {
 }
 
 impl Page<'_> {
+    /// Whether the letter at this byte was a capital before it was read.
+    fn is_capital(&self, byte: usize) -> bool {
+        let home = self.reading.home(byte..byte + 1);
+        home.slice(self.reading.original())
+            .is_some_and(|letter| letter.chars().any(char::is_uppercase))
+    }
+
+    /// The end of the capitalized words that a range begins with.
+    fn capitals_until(&self, start: usize, end: usize) -> usize {
+        let (mut last, mut at) = (start, start);
+        for word in self.text[start..end].split(' ') {
+            if !self.is_capital(at) {
+                break;
+            }
+            last = at + word.len();
+            at = last + 1;
+        }
+        last
+    }
+
     /// Whether the text has hardly any Chinese character.
     fn is_english(&self) -> bool {
         self.text.is_ascii()

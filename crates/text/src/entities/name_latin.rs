@@ -71,13 +71,13 @@ pub(super) fn find_latin(page: &Page<'_>, found: &mut Vec<Found>) {
         let Some(name) = captures.get(1).or_else(|| captures.get(2)) else {
             continue;
         };
-        let end = capitals_until(page, name.start(), name.end());
+        let end = page.capitals_until(name.start(), name.end());
         if end > name.start() + 2 {
             push(name.start(), titled(text, end), found);
         }
     }
     each_group(&CAPITAL, text, &mut |start, end| {
-        let end = capitals_until(page, start, end);
+        let end = page.capitals_until(start, end);
         if end > start + 1 && !BRANDS.contains(&&text[start..end]) {
             push(start, end, found);
         }
@@ -91,7 +91,7 @@ pub(super) fn find_latin(page: &Page<'_>, found: &mut Vec<Found>) {
         }
     }
     for pair in PAIR.captures_iter(text).filter_map(|captures| captures.get(1)) {
-        let end = capitals_until(page, pair.start(), pair.end());
+        let end = page.capitals_until(pair.start(), pair.end());
         let words: Vec<&str> = text[pair.start()..end].split(' ').collect();
         let family = |word: &&&str| FAMILIES.split(' ').any(|family| family == **word);
         let named = |word: &&&str| LATINS.contains(**word) || GIVEN.is_match(word);
@@ -114,8 +114,8 @@ pub(super) fn find_latin(page: &Page<'_>, found: &mut Vec<Found>) {
             || word(after(text, hit.end())) && after(text, hit.end()) != Some('.');
         let role = before(text, hit.start()).is_some_and(|c| ROLES.contains(c) || "服阿小".contains(c))
             && after(text, hit.end()).is_none_or(|c| is_han(c) || c == ',');
-        let known = LATINS.contains(hit.as_str()) && (is_capital(page, hit.start()) || role);
-        let named = role && is_capital(page, hit.start()) && hit.len() > 2 && !BRANDS.contains(&hit.as_str());
+        let known = LATINS.contains(hit.as_str()) && (page.is_capital(hit.start()) || role);
+        let named = role && page.is_capital(hit.start()) && hit.len() > 2 && !BRANDS.contains(&hit.as_str());
         if (known || named) && !edges {
             let near = lead(text, hit.start(), 7);
             // Grace period, May I: a word of the sentence, unless it is called, said or done by.
@@ -180,30 +180,9 @@ fn second_name(page: &Page<'_>, end: usize) -> usize {
         return if alone { end + 1 + c.len_utf8() } else { end };
     }
     let length = rest.bytes().take_while(u8::is_ascii_lowercase).count();
-    if (2..=14).contains(&length) && is_capital(page, end + 1) {
+    if (2..=14).contains(&length) && page.is_capital(end + 1) {
         end + 1 + length
     } else {
         end
     }
-}
-
-/// The end of the capitalized words of a range.
-fn capitals_until(page: &Page<'_>, start: usize, end: usize) -> usize {
-    let mut last = start;
-    let mut at = start;
-    for word in page.text[start..end].split(' ') {
-        if !is_capital(page, at) {
-            break;
-        }
-        last = at + word.len();
-        at = last + 1;
-    }
-    last
-}
-
-/// Whether the letter at this byte was a capital before it was read.
-pub(super) fn is_capital(page: &Page<'_>, byte: usize) -> bool {
-    let home = page.reading.home(byte..byte + 1);
-    home.slice(page.reading.original())
-        .is_some_and(|letter| letter.chars().any(char::is_uppercase))
 }
