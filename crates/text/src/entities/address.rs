@@ -250,8 +250,10 @@ fn regex(pattern: &str) -> Regex {
 fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     let text = page.text;
     let mut push = |range: Range<usize>| {
-        let cut = goes_on_in_digits(text, &range) || begins_inside_word(text, range.start);
-        if !cut && !is_shop(text, &range) {
+        let Some(range) = without_phone(text, range) else {
+            return;
+        };
+        if !begins_inside_word(text, range.start) && !is_shop(text, &range) {
             found.push(Found {
                 // A name of a place before the numbers tells them from an account.
                 told: text[range.clone()].starts_with(is_han),
@@ -299,14 +301,18 @@ fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     }
 }
 
-/// 前台029-55500177: what was taken for a door is the beginning of a telephone number.
-fn goes_on_in_digits(text: &str, range: &Range<usize>) -> bool {
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let more = digits(&text[range.end..]);
-    let Some((_, door)) = text[range.clone()].rsplit_once(['-', '—']) else {
-        return false;
-    };
-    more > 0 && digits(door) == door.len() && door.len() + more >= 7
+/// The range without the digits of a telephone number that follows at once; none where only such a number was taken
+/// for a door, as in 前台029-55500177.
+fn without_phone(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let more = text[range.end..].bytes().take_while(u8::is_ascii_digit).count();
+    if more == 0 || !text[range.clone()].ends_with(|c: char| c.is_ascii_digit()) {
+        return Some(range);
+    }
+    let before = text[range.clone()].trim_end_matches(|c: char| c.is_ascii_digit());
+    // 8栋10113800138000: a mobile number has eleven digits.
+    let mobile = (range.end + more).checked_sub(11)?;
+    let dials = text.get(mobile..)?.starts_with('1') && range.start + before.len() < mobile;
+    dials.then_some(range.start..mobile)
 }
 
 /// Ticket #0045: the letter before the number belongs to a word.
