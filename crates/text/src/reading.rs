@@ -292,18 +292,25 @@ impl<'t> Reader<'t> {
 
     fn keep(&mut self, origin: Origin, one: char) {
         if self.last == Some(one) {
-            self.run += 1;
-            // Digits are never shortened: 10000 is not 1000.
-            if self.run > LONGEST_RUN && !one.is_ascii_digit() && !"零〇○一二三四五六七八九幺".contains(one)
-            {
+            if self.run >= LONGEST_RUN && !self.counts(one) {
                 return self.absorb(origin);
             }
+            self.run += 1;
         } else {
             self.last = Some(one);
             self.run = 1;
         }
         let (class, _) = self.alphabet.look_up(one);
         self.put(origin, one, class);
+    }
+
+    /// Whether a repeated character is a digit, which is never shortened: 10000 is not 1000, and neither is 1OOOO.
+    fn counts(&self, one: char) -> bool {
+        let begun = || {
+            let before = self.places.len().checked_sub(self.run + 1);
+            before.is_some_and(|before| self.places[before].c.is_ascii_digit())
+        };
+        one.is_ascii_digit() || "零〇○一二三四五六七八九幺".contains(one) || one == 'o' && begun()
     }
 
     #[inline(always)]
@@ -380,6 +387,12 @@ mod tests {
                 '0' <- "０"
                 '0' <- "０"
                 '0' <- "０"
+            "#]],
+        );
+        check(
+            "1OOOO元 好OOOOO",
+            expect![[r#"
+                "1oooo元 好ooo"
             "#]],
         );
         check(
