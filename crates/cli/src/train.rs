@@ -63,7 +63,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FOLDER", default_value = "corpus")]
     corpus: PathBuf,
     /// Which of the engine's models: of what is told to the organization, of what is written for the public, of English, of
-    /// conversations; or one of the two judges of particulars, of names and of codes
+    /// conversations; or one of the judges of particulars, of names, of codes and of sums of
+    /// money
     #[arg(long, value_name = "MODEL", value_enum, default_value_t)]
     model: Part,
     /// The model's name [default: its file's and the month of the recipe, such as zh-2026.11]
@@ -84,6 +85,7 @@ enum Part {
     Conversations,
     Names,
     Codes,
+    Amounts,
 }
 
 impl Part {
@@ -92,7 +94,7 @@ impl Part {
             Self::Direct => Recipe::direct(),
             Self::Public => Recipe::public(),
             Self::English => Recipe::english(),
-            Self::Conversations | Self::Names | Self::Codes => Recipe::direct(),
+            Self::Conversations | Self::Names | Self::Codes | Self::Amounts => Recipe::direct(),
         }
     }
 
@@ -101,6 +103,7 @@ impl Part {
         match self {
             Self::Names => Some(Judge::Names),
             Self::Codes => Some(Judge::Codes),
+            Self::Amounts => Some(Judge::Amounts),
             _ => None,
         }
     }
@@ -119,7 +122,7 @@ impl Part {
             Self::Direct => Some(analysis::Part::Direct),
             Self::Public => Some(analysis::Part::Public),
             Self::English => Some(analysis::Part::English),
-            Self::Conversations | Self::Names | Self::Codes => None,
+            Self::Conversations | Self::Names | Self::Codes | Self::Amounts => None,
         }
     }
 
@@ -132,6 +135,7 @@ impl Part {
             Self::Conversations => "talk",
             Self::Names => "names",
             Self::Codes => "codes",
+            Self::Amounts => "amounts",
         }
     }
 }

@@ -25,3 +25,8 @@ pub mod names {
 pub mod codes {
     pub use crate::entities::code_judge::{CODE_KINDS, CODE_TABLE_BITS, JudgedCode, code_slot, codes};
 }
+
+/// What the judge of sums of money learns from; see [`entities`].
+pub mod amounts {
+    pub use crate::entities::amount_judge::{AMOUNT_TABLE_BITS, JudgedAmount, each_amount};
+}

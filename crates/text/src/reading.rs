@@ -393,6 +393,13 @@ mod tests {
             "1OOOO元 好OOOOO",
             expect![[r#"
                 "1oooo元 好ooo"
+                'o' <- "O"
+                'o' <- "O"
+                'o' <- "O"
+                'o' <- "O"
+                'o' <- "O"
+                'o' <- "O"
+                'o' <- "OOO"
             "#]],
         );
         check(

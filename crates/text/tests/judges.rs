@@ -11,7 +11,7 @@ fn hex(bytes: &[u8]) -> String {
 
 #[test]
 fn each_judge_is_the_one_its_manifest_names() {
-    let judges: [(&str, &[u8]); 2] = [
+    let judges: [(&str, &[u8]); 3] = [
         (
             include_str!("../data/names.toml"),
             include_bytes!("../data/names.model"),
@@ -19,6 +19,10 @@ fn each_judge_is_the_one_its_manifest_names() {
         (
             include_str!("../data/codes.toml"),
             include_bytes!("../data/codes.model"),
+        ),
+        (
+            include_str!("../data/amounts.toml"),
+            include_bytes!("../data/amounts.model"),
         ),
     ];
     for (manifest, model) in judges {

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 /// The marked texts, those to tune on and those to judge by.
-pub(crate) const SETS: [&str; 27] = [
+pub(crate) const SETS: [&str; 29] = [
     "corpus/particulars/personal.dev.jsonl",
     "corpus/particulars/personal.test.jsonl",
     "corpus/particulars/values.dev.jsonl",
@@ -22,6 +22,7 @@ pub(crate) const SETS: [&str; 27] = [
     "corpus/particulars/personal.sixth.dev.jsonl",
     "corpus/particulars/personal.seventh.dev.jsonl",
     "corpus/particulars/personal.eighth.dev.jsonl",
+    "corpus/particulars/personal.ninth.test.jsonl",
     "corpus/particulars/values.fresh.dev.jsonl",
     "corpus/particulars/values.fresh.test.jsonl",
     "corpus/particulars/values.third.dev.jsonl",
@@ -30,6 +31,7 @@ pub(crate) const SETS: [&str; 27] = [
     "corpus/particulars/values.fourth.test.jsonl",
     "corpus/particulars/values.sixth.dev.jsonl",
     "corpus/particulars/values.seventh.dev.jsonl",
+    "corpus/particulars/values.eighth.dev.jsonl",
     "corpus/particulars/promises.fresh.dev.jsonl",
     "corpus/particulars/promises.fresh.test.jsonl",
     "corpus/particulars/promises.fourth.dev.jsonl",

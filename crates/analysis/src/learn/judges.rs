@@ -1,7 +1,8 @@
-//! Makes the two judges of particulars, of names and of codes, from hand-written frames and plain texts.
+//! Makes the three judges of particulars, of names, of codes and of sums of money, from hand-written frames and plain texts.
 
 use serde_json::Value;
 
+use super::amounts::learn_amounts;
 use super::codes::learn_codes;
 use super::persons::learn_names;
 use super::recipe::{DataFile, hex};
@@ -18,6 +19,15 @@ pub enum Judge {
     Names,
     /// What a code of letters and digits is.
     Codes,
+    /// Whether a bare number is a sum of money.
+    Amounts,
+}
+
+impl Judge {
+    /// Whether it learns from plain texts besides its frames.
+    pub fn reads_plain_texts(self) -> bool {
+        self != Self::Amounts
+    }
 }
 
 /// A judge as it was made.
@@ -59,6 +69,7 @@ pub fn train_judge(
     let bytes = match judge {
         Judge::Names => learn_names(&lines, &texts, &others, SEED),
         Judge::Codes => learn_codes(&lines, &texts, &others, SEED),
+        Judge::Amounts => learn_amounts(&lines, SEED),
     };
     JudgeTrained {
         sha256: hex(&bytes),

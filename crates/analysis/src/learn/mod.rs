@@ -1,6 +1,7 @@
 //! 学: how the model is made from labeled texts. The same data give the same bytes, whatever the number of threads.
 
 mod ablate;
+mod amounts;
 mod codes;
 mod facet;
 mod honesty;

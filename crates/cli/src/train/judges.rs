@@ -14,10 +14,14 @@ pub(super) fn run(args: &Args, judge: Judge) -> Ended {
     let start = Instant::now();
     let stem = args.model.stem();
     let frames = data::frames(&args.corpus, stem)?;
-    let (own, outside) = data::plain_files(&args.corpus)?;
+    let (own, outside) = if judge.reads_plain_texts() {
+        data::plain_files(&args.corpus)?
+    } else {
+        (Vec::new(), Vec::new())
+    };
     eprintln!(
         "tingsu: learning from {} files of texts",
-        own.len() + outside.len()
+        1 + own.len() + outside.len()
     );
     let own: Vec<DataFile<'_>> = own.iter().map(data::LoadedFile::as_data).collect();
     let outside: Vec<DataFile<'_>> = outside.iter().map(data::LoadedFile::as_data).collect();

@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 use domain::EntityKind;
 use regex::Regex;
 
+use super::hashed::{mix, shape_of};
 use super::runs::{Gap, Run, place};
 use super::{Found, Page};
-use crate::fold::is_han;
 
 /// The learned weights, as `tingsu train --model codes` writes them.
 const TABLE: &[u8] = include_bytes!("../../data/codes.model");
@@ -279,19 +279,7 @@ fn word_signs(side: u32, near: &[char], add: &mut impl FnMut(u32, &[u32])) {
 }
 
 fn shape_signs(words: &str, add: &mut impl FnMut(u32, &[u32])) {
-    let class = |c: char| match c {
-        '0'..='9' => '9',
-        'a'..='z' => 'a',
-        c if is_han(c) => '字',
-        c => c,
-    };
-    let mut shape: Vec<(char, u32)> = Vec::new();
-    for c in words.chars().map(class) {
-        match shape.last_mut() {
-            Some((last, count)) if *last == c => *count += 1,
-            _ => shape.push((c, 1)),
-        }
-    }
+    let shape = shape_of(words);
     let kinds: Vec<u32> = shape.iter().take(6).map(|&(c, _)| c as u32).collect();
     let sizes: Vec<u32> = shape
         .iter()
@@ -319,13 +307,4 @@ fn shape_signs(words: &str, add: &mut impl FnMut(u32, &[u32])) {
     if digits == 0 {
         add(38, &[letters.min(12)]);
     }
-}
-
-fn mix(family: u32, parts: &[u32]) -> u32 {
-    let start = u64::from(family).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ parts.len() as u64;
-    let mixed = parts.iter().fold(start, |mixed, &part| {
-        let mixed = (mixed ^ u64::from(part)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
-        mixed ^ (mixed >> 32)
-    });
-    (mixed >> 16) as u32
 }

@@ -3,6 +3,7 @@
 
 mod account;
 mod address;
+pub(crate) mod amount_judge;
 mod bank_card;
 mod calendar;
 pub(crate) mod class;
@@ -16,6 +17,7 @@ mod device;
 mod digits;
 mod duration;
 mod email;
+mod hashed;
 mod id_card;
 pub(crate) mod judge;
 mod lunar;
@@ -257,13 +259,27 @@ impl<'t> Quoter<'t> {
     }
 }
 
+/// What the rules tell, before bare numbers are judged.
+fn find_told(reading: &Reading<'_>) -> Vec<Found> {
+    find_on(&page_of(reading, None, true), &[PERSONAL, PLAIN])
+}
+
 fn find(reading: &Reading<'_>, received_at: Option<Timestamp>, sets: &[&[Finder]]) -> Vec<Found> {
-    let signs = if sets.len() > 1 {
+    let page = page_of(reading, received_at, sets.len() > 1);
+    let mut found = find_on(&page, sets);
+    if sets.len() > 1 && page.signs.large_numbers() {
+        amount_judge::revise(&page, &mut found);
+    }
+    found
+}
+
+fn page_of<'r>(reading: &'r Reading<'r>, received_at: Option<Timestamp>, whole: bool) -> Page<'r> {
+    let signs = if whole {
         Signs::of(reading)
     } else {
         Signs::of_personal(reading)
     };
-    let page = Page {
+    Page {
         text: reading.normalized(),
         today: received_at.and_then(calendar::day_in_china),
         signs,
@@ -277,15 +293,18 @@ fn find(reading: &Reading<'_>, received_at: Option<Timestamp>, sets: &[&[Finder]
             .then(|| compact::Compact::of(reading.normalized()))
             .flatten(),
         reading,
-    };
+    }
+}
+
+fn find_on(page: &Page<'_>, sets: &[&[Finder]]) -> Vec<Found> {
     let mut found = Vec::new();
     for finder in sets.iter().copied().flatten() {
         if (finder.wanted)(&page.signs) {
-            (finder.find)(&page, &mut found);
+            (finder.find)(page, &mut found);
         }
     }
-    code_judge::find(&page, &mut found);
-    uuid::release(&page, &mut found);
+    code_judge::find(page, &mut found);
+    uuid::release(page, &mut found);
     settle(found)
 }
 

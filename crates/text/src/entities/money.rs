@@ -81,7 +81,9 @@ static PAID: LazyLock<Regex> = LazyLock::new(|| {
 /// What makes a bare number a count of something else.
 const COUNTED: &str = "像步兆遍碗副桶颗桌位克斤毫公寸毛左来字句栋户亩方积股厘分页度瓦安伏帧转股票粉丝种积声脚拳刀级档类款样滴串捆包摞堆层排列号组队群阵股片页封幅盏根枝株朵头匹只个次天月年日号小分秒点人件条张单辆台名字米平公斤克度%‰成倍份家回遍周岁期集层楼级位项颗粒箱盒瓶袋包双只把根套本页章刻钟星米种批斤吨升k-./:折钱下通口顿趟局盘杯碗篇段句幅场课节门间种股元块角毛";
 /// What makes a "块" a piece of something.
-const PIECES: &str = "电屏板肉表蛋砖玻地瓷豆糖面皮儿钱布牌石木巧饼香毛肥污斑黑白红";
+const PIECES: &str = "电屏板肉表蛋砖玻地瓷豆糖面皮儿钱布牌石木巧饼香毛肥污";
+/// The same of a few pieces only.
+const COLORS: &str = "斑黑白红";
 /// What may go on after a number.
 const NUMERALS: &str = "零一二两三四五六七八九十百千几半";
 /// What is counted by tens of thousands.
@@ -470,7 +472,7 @@ fn is_measured(text: &str, start: usize) -> bool {
 }
 
 /// Whether a measure word or unit follows.
-fn is_counted(text: &str, end: usize) -> bool {
+pub(super) fn is_counted(text: &str, end: usize) -> bool {
     after(text, end).is_some_and(|c| COUNTED.contains(c) || c.is_ascii_alphanumeric())
 }
 
@@ -567,13 +569,13 @@ fn find_united(text: &str, captures: &Captures<'_>, found: &mut Vec<Found>) {
 
 /// An amount as far as it can be known.
 #[derive(Clone, Copy)]
-enum Amount {
+pub(super) enum Amount {
     Exact(i64),
     Vague,
     TooLarge,
 }
 
-fn amount(words: &str) -> Amount {
+pub(super) fn amount(words: &str) -> Amount {
     let words = words.replace('个', "");
     // 五k and 两w: one numeral and how often it counts.
     if let Some(head) = words.strip_suffix(['w', 'k'])
@@ -597,7 +599,7 @@ fn push(found: &mut Vec<Found>, range: Range<usize>, amount: Amount, currency: C
 }
 
 /// Adds an amount, or the range from `low` to it.
-fn push_nuanced(
+pub(super) fn push_nuanced(
     found: &mut Vec<Found>,
     range: Range<usize>,
     amount: Amount,
@@ -627,7 +629,7 @@ fn is_piece(number: &str, next: Option<char>, paid: bool) -> bool {
     let small = number.chars().count() == 1 && !number.starts_with(|c: char| c.is_ascii_digit());
     match next {
         None => false,
-        Some(c) if PIECES.contains(c) => true,
+        Some(c) if PIECES.contains(c) || small && COLORS.contains(c) => true,
         Some(_) if paid => false,
         Some(c) => small && c.is_alphanumeric() && !"的了都就吧呢多一也".contains(c),
     }
