@@ -55,22 +55,21 @@ pub fn each_amount(reading: &crate::Reading<'_>, mut is_sum: impl FnMut(JudgedAm
 /// Adds the sums that no rule has told, and takes away those that a rule has told wrongly.
 pub(super) fn revise(page: &Page<'_>, found: &mut Vec<Found>) {
     let mut scene = Scene::of(page.text, found);
-    let mut wrong = Vec::new();
+    let mut wrong = vec![false; found.len()];
     for at in 0..scene.bare.len() {
         let weigh = |slot: u32| i32::from(TABLE[slot as usize].cast_signed());
         let weight: i32 = scene.slots(at).into_iter().map(weigh).sum();
         let bare = &scene.bare[at];
         let is_sum = weight > if bare.told.is_some() { WRONG } else { SURE };
         match bare.told {
-            Some(told) if !is_sum => wrong.push(told),
+            Some(told) => wrong[told] = !is_sum,
             None if is_sum => add(page.text, bare, found),
             _ => {}
         }
         scene.settle(at, is_sum);
     }
-    for told in wrong.into_iter().rev() {
-        found.remove(told);
-    }
+    let mut wrong = wrong.into_iter();
+    found.retain(|_| !wrong.next().unwrap_or_default());
     found.sort_by_key(|one| one.bytes.start);
 }
 
