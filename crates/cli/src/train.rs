@@ -63,8 +63,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FOLDER", default_value = "corpus")]
     corpus: PathBuf,
     /// Which of the engine's models: of what is told to the organization, of what is written for the public, of English, of
-    /// conversations; or one of the judges of particulars, of names, of codes and of sums of
-    /// money
+    /// conversations; or one of the judges of particulars, of names, of codes and of sums of money
     #[arg(long, value_name = "MODEL", value_enum, default_value_t)]
     model: Part,
     /// The model's name [default: its file's and the month of the recipe, such as zh-2026.11]
